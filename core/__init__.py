@@ -1,0 +1,1 @@
+"""The floor both services stand on; it knows neither of them."""

@@ -1,0 +1,1 @@
+"""The foundation: SQL that a brand-new database gets (`db/init`)."""

@@ -1,0 +1,1 @@
+"""The `nexus` command: launcher, simulator, worker and demo."""

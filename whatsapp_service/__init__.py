@@ -1,0 +1,1 @@
+"""The door to WhatsApp: webhooks in, messages out."""
