@@ -1,0 +1,101 @@
+"""Settings of a process, read once from the environment and passed on. Tenants' keys never live here (PRODUCT §4.1)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from core.errors import NexusError
+from core.secret import Secret
+
+YCLOUD_URL: Final = "https://api.ycloud.com/v2"
+SHORTEST_KEY: Final = 32
+
+Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
+
+
+class MisconfiguredError(NexusError):
+    """A setting is missing or wrong; the process must not start."""
+
+    status = 500
+    code = "misconfigured"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a process needs to know about its surroundings.
+
+    `jwt_keys` is empty where nobody logs in: only the API has them. `simulator_url` is where demo tenants send their
+    WhatsApp messages; None on an installation without a demo. `allowed_origins` are exact origins
+    (`https://crm.example`) that browsers may come from. What holds a password or a key does not print.
+    """
+
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    vault_keys: Secret
+    jwt_keys: Secret
+    directory_key: bytes = field(repr=False)
+    public_url: str
+    allowed_origins: tuple[str, ...]
+    trusted_proxies: tuple[Network, ...]
+    ycloud_url: str
+    simulator_url: str | None
+    api_docs: bool
+
+    @property
+    def namespace(self) -> str:
+        """Tells this installation's keys and channels from another's on a shared Redis; the same in every process."""
+        return hashlib.sha256(b"redis\0" + self.directory_key).hexdigest()[:16]
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers reach the app over TLS: decides the cookie's name and its Secure flag."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Parse the environment. Raises MisconfiguredError naming the first variable that is missing or wrong."""
+    public_url = environment.get("NEXUS_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    origins = environment.get("NEXUS_ALLOWED_ORIGINS", public_url)
+    return Settings(
+        database_url=_required(environment, "DATABASE_URL"),
+        redis_url=_required(environment, "REDIS_URL"),
+        vault_keys=Secret(_required(environment, "NEXUS_VAULT_KEYS")),
+        jwt_keys=Secret(environment.get("NEXUS_JWT_KEYS", "")),
+        directory_key=_key(environment, "NEXUS_DIRECTORY_KEY"),
+        public_url=public_url,
+        allowed_origins=tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()),
+        trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
+        ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
+        simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
+        api_docs=environment.get("NEXUS_API_DOCS", "") == "1",
+    )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise MisconfiguredError(f"{name} is not set.")
+    return value
+
+
+def _key(environment: Mapping[str, str], name: str) -> bytes:
+    try:
+        key = base64.b64decode(_required(environment, name), validate=True)
+    except binascii.Error as error:
+        raise MisconfiguredError(f"{name} is not base64.") from error
+    if len(key) < SHORTEST_KEY:
+        raise MisconfiguredError(f"{name} has {len(key)} bytes; at least {SHORTEST_KEY} are needed.")
+    return key
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise MisconfiguredError(f"NEXUS_TRUSTED_PROXIES: {error}") from error
