@@ -1,0 +1,83 @@
+"""What can go wrong in PostgreSQL, in our words: the one place where driver errors are translated."""
+
+from __future__ import annotations
+
+import asyncpg
+
+from core.errors import NexusError
+
+
+class DatabaseUnavailable(NexusError):
+    """No connection could be had, or it broke: the caller may try again."""
+
+    status = 503
+    code = "database_unavailable"
+    title = "Service Unavailable"
+
+    def __init__(self) -> None:
+        super().__init__("The database cannot be reached right now.")
+
+
+class TransactionAborted(NexusError):
+    """COMMIT answered ROLLBACK: a statement had failed and its error was swallowed."""
+
+    status = 500
+    code = "transaction_aborted"
+    title = "Internal Server Error"
+
+    def __init__(self) -> None:
+        super().__init__("The change was not stored.")
+
+
+class ConstraintViolated(NexusError):
+    """A unique key, foreign key, check or exclusion constraint refused the change; `constraint` names it."""
+
+    status = 409
+    code = "conflict"
+    title = "Conflict"
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__("The change conflicts with what is stored.")
+        self.constraint = constraint
+
+
+class Collided(NexusError):
+    """A deadlock or serialisation failure: the same call may succeed when repeated."""
+
+    status = 409
+    code = "conflict"
+    title = "Conflict"
+
+    def __init__(self) -> None:
+        super().__init__("Someone else changed the same thing at the same moment.")
+
+
+class ObjectMissing(NexusError):
+    """An undefined table or column: the schema is older than the code (PRODUCT §2.5)."""
+
+    status = 503
+    code = "module_unavailable"
+    title = "Service Unavailable"
+
+    def __init__(self, message: str) -> None:
+        super().__init__("A part of the system is being upgraded.")
+        self.message = message
+
+
+def translate(error: Exception) -> Exception:
+    """The error of ours that a driver error means; what we do not know stays as it is."""
+    match error:
+        case asyncpg.IntegrityConstraintViolationError():
+            return ConstraintViolated(str(getattr(error, "constraint_name", None) or ""))
+        case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
+            return Collided()
+        case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError():
+            return ObjectMissing(str(error))
+        case (
+            asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError() | asyncpg.TooManyConnectionsError()
+        ):
+            return DatabaseUnavailable()
+        case asyncpg.PostgresError():
+            return error
+        case _:
+            return DatabaseUnavailable()
