@@ -1,0 +1,27 @@
+"""Fixtures of every test; pytest finds hooks and fixtures by their names here."""
+
+from tests.support.fixtures import api, db, redis_url
+from tests.support.servers import (
+    database,
+    module_database,
+    pytest_configure,
+    pytest_configure_node,
+    pytest_sessionstart,
+    pytest_unconfigure,
+    servers,
+    template_database,
+)
+
+__all__ = [
+    "api",
+    "database",
+    "db",
+    "module_database",
+    "pytest_configure",
+    "pytest_configure_node",
+    "pytest_sessionstart",
+    "pytest_unconfigure",
+    "redis_url",
+    "servers",
+    "template_database",
+]
