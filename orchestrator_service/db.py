@@ -1,0 +1,279 @@
+"""The Maintenance Robot (seed §1): PATCHES and `evolve()`; and `append_chat_message`, the only writer of messages.
+
+A brand-new database gets the foundation (`db/init/*.sql`); every database then gets the patches it lacks. A patch is
+idempotent, guarded by the catalog, and has its counterpart in the foundation, so both ways lead to one schema.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+from typing import Final, Literal, TypeAlias
+
+import structlog
+
+from core.database import DriverConnection, TenantTransaction, standalone_connection
+from core.errors import NexusError
+from core.json_types import JsonObject
+from core.outbox import emit
+from core.statements import sibling_statements
+
+SQL = sibling_statements(__file__)
+EVOLUTION_LOCK: Final = 7_302_026
+LOCK_TIMEOUT: Final = "10s"
+
+_log = structlog.get_logger(__name__)
+
+
+class EvolutionFailed(NexusError):
+    """A patch failed, or one that was applied has changed since: nothing after it was run."""
+
+    status = 500
+    code = "evolution_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One step of an existing database towards today's foundation. Numbers ascend and may have gaps."""
+
+    number: int
+    name: str
+    sql: str
+
+    @property
+    def checksum(self) -> str:
+        """Tells an applied patch from one that was edited afterwards."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def _job_library_schema() -> str:
+    """The pinned schema of procrastinate, in a PostgreSQL schema of its own, applied where it is missing."""
+    library = (resources.files("procrastinate.sql") / "schema.sql").read_text(encoding="utf-8")
+    return f"""
+DO $guard$
+BEGIN
+    IF to_regclass('jobs.procrastinate_jobs') IS NULL THEN
+        CREATE SCHEMA IF NOT EXISTS jobs;
+        SET LOCAL search_path = jobs, public;
+        EXECUTE $library${library}$library$;
+        GRANT USAGE ON SCHEMA jobs TO nexus_app;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO nexus_app;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO nexus_app;
+        GRANT MAINTAIN ON ALL TABLES IN SCHEMA jobs TO nexus_app;
+    END IF;
+END
+$guard$"""
+
+
+PATCHES: Final[tuple[Patch, ...]] = (
+    Patch(1, "job library", _job_library_schema()),
+    Patch(
+        35,
+        "system_events.tenant_id",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name = 'system_events' AND column_name = 'tenant_id'
+    ) THEN
+        ALTER TABLE system_events ADD COLUMN tenant_id int NOT NULL DEFAULT 0 REFERENCES tenants (id);
+        ALTER TABLE system_events DROP CONSTRAINT system_events_pkey;
+        ALTER TABLE system_events ADD PRIMARY KEY (tenant_id, id);
+        DROP INDEX IF EXISTS system_events_by_action;
+        CREATE INDEX system_events_by_action ON system_events (tenant_id, action, id DESC);
+        PERFORM protect_tenant_table('system_events');
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        36,
+        "directory holds join codes",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.directory'::regclass AND conname = 'directory_kind_check'
+            AND pg_get_constraintdef(oid) LIKE '%''join''%'
+    ) THEN
+        ALTER TABLE directory DROP CONSTRAINT IF EXISTS directory_kind_check;
+        ALTER TABLE directory ADD CONSTRAINT directory_kind_check
+            CHECK (kind IN ('tenant', 'email', 'endpoint', 'join'));
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        37,
+        "who waits, what was read, drafts and changes of leads",
+        """
+DO $$
+BEGIN
+    ALTER TABLE conversations ADD COLUMN IF NOT EXISTS needs_person_since timestamptz;
+    CREATE INDEX IF NOT EXISTS conversations_waiting ON conversations (tenant_id, id) WHERE needs_person;
+    ALTER TABLE agent_turns ADD COLUMN IF NOT EXISTS draft jsonb CHECK (jsonb_typeof(draft) = 'object');
+    IF to_regclass('public.conversation_reads') IS NULL THEN
+        CREATE TABLE conversation_reads (
+            tenant_id int NOT NULL, conversation_id bigint NOT NULL, user_id bigint NOT NULL,
+            read_through_id bigint NOT NULL,
+            PRIMARY KEY (tenant_id, conversation_id, user_id),
+            FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id) ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        PERFORM protect_tenant_table('conversation_reads');
+    END IF;
+    IF to_regclass('public.lead_changes') IS NULL THEN
+        CREATE TABLE lead_changes (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, lead_id bigint NOT NULL,
+            field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id')), was text, became text, user_id bigint,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
+        );
+        CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
+        PERFORM protect_tenant_table('lead_changes');
+        GRANT USAGE ON SEQUENCE lead_changes_id_seq TO nexus_app;
+    END IF;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON conversation_reads, lead_changes TO nexus_app;
+END
+$$""",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evolution:
+    """What `evolve` did, or with `check` would do."""
+
+    foundation: bool
+    patches: tuple[Patch, ...]
+
+
+async def evolve(owner_url: str, *, check: bool = False, patches: Sequence[Patch] = PATCHES) -> Evolution:
+    """Bring a database to today's schema, as its owner; eight starters at once take turns.
+
+    Each patch is one transaction together with its record in `schema_patches`, so a kill between any two statements
+    leaves a database from which the next run goes on. Raises EvolutionFailed at the first failure.
+    """
+    connection = await standalone_connection(owner_url)
+    try:
+        await connection.execute(f"SELECT pg_advisory_lock({EVOLUTION_LOCK})")
+        await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        brand_new = not await connection.fetch(
+            "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'tenants'"
+        )
+        waiting = await _waiting_patches(connection, patches, brand_new=brand_new)
+        if not check:
+            if brand_new:
+                await _apply(connection, "foundation", "\n".join(foundation()), None)
+            for patch in waiting:
+                await _apply(connection, f"patch {patch.number} ({patch.name})", patch.sql, patch)
+        return Evolution(brand_new, waiting)
+    finally:
+        await connection.close(timeout=5)
+
+
+def foundation() -> list[str]:
+    """The foundation's files, in order."""
+    folder = resources.files("db") / "init"
+    return [
+        entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".sql")
+    ]
+
+
+async def _waiting_patches(
+    connection: DriverConnection, patches: Sequence[Patch], *, brand_new: bool
+) -> tuple[Patch, ...]:
+    applied: dict[int, str] = {}
+    if not brand_new:
+        records = await connection.fetch("SELECT number, checksum FROM schema_patches")
+        applied = {record["number"]: record["checksum"] for record in records}
+    for patch in patches:
+        if applied.get(patch.number, patch.checksum) != patch.checksum:
+            raise EvolutionFailed(f"Patch {patch.number} ({patch.name}) was changed after it had been applied.")
+    return tuple(patch for patch in sorted(patches, key=lambda patch: patch.number) if patch.number not in applied)
+
+
+async def _apply(connection: DriverConnection, what: str, sql: str, patch: Patch | None) -> None:
+    try:
+        await connection.execute("BEGIN")
+        await connection.execute(sql)
+        if patch is not None:
+            await connection.execute(
+                "INSERT INTO schema_patches (number, name, checksum) VALUES ($1, $2, $3)",
+                patch.number,
+                patch.name,
+                patch.checksum,
+            )
+        await connection.execute("COMMIT")
+    except Exception as error:
+        _log.exception("evolution_failed", what=what)
+        raise EvolutionFailed(f"{what} failed: {error}") from error
+
+
+# WhatsApp's own word of a changed number or identity: nobody has written, so it opens no 24-hour window.
+NOTICE: Final = "system"
+
+Direction: TypeAlias = Literal["in", "out", "note"]
+Author: TypeAlias = Literal["customer", "agent", "person", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """One message as it enters the conversation.
+
+    `origin_key` says where it came from (`inbox:12`, `turn:7:reply:0`) and is unique per tenant: appending it again
+    stores nothing. `content` keeps the type's own object. `at` is when it was accepted or written.
+    """
+
+    conversation_id: int
+    direction: Direction
+    author: Author
+    body: str
+    origin_key: str
+    status: Literal["received", "imported", "queued", "sent", "refused"]
+    type: str = "text"
+    content: JsonObject = field(default_factory=dict[str, object])  # pyright: ignore[reportAssignmentType] - an empty object is JSON
+    reply_id: str | None = None
+    wamid: str | None = None
+    turn_id: int | None = None
+    author_user_id: int | None = None
+    error_code: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The stored message; `new` is False where its origin had been appended before."""
+
+    id: int
+    new: bool
+
+
+async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> Appended:
+    """Write a message into `chat_messages`, the only place that does, and announce it as NEW_MESSAGE at commit."""
+    values = {name: getattr(message, name) for name in NewMessage.__slots__}
+    message_id = await tx.value(SQL["append_message"], int, **values)
+    if message_id is None:
+        known = await tx.value(SQL["message_of_origin"], int, origin_key=message.origin_key)
+        assert known is not None, "a message is either new or known"
+        return Appended(known, new=False)
+    owner = await tx.value(
+        SQL["touch_conversation"],
+        int,
+        conversation_id=message.conversation_id,
+        inbound=message.direction == "in" and message.status == "received" and message.type != NOTICE,
+        at=message.at,
+    )
+    summary = {"id": message_id, "conversation_id": message.conversation_id, "direction": message.direction}
+    about = {"author": message.author, "type": message.type, "body": message.body, "status": message.status}
+    await emit(tx, "NEW_MESSAGE", {**summary, **about}, owner_user_id=owner)
+    return Appended(message_id, new=True)
