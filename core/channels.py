@@ -1,0 +1,62 @@
+"""A tenant's WhatsApp numbers: how a channel is set up, and its secrets from the vault (PRODUCT §4, §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.credentials import Keyring, mask, open_sealed, seal
+from core.database import TenantTransaction
+from core.errors import NotFound
+from core.secret import Secret
+from core.statements import sibling_statements
+
+SQL = sibling_statements(__file__)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One business number. `mode` is its tenant's: a demo tenant talks to the simulator, never to a provider."""
+
+    id: int
+    provider: Literal["ycloud", "meta"]
+    business_number: str
+    waba_id: str | None
+    active: bool
+    mode: Literal["demo", "live"]
+
+
+async def find_channel(tx: TenantTransaction, channel_id: int) -> Channel:
+    """One channel of the tenant. Raises NotFound."""
+    channel = await tx.one(SQL["find_channel"], Channel, channel_id=channel_id)
+    if channel is None:
+        raise NotFound
+    return channel
+
+
+def api_key_name(channel_id: int) -> str:
+    """The vault's name for a channel's key at its provider."""
+    return f"channel:{channel_id}:api_key"
+
+
+def webhook_secrets_name(channel_id: int) -> str:
+    """The vault's name for a channel's webhook secrets, newest first, one a line: several while one is rotated."""
+    return f"channel:{channel_id}:webhook_secrets"
+
+
+async def read_credential(tx: TenantTransaction, keyring: Keyring, name: str) -> Secret | None:
+    """One integration key of the tenant, or None where it was never set."""
+    sealed = await tx.value(SQL["find_credential"], str, name=name)
+    return None if sealed is None else open_sealed(keyring, sealed, tenant_id=tx.tenant_id, name=name)
+
+
+async def store_credential(tx: TenantTransaction, keyring: Keyring, name: str, value: Secret) -> None:
+    """Seal and write one integration key; it is never read back by people, only its masked end is."""
+    sealed = seal(keyring, value, tenant_id=tx.tenant_id, name=name)
+    await tx.run(SQL["store_credential"], name=name, sealed=sealed, masked=mask(value))
+
+
+async def read_webhook_secrets(tx: TenantTransaction, keyring: Keyring, channel_id: int) -> tuple[Secret, ...]:
+    """The secrets that a webhook of the channel may be signed with."""
+    stored = await read_credential(tx, keyring, webhook_secrets_name(channel_id))
+    return tuple(Secret(line) for line in stored.reveal().splitlines()) if stored else ()

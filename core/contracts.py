@@ -1,0 +1,64 @@
+"""Jobs: how the two services talk, and how one slice gives notice upwards (ARCHITECTURE §3).
+
+A job's name and its frozen payload are the contract. Payloads hold ids only, never personal data: the job tables know
+no tenants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Mirror the accepted messages of one conversation into the CRM."""
+
+    NAME: ClassVar[str] = "chat.take_in"
+    tenant_id: int
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """Answer one conversation, once its quiet period is over. Runs under the conversation's lock."""
+
+    NAME: ClassVar[str] = "chat.take_turn"
+    tenant_id: int
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Hand one queued message to the provider."""
+
+    NAME: ClassVar[str] = "whatsapp.deliver"
+    tenant_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReported:
+    """A delivery reached an outcome: the conversation shows it."""
+
+    NAME: ClassVar[str] = "chat.delivery_reported"
+    tenant_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReceived:
+    """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
+
+    NAME: ClassVar[str] = "chat.status_received"
+    tenant_id: int
+    inbox_id: int
+
+
+def delivery_lock(tenant_id: int, conversation_id: int) -> str:
+    """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
+    return f"delivery:{tenant_id}:{conversation_id}"
+
+
+Job: TypeAlias = TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived
+JOBS: tuple[type[Job], ...] = (TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived)
