@@ -1,0 +1,78 @@
+"""What a customer can write, in YCloud's words: text, a tapped choice, a picture, a voice note, a place."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel
+
+from nexus.simulator import files, placeholders
+from nexus.simulator.errors import invalid
+
+if TYPE_CHECKING:
+    from core.whatsapp import JsonObject
+    from nexus.simulator.state import Account
+    from nexus.simulator.world import World
+
+
+class Written(BaseModel):
+    """`text` is the body, caption, title or, of a voice note, what was said; `reply_id` the tapped choice.
+
+    `data` is a file in base64; without it a small picture or a silent voice note stands for one.
+    """
+
+    type: Literal["text", "button", "button_reply", "list_reply", "image", "audio", "location", "reaction"] = "text"
+    text: str = ""
+    reply_id: str = ""
+    description: str = ""
+    data: str | None = None
+    mime_type: str | None = None
+
+
+def own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
+    """The message's `type` with its own object, and what the phone shows of it."""
+    match written.type:
+        case "text":
+            return {"type": "text", "text": {"body": written.text}}, written.text
+        case "button":
+            return {"type": "button", "button": {"payload": written.reply_id, "text": written.text}}, written.text
+        case "button_reply" | "list_reply":
+            reply: JsonObject = {"id": written.reply_id, "title": written.text}
+            if written.type == "list_reply" and written.description:
+                reply["description"] = written.description
+            return {"type": "interactive", "interactive": {"type": written.type, written.type: reply}}, written.text
+        case "location":
+            place: JsonObject = {"latitude": -34.6037, "longitude": -58.3816, "name": written.text or "Obelisco"}
+            return {"type": "location", "location": place}, str(place["name"])
+        case "reaction":
+            return {
+                "type": "reaction",
+                "reaction": {"message_id": written.reply_id, "emoji": written.text},
+            }, written.text
+        case "image" | "audio":
+            return _file(world, account, written)
+
+
+def _file(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
+    audio = written.type == "audio"
+    content = placeholders.voice_note(written.text) if audio else placeholders.picture()
+    mime_type = written.mime_type or (placeholders.AUDIO_TYPE if audio else placeholders.IMAGE_TYPE)
+    if written.data is not None:
+        try:
+            content = base64.b64decode(written.data, validate=True)
+        except binascii.Error:
+            raise invalid("data", "data is base64") from None
+    media_id = files.store(account, content, mime_type)
+    own: JsonObject = {
+        "id": media_id,
+        "link": files.link(world, media_id),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "mime_type": mime_type,
+    }
+    if written.text and not audio:
+        own["caption"] = written.text
+    shown = "0:03" if audio else written.text
+    return {"type": written.type, written.type: own}, shown

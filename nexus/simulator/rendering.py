@@ -1,0 +1,178 @@
+"""A send request checked against YCloud's limits, and what the phone shows of it (contracts README §1.4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from core.whatsapp import (
+    BUTTON_COUNT,
+    BUTTON_ID_LIMIT,
+    BUTTON_TITLE_LIMIT,
+    FOOTER_LIMIT,
+    INTERACTIVE_BODY_LIMIT,
+    ROW_COUNT,
+    ROW_DESCRIPTION_LIMIT,
+    ROW_ID_LIMIT,
+    ROW_TITLE_LIMIT,
+    TEXT_LIMIT,
+    JsonObject,
+)
+from core.ycloud.wire import object_at, objects_at
+from nexus.simulator.errors import ApiError, invalid, missing
+
+if TYPE_CHECKING:
+    from nexus.simulator.config import TemplateConfig
+    from nexus.simulator.state import Account
+
+MEDIA_TYPES: Final = ("image", "video", "audio", "document", "sticker")
+SECTION_COUNT: Final = 10
+_VARIABLE: Final = re.compile(r"\{\{(\d+)\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the customer will see; `late_error` is a Meta code that YCloud only reports later, by webhook."""
+
+    type: str
+    text: str
+    footer: str = ""
+    list_button: str = ""
+    choices: tuple[tuple[str, str, str], ...] = ()
+    free_form: bool = True
+    late_error: str | None = None
+
+
+def render(account: Account, request: JsonObject) -> Rendered:
+    """Check the request and render it. Raises ApiError as YCloud would answer."""
+    kind = _required(request, "type")
+    if _required(request, "from") != account.business_number:
+        raise ApiError(403, "WHATSAPP_PHONE_NUMBER_UNAVAILABLE", "Phone number unavailable.")
+    if not (request.get("to") or request.get("recipient")):
+        raise missing("to")
+    if kind == "template":
+        return _template(account, _object(request, "template"))
+    if kind == "text":
+        body = _bounded(_object(request, "text"), "body", TEXT_LIMIT, "text.body")
+        return Rendered(type="text", text=body)
+    if kind == "interactive":
+        return _interactive(_object(request, "interactive"))
+    if kind in MEDIA_TYPES:
+        return _media(kind, _object(request, kind))
+    if kind in {"location", "contacts", "reaction"}:
+        own = object_at(request, kind) or {}
+        return Rendered(type=kind, text=_optional(own, "emoji") or _optional(own, "name") or f"[{kind}]")
+    raise invalid("type", "Parameter 'type' is not a message type.")
+
+
+def _media(kind: str, own: JsonObject) -> Rendered:
+    if bool(own.get("id")) == bool(own.get("link")):
+        raise invalid(kind, "Exactly one of 'id' and 'link' is required.")
+    return Rendered(type=kind, text=_optional(own, "caption") or _optional(own, "filename") or f"[{kind}]")
+
+
+def _interactive(own: JsonObject) -> Rendered:
+    kind = _required(own, "type", "interactive.type")
+    text = _bounded(_object(own, "body"), "text", INTERACTIVE_BODY_LIMIT, "interactive.body.text")
+    footer = _limited(_optional(object_at(own, "footer") or {}, "text"), FOOTER_LIMIT, "interactive.footer.text")
+    action = _object(own, "action")
+    if kind == "button":
+        return Rendered(type="interactive", text=text, footer=footer, choices=_buttons(action))
+    if kind == "list":
+        button = _bounded(action, "button", BUTTON_TITLE_LIMIT, "interactive.action.button")
+        return Rendered(type="interactive", text=text, footer=footer, list_button=button, choices=_rows(action))
+    return Rendered(type="interactive", text=text, footer=footer)
+
+
+def _buttons(action: JsonObject) -> tuple[tuple[str, str, str], ...]:
+    buttons = objects_at(action, "buttons")
+    target = "interactive.action.buttons"
+    if not 0 < len(buttons) <= BUTTON_COUNT:
+        raise invalid(target, f"One to {BUTTON_COUNT} buttons are allowed.", too_long=True)
+    replies = [object_at(button, "reply") or {} for button in buttons]
+    return tuple(
+        (
+            _bounded(reply, "id", BUTTON_ID_LIMIT, f"{target}.reply.id"),
+            _bounded(reply, "title", BUTTON_TITLE_LIMIT, f"{target}.reply.title"),
+            "",
+        )
+        for reply in replies
+    )
+
+
+def _rows(action: JsonObject) -> tuple[tuple[str, str, str], ...]:
+    target = "interactive.action.sections"
+    sections = objects_at(action, "sections")
+    rows = [row for section in sections for row in objects_at(section, "rows")]
+    if not 0 < len(sections) <= SECTION_COUNT or not 0 < len(rows) <= ROW_COUNT:
+        raise invalid(target, f"One to {ROW_COUNT} rows are allowed.", too_long=True)
+    return tuple(
+        (
+            _bounded(row, "id", ROW_ID_LIMIT, f"{target}.rows.id"),
+            _bounded(row, "title", ROW_TITLE_LIMIT, f"{target}.rows.title"),
+            _limited(_optional(row, "description"), ROW_DESCRIPTION_LIMIT, f"{target}.rows.description"),
+        )
+        for row in rows
+    )
+
+
+def _template(account: Account, own: JsonObject) -> Rendered:
+    name = _required(own, "name", "template.name")
+    language = _required(_object(own, "language"), "code", "template.language.code")
+    found = [known for known in account.templates if known.name == name and known.language == language]
+    if not found or found[0].status != "APPROVED":
+        raise ApiError(403, "WHATSAPP_TEMPLATE_UNAVAILABLE", "Template unavailable.")
+    values = [
+        _optional(parameter, "text")
+        for component in objects_at(own, "components")
+        if component.get("type") == "body"
+        for parameter in objects_at(component, "parameters")
+    ]
+    return Rendered(
+        type="template",
+        text=_filled(found[0], values),
+        free_form=False,
+        late_error=_template_error(found[0], values),
+    )
+
+
+def _template_error(template: TemplateConfig, values: list[str]) -> str | None:
+    if len(set(_VARIABLE.findall(template.body))) != len(values):
+        return "132000"
+    bad = any(not value.strip() or re.search(r"[\n\t]| {5,}", value) for value in values)
+    return "132018" if bad else None
+
+
+def _filled(template: TemplateConfig, values: list[str]) -> str:
+    numbered = {str(index): value for index, value in enumerate(values, 1)}
+    return _VARIABLE.sub(lambda found: numbered.get(found.group(1), found.group(0)), template.body)
+
+
+def _object(parent: JsonObject, key: str) -> JsonObject:
+    found = object_at(parent, key)
+    if found is None:
+        raise missing(key)
+    return found
+
+
+def _required(parent: JsonObject, key: str, target: str | None = None) -> str:
+    value = parent.get(key)
+    if not isinstance(value, str) or not value:
+        raise missing(target or key)
+    return value
+
+
+def _optional(parent: JsonObject, key: str) -> str:
+    value = parent.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _bounded(parent: JsonObject, key: str, limit: int, target: str) -> str:
+    return _limited(_required(parent, key, target), limit, target)
+
+
+def _limited(value: str, limit: int, target: str) -> str:
+    if len(value) > limit:
+        raise invalid(target, f"Parameter '{target}' has at most {limit} characters.", too_long=True)
+    return value
