@@ -1,0 +1,1 @@
+"""`/admin/core`: what only a ceo sees and decides about the own company."""

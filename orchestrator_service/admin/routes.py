@@ -1,0 +1,119 @@
+"""`/admin/core`: accounts, the join code, the audit log. For the ceo alone (PRODUCT §5.4, §6.4)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import AwareDatetime
+from starlette.requests import Request
+
+from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
+from core.principal import Principal
+from core.rate_limit import limit as rate_limit
+from core.system_events import Severity
+from orchestrator_service.admin.schemas import AccountView, AuditLineView, JoinCodeView, RoleBody
+from orchestrator_service.audit.audited import audit_access, name_subject
+from orchestrator_service.audit.read_log import AuditFilter, read_log
+from orchestrator_service.auth.dependencies import Db, Door, permit
+from orchestrator_service.auth.govern import change_role, list_users, set_status
+from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
+from orchestrator_service.auth.models import UserStatus
+from orchestrator_service.auth.permissions import Permission
+
+router = APIRouter(prefix="/admin/core", tags=["admin"])
+
+UsersReader = Annotated[Principal, Depends(permit(Permission.USERS_READ))]
+UsersWriter = Annotated[Principal, Depends(permit(Permission.USERS_WRITE))]
+AuditReader = Annotated[Principal, Depends(permit(Permission.AUDIT_READ))]
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
+Cursor = Annotated[str | None, Query(max_length=200)]
+RowId = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
+Word = Annotated[str | None, Query(max_length=100)]
+
+
+@router.get("/users", dependencies=[Depends(rate_limit("100/minute", scope="admin.users"))])
+@audit_access("users.list")
+async def get_users(
+    database: Db,
+    principal: UsersReader,
+    status: UserStatus | None = None,
+    limit: Limit = DEFAULT_PAGE,
+    cursor: Cursor = None,
+) -> Page[AccountView]:
+    """The company's accounts, newest first."""
+    before = id_before(cursor)
+    async with database.tenant(principal.tenant_id) as tx:
+        users = await list_users(tx, status=status, before_id=before, most=limit + 1)
+    return page(users, limit, show=AccountView.of, cursor=lambda user: id_cursor(user.id))
+
+
+@router.post("/users/{user_id}/activate")
+@audit_access("users.activate", subject="user")
+async def post_activate(user_id: int, database: Db, principal: UsersWriter) -> AccountView:
+    """Let a pending or suspended account in."""
+    return await _set_status(database, principal, user_id, "active")
+
+
+@router.post("/users/{user_id}/suspend")
+@audit_access("users.suspend", subject="user")
+async def post_suspend(user_id: int, database: Db, principal: UsersWriter) -> AccountView:
+    """Shut an account out; its sessions end at once."""
+    return await _set_status(database, principal, user_id, "suspended")
+
+
+@router.patch("/users/{user_id}")
+@audit_access("users.change_role", subject="user")
+async def patch_user(user_id: int, body: RoleBody, database: Db, principal: UsersWriter) -> AccountView:
+    """Give an account another role; its sessions end at once."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return AccountView.of(await change_role(tx, principal, user_id, body.role))
+
+
+@router.get("/join-code")
+@audit_access("join_code.read", subject="join_code")
+async def get_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
+    """What the ceo shares with people who shall register."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        code = await read_join_code(tx, door.keyring)
+    return JoinCodeView(code=code.reveal() if code else None)
+
+
+@router.post("/join-code")
+@audit_access("join_code.rotate", subject="join_code")
+async def post_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
+    """Make a new code; the old one stops working."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        code = await rotate_join_code(tx, door.directory, door.keyring)
+    return JoinCodeView(code=code.reveal())
+
+
+@router.get("/audit/logs", dependencies=[Depends(rate_limit("100/minute", scope="admin.audit"))])
+@audit_access("audit.read", subject="audit")
+async def get_audit_logs(  # noqa: PLR0917 - query parameters
+    request: Request,
+    database: Db,
+    principal: AuditReader,
+    user_id: RowId = None,
+    action: Word = None,
+    severity: Severity | None = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    limit: Limit = DEFAULT_PAGE,
+    cursor: Cursor = None,
+) -> Page[AuditLineView]:
+    """Who did and saw what, newest first. Times need an offset."""
+    before = id_before(cursor)
+    wanted = AuditFilter(user_id=user_id, action=action, severity=severity, since=since, until=until)
+    if user_id is not None:
+        name_subject(request, f"audit:user:{user_id}")
+    async with database.tenant(principal.tenant_id) as tx:
+        lines = await read_log(tx, wanted, before_id=before, most=limit + 1)
+    return page(lines, limit, show=AuditLineView.of, cursor=lambda line: id_cursor(line.id))
+
+
+async def _set_status(
+    database: Db, principal: Principal, user_id: int, status: Literal["active", "suspended"]
+) -> AccountView:
+    async with database.tenant(principal.tenant_id) as tx:
+        return AccountView.of(await set_status(tx, principal, user_id, status))

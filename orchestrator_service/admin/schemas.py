@@ -1,0 +1,63 @@
+"""Users, the join code and the audit log on the wire."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, JsonValue
+
+from core.principal import Role
+from core.system_events import Severity
+from orchestrator_service.audit.read_log import AuditLine
+from orchestrator_service.auth.models import User, UserStatus
+
+
+class AccountView(BaseModel):
+    """An account as its ceo sees it."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    status: UserStatus
+    created_at: datetime
+    activated_at: datetime | None
+
+    @classmethod
+    def of(cls, user: User) -> AccountView:
+        """The account."""
+        return cls(**asdict(user))
+
+
+class RoleBody(BaseModel):
+    """`PATCH /admin/core/users/{id}`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Role
+
+
+class JoinCodeView(BaseModel):
+    """What people register with; None where none was made yet."""
+
+    code: str | None
+
+
+class AuditLineView(BaseModel):
+    """One line of the audit log. `detail` depends on `action`; an access has `method` and `status`."""
+
+    id: int
+    occurred_at: datetime
+    action: str
+    severity: Severity
+    user_id: int | None
+    subject: str | None
+    request_id: str | None
+    address: str | None
+    detail: dict[str, JsonValue]
+
+    @classmethod
+    def of(cls, line: AuditLine) -> AuditLineView:
+        """The line."""
+        return cls.model_validate(asdict(line))

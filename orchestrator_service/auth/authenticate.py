@@ -1,0 +1,40 @@
+"""From a cookie to a principal: for each request and each socket, afresh (PRODUCT §5.1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.requests import cookie_parser
+
+from core.database import Database
+from core.principal import Principal, UserId
+from orchestrator_service.auth import repository
+from orchestrator_service.auth.door import AccessDoor
+from orchestrator_service.auth.tokens import InvalidSession, SessionTokens
+
+
+async def authenticate(
+    database: Database, tokens: SessionTokens, cookie_value: str | None, now: datetime
+) -> Principal | None:
+    """Who the cookie's session is at `now`; None for nobody.
+
+    The token is only a pointer: session, user and company are read in one statement each time, so that a logout, a
+    suspension or another role counts from its commit on. Raises DatabaseUnavailable.
+    """
+    if not cookie_value:
+        return None
+    try:
+        claims = tokens.read(cookie_value, now=now)
+    except InvalidSession:
+        return None
+    async with database.tenant(claims.tenant_id) as tx:
+        session = await repository.live_session(tx, claims, now)
+    if session is None:
+        return None
+    return Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)
+
+
+async def authenticate_cookies(door: AccessDoor, header: str) -> Principal | None:
+    """The same for a whole Cookie header, as the sockets see it."""
+    cookie = cookie_parser(header).get(door.cookie.name)
+    return await authenticate(door.database, door.tokens, cookie, door.clock())

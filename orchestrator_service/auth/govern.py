@@ -1,0 +1,64 @@
+"""What a ceo decides about the accounts of the own company: who comes in, who stays out, in which role."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.database import TenantTransaction
+from core.errors import Conflict, NotFound
+from core.principal import Principal, Role
+from core.system_events import record_event
+from orchestrator_service.auth import repository
+from orchestrator_service.auth.models import User, UserStatus
+
+
+class OwnAccount(Conflict):
+    """Nobody suspends or demotes themselves: the company would be left without its ceo."""
+
+    code = "own_account"
+    title = "Own Account"
+
+    def __init__(self) -> None:
+        super().__init__("this cannot be done to one's own account")
+
+
+async def list_users(tx: TenantTransaction, *, status: UserStatus | None, before_id: int, most: int) -> list[User]:
+    """At most `most` accounts below `before_id`, newest first."""
+    return await repository.list_users(tx, status=status, before_id=before_id, most=most)
+
+
+async def set_status(
+    tx: TenantTransaction, principal: Principal, user_id: int, status: Literal["active", "suspended"]
+) -> User:
+    """Activate or suspend; suspending ends every session. Raises NotFound, OwnAccount."""
+    user = await _find(tx, user_id)
+    if status == "suspended" and user.id == principal.user_id:
+        raise OwnAccount
+    await repository.set_user_status(tx, user_id, status)
+    if status == "suspended":
+        await repository.revoke_sessions_of_user(tx, user_id)
+    return await _changed(tx, principal, user, {"status": status, "was": user.status})
+
+
+async def change_role(tx: TenantTransaction, principal: Principal, user_id: int, role: Role) -> User:
+    """Give another role, which ends every session. Raises NotFound, OwnAccount."""
+    user = await _find(tx, user_id)
+    if user.id == principal.user_id:
+        raise OwnAccount
+    if user.role == role:
+        return user
+    await repository.set_user_role(tx, user_id, role)
+    await repository.revoke_sessions_of_user(tx, user_id)
+    return await _changed(tx, principal, user, {"role": role, "was": user.role})
+
+
+async def _find(tx: TenantTransaction, user_id: int) -> User:
+    user = await repository.find_user(tx, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+async def _changed(tx: TenantTransaction, principal: Principal, user: User, detail: dict[str, str]) -> User:
+    await record_event(tx, "users.changed", user_id=principal.user_id, subject=f"user:{user.id}", detail=detail)
+    return await _find(tx, user.id)

@@ -1,0 +1,87 @@
+-- name: find_account
+-- An account by its e-mail, with whether its company may work.
+SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, t.status = 'active' AS tenant_active
+FROM users AS u
+JOIN tenants AS t ON t.id = u.tenant_id
+WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.email = :email;
+
+-- name: tenant_active
+-- Whether the company may work.
+SELECT status = 'active' FROM tenants WHERE id = :tenant_id;
+
+-- name: create_user
+-- A new account; one e-mail is one account.
+INSERT INTO users (tenant_id, email, name, role, status, password_hash, activated_at)
+VALUES (
+    :tenant_id, :email, :name, :role, :status, :password_hash, CASE WHEN :status = 'active' THEN now() END
+)
+RETURNING id;
+
+-- name: update_password_hash
+-- The same password, hashed with today's parameters.
+UPDATE users SET password_hash = :password_hash
+WHERE tenant_id = :tenant_id AND id = :user_id AND password_hash = :old_hash;
+
+-- name: create_session
+-- Somebody has logged in.
+INSERT INTO sessions (tenant_id, id, user_id, created_at, expires_at, address, user_agent)
+VALUES (:tenant_id, :session_id, :user_id, :now, :expires_at, :address, :user_agent);
+
+-- name: live_session
+-- Who a session is, as long as session, user and company all count.
+SELECT u.id AS user_id, u.role
+FROM sessions AS s
+JOIN users AS u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+JOIN tenants AS t ON t.id = s.tenant_id
+WHERE s.tenant_id = :tenant_id AND t.id = :tenant_id AND s.id = :session_id AND s.user_id = :user_id
+    AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active' AND t.status = 'active';
+
+-- name: list_sessions
+-- A user's living sessions, newest first.
+SELECT id, created_at, expires_at, address, user_agent
+FROM sessions
+WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL AND expires_at > :now
+ORDER BY created_at DESC, id
+LIMIT :most;
+
+-- name: revoke_session
+-- End one session of a user.
+UPDATE sessions SET revoked_at = :now
+WHERE tenant_id = :tenant_id AND id = :session_id AND user_id = :user_id AND revoked_at IS NULL;
+
+-- name: revoke_sessions_of_user
+-- End all sessions of a user.
+UPDATE sessions SET revoked_at = now()
+WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL;
+
+-- name: find_profile
+-- Who is logged in and where, for the web app.
+SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone
+FROM users AS u
+JOIN tenants AS t ON t.id = u.tenant_id
+WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id;
+
+-- name: list_users
+-- The company's accounts, newest first.
+SELECT id, email, name, role, status, created_at, activated_at
+FROM users
+WHERE tenant_id = :tenant_id AND id < :before_id AND (:status::text IS NULL OR status = :status)
+ORDER BY id DESC
+LIMIT :most;
+
+-- name: find_user
+-- One account of the company, locked.
+SELECT id, email, name, role, status, created_at, activated_at
+FROM users
+WHERE tenant_id = :tenant_id AND id = :user_id
+FOR UPDATE;
+
+-- name: set_user_status
+-- Let an account in, or shut it out.
+UPDATE users
+SET status = :status, activated_at = CASE WHEN :status = 'active' THEN COALESCE(activated_at, now()) ELSE activated_at END
+WHERE tenant_id = :tenant_id AND id = :user_id;
+
+-- name: set_user_role
+-- Give an account another role.
+UPDATE users SET role = :role WHERE tenant_id = :tenant_id AND id = :user_id;

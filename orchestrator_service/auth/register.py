@@ -1,0 +1,53 @@
+"""Registration (PRODUCT §5.5, Gatekeeper): with the company's join code, as pending, and never telling who is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.errors import Conflict
+from core.principal import Role
+from core.secret import Secret
+from core.system_events import NO_TENANT, record_event
+from orchestrator_service.auth import repository
+from orchestrator_service.auth.create_user import create_user
+from orchestrator_service.auth.door import AccessDoor
+from orchestrator_service.auth.models import NewUser
+from orchestrator_service.auth.password_rules import check_password
+
+
+class RoleNotOffered(Conflict):
+    """Nobody registers as ceo."""
+
+    code = "role_not_offered"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a person gives. `email` is lower case; `role` is what they ask for, and what the ceo confirms."""
+
+    join_code: Secret
+    email: str
+    name: str
+    role: Role
+    password: Secret = field(repr=False)
+
+
+async def register(door: AccessDoor, wanted: Registration, *, address: str) -> None:
+    """File a pending account. Says the same, nothing, whether it was made, the e-mail is known or the code is not.
+
+    Raises WeakPassword and RoleNotOffered, which depend on what was sent alone; Unavailable where too many people hash.
+    """
+    if wanted.role == "ceo":
+        raise RoleNotOffered
+    check_password(wanted.password, personal=(wanted.email, wanted.name))
+    entry = await door.directory.find(door.database, "join", wanted.join_code.reveal())
+    hashed = await door.passwords.hash(wanted.password)  # always: the time tells nothing either
+    user = NewUser(wanted.email, wanted.name, wanted.role, "pending", hashed)
+    try:
+        async with door.database.tenant(entry.tenant_id if entry else NO_TENANT) as tx:
+            if not await repository.tenant_active(tx):
+                return
+            user_id = await create_user(tx, door.directory, user)
+            await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
+    except Conflict:
+        return

@@ -1,0 +1,82 @@
+"""`/auth`: register, log in and out, who am I, where am I logged in (PRODUCT §5, §15)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response, status
+from starlette.requests import Request
+
+from core.client_address import client_address
+from core.rate_limit import limit
+from core.secret import Secret
+from orchestrator_service.audit.audited import audit_access
+from orchestrator_service.auth.dependencies import Db, Door, LoggedIn
+from orchestrator_service.auth.login import Visitor, login
+from orchestrator_service.auth.logout import end_session, logout
+from orchestrator_service.auth.profile import list_sessions, read_profile
+from orchestrator_service.auth.register import Registration, register
+from orchestrator_service.auth.schemas import (
+    Accepted,
+    LoginBody,
+    MeView,
+    RegisterBody,
+    SessionList,
+    SessionView,
+    as_secret,
+)
+
+router = APIRouter(prefix="/auth", tags=["auth"])
+
+
+@router.post(
+    "/register",
+    status_code=status.HTTP_202_ACCEPTED,
+    dependencies=[Depends(limit("3/minute", scope="auth.register"))],
+)
+async def post_register(body: RegisterBody, request: Request, door: Door) -> Accepted:
+    """Ask to join a company. The answer is the same whether the code or the e-mail is known."""
+    wanted = Registration(Secret(body.join_code), body.email, body.name, body.role, as_secret(body.password))
+    await register(door, wanted, address=client_address(request.scope, door.trusted_proxies))
+    return Accepted()
+
+
+@router.post(
+    "/login",
+    status_code=status.HTTP_204_NO_CONTENT,
+    dependencies=[Depends(limit("5/minute", scope="auth.login"))],
+)
+async def post_login(body: LoginBody, request: Request, response: Response, door: Door) -> None:
+    """Open a session; its token is in the cookie alone."""
+    visitor = Visitor(client_address(request.scope, door.trusted_proxies), request.headers.get("user-agent"))
+    session = await login(door, body.email, as_secret(body.password), visitor)
+    response.headers["set-cookie"] = door.cookie.set(session.token.reveal(), session.lifetime)
+
+
+@router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
+@audit_access("auth.logout")
+async def post_logout(response: Response, door: Door, principal: LoggedIn) -> None:
+    """End this session and clear the cookie."""
+    await logout(door.database, principal, door.clock)
+    response.headers["set-cookie"] = door.cookie.clear()
+
+
+@router.get("/me")
+async def get_me(database: Db, principal: LoggedIn) -> MeView:
+    """Who is logged in, where, and what they may do."""
+    return MeView.of(await read_profile(database, principal))
+
+
+@router.get("/sessions")
+@audit_access("auth.sessions.list")
+async def get_sessions(door: Door, principal: LoggedIn) -> SessionList:
+    """The caller's own sessions."""
+    found = await list_sessions(door.database, principal, door.clock())
+    return SessionList(items=[SessionView.of(session, principal.session_id) for session in found])
+
+
+@router.delete("/sessions/{session_id}", status_code=status.HTTP_204_NO_CONTENT)
+@audit_access("auth.sessions.end", subject="session")
+async def delete_session(session_id: UUID, door: Door, principal: LoggedIn) -> None:
+    """End one of the caller's own sessions."""
+    await end_session(door.database, principal, session_id, door.clock)

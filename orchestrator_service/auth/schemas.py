@@ -1,0 +1,148 @@
+"""Accounts on the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringConstraints
+
+from core.principal import Role
+from core.secret import Secret
+from orchestrator_service.auth.models import Profile, Session
+from orchestrator_service.auth.permissions import allowed_permissions
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        to_lower=True,
+        max_length=254,
+        pattern=r"^[!-?A-~]{1,64}@[!-?A-~]{1,186}\.[!-?A-~]{2,63}$",
+    ),
+]
+PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def _bounded(value: SecretStr) -> SecretStr:
+    if not 1 <= len(value.get_secret_value()) <= LONGEST_PASSWORD_SENT:
+        raise ValueError("a password of 1 to 1024 characters")
+    return value
+
+
+LONGEST_PASSWORD_SENT = 1024
+Password = Annotated[SecretStr, AfterValidator(_bounded)]
+
+
+def as_secret(value: SecretStr) -> Secret:
+    """From the wire's type to ours."""
+    return Secret(value.get_secret_value())
+
+
+class LoginBody(BaseModel):
+    """`POST /auth/login`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    password: Password
+
+
+class RegisterBody(BaseModel):
+    """`POST /auth/register`. The role is a wish that the ceo confirms."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    join_code: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    email: Email
+    name: PersonName
+    role: Literal["professional", "secretary", "setter", "closer"]
+    password: Password
+
+
+class Accepted(BaseModel):
+    """The one answer of a registration, whatever became of it."""
+
+    status: Literal["accepted"] = "accepted"
+
+
+class Granted(BaseModel):
+    """One right and how far it reaches: `own`, `unassigned_and_own` or `tenant`."""
+
+    permission: str
+    scope: str
+
+
+class TenantView(BaseModel):
+    """The company somebody is logged in to. `zone` is an IANA name."""
+
+    id: int
+    name: str
+    mode: Literal["demo", "live"]
+    language: Literal["es", "en", "pt"]
+    zone: str
+
+
+class UserView(BaseModel):
+    """The account somebody is logged in with."""
+
+    id: int
+    email: str
+    name: str
+    role: Role
+
+
+class MeView(BaseModel):
+    """`GET /auth/me`."""
+
+    user: UserView
+    tenant: TenantView
+    permissions: list[Granted]
+
+    @classmethod
+    def of(cls, profile: Profile) -> MeView:
+        """The profile with the rights of its role."""
+        return cls(
+            user=UserView(id=profile.id, email=profile.email, name=profile.name, role=profile.role),
+            tenant=TenantView(
+                id=profile.tenant_id,
+                name=profile.tenant_name,
+                mode=profile.mode,
+                language=profile.language,
+                zone=profile.zone,
+            ),
+            permissions=[
+                Granted(permission=permission.value, scope=scope.name.lower())
+                for permission, scope in allowed_permissions(profile.role).items()
+            ],
+        )
+
+
+class SessionView(BaseModel):
+    """One login. `current` is the one that asks."""
+
+    id: UUID
+    created_at: datetime
+    expires_at: datetime
+    address: str | None
+    user_agent: str | None
+    current: bool
+
+    @classmethod
+    def of(cls, session: Session, current: UUID | None) -> SessionView:
+        """The session, and whether it is the one that asks."""
+        return cls(
+            id=session.id,
+            created_at=session.created_at,
+            expires_at=session.expires_at,
+            address=session.address,
+            user_agent=session.user_agent,
+            current=session.id == current,
+        )
+
+
+class SessionList(BaseModel):
+    """`GET /auth/sessions`: newest first, a hundred at most."""
+
+    items: list[SessionView]
