@@ -1,0 +1,183 @@
+"""Offers: free times shown in one conversation, each under an opaque id that can be booked once (PRODUCT §9.2).
+
+An offer holds nothing: booking asks again. Its row ties it to the tenant, the conversation, the seller and the slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from core.database import TenantTransaction
+from orchestrator_service.agenda import repository
+from orchestrator_service.agenda.availability import free_slots
+from orchestrator_service.agenda.availability_facts import Slot
+from orchestrator_service.agenda.calendars import Calendars, load_calendars, rules_of
+from orchestrator_service.agenda.labels import Language, label_of
+from orchestrator_service.agenda.name_matching import Matched, Named, match
+from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
+from orchestrator_service.agenda.spread import one_seller_each, spread
+from orchestrator_service.agenda.zone_time import parse_zone, wall_clock
+from orchestrator_service.leads.owner import owner_of
+from orchestrator_service.sellers.calendar import active_sellers
+from orchestrator_service.sellers.models import Seller
+
+SHORTEST_MEETING: Final = 5  # minutes, as tenant_settings.meeting_minutes
+LONGEST_MEETING: Final = 480
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One time to choose; `label` is at most 24 characters, in the reader's zone and language."""
+
+    offer_id: str
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What can be offered, by time.
+
+    `cannot_confirm` names sellers of whom nobody knows when they are free. `note` is English for the model, where what
+    it asked for was changed or nothing was found.
+    """
+
+    offers: tuple[Offer, ...]
+    cannot_confirm: tuple[str, ...]
+    note: str | None
+
+
+async def make_offers(
+    tx: TenantTransaction,
+    *,
+    conversation_id: int,
+    turn_id: int | None,
+    date_from: date,
+    date_to: date,
+    seller_name: str | None,
+    duration_minutes: int | None,
+    now: datetime,
+    zone: str,
+    language: Language,
+    most: int = 6,
+) -> Offers:
+    """Find and store at most `most` offers for the days `date_from` to `date_to` (included) of `zone` (an IANA name).
+
+    Times are those of the named seller, where exactly one has that name; else of the lead's owner, where they have any;
+    else of the least busy seller at each time. `now` is aware UTC; `duration_minutes` None means the tenant's own.
+    """
+    reader = parse_zone(zone)
+    settings = await repository.meeting_settings(tx)
+    minutes = settings.meeting_minutes if duration_minutes is None else duration_minutes
+    if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
+        return Offers((), (), f"A meeting lasts between {SHORTEST_MEETING} and {LONGEST_MEETING} minutes.")
+    first, last, notes = _days(settings, date_from, date_to, wall_clock(reader, now).date())
+    if first > last:
+        return Offers((), (), " ".join(notes))
+    start, end = _midnight(first, reader), _midnight(last + _DAY, reader)
+    everyone = await active_sellers(tx)
+    asked = _named(seller_name, everyone, notes)
+    calendars = await load_calendars(tx, settings, asked, start, end)
+    rules = rules_of(settings, minutes)
+    slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
+    slots = await _of_owner_where_possible(tx, slots, asked, conversation_id)
+    load = {one.seller_id: len(one.busy) for one in calendars.readable}
+    chosen = spread(one_seller_each(slots, load), reader, most)
+    if not chosen:
+        notes.append("There is no free time on these days.")
+    offers = await _store(tx, chosen, asked, settings, conversation_id=conversation_id, turn_id=turn_id, now=now)
+    shown = tuple(_shown(one, zone, language) for one in offers)
+    return Offers(shown, _unreadable(calendars), " ".join(notes) or None)
+
+
+async def live_offers(tx: TenantTransaction, *, conversation_id: int, now: datetime, zone: str) -> tuple[Offer, ...]:
+    """The conversation's offers that can still be taken at `now`, by time, labelled in the conversation's language."""
+    language = await repository.language_of_conversation(tx, conversation_id)
+    return tuple(_shown(one, zone, language) for one in await repository.live_offers(tx, conversation_id, now))
+
+
+def _days(settings: MeetingSettings, first: date, last: date, today: date) -> tuple[date, date, list[str]]:
+    """The days that can be looked at, none where the first is after the last, and what to say about it."""
+    horizon = today + timedelta(days=settings.horizon_days)
+    if last < first:
+        return first, last, ["The last day is before the first."]
+    if last < today:
+        return today, last, ["These days are past."]
+    if first > horizon:
+        return first, horizon, [f"Meetings are offered until {horizon.isoformat()}."]
+    notes = [f"Meetings are offered until {horizon.isoformat()}."] if last > horizon else []
+    return max(first, today), min(last, horizon), notes
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins. Where the clocks jump over midnight, the instant they jump."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _named(name: str | None, sellers: Sequence[Seller], notes: list[str]) -> tuple[Seller, ...]:
+    """The one seller of that name; everyone, with a note, where none or several have it."""
+    if name is None or not name.strip():
+        return tuple(sellers)
+    found = match(name, [Named(seller.id, seller.name) for seller in sellers])
+    if isinstance(found, Matched):
+        return tuple(seller for seller in sellers if seller.id == found.id)
+    notes.append("Not exactly one seller has that name: these are the times of all sellers.")
+    return tuple(sellers)
+
+
+async def _of_owner_where_possible(
+    tx: TenantTransaction, slots: list[Slot], asked: Sequence[Seller], conversation_id: int
+) -> list[Slot]:
+    """The slots of the lead's owner; all of them where the owner sells nothing or has no time."""
+    owner = await owner_of(tx, await repository.lead_of_conversation(tx, conversation_id))
+    owners = {seller.id for seller in asked if owner is not None and seller.user_id == owner}
+    return [slot for slot in slots if slot.seller_id in owners] or slots
+
+
+async def _store(
+    tx: TenantTransaction,
+    slots: Sequence[Slot],
+    sellers: Sequence[Seller],
+    settings: MeetingSettings,
+    *,
+    conversation_id: int,
+    turn_id: int | None,
+    now: datetime,
+) -> list[StoredOffer]:
+    names = {seller.id: seller.name for seller in sellers}
+    expires = now + timedelta(minutes=settings.offer_minutes)
+    offers = [
+        StoredOffer(
+            id=uuid4(),
+            conversation_id=conversation_id,
+            seller_id=slot.seller_id,
+            seller_name=names[slot.seller_id],
+            starts_at=slot.start_utc,
+            ends_at=slot.end_utc,
+            created_at=now,
+            expires_at=expires,
+            used_at=None,
+        )
+        for slot in slots
+    ]
+    for offer in offers:
+        await repository.store_offer(tx, offer, turn_id)
+    return offers
+
+
+def _shown(offer: StoredOffer, zone: str, language: Language) -> Offer:
+    label = label_of(offer.starts_at, zone, language)
+    return Offer(str(offer.id), offer.seller_id, offer.seller_name, offer.starts_at, offer.ends_at, label)
+
+
+def _unreadable(calendars: Calendars) -> tuple[str, ...]:
+    return tuple(seller.name for seller in calendars.unreadable)

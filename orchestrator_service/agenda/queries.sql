@@ -1,0 +1,102 @@
+-- name: meeting_settings
+-- The tenant's rules for meetings.
+SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
+    horizon_days, most_meetings_per_day, offer_minutes
+FROM tenant_settings
+WHERE tenant_id = :tenant_id;
+
+-- name: taken_times
+-- What blocks the sellers in a window; the index of the exclusion constraint answers it.
+SELECT seller_id, kind, status, lower(during) AS starts_at, upper(during) AS ends_at
+FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND seller_id = ANY (:seller_ids::bigint[]) AND status IN ('held', 'confirmed')
+    AND during && tstzrange(:window_start, :window_end, '[)')
+ORDER BY lower(during), id;
+
+-- name: ended_meetings
+-- Meetings of a window that block no more but count against the most meetings of a day.
+SELECT seller_id, kind, status, lower(during) AS starts_at, upper(during) AS ends_at
+FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND seller_id = ANY (:seller_ids::bigint[]) AND kind = 'meeting'
+    AND status IN ('done', 'no_show') AND during && tstzrange(:window_start, :window_end, '[)')
+ORDER BY lower(during), id;
+
+-- name: lead_of_conversation
+-- Whom a conversation is with.
+SELECT lead_id FROM conversations WHERE tenant_id = :tenant_id AND id = :conversation_id;
+
+-- name: language_of_conversation
+-- The conversation's own language, else its tenant's.
+SELECT COALESCE(c.language, t.language)
+FROM conversations AS c
+JOIN tenants AS t ON t.id = c.tenant_id
+WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.id = :conversation_id;
+
+-- name: store_offer
+-- A time that was offered in a conversation.
+INSERT INTO agenda_offers (
+    tenant_id, id, conversation_id, seller_id, starts_at, ends_at, turn_id, created_at, expires_at
+)
+VALUES (
+    :tenant_id, :offer_id, :conversation_id, :seller_id, :starts_at, :ends_at, :turn_id, :created_at, :expires_at
+);
+
+-- name: find_offer
+-- One offer, whatever conversation it was made in.
+SELECT o.id, o.conversation_id, o.seller_id, s.name AS seller_name, o.starts_at, o.ends_at, o.created_at, o.expires_at,
+    o.used_at
+FROM agenda_offers AS o
+JOIN sellers AS s ON s.tenant_id = o.tenant_id AND s.id = o.seller_id
+WHERE o.tenant_id = :tenant_id AND o.id = :offer_id;
+
+-- name: live_offers
+-- The offers of a conversation that can still be taken, by time.
+SELECT o.id, o.conversation_id, o.seller_id, s.name AS seller_name, o.starts_at, o.ends_at, o.created_at, o.expires_at,
+    o.used_at
+FROM agenda_offers AS o
+JOIN sellers AS s ON s.tenant_id = o.tenant_id AND s.id = o.seller_id
+WHERE o.tenant_id = :tenant_id AND o.conversation_id = :conversation_id AND o.used_at IS NULL
+    AND o.expires_at > :now AND o.starts_at > :now
+ORDER BY o.starts_at, o.id;
+
+-- name: use_offer
+-- An offer can be taken once.
+UPDATE agenda_offers SET used_at = :now WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL;
+
+-- name: store_meeting
+-- A confirmed meeting; the exclusion constraint has the last word.
+INSERT INTO seller_agenda_events (
+    tenant_id, seller_id, kind, status, during, lead_id, conversation_id, offer_id, title, created_by
+)
+VALUES (
+    :tenant_id, :seller_id, 'meeting', 'confirmed', tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
+    :offer_id, :title, :created_by
+)
+RETURNING id;
+
+-- name: has_meeting_ahead
+-- Whether a lead has a confirmed meeting that is not over.
+SELECT EXISTS (
+    SELECT 1 FROM seller_agenda_events AS e
+    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting' AND e.status = 'confirmed'
+        AND upper(e.during) > :now
+);
+
+-- name: meetings_of_lead
+-- A lead's meetings that are not over, cancelled ones too, by time.
+SELECT e.id AS meeting_id, e.seller_id, s.name AS seller_name, lower(e.during) AS starts_at, upper(e.during) AS ends_at, e.status
+FROM seller_agenda_events AS e
+JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id
+WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting' AND upper(e.during) > :now
+ORDER BY lower(e.during), e.id;
+
+-- name: move_event
+-- An event takes place at another time, or is another seller's; the exclusion constraint has the last word.
+UPDATE seller_agenda_events
+SET seller_id = :seller_id, during = tstzrange(:starts_at, :ends_at, '[)'), updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :event_id;
+
+-- name: cancel_event
+-- An event does not take place.
+UPDATE seller_agenda_events SET status = 'cancelled', updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :event_id;

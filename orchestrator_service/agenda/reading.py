@@ -1,0 +1,76 @@
+"""The agenda as the team sees it: one's own, or everybody's, as the role allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from core.database import TenantTransaction
+from core.errors import BadInput, NotFound
+from core.principal import Principal
+from core.statements import load_statements
+from orchestrator_service.auth.permissions import Permission, owner_filter
+
+SQL = load_statements(Path(__file__).with_name("reading.sql"))
+LONGEST_WINDOW: Final = timedelta(days=92)
+
+
+class BadWindow(BadInput):
+    """A window that ends before it begins, or is longer than 92 days."""
+
+    code = "bad_window"
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaEvent:
+    """Something in a seller's agenda; times are aware, `ends_at` excluded. Cancelled ones are not shown."""
+
+    id: int
+    seller_id: int
+    seller_name: str
+    kind: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
+    lead_id: int | None
+    conversation_id: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `starts`, up to and without `ends`; of one seller, or of all that the caller may see."""
+
+    starts: datetime
+    ends: datetime
+    seller_id: int | None = None
+
+
+async def list_events(
+    tx: TenantTransaction, principal: Principal, window: Window, *, after: tuple[datetime, int], most: int
+) -> list[AgendaEvent]:
+    """At most `most` events of the window after `after` (start, id), earliest first. Raises BadWindow."""
+    if not timedelta(0) < window.ends - window.starts <= LONGEST_WINDOW:
+        raise BadWindow("a window ends after it begins and is no longer than 92 days")
+    scope = owner_filter(principal, Permission.AGENDA_READ)
+    return await tx.all(
+        SQL["list_events"],
+        AgendaEvent,
+        starts=window.starts,
+        ends=window.ends,
+        seller_id=window.seller_id,
+        user_id=scope.owner,
+        after_at=after[0],
+        after_id=after[1],
+        most=most,
+    )
+
+
+async def read_event(tx: TenantTransaction, event_id: int) -> AgendaEvent:
+    """One event, whoever asks: the caller has judged that. Raises NotFound."""
+    event = await tx.one(SQL["read_event"], AgendaEvent, event_id=event_id)
+    if event is None:
+        raise NotFound
+    return event

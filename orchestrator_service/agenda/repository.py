@@ -1,0 +1,187 @@
+"""Typed access to offers, meetings and the rules they follow. All instants are aware UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+from uuid import UUID
+
+from core.database import TenantTransaction
+from core.statements import sibling_statements
+from orchestrator_service.agenda.labels import Language
+
+SQL = sibling_statements(__file__)
+
+EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSettings:
+    """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`."""
+
+    meeting_minutes: int
+    slot_granularity_minutes: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    minimum_notice_minutes: int
+    horizon_days: int
+    most_meetings_per_day: int | None
+    offer_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenTime:
+    """An event of a seller's agenda."""
+
+    seller_id: int
+    kind: Literal["meeting", "block"]
+    status: EventStatus
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOffer:
+    """A row of `agenda_offers`, with its seller's name."""
+
+    id: UUID
+    conversation_id: int
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMeeting:
+    """What a confirmed meeting is made from."""
+
+    seller_id: int
+    starts_at: datetime
+    ends_at: datetime
+    lead_id: int | None
+    conversation_id: int | None = None
+    offer_id: UUID | None = None
+    title: str
+    created_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A lead's meeting."""
+
+    meeting_id: int
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: EventStatus
+
+
+async def meeting_settings(tx: TenantTransaction) -> MeetingSettings:
+    """The tenant's rules for meetings; every tenant has them."""
+    settings = await tx.one(SQL["meeting_settings"], MeetingSettings)
+    assert settings is not None, "a tenant is made with its settings"
+    return settings
+
+
+async def taken_times(
+    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime
+) -> list[TakenTime]:
+    """What blocks these sellers between two instants, by time."""
+    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end}
+    return await tx.all(SQL["taken_times"], TakenTime, **window)
+
+
+async def ended_meetings(
+    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime
+) -> list[TakenTime]:
+    """Meetings between two instants that took place or were missed, by time."""
+    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end}
+    return await tx.all(SQL["ended_meetings"], TakenTime, **window)
+
+
+async def lead_of_conversation(tx: TenantTransaction, conversation_id: int) -> int | None:
+    """The lead's id; None where the conversation has none or is missing."""
+    return await tx.value(SQL["lead_of_conversation"], int, conversation_id=conversation_id)
+
+
+async def language_of_conversation(tx: TenantTransaction, conversation_id: int) -> Language:
+    """In what language to write times there; the tenant's where the conversation has none of its own."""
+    language = await tx.value(SQL["language_of_conversation"], str, conversation_id=conversation_id)
+    return cast("Language", language or "es")
+
+
+async def store_offer(tx: TenantTransaction, offer: StoredOffer, turn_id: int | None) -> None:
+    """Append an offer."""
+    await tx.run(
+        SQL["store_offer"],
+        offer_id=offer.id,
+        conversation_id=offer.conversation_id,
+        seller_id=offer.seller_id,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        turn_id=turn_id,
+        created_at=offer.created_at,
+        expires_at=offer.expires_at,
+    )
+
+
+async def find_offer(tx: TenantTransaction, offer_id: UUID) -> StoredOffer | None:
+    """One offer of the tenant, of any conversation."""
+    return await tx.one(SQL["find_offer"], StoredOffer, offer_id=offer_id)
+
+
+async def live_offers(tx: TenantTransaction, conversation_id: int, now: datetime) -> list[StoredOffer]:
+    """Unused, unexpired offers of a conversation whose time is still to come."""
+    return await tx.all(SQL["live_offers"], StoredOffer, conversation_id=conversation_id, now=now)
+
+
+async def use_offer(tx: TenantTransaction, offer_id: UUID, now: datetime) -> bool:
+    """Mark an offer as taken; False where it was before."""
+    return await tx.run(SQL["use_offer"], offer_id=offer_id, now=now) > 0
+
+
+async def store_meeting(tx: TenantTransaction, new: NewMeeting) -> int:
+    """The new meeting's id. Raises ConstraintViolated where the exclusion constraint refuses the time."""
+    created = await tx.value(
+        SQL["store_meeting"],
+        int,
+        seller_id=new.seller_id,
+        starts_at=new.starts_at,
+        ends_at=new.ends_at,
+        lead_id=new.lead_id,
+        conversation_id=new.conversation_id,
+        offer_id=new.offer_id,
+        title=new.title,
+        created_by=new.created_by,
+    )
+    assert created is not None, "an insert answers its row"
+    return created
+
+
+async def has_meeting_ahead(tx: TenantTransaction, lead_id: int, now: datetime) -> bool:
+    """Whether the lead has a confirmed meeting that is not over."""
+    return bool(await tx.value(SQL["has_meeting_ahead"], bool, lead_id=lead_id, now=now))
+
+
+async def meetings_of_lead(tx: TenantTransaction, lead_id: int, now: datetime) -> list[Meeting]:
+    """The lead's meetings that are not over, cancelled ones too, by time."""
+    return await tx.all(SQL["meetings_of_lead"], Meeting, lead_id=lead_id, now=now)
+
+
+async def move_event(
+    tx: TenantTransaction, event_id: int, seller_id: int, starts_at: datetime, ends_at: datetime
+) -> None:
+    """Give an event another time and seller. Raises ConstraintViolated where the exclusion constraint refuses."""
+    await tx.run(SQL["move_event"], event_id=event_id, seller_id=seller_id, starts_at=starts_at, ends_at=ends_at)
+
+
+async def cancel_event(tx: TenantTransaction, event_id: int) -> None:
+    """Mark an event as cancelled: it blocks no more."""
+    await tx.run(SQL["cancel_event"], event_id=event_id)

@@ -1,0 +1,81 @@
+"""`/agenda/events` (PRODUCT §11, §15)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, status
+from pydantic import AwareDatetime
+from starlette.requests import Request
+
+from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, OLDEST, Page, moment_cursor, moment_of, page
+from core.principal import Principal
+from core.rate_limit import limit as rate_limit
+from orchestrator_service.agenda.change_meeting import cancel_event, move_event
+from orchestrator_service.agenda.enter_meeting import enter_meeting
+from orchestrator_service.agenda.free_times import free_times
+from orchestrator_service.agenda.reading import Window, list_events, read_event
+from orchestrator_service.agenda.schemas import AvailabilityQuery, AvailabilityView, EventView, MeetingBody, MoveBody
+from orchestrator_service.audit.audited import audit_access, name_subject
+from orchestrator_service.auth.dependencies import Db, Door, permit
+from orchestrator_service.auth.permissions import Permission
+
+router = APIRouter(prefix="/agenda", tags=["agenda"])
+
+Reader = Annotated[Principal, Depends(permit(Permission.AGENDA_READ))]
+Changer = Annotated[Principal, Depends(permit(Permission.AGENDA_WRITE))]
+Booker = Annotated[Principal, Depends(permit(Permission.AGENDA_BOOK))]
+
+
+@router.get("/events", dependencies=[Depends(rate_limit("100/minute", scope="agenda.events"))])
+@audit_access("agenda.list", subject="agenda")
+async def get_events(  # noqa: PLR0917 - query parameters
+    database: Db,
+    principal: Reader,
+    starts: Annotated[AwareDatetime, Query(alias="from")],
+    ends: Annotated[AwareDatetime, Query(alias="to")],
+    seller_id: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Page[EventView]:
+    """What lies in the window, earliest first; the window is 92 days at most."""
+    after = moment_of(cursor) if cursor else (OLDEST, 0)
+    async with database.tenant(principal.tenant_id) as tx:
+        events = await list_events(tx, principal, Window(starts, ends, seller_id), after=after, most=limit + 1)
+    return page(events, limit, show=EventView.of, cursor=lambda event: moment_cursor(event.starts_at, event.id))
+
+
+@router.post("/events", status_code=status.HTTP_201_CREATED)
+@audit_access("agenda.book", subject="event")
+async def post_event(request: Request, body: MeetingBody, database: Db, principal: Booker) -> EventView:
+    """Enter a confirmed meeting; 409 `slot_taken` where the seller is booked."""
+    async with database.tenant(principal.tenant_id) as tx:
+        event = await read_event(tx, await enter_meeting(tx, principal, body.meeting()))
+    name_subject(request, f"event:{event.id}")
+    return EventView.of(event)
+
+
+@router.patch("/events/{event_id}")
+@audit_access("agenda.move", subject="event")
+async def patch_event(event_id: int, body: MoveBody, door: Door, database: Db, principal: Changer) -> EventView:
+    """Move an event; 409 `slot_refused` with the `rule` unless forced, `slot_taken` where the seller is booked."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return EventView.of(await move_event(tx, principal, event_id, body.move(), now=door.clock()))
+
+
+@router.post("/events/{event_id}/cancel")
+@audit_access("agenda.cancel", subject="event")
+async def post_cancel(event_id: int, database: Db, principal: Changer) -> EventView:
+    """Cancel an event."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return EventView.of(await cancel_event(tx, principal, event_id))
+
+
+@router.get("/availability", dependencies=[Depends(rate_limit("100/minute", scope="agenda.availability"))])
+@audit_access("agenda.availability", subject="agenda")
+async def get_availability(
+    database: Db, door: Door, principal: Reader, asked: Annotated[AvailabilityQuery, Query()]
+) -> AvailabilityView:
+    """A seller's free times on a day; with `explain`, why an instant is not free."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return AvailabilityView.of(await free_times(tx, principal, asked.asked(), now=door.clock()))

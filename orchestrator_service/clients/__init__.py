@@ -1,0 +1,1 @@
+"""Clients: the leads who bought, or were met."""

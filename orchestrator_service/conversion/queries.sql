@@ -1,0 +1,20 @@
+-- name: criteria
+-- Which criteria the tenant asks for.
+SELECT criterion, required FROM conversion_criteria WHERE tenant_id = :tenant_id;
+
+-- name: deeds
+-- What a lead has done that its own row does not tell. A meeting that was missed does not count; income that was
+-- reversed does not either.
+SELECT
+    (SELECT COALESCE(p.reply_phone, p.reply_user_id) FROM contacts AS p
+        WHERE p.tenant_id = :tenant_id AND p.lead_id = :lead_id
+            AND COALESCE(p.reply_phone, p.reply_user_id) IS NOT NULL
+        ORDER BY p.id LIMIT 1) AS whatsapp_id,
+    EXISTS (SELECT 1 FROM seller_agenda_events AS e
+        WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting'
+            AND e.status IN ('confirmed', 'done')) AS has_confirmed_meeting,
+    EXISTS (SELECT 1 FROM accounting_transactions AS t
+        JOIN clients AS c ON c.tenant_id = t.tenant_id AND c.id = t.client_id
+        WHERE t.tenant_id = :tenant_id AND c.lead_id = :lead_id AND t.kind = 'income'
+            AND NOT EXISTS (SELECT 1 FROM accounting_transactions AS r
+                WHERE r.tenant_id = :tenant_id AND r.reverses_id = t.id)) AS has_paid_sale;

@@ -1,0 +1,39 @@
+"""NEW_LEAD and LEAD_UPDATED: after every mutation of a lead or of what hangs on it (seed §6, PRODUCT §13)."""
+
+from __future__ import annotations
+
+from core.database import TenantTransaction
+from core.json_types import JsonObject
+from core.outbox import emit
+from orchestrator_service.leads.repository import Lead, find_lead
+
+
+def as_event(lead: Lead) -> JsonObject:
+    """The lead as the web app receives it."""
+    return {
+        "id": lead.id,
+        "full_name": lead.full_name,
+        "phone": lead.phone,
+        "email": lead.email,
+        "stage_key": lead.stage_key,
+        "owner_user_id": lead.owner_user_id,
+        "source": lead.source,
+        "interest": lead.interest,
+        "score": lead.score,
+        "updated_at": lead.updated_at.isoformat(),
+    }
+
+
+async def announce_new_lead(tx: TenantTransaction, lead_id: int) -> None:
+    """Tell of a lead that the transaction made."""
+    lead = await find_lead(tx, lead_id)
+    if lead is not None:
+        await emit(tx, "NEW_LEAD", {"lead": as_event(lead)}, owner_user_id=lead.owner_user_id)
+
+
+async def announce_lead_change(tx: TenantTransaction, lead_id: int | None, *changed: str) -> None:
+    """Tell what changed on a lead: its columns, or `messages`, `meetings`, `tasks`, `sales` that hang on it."""
+    lead = await find_lead(tx, lead_id) if lead_id is not None else None
+    if lead is not None:
+        payload: JsonObject = {"lead": as_event(lead), "changed": list(changed)}
+        await emit(tx, "LEAD_UPDATED", payload, owner_user_id=lead.owner_user_id)

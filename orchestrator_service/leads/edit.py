@@ -1,0 +1,161 @@
+"""Leads as the team types and edits them: within one's scope, one lead per phone number, every change announced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.database import TenantTransaction
+from core.database_errors import ConstraintViolated
+from core.errors import BadInput, Conflict, NotFound
+from core.phone import canonical_e164, match_key
+from core.principal import Principal, UserId
+from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner_filter, require, visible
+from orchestrator_service.leads import repository
+from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.models import LeadFields, SocialLinks
+from orchestrator_service.leads.repository import Lead, WantedLeads
+
+_PHONE_KEY: Final = "leads_by_match_key"
+
+
+class DuplicatePhone(Conflict):
+    """The number is a lead already; `extra.lead_id` names it where the caller may see it."""
+
+    code = "duplicate_phone"
+    title = "Duplicate Phone"
+
+
+class UnknownStage(Conflict):
+    """The company's pipeline has no such stage."""
+
+    code = "unknown_stage"
+    title = "Unknown Stage"
+
+
+class BadPhone(BadInput):
+    """Text that is no possible phone number."""
+
+    code = "bad_phone"
+
+
+async def read_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -> Lead:
+    """One lead of the caller's scope. Raises NotFound."""
+    return _seen(principal, await repository.find_lead(tx, lead_id), Permission.LEADS_READ)
+
+
+async def list_leads(
+    tx: TenantTransaction, principal: Principal, wanted: WantedLeads, *, before_id: int, most: int
+) -> list[Lead]:
+    """At most `most` leads of the caller's scope below `before_id`, newest first."""
+    scope: OwnerFilter = owner_filter(principal, Permission.LEADS_READ)
+    return await repository.list_leads(
+        tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
+    )
+
+
+async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadFields) -> Lead:
+    """Store a lead and announce it. Without an owner it is the caller's, where the caller sees own records only.
+
+    Raises DuplicatePhone, BadPhone, UnknownStage; NotFound for an owner who is not of the company; Forbidden for an
+    owner other than oneself without the right to assign.
+    """
+    scope = owner_filter(principal, Permission.LEADS_WRITE)
+    if fields.owner_user_id is None and scope.owner is not None:
+        fields = fields.model_copy(update={"owner_user_id": int(scope.owner)})
+    fields, key = await _checked(tx, principal, fields, before=None)
+    lead_id = await repository.insert_lead(tx, fields, match_key=key)
+    if lead_id is None:
+        assert key is not None, "only a number can be taken"
+        raise await _duplicate(tx, principal, key)
+    await announce_new_lead(tx, lead_id)
+    created = await repository.find_lead(tx, lead_id)
+    assert created is not None, "it was just written"
+    return created
+
+
+async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, changes: dict[str, object]) -> Lead:
+    """Write what `changes` names of `LeadFields` and announce it. Raises as `create_lead` does.
+
+    The answer is the lead as it is now, also where the change has moved it out of the caller's scope.
+    """
+    lead = _seen(principal, await repository.lock_lead(tx, lead_id), Permission.LEADS_WRITE)
+    before = _fields_of(lead)
+    after = before.model_copy(update=changes)
+    after, key = await _checked(tx, principal, after, before=before)
+    changed = [name for name in LeadFields.model_fields if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return lead
+    if key is not None:
+        known = await repository.find_by_match_key(tx, key)
+        if known not in {None, lead_id}:
+            raise await _duplicate(tx, principal, key)
+    try:
+        await repository.write_lead(tx, lead_id, after, match_key=key)
+    except ConstraintViolated as error:
+        if error.constraint == _PHONE_KEY:  # taken between the look and the write
+            raise DuplicatePhone("that number is a lead already") from error
+        raise
+    for name in ("stage_key", "owner_user_id"):
+        if name in changed:
+            was, became = getattr(before, name), getattr(after, name)
+            await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)
+    await announce_lead_change(tx, lead_id, *changed)
+    edited = await repository.find_lead(tx, lead_id)
+    assert edited is not None, "it is locked"
+    return edited
+
+
+async def edit_many(
+    tx: TenantTransaction, principal: Principal, lead_ids: Sequence[int], changes: dict[str, object]
+) -> list[Lead]:
+    """`edit_lead` on each, all or none; by id, so that two who do it at once do not wait in a circle."""
+    return [await edit_lead(tx, principal, lead_id, changes) for lead_id in sorted(set(lead_ids))]
+
+
+def _seen(principal: Principal, lead: Lead | None, permission: Permission) -> Lead:
+    owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None
+    if lead is None or not visible(principal, permission, owner):
+        raise NotFound
+    return lead
+
+
+async def _checked(
+    tx: TenantTransaction, principal: Principal, fields: LeadFields, *, before: LeadFields | None
+) -> tuple[LeadFields, str | None]:
+    """The fields with the phone in its canonical form, and its match key."""
+    if fields.owner_user_id != (before.owner_user_id if before else None):
+        await _check_owner(tx, principal, fields.owner_user_id)
+    new_stage = before is None or fields.stage_key != before.stage_key
+    if new_stage and not await repository.stage_exists(tx, fields.stage_key):
+        raise UnknownStage("the pipeline has no such stage")
+    if fields.phone is None:
+        return fields, None
+    if before is not None and fields.phone == before.phone:
+        return fields, match_key(fields.phone)
+    country = await repository.tenant_country(tx)
+    phone, key = canonical_e164(fields.phone, region=country), match_key(fields.phone, region=country)
+    if phone is None or key is None:
+        raise BadPhone("that is no phone number")
+    return fields.model_copy(update={"phone": phone}), key
+
+
+async def _check_owner(tx: TenantTransaction, principal: Principal, owner: int | None) -> None:
+    if owner != principal.user_id:
+        require(principal, Permission.LEADS_ASSIGN)
+    if owner is not None and not await repository.active_member(tx, owner):
+        raise NotFound
+
+
+async def _duplicate(tx: TenantTransaction, principal: Principal, key: str) -> DuplicatePhone:
+    known = await repository.find_by_match_key(tx, key)
+    lead = await repository.find_lead(tx, known) if known is not None else None
+    owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None
+    if lead is None or not visible(principal, Permission.LEADS_READ, owner):
+        return DuplicatePhone("that number is a lead already")
+    return DuplicatePhone("that number is a lead already", extra={"lead_id": lead.id})
+
+
+def _fields_of(lead: Lead) -> LeadFields:
+    shared = {name: getattr(lead, name) for name in LeadFields.model_fields if name != "social_links"}
+    return LeadFields.model_construct(**shared, social_links=SocialLinks.model_validate(lead.social_links))

@@ -1,0 +1,28 @@
+"""Qualification: the record of how interested a lead is, mandatory before scheduling (seed §4.3)."""
+
+from __future__ import annotations
+
+from core.database import TenantTransaction
+from orchestrator_service.leads import repository
+from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.leads.models import Qualification
+
+QUALIFIED_STAGE = "qualified"
+CONTACTED_STAGE = "contacted"
+
+
+async def qualify(
+    tx: TenantTransaction, qualification: Qualification, *, conversation_id: int, lead_id: int, turn_id: int | None
+) -> None:
+    """Store a qualification and move the lead on: to qualified where it is hot or warm, else to contacted."""
+    await repository.store_qualification(
+        tx, qualification, conversation_id=conversation_id, lead_id=lead_id, turn_id=turn_id
+    )
+    wanted = QUALIFIED_STAGE if qualification.interest in {"hot", "warm"} else CONTACTED_STAGE
+    await repository.advance_stage(tx, lead_id, wanted)
+    await announce_lead_change(tx, lead_id, "interest", "score", "stage_key")
+
+
+async def latest_qualification(tx: TenantTransaction, conversation_id: int) -> Qualification | None:
+    """The conversation's newest qualification, or None."""
+    return await repository.latest_qualification(tx, conversation_id)

@@ -1,0 +1,197 @@
+-- name: find_lead
+-- One lead that is not deleted.
+SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
+    value, currency, social_links, created_at, updated_at
+FROM leads
+WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NULL;
+
+-- name: find_by_match_key
+-- The lead with a phone number, however it was written.
+SELECT id FROM leads WHERE tenant_id = :tenant_id AND match_key = :match_key AND deleted_at IS NULL;
+
+-- name: contact_of_conversation
+-- Who is on the other side of a conversation, and the lead that they are; a deleted lead is none.
+SELECT c.id AS conversation_id, l.id AS lead_id, p.id AS contact_id, k.id AS contact_lead_id, p.name, p.reply_phone
+FROM conversations AS c
+JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id AND l.deleted_at IS NULL
+LEFT JOIN leads AS k ON k.tenant_id = p.tenant_id AND k.id = p.lead_id AND k.deleted_at IS NULL
+WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id
+FOR NO KEY UPDATE OF p;
+
+-- name: create_lead
+-- A person who may buy; nothing where the phone number is a lead already.
+INSERT INTO leads (tenant_id, full_name, phone, match_key, source, stage_key)
+VALUES (:tenant_id, :full_name, :phone, :match_key, :source, 'new')
+ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
+RETURNING id;
+
+-- name: link_contact
+-- The contact is this lead.
+UPDATE contacts SET lead_id = :lead_id WHERE tenant_id = :tenant_id AND id = :contact_id;
+
+-- name: link_conversations
+-- Every conversation of the contact is this lead's.
+UPDATE conversations SET lead_id = :lead_id
+WHERE tenant_id = :tenant_id AND contact_id = :contact_id AND lead_id IS DISTINCT FROM :lead_id;
+
+-- name: update_profile
+-- What the person said about themselves; None leaves a column as it is.
+UPDATE leads
+SET full_name = COALESCE(:full_name, full_name), email = COALESCE(:email, email),
+    company = COALESCE(:company, company), need = COALESCE(:need, need), language = COALESCE(:language, language),
+    updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: note_interest
+-- The lead's latest qualification, mirrored on the lead.
+UPDATE leads SET interest = :interest, score = :score, need = COALESCE(:need, need), updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: store_qualification
+-- The record without which no availability is shown.
+INSERT INTO qualifications (
+    tenant_id, conversation_id, lead_id, turn_id, interest, score, need, budget, timeline, decision_maker, evidence
+)
+VALUES (
+    :tenant_id, :conversation_id, :lead_id, :turn_id, :interest, :score, :need, :budget, :timeline, :decision_maker,
+    :evidence
+)
+RETURNING id;
+
+-- name: latest_qualification
+-- How interested the person of a conversation is.
+SELECT interest, score, need, budget, timeline, decision_maker, evidence
+FROM qualifications
+WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id
+ORDER BY id DESC
+LIMIT 1;
+
+-- name: advance_stage
+-- Move a lead forward in the pipeline; never back, and never out of won or lost.
+WITH moved AS (
+    UPDATE leads AS l
+    SET stage_key = target.key, updated_at = now()
+    FROM pipeline_stages AS here, pipeline_stages AS target
+    WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
+        AND here.tenant_id = l.tenant_id AND here.key = l.stage_key
+        AND target.tenant_id = l.tenant_id AND target.key = :stage_key
+        AND here.kind = 'open' AND target.position > here.position
+    RETURNING l.id, here.key AS was, target.key AS became
+)
+INSERT INTO lead_changes (tenant_id, lead_id, field, was, became)
+SELECT :tenant_id, moved.id, 'stage_key', moved.was, moved.became FROM moved;
+
+-- name: add_task
+-- Something a person must do; one open task of a kind per conversation is enough.
+INSERT INTO tasks (tenant_id, kind, lead_id, conversation_id, reason)
+VALUES (:tenant_id, :kind, :lead_id, :conversation_id, :reason)
+ON CONFLICT (tenant_id, conversation_id, kind) WHERE status = 'open' DO UPDATE SET reason = excluded.reason
+RETURNING id;
+
+-- name: set_needs_person
+-- The conversation waits for a person.
+UPDATE conversations
+SET needs_person = :needs_person,
+    needs_person_since = CASE WHEN :needs_person THEN COALESCE(needs_person_since, now()) END
+WHERE tenant_id = :tenant_id AND id = :conversation_id;
+
+-- name: lead_card
+-- The least that a conversation needs to know of its lead.
+SELECT l.id, l.full_name,
+    EXISTS (SELECT 1 FROM clients AS c WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id) AS is_client
+FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
+
+-- name: lock_lead
+-- One lead, locked against every other change of it until the end of the transaction. NO KEY: rows that only refer to
+-- the lead do not wait.
+SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
+    value, currency, social_links, created_at, updated_at
+FROM leads
+WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NULL
+FOR NO KEY UPDATE;
+
+-- name: stage_kind
+-- Whether a lead is open, won or lost.
+SELECT s.kind
+FROM leads AS l
+JOIN pipeline_stages AS s ON s.tenant_id = l.tenant_id AND s.key = l.stage_key
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
+
+-- name: win_lead
+-- Put a lead, a lost one too, into the tenant's first stage of the kind won; nothing where it is in one already.
+WITH moved AS (
+    UPDATE leads AS l
+    SET stage_key = target.key, updated_at = now()
+    FROM pipeline_stages AS here, pipeline_stages AS target
+    WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
+        AND here.tenant_id = l.tenant_id AND here.key = l.stage_key AND here.kind <> 'won'
+        AND target.tenant_id = l.tenant_id AND target.id = (
+            SELECT s.id FROM pipeline_stages AS s
+            WHERE s.tenant_id = :tenant_id AND s.kind = 'won'
+            ORDER BY s.position, s.id
+            LIMIT 1
+        )
+    RETURNING l.id, here.key AS was, target.key AS became
+)
+INSERT INTO lead_changes (tenant_id, lead_id, field, was, became)
+SELECT :tenant_id, moved.id, 'stage_key', moved.was, moved.became FROM moved;
+
+-- name: record_change
+-- What somebody of the team changed about where a lead stands, or whose it is.
+INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
+VALUES (:tenant_id, :lead_id, :field, :was, :became, :user_id);
+
+-- name: list_leads
+-- One page of the leads that somebody may see, newest first.
+SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
+    value, currency, social_links, created_at, updated_at
+FROM leads
+WHERE tenant_id = :tenant_id AND deleted_at IS NULL AND id < :before_id
+    AND (:owner::bigint IS NULL OR owner_user_id = :owner OR (:unassigned AND owner_user_id IS NULL))
+    AND (:stage_key::text IS NULL OR stage_key = :stage_key)
+    AND (:interest::text IS NULL OR interest = :interest)
+    AND (:owner_user_id::bigint IS NULL OR owner_user_id = :owner_user_id)
+    AND (NOT :nobodys OR owner_user_id IS NULL)
+    AND (:source::text IS NULL OR source = :source)
+    AND (:folded::text IS NULL
+        OR strpos(translate(lower(COALESCE(full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(translate(lower(COALESCE(company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(lower(COALESCE(email, '')), :folded) > 0
+        OR (:digits::text IS NOT NULL AND strpos(phone, :digits) > 0))
+ORDER BY id DESC
+LIMIT :most;
+
+-- name: insert_lead
+-- A lead that the team typed; nothing where the phone number is a lead already.
+INSERT INTO leads (
+    tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value,
+    currency, social_links
+)
+VALUES (
+    :tenant_id, :full_name, :phone, :match_key, :email, :company, :need, :language, :owner_user_id, 'manual',
+    :stage_key, :value, :currency, :social_links
+)
+ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
+RETURNING id;
+
+-- name: write_lead
+-- An edit by the team: every editable column, as it shall be.
+UPDATE leads
+SET full_name = :full_name, phone = :phone, match_key = :match_key, email = :email, company = :company, need = :need,
+    language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key, value = :value,
+    currency = :currency, social_links = :social_links, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: active_member
+-- Whether somebody works in the company and may own a record.
+SELECT EXISTS (SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = :user_id AND u.status = 'active');
+
+-- name: stage_exists
+-- Whether the company's pipeline has a stage.
+SELECT EXISTS (SELECT 1 FROM pipeline_stages AS p WHERE p.tenant_id = :tenant_id AND p.key = :stage_key);
+
+-- name: tenant_country
+-- In which country's form people write phone numbers.
+SELECT country::text FROM tenants WHERE id = :tenant_id;

@@ -1,0 +1,218 @@
+"""Typed access to leads, their contacts and qualifications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.database import TenantTransaction
+from core.json_types import JsonObject
+from core.statements import sibling_statements
+from orchestrator_service.leads.models import Interest, LeadFields, Qualification
+from orchestrator_service.leads.searching import digits_of, fold
+
+SQL = sibling_statements(__file__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217)."""
+
+    id: int
+    full_name: str | None
+    phone: str | None
+    email: str | None
+    company: str | None
+    stage_key: str
+    owner_user_id: int | None
+    source: str
+    language: str | None
+    interest: Interest | None
+    score: int | None
+    need: str | None
+    value: Decimal | None
+    currency: str | None
+    social_links: JsonObject
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLeads:
+    """What a list shall hold; None: whatever. `text` is part of a name, company, e-mail or phone number."""
+
+    stage_key: str | None = None
+    interest: Interest | None = None
+    owner_user_id: int | None = None
+    unassigned: bool = False
+    source: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The other side of a conversation; the two lead ids differ only until intake has linked them."""
+
+    conversation_id: int
+    lead_id: int | None
+    contact_id: int
+    contact_lead_id: int | None
+    name: str | None
+    reply_phone: str | None
+
+
+async def find_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
+    """One lead, or None where it is missing or deleted."""
+    return await tx.one(SQL["find_lead"], Lead, lead_id=lead_id)
+
+
+async def find_by_match_key(tx: TenantTransaction, match_key: str) -> int | None:
+    """The id of the lead with that number."""
+    return await tx.value(SQL["find_by_match_key"], int, match_key=match_key)
+
+
+async def lock_contact(tx: TenantTransaction, conversation_id: int) -> Contact | None:
+    """The contact of a conversation, locked: two intakes cannot make two leads of one person."""
+    return await tx.one(SQL["contact_of_conversation"], Contact, conversation_id=conversation_id)
+
+
+async def create_lead(
+    tx: TenantTransaction, *, full_name: str | None, phone: str | None, match_key: str | None, source: str
+) -> int | None:
+    """The new lead's id, or None where its number is a lead already."""
+    return await tx.value(SQL["create_lead"], int, full_name=full_name, phone=phone, match_key=match_key, source=source)
+
+
+async def link_contact(tx: TenantTransaction, contact_id: int, lead_id: int) -> None:
+    """Say which lead a contact and all its conversations are."""
+    await tx.run(SQL["link_contact"], contact_id=contact_id, lead_id=lead_id)
+    await tx.run(SQL["link_conversations"], contact_id=contact_id, lead_id=lead_id)
+
+
+async def update_profile(
+    tx: TenantTransaction,
+    lead_id: int,
+    *,
+    full_name: str | None = None,
+    email: str | None = None,
+    company: str | None = None,
+    need: str | None = None,
+    language: str | None = None,
+) -> None:
+    """Write what is given; None leaves a column as it is."""
+    profile = {"full_name": full_name, "email": email, "company": company, "need": need, "language": language}
+    await tx.run(SQL["update_profile"], lead_id=lead_id, **profile)
+
+
+async def store_qualification(
+    tx: TenantTransaction, qualification: Qualification, *, conversation_id: int, lead_id: int, turn_id: int | None
+) -> None:
+    """Append a qualification and mirror it on the lead."""
+    fields = qualification.model_dump(mode="json")
+    await tx.run(
+        SQL["store_qualification"], conversation_id=conversation_id, lead_id=lead_id, turn_id=turn_id, **fields
+    )
+    await tx.run(
+        SQL["note_interest"],
+        lead_id=lead_id,
+        interest=qualification.interest,
+        score=qualification.score,
+        need=qualification.need,
+    )
+
+
+async def latest_qualification(tx: TenantTransaction, conversation_id: int) -> Qualification | None:
+    """The conversation's newest qualification."""
+    return await tx.one(SQL["latest_qualification"], Qualification, conversation_id=conversation_id)
+
+
+async def advance_stage(tx: TenantTransaction, lead_id: int, stage_key: str) -> bool:
+    """Move a lead forward; False where that would be back, or where it is won or lost."""
+    return await tx.run(SQL["advance_stage"], lead_id=lead_id, stage_key=stage_key) > 0
+
+
+async def add_task(tx: TenantTransaction, *, kind: str, conversation_id: int, lead_id: int | None, reason: str) -> None:
+    """Open a task, or renew the reason of the open one of that kind."""
+    await tx.run(SQL["add_task"], kind=kind, conversation_id=conversation_id, lead_id=lead_id, reason=reason)
+
+
+async def set_needs_person(tx: TenantTransaction, conversation_id: int, *, needs_person: bool) -> None:
+    """Mark whether a conversation waits for a person."""
+    await tx.run(SQL["set_needs_person"], conversation_id=conversation_id, needs_person=needs_person)
+
+
+async def lock_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
+    """One lead with its row locked, or None where it is missing or deleted."""
+    return await tx.one(SQL["lock_lead"], Lead, lead_id=lead_id)
+
+
+async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
+    """`open`, `won` or `lost`; None where the lead is missing or deleted."""
+    return await tx.value(SQL["stage_kind"], str, lead_id=lead_id)
+
+
+async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:
+    """Move a lead to won; False where it is there already or the tenant has no such stage."""
+    return await tx.run(SQL["win_lead"], lead_id=lead_id) > 0
+
+
+async def list_leads(
+    tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads, before_id: int, most: int
+) -> list[Lead]:
+    """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all."""
+    return await tx.all(
+        SQL["list_leads"],
+        Lead,
+        owner=owner,
+        unassigned=unassigned,
+        stage_key=wanted.stage_key,
+        interest=wanted.interest,
+        owner_user_id=wanted.owner_user_id,
+        nobodys=wanted.unassigned,
+        source=wanted.source,
+        folded=fold(wanted.text) if wanted.text else None,
+        digits=digits_of(wanted.text) if wanted.text else None,
+        before_id=before_id,
+        most=most,
+    )
+
+
+async def record_change(
+    tx: TenantTransaction, lead_id: int, field: str, *, was: object, became: object, user_id: int
+) -> None:
+    """Keep who changed a lead's stage or owner, for its timeline."""
+    before, after = (str(value) if value is not None else None for value in (was, became))
+    await tx.run(SQL["record_change"], lead_id=lead_id, field=field, was=before, became=after, user_id=user_id)
+
+
+async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> int | None:
+    """The new lead's id, or None where its number is a lead already."""
+    return await tx.value(SQL["insert_lead"], int, match_key=match_key, **_columns(fields))
+
+
+async def write_lead(tx: TenantTransaction, lead_id: int, fields: LeadFields, *, match_key: str | None) -> None:
+    """Write every editable column. Raises ConstraintViolated where the number is another lead's."""
+    await tx.run(SQL["write_lead"], lead_id=lead_id, match_key=match_key, **_columns(fields))
+
+
+async def active_member(tx: TenantTransaction, user_id: int) -> bool:
+    """Whether that user works in the company."""
+    return await tx.value(SQL["active_member"], bool, user_id=user_id) or False
+
+
+async def stage_exists(tx: TenantTransaction, stage_key: str) -> bool:
+    """Whether the pipeline has that stage."""
+    return await tx.value(SQL["stage_exists"], bool, stage_key=stage_key) or False
+
+
+async def tenant_country(tx: TenantTransaction) -> str | None:
+    """ISO 3166 code of the company's country."""
+    return await tx.value(SQL["tenant_country"], str)
+
+
+def _columns(fields: LeadFields) -> dict[str, object]:
+    return {
+        **fields.model_dump(exclude={"social_links"}),
+        "social_links": fields.social_links.model_dump(mode="json", exclude_none=True, exclude_defaults=True),
+    }

@@ -1,0 +1,68 @@
+"""`/crm/leads` (PRODUCT §12.1, §15)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, status
+from starlette.requests import Request
+
+from core.paging import Page, id_before, id_cursor, page
+from core.principal import Principal
+from core.rate_limit import limit as rate_limit
+from orchestrator_service.audit.audited import audit_access, name_subject
+from orchestrator_service.auth.dependencies import Db, permit
+from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.leads.edit import create_lead, edit_lead, edit_many, list_leads, read_lead
+from orchestrator_service.leads.schemas import BulkBody, LeadBody, LeadsView, LeadView, ListQuery, NewLeadBody
+
+router = APIRouter(prefix="/crm/leads", tags=["leads"])
+
+Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
+Writer = Annotated[Principal, Depends(permit(Permission.LEADS_WRITE))]
+
+
+@router.get("", dependencies=[Depends(rate_limit("100/minute", scope="crm.leads"))])
+@audit_access("leads.list", subject="leads")
+async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery, Query()]) -> Page[LeadView]:
+    """The leads of the caller's scope, newest first. `q` is part of a name, company, e-mail or phone number."""
+    before = id_before(wanted.cursor)
+    async with database.tenant(principal.tenant_id) as tx:
+        leads = await list_leads(tx, principal, wanted.wanted(), before_id=before, most=wanted.limit + 1)
+    return page(leads, wanted.limit, show=LeadView.of, cursor=lambda lead: id_cursor(lead.id))
+
+
+@router.post("/bulk", dependencies=[Depends(rate_limit("30/minute", scope="crm.leads.bulk"))])
+@audit_access("leads.bulk", subject="leads")
+async def post_bulk(request: Request, body: BulkBody, database: Db, principal: Writer) -> LeadsView:
+    """Set the stage or the owner of up to 200 leads, all or none; 404 where one is missing or out of scope."""
+    name_subject(request, f"leads:{len(body.lead_ids)}")
+    async with database.tenant(principal.tenant_id) as tx:
+        leads = await edit_many(tx, principal, body.lead_ids, body.changes())
+    return LeadsView(items=[LeadView.of(lead) for lead in leads])
+
+
+@router.post("", status_code=status.HTTP_201_CREATED)
+@audit_access("leads.create", subject="lead")
+async def post_lead(request: Request, body: NewLeadBody, database: Db, principal: Writer) -> LeadView:
+    """Create a lead; 409 `duplicate_phone` names the one that has the number already."""
+    async with database.tenant(principal.tenant_id) as tx:
+        lead = await create_lead(tx, principal, body.fields())
+    name_subject(request, f"lead:{lead.id}")
+    return LeadView.of(lead)
+
+
+@router.get("/{lead_id}")
+@audit_access("leads.read", subject="lead")
+async def get_lead(lead_id: int, database: Db, principal: Reader) -> LeadView:
+    """One lead."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return LeadView.of(await read_lead(tx, principal, lead_id))
+
+
+@router.patch("/{lead_id}")
+@audit_access("leads.edit", subject="lead")
+async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writer) -> LeadView:
+    """Edit a lead."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return LeadView.of(await edit_lead(tx, principal, lead_id, body.given()))

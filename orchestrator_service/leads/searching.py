@@ -1,0 +1,22 @@
+"""What somebody typed into a search box, as lists of people compare it. Pure; the statements fold alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+FEWEST_DIGITS: Final = 3
+
+
+def fold(text: str) -> str:
+    """Lower case and without accents."""
+    plain = unicodedata.normalize("NFD", text.strip().lower())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def digits_of(text: str) -> str | None:
+    """Part of a phone number; None where that is no number, or too short to tell people apart."""
+    digits = re.sub(r"\D", "", text)
+    is_number = re.fullmatch(r"[\d\s+().-]+", text.strip()) is not None
+    return digits if is_number and len(digits) >= FEWEST_DIGITS else None

@@ -1,0 +1,1 @@
+"""The pipeline: the stages that a company's leads go through."""

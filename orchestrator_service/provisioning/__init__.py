@@ -1,0 +1,1 @@
+"""Provisioning: a new company and its WhatsApp numbers, by the operator's hand."""

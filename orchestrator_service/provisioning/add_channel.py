@@ -1,0 +1,63 @@
+"""A company's WhatsApp number, its secrets sealed and its webhook address drawn at random (PRODUCT §7.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+from typing import Final, Literal
+
+from core.channels import api_key_name, store_credential, webhook_secrets_name
+from core.credentials import Keyring
+from core.database import TenantTransaction
+from core.database_errors import ConstraintViolated
+from core.directory import Directory
+from core.errors import BadInput, Conflict
+from core.secret import Secret
+from core.statements import sibling_statements
+from core.system_events import record_event
+
+SQL = sibling_statements(__file__)
+ENDPOINT_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class NewChannel:
+    """The channel, and the key in its webhook's path: shown once, stored as a hash only, 43 URL-safe characters."""
+
+    channel_id: int
+    endpoint_key: str = field(repr=False)
+
+
+async def add_channel(
+    tx: TenantTransaction,
+    directory: Directory,
+    keyring: Keyring,
+    *,
+    provider: Literal["ycloud", "meta"],
+    name: str,
+    business_number: str,
+    waba_id: str | None,
+    api_key: Secret,
+    webhook_secrets: tuple[Secret, ...],
+    endpoint_key: str | None = None,
+) -> NewChannel:
+    """Add a business number; `webhook_secrets` are newest first. An `endpoint_key` is drawn where none is given.
+
+    Raises Conflict where the company has that number at that provider, BadInput for a secret of several lines or none.
+    """
+    if not all(secret and len(secret.reveal().splitlines()) == 1 for secret in (api_key, *webhook_secrets)):
+        raise BadInput("A secret is one line that is not empty.")
+    number = {"provider": provider, "name": name, "business_number": business_number, "waba_id": waba_id}
+    try:
+        async with tx.savepoint():
+            channel_id = await tx.value(SQL["create_channel"], int, **number)
+    except ConstraintViolated as error:
+        raise Conflict("The company has that number already.") from error
+    assert channel_id is not None, "an insert answers its row"
+    await store_credential(tx, keyring, api_key_name(channel_id), api_key)
+    secrets = Secret("\n".join(secret.reveal() for secret in webhook_secrets))
+    await store_credential(tx, keyring, webhook_secrets_name(channel_id), secrets)
+    endpoint_key = endpoint_key or token_urlsafe(ENDPOINT_KEY_BYTES)
+    await directory.add(tx, "endpoint", endpoint_key, tx.tenant_id, channel_id)
+    await record_event(tx, "channel.added", subject=f"channel:{channel_id}", detail={"provider": provider})
+    return NewChannel(channel_id, endpoint_key)

@@ -1,0 +1,1 @@
+"""Sellers: the people who can be booked, their zone and their working hours as stored."""

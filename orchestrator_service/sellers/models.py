@@ -1,0 +1,28 @@
+"""What a seller is. The shape inside `working_hours` is documented and parsed by the agenda, one layer above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.json_types import JsonObject
+
+
+class Week(Protocol):
+    """Working hours that were parsed before: the agenda's `WorkingHours`."""
+
+    def as_json(self) -> JsonObject:
+        """The documented shape of `sellers.working_hours` (PRODUCT §3.4)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """A row of `sellers`. `zone` is an IANA name; both it and `working_hours` are as stored, not yet parsed."""
+
+    id: int
+    user_id: int | None
+    name: str
+    zone: str
+    working_hours: JsonObject
+    active: bool

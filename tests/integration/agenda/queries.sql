@@ -1,0 +1,51 @@
+-- name: plant_offer
+-- An offer made by hand.
+INSERT INTO agenda_offers (tenant_id, id, conversation_id, seller_id, starts_at, ends_at, created_at, expires_at)
+VALUES (:tenant_id, :offer_id, :conversation_id, :seller_id, :starts_at, :ends_at, :created_at, :expires_at);
+
+-- name: set_notice
+-- The tenant asks for another notice.
+UPDATE tenant_settings SET minimum_notice_minutes = :minutes WHERE tenant_id = :tenant_id;
+
+-- name: set_most_per_day
+-- The tenant limits the meetings of a day.
+UPDATE tenant_settings SET most_meetings_per_day = :most WHERE tenant_id = :tenant_id;
+
+-- name: set_hours
+-- A seller works other hours.
+UPDATE sellers SET working_hours = :hours WHERE tenant_id = :tenant_id;
+
+-- name: dismiss_sellers
+-- Nobody can be booked any more.
+UPDATE sellers SET active = false WHERE tenant_id = :tenant_id;
+
+-- name: delete_leads
+-- Every lead is in the bin.
+UPDATE leads SET deleted_at = now() WHERE tenant_id = :tenant_id;
+
+-- name: stages
+-- The stages that leads are in, as one text.
+SELECT string_agg(DISTINCT stage_key, ',') FROM leads WHERE tenant_id = :tenant_id;
+
+-- name: meetings
+-- How many confirmed meetings there are.
+SELECT count(*) FROM seller_agenda_events WHERE tenant_id = :tenant_id AND status = 'confirmed' AND kind = 'meeting';
+
+-- name: clashes
+-- How many pairs of confirmed events of one seller overlap.
+SELECT count(*) FROM seller_agenda_events AS a
+JOIN seller_agenda_events AS b ON b.tenant_id = a.tenant_id AND b.seller_id = a.seller_id AND b.id > a.id
+    AND b.during && a.during
+WHERE a.tenant_id = :tenant_id AND a.status = 'confirmed' AND b.status = 'confirmed';
+
+-- name: used_offers
+-- How many offers were taken.
+SELECT count(*) FROM agenda_offers WHERE tenant_id = :tenant_id AND used_at IS NOT NULL;
+
+-- name: all_offers
+-- How many offers the tenant has.
+SELECT count(*) FROM agenda_offers WHERE tenant_id = :tenant_id;
+
+-- name: events
+-- What the outbox holds, in order.
+SELECT name, payload, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;
