@@ -1,0 +1,97 @@
+"""The demo brain's decision: a pure function from a situation and the turn's outcomes to the next call or the reply.
+
+The steps are tried in order; the first that has something to do decides. It is called again after each tool, with one
+more outcome, until it speaks.
+"""
+
+from core.json_types import Json
+from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, Say
+from orchestrator_service.agent.demo_brain.folding import fold
+from orchestrator_service.agent.demo_brain.meetings import attend, book
+from orchestrator_service.agent.demo_brain.offering import offer_times, qualify, ready
+from orchestrator_service.agent.demo_brain.reading import DOWNWARD, read
+from orchestrator_service.agent.demo_brain.replies import answers, join, unanswered
+from orchestrator_service.agent.demo_brain.turn import Turn
+from orchestrator_service.agent.situation import Situation, ToolOutcome
+
+__all__ = ["CallTool", "Decision", "Say", "decide"]
+
+
+def decide(situation: Situation, outcomes: tuple[ToolOutcome, ...]) -> CallTool | Say:
+    """The next tool call of this turn, or the reply. Deterministic; never more than six calls in a turn."""
+    turn = Turn(situation, read(situation), outcomes)
+    for step in (_hand_over, _close, _remember, _booked, attend, qualify, book, _offer):
+        decision = step(turn)
+        if decision is not None:
+            return decision
+    return Say(_conversation(turn))
+
+
+def _hand_over(turn: Turn) -> Decision | None:
+    if not turn.reading.intents.person:
+        return None
+    call = turn.once("request_human", {"reason": "The customer asked for a person"})
+    wording = turn.reading.wording
+    told = turn.succeeded("request_human") is not None
+    return call or Say(turn.text(wording.person if told else wording.person_later))
+
+
+def _close(turn: Turn) -> Decision | None:
+    if turn.reading.said.interest != "not_interested" or turn.reading.intents.cancel:
+        return None
+    return qualify(turn) or Say(turn.text(turn.reading.wording.closing))
+
+
+def _remember(turn: Turn) -> Decision | None:
+    """Store a name or an e-mail given in this burst, where it is new."""
+    facts, stored = turn.reading.facts, turn.situation.lead_name or ""
+    arguments: dict[str, Json] = {}
+    if facts.name and turn.reading.name == facts.name and fold(facts.name) != fold(stored):
+        arguments["full_name"] = facts.name
+    if facts.email:
+        arguments["email"] = facts.email
+    return turn.once("update_lead", arguments) if arguments else None
+
+
+def _booked(turn: Turn) -> Decision | None:
+    """After a booking of this turn nothing else comes first, not even the meeting it made."""
+    return book(turn) if turn.outcome("book_sales_meeting") else None
+
+
+def _offer(turn: Turn) -> Decision | None:
+    """Look at the agenda for a lead worth it, unless times already wait for an answer and no other were asked for."""
+    reading = turn.reading
+    if not ready(turn) or reading.said.signals & DOWNWARD:
+        return None
+    if reading.intents.thanks and reading.when is None:
+        return None
+    asks = reading.intents.other_times or reading.when is not None or reading.said.wants_to_meet
+    waiting = bool(turn.situation.offers) and not asks
+    return None if waiting else offer_times(turn)
+
+
+def _conversation(turn: Turn) -> str:
+    """A short answer and one question."""
+    reading = turn.reading
+    wording = reading.wording
+    parts = answers(turn)
+    if reading.said.signals & DOWNWARD:
+        return join(*parts, turn.text(wording.no_rush))
+    if unanswered(turn, parts):
+        parts = (*parts, wording.unknown)
+    return join(*parts, _question(turn))
+
+
+def _question(turn: Turn) -> str:
+    """The one question that moves the conversation on."""
+    reading = turn.reading
+    wording = reading.wording
+    if turn.situation.offers and ready(turn):
+        return wording.which
+    if reading.target.interest == "not_interested" or (reading.intents.thanks and reading.asked_need):
+        return turn.text(wording.welcome_back)
+    if not reading.target.need:
+        return wording.ask_need_again if reading.asked_need else wording.ask_need
+    if not reading.target.timeline:
+        return wording.ask_timeline
+    return wording.noted if turn.outcome("check_seller_availability") is None else wording.none_free

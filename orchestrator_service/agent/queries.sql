@@ -1,0 +1,14 @@
+-- name: lock_turn
+-- The turn that calls a tool: its calls run one at a time.
+SELECT state FROM agent_turns WHERE tenant_id = :tenant_id AND id = :turn_id FOR UPDATE;
+
+-- name: calls_of_turn
+-- The tools that a turn has called, in order.
+SELECT tool, arguments_hash, refused, result FROM tool_calls
+WHERE tenant_id = :tenant_id AND turn_id = :turn_id
+ORDER BY id;
+
+-- name: store_call
+-- A tool call with its effect's result, committed together with the effect.
+INSERT INTO tool_calls (tenant_id, turn_id, tool, arguments, arguments_hash, refused, result)
+VALUES (:tenant_id, :turn_id, :tool, :arguments, :arguments_hash, :refused, :result);

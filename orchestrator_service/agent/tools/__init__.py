@@ -1,0 +1,1 @@
+"""What the agent can do: one tool a file, each a gatekeeper (seed §4)."""

@@ -1,0 +1,63 @@
+"""`check_seller_availability`: times that are really free, as offers that only this conversation can use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.database import TenantTransaction
+from orchestrator_service.agenda.offers import make_offers
+from orchestrator_service.agent.gates import Denied, may_check_availability
+from orchestrator_service.agent.toolbox import AVAILABILITY, Arguments, Tool, ToolContext, ToolResult, refuse
+from orchestrator_service.agent.zones import in_zone
+from orchestrator_service.leads.qualify import latest_qualification
+
+
+class Window(BaseModel):
+    """When the lead could meet, as dates in the lead's zone, both included; duration in minutes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    date_from: date
+    date_to: date
+    seller: str | None = Field(default=None, max_length=200)
+    duration: int | None = Field(default=None, ge=5, le=480)
+
+
+async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
+    assert isinstance(arguments, Window)
+    gate = may_check_availability(await latest_qualification(tx, context.conversation_id))
+    if isinstance(gate, Denied):
+        return refuse(gate.rule, gate.explanation_for_model)
+    found = await make_offers(
+        tx,
+        conversation_id=context.conversation_id,
+        turn_id=context.turn_id,
+        date_from=arguments.date_from,
+        date_to=arguments.date_to,
+        seller_name=arguments.seller,
+        duration_minutes=arguments.duration,
+        now=context.now,
+        zone=context.zone,
+        language=context.language,
+    )
+    offers = [
+        {
+            "offer_id": offer.offer_id,
+            "starts_at": in_zone(offer.starts_at, context.zone),
+            "label": offer.label,
+            "seller": offer.seller_name,
+        }
+        for offer in found.offers
+    ]
+    return ToolResult({"offers": offers, "cannot_confirm": list(found.cannot_confirm), "note": found.note})
+
+
+TOOL = Tool(
+    AVAILABILITY,
+    "Free meeting times between two dates (YYYY-MM-DD, both included). Each has an offer_id, valid for 30 minutes in"
+    " this conversation only. Offer nothing that is not in the answer.",
+    Window,
+    _run,
+)

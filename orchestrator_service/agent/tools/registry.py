@@ -1,0 +1,31 @@
+"""Every tool of the agent, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from orchestrator_service.agent.toolbox import Tool
+from orchestrator_service.agent.tools import (
+    book_sales_meeting,
+    check_seller_availability,
+    convert_to_client,
+    qualify_lead,
+    request_human,
+    update_lead,
+)
+
+TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
+    {
+        tool.name: tool
+        for tool in (
+            qualify_lead.TOOL,
+            check_seller_availability.TOOL,
+            book_sales_meeting.TOOL,
+            convert_to_client.TOOL,
+            update_lead.TOOL,
+            request_human.TOOL,
+        )
+    }
+)

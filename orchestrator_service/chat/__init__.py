@@ -1,0 +1,1 @@
+"""Conversations: what comes in, whose turn it is, and who answers."""

@@ -1,0 +1,46 @@
+"""What a reply may speak of: the effects of its turn, the lead's meetings, the figures it was given (PRODUCT §9.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from core.database import TenantTransaction
+from orchestrator_service.agenda.booking import meetings_of_lead
+from orchestrator_service.agent.toolbox import AVAILABILITY, BOOKING
+from orchestrator_service.chat.claims import Effects
+from orchestrator_service.chat.gathering import Gathered
+from orchestrator_service.chat.replying import Choice
+from orchestrator_service.chat.repository import Effect
+
+
+async def effects_of(tx: TenantTransaction, gathered: Gathered, done: list[Effect]) -> Effects:
+    """The evidence for one reply; times in the zone in which the lead is spoken to."""
+    situation = gathered.situation
+    zone = ZoneInfo(situation.zone)
+    meetings = await meetings_of_lead(tx, lead_id=gathered.lead_id, now=situation.now)
+    booked = [str(effect.result["starts_at"]) for effect in done if effect.tool == BOOKING]
+    # What the customer said is no source: "50 % de descuento, ¿sí?" must not become a promise.
+    given = [situation.offer_summary, *situation.knowledge]
+    given += [msgspec.json.encode(effect.result).decode() for effect in done]
+    return Effects(
+        booked=tuple(datetime.fromisoformat(moment).astimezone(zone) for moment in booked),
+        cancelled=any(meeting.status == "cancelled" for meeting in meetings),
+        existing_meetings=tuple(m.starts_at.astimezone(zone) for m in meetings if m.status == "confirmed"),
+        quoted_figures=frozenset(given),
+    )
+
+
+def choices_of(done: list[Effect]) -> list[Choice]:
+    """The times of the turn's last look at the agenda, to tap."""
+    looks = [effect.result for effect in done if effect.tool == AVAILABILITY]
+    offers = looks[-1].get("offers") if looks else None
+    if not isinstance(offers, list | tuple):
+        return []
+    return [
+        Choice(str(offer["offer_id"]), str(offer["label"]), str(offer["seller"]))
+        for offer in offers
+        if isinstance(offer, dict)
+    ]

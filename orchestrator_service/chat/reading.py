@@ -1,0 +1,145 @@
+"""Conversations as the team sees them: within the scope of the lead's owner, in lists and by id alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from core.database import TenantTransaction
+from core.errors import NotFound
+from core.json_types import JsonObject
+from core.paging import LARGEST_ID, NEWEST, OLDEST
+from core.principal import Principal, UserId
+from core.sending_rules import WINDOW
+from core.statements import load_statements
+from orchestrator_service.auth.permissions import Permission, owner_filter, visible
+from orchestrator_service.leads.searching import digits_of, fold
+
+SQL = load_statements(Path(__file__).with_name("reading.sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationCard:
+    """A line of the inbox. `owner_user_id`, `stage_key`, `interest` and `score` are the lead's.
+
+    `turn_state` is that of the agent's unfinished turn; `unread` counts the customer's messages that the caller has not
+    read, 100 at most; `waiting_since` says since when a person is waited for.
+    """
+
+    id: int
+    channel_id: int
+    lead_id: int | None
+    status: str
+    needs_person: bool
+    agent_paused_until: datetime | None
+    language: str | None
+    last_inbound_at: datetime | None
+    last_message_at: datetime
+    contact_name: str | None
+    lead_name: str | None
+    owner_user_id: int | None
+    stage_key: str | None
+    last_body: str | None
+    last_direction: str | None
+    last_status: str | None
+    last_author: str | None
+    interest: str | None
+    score: int | None
+    turn_state: str | None
+    waiting_since: datetime | None
+    unread: int
+
+    @property
+    def window_open_until(self) -> datetime | None:
+        """Until when free text may be sent; past where the window is shut, None where nobody wrote."""
+        return self.last_inbound_at + WINDOW if self.last_inbound_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list shall hold; None or False: whatever. `text` is part of a name or of a phone number."""
+
+    needs_person: bool | None = None
+    mine: bool = False
+    unassigned: bool = False
+    status: Literal["open", "closed"] | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOwner:
+    """A conversation with the lead it hangs on."""
+
+    id: int
+    lead_id: int | None
+    owner_user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    """One message. `verdict` is the screen's; `content` is the type's own object."""
+
+    id: int
+    direction: str
+    author: str
+    author_user_id: int | None
+    type: str
+    body: str
+    content: JsonObject
+    reply_id: str | None
+    status: str
+    error_code: str | None
+    verdict: JsonObject | None
+    turn_id: int | None
+    created_at: datetime
+
+
+async def list_conversations(
+    tx: TenantTransaction, principal: Principal, wanted: Wanted, *, place: tuple[datetime, int] | None, most: int
+) -> list[ConversationCard]:
+    """At most `most` conversations of the caller's scope beyond `place` (time, id).
+
+    Those that wait for a person: the longest wait first. Others: the one that moved last first.
+    """
+    scope = owner_filter(principal, Permission.CONVERSATIONS_READ)
+    waiting = wanted.needs_person is True
+    at, row_id = place or ((OLDEST, 0) if waiting else (NEWEST, LARGEST_ID))
+    return await tx.all(
+        SQL["list_waiting" if waiting else "list_conversations"],
+        ConversationCard,
+        owner=scope.owner,
+        unassigned=scope.unassigned,
+        user_id=principal.user_id,
+        mine=wanted.mine,
+        nobodys=wanted.unassigned,
+        needs_person=wanted.needs_person,
+        status=wanted.status,
+        folded=fold(wanted.text) if wanted.text else None,
+        digits=digits_of(wanted.text) if wanted.text else None,
+        place_at=at,
+        place_id=row_id,
+        most=most,
+    )
+
+
+async def list_messages(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, *, before_id: int, most: int
+) -> list[MessageCard]:
+    """At most `most` messages below `before_id`, newest first. Raises NotFound out of scope."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
+    return await tx.all(
+        SQL["list_messages"], MessageCard, conversation_id=conversation_id, before_id=before_id, most=most
+    )
+
+
+async def demand_conversation(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, permission: Permission
+) -> ConversationOwner:
+    """The conversation, if the permission reaches its lead's owner. Raises NotFound."""
+    found = await tx.one(SQL["conversation_owner"], ConversationOwner, conversation_id=conversation_id)
+    owner = UserId(found.owner_user_id) if found and found.owner_user_id is not None else None
+    if found is None or not visible(principal, permission, owner):
+        raise NotFound
+    return found

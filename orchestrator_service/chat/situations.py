@@ -1,0 +1,86 @@
+"""What the brain is told in one turn, gathered from the tenant's rows (PRODUCT §9.1).
+
+Blocked text enters no prompt: a placeholder stands for it (PRODUCT §10.2).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from core.database import TenantTransaction
+from core.errors import NotFound
+from orchestrator_service.agenda.booking import meetings_of_lead
+from orchestrator_service.agenda.offers import live_offers
+from orchestrator_service.agent.demo_brain.language import detect
+from orchestrator_service.agent.situation import Line, MeetingView, OfferView, QualificationView, Situation
+from orchestrator_service.agent.tools.registry import TOOLS
+from orchestrator_service.chat import repository
+from orchestrator_service.chat.repository import Earlier, TurnContext, Unanswered
+from orchestrator_service.leads.find import find_lead_card
+from orchestrator_service.leads.qualify import latest_qualification
+
+HISTORY: Final = 40
+WITHHELD: Final = "[withheld]"
+
+
+async def describe(
+    tx: TenantTransaction, context: TurnContext, lead_id: int, burst: list[Unanswered], now: datetime
+) -> Situation:
+    """The situation of a turn over `burst` (not empty, oldest first)."""
+    lead = await find_lead_card(tx, lead_id)
+    if lead is None:
+        raise NotFound
+    earlier = await repository.earlier_messages(tx, context.conversation_id, burst[0].id, HISTORY)
+    qualification = await latest_qualification(tx, context.conversation_id)
+    offers = await live_offers(tx, conversation_id=context.conversation_id, now=now, zone=context.zone)
+    meetings = await meetings_of_lead(tx, lead_id=lead_id, now=now)
+    effects = await repository.unanswered_effects(tx, context.conversation_id, context.answered_through_id)
+    texts = tuple(said(message) for message in burst)
+    tapped = next((message.reply_id for message in reversed(burst) if message.reply_id), None)
+    return Situation(
+        now=now,
+        zone=context.zone,
+        language=detect(texts, context.language or context.tenant_language),
+        company=context.company,
+        agent_name=context.agent_name,
+        offer_summary=context.offer_summary,
+        history=tuple(_line(message) for message in earlier),
+        burst=texts,
+        tapped_offer_id=tapped if tapped in {offer.offer_id for offer in offers} else None,
+        lead_name=lead.full_name,
+        has_contact=True,
+        qualification=QualificationView(
+            qualification.interest,
+            qualification.score,
+            qualification.need,
+            qualification.budget,
+            qualification.timeline,
+            qualification.decision_maker,
+        )
+        if qualification
+        else None,
+        offers=tuple(OfferView(o.offer_id, o.starts_at, o.seller_name, o.label) for o in offers),
+        meetings=tuple(MeetingView(m.meeting_id, m.starts_at, m.seller_name, m.status) for m in meetings),
+        is_client=lead.is_client,
+        facts=tuple(f"{effect.tool}: {effect.result}" for effect in effects),
+        tools=frozenset(TOOLS),
+        knowledge=(),
+    )
+
+
+def said(message: Unanswered | Earlier) -> str:
+    """A message as the brain reads it."""
+    if repository.action_of(message.verdict) == "block":
+        return WITHHELD
+    return message.body or f"[{message.type}]"
+
+
+def _line(message: Earlier) -> Line:
+    match message.author:
+        case "customer":
+            return Line("customer", said(message))
+        case "person":
+            return Line("teammate", said(message))
+        case "agent" | "system":
+            return Line("agent", said(message))

@@ -1,0 +1,160 @@
+"""One turn of the agent (PRODUCT §8): gather, screen, think, check, reply. Every step can be run again.
+
+A worker may die at any line: the turn's row is open, its job is rescued, tool effects are keyed and the reply commits
+with the end of the turn. Nothing here holds a transaction while the model thinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from core.channels import read_credential
+from core.clock import Clock
+from core.contracts import TakeTurn
+from core.credentials import Keyring
+from core.database import Database
+from core.system_events import log_security_event
+from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
+from orchestrator_service.agent.toolbox import BOOKING, Toolbox, TurnNotOpen
+from orchestrator_service.agent.tools.registry import TOOLS
+from orchestrator_service.chat import repository
+from orchestrator_service.chat.claims import check_claims, safe_text
+from orchestrator_service.chat.evidence import choices_of, effects_of
+from orchestrator_service.chat.gathering import Gathered, gather
+from orchestrator_service.chat.replying import Choice, Reply, send_reply
+from orchestrator_service.chat.wording import BLOCKED, HOLDING, in_language
+
+# Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
+ATTEMPT_SECONDS: Final = (16.0, 9.0)
+MODEL_KEY: Final = "model:api_key"
+_UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnTools:
+    """What turns need, made once by the worker."""
+
+    database: Database
+    keyring: Keyring
+    clock: Clock
+
+
+async def take_turn(tools: TurnTools, job: TakeTurn) -> None:
+    """Answer one conversation, if it is its turn and nothing newer overtakes the reply."""
+    gathered = await gather(tools.database, tools.clock, job)
+    if gathered is None:
+        return
+    try:
+        reply = await _reply_to(tools, gathered)
+    except TurnNotOpen:
+        _log.info("turn_overtaken", tenant_id=job.tenant_id, turn_id=gathered.turn.id)
+        return
+    outcome = await send_reply(tools.database, tools.clock, gathered, reply)
+    _log.info("turn_finished", tenant_id=job.tenant_id, turn_id=gathered.turn.id, outcome=outcome)
+
+
+async def _reply_to(tools: TurnTools, gathered: Gathered) -> Reply:
+    if gathered.verdict == "block":
+        await log_security_event(
+            tools.database,
+            "agent.message_blocked",
+            tenant_id=gathered.tenant_id,
+            subject=f"conversation:{gathered.context.conversation_id}",
+        )
+        text = in_language(BLOCKED, gathered.language)
+        return Reply(text, task=("blocked_message", "The screen blocked a message of this conversation."))
+    if gathered.exhausted:
+        return _holding(gathered, "The agent was interrupted too often.")
+    try:
+        return await _think(tools, gathered)
+    except BrainNotConfigured as error:
+        await log_security_event(
+            tools.database, "agent.not_configured", tenant_id=gathered.tenant_id, severity="critical"
+        )
+        return Reply("", ends="failed", task=("agent_failed", str(error)))
+    except BrainFailed as error:
+        return _holding(gathered, f"The model did not answer: {error}")
+
+
+def _holding(gathered: Gathered, reason: str) -> Reply:
+    return Reply(in_language(HOLDING, gathered.language), ends="failed", task=("agent_failed", reason))
+
+
+async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
+    """Ask the brain, twice at most: once more where it failed, leaked, or claimed what is not so."""
+    choice = await _brain_choice(tools, gathered)
+    toolbox = _toolbox(tools, gathered)
+    hint: str | None = None
+    failure: BrainFailed | None = None
+    spent_in = spent_out = 0
+    for attempt, seconds in enumerate(ATTEMPT_SECONDS):
+        began = tools.clock()
+        try:
+            answer = await think(choice, gathered.situation, toolbox, seconds=seconds, hint=hint)
+        except BrainNotConfigured:
+            raise
+        except BrainFailed as error:
+            failure = error
+            continue
+        failure = None
+        spent_in, spent_out = spent_in + answer.input_tokens, spent_out + answer.output_tokens
+        untrue, choices = await _check(tools, gathered, answer, began, attempt)
+        if not untrue:
+            return Reply(answer.text, choices=choices, input_tokens=spent_in, output_tokens=spent_out)
+        hint = _UNTRUE.format(what="; ".join(untrue))
+    if failure is not None:
+        raise failure
+    return Reply(safe_text(gathered.language), input_tokens=spent_in, output_tokens=spent_out)
+
+
+async def _check(
+    tools: TurnTools, gathered: Gathered, answer: Answer, began: datetime, attempt: int
+) -> tuple[list[str], tuple[Choice, ...]]:
+    """What the answer says that is not so, and the offered times that go with it. Writes the timeline."""
+    async with tools.database.tenant(gathered.tenant_id) as tx:
+        done = await repository.effects_of_turn(tx, gathered.turn.id)
+        effects = await effects_of(tx, gathered, done)
+        untrue = [claim.text for claim in check_claims(answer.text, effects)]
+        if answer.leaked:
+            untrue.append("internal text")
+        await repository.record_step(
+            tx,
+            gathered.turn,
+            f"think:{attempt + 1}",
+            started_at=began,
+            outcome="ok" if not untrue else "rejected",
+            detail={"tools": [effect.tool for effect in done], "claims": untrue, "text": answer.text[:1000]},
+        )
+    offered = [] if any(effect.tool == BOOKING for effect in done) else choices_of(done)
+    return untrue, tuple(offered)
+
+
+def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
+    return Toolbox(
+        tools.database,
+        TOOLS,
+        tenant_id=gathered.tenant_id,
+        conversation_id=gathered.context.conversation_id,
+        lead_id=gathered.lead_id,
+        turn_id=gathered.turn.id,
+        language=gathered.language,
+        zone=gathered.context.zone,
+        verdict=gathered.verdict,
+        clock=tools.clock,
+    )
+
+
+async def _brain_choice(tools: TurnTools, gathered: Gathered) -> BrainChoice:
+    """The company's model; a demo brain only for a demo company."""
+    context = gathered.context
+    if context.mode == "demo" and context.brain == "demo":
+        return BrainChoice("demo", None, None, None)
+    async with tools.database.tenant(gathered.tenant_id) as tx:
+        key = await read_credential(tx, tools.keyring, MODEL_KEY)
+    return BrainChoice("live", context.model_name, context.model_base_url, key)

@@ -1,0 +1,24 @@
+"""The fixed texts of a turn that no model writes. Spanish speaks in tú."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BLOCKED: Final = {
+    "es": "Gracias por escribir. No puedo ayudarte con eso por aquí; una persona del equipo va a leer tu mensaje.",
+    "en": "Thanks for writing. I can't help with that here; someone from the team will read your message.",
+    "pt": "Obrigado por escrever. Não posso ajudar com isso por aqui; uma pessoa da equipe vai ler a sua mensagem.",
+}
+
+HOLDING: Final = {
+    "es": "Gracias por escribir. Estoy revisándolo con el equipo y te respondemos en un momento.",
+    "en": "Thanks for writing. I'm checking this with the team and we'll get back to you in a moment.",
+    "pt": "Obrigado por escrever. Estou verificando com a equipe e já respondemos.",
+}
+
+CHOOSE: Final = {"es": "Ver horarios", "en": "See times", "pt": "Ver horários"}
+
+
+def in_language(texts: dict[str, str], language: str) -> str:
+    """The text in a language, in Spanish where we do not speak it."""
+    return texts.get(language, texts["es"])

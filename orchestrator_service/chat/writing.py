@@ -1,0 +1,115 @@
+"""What a person of the team writes: a message to the customer, or a note that only the team sees (PRODUCT §8.4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import uuid4
+
+from core.database import TenantTransaction
+from core.errors import Conflict
+from core.principal import Principal
+from core.sending_rules import RefusalCode
+from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.chat import repository
+from orchestrator_service.chat.announce import announce_conversation
+from orchestrator_service.chat.handover import pause
+from orchestrator_service.chat.inbound import mirror_waiting
+from orchestrator_service.chat.reading import SQL, MessageCard, demand_conversation
+from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.messaging.send import send_message
+
+_REASONS: Final[dict[RefusalCode, str]] = {
+    "window_closed": "The customer wrote more than 24 hours ago: only a template may be sent.",
+    "opted_out": "The customer does not want messages.",
+    "sending_paused": "The company has paused sending.",
+    "channel_inactive": "The number is switched off.",
+}
+
+
+class NotSent(Conflict):
+    """The sending rules refuse; `code` is the rule, nothing was stored."""
+
+    title = "Not Sent"
+
+    def __init__(self, rule: RefusalCode) -> None:
+        super().__init__(_REASONS[rule])
+        self.code = rule  # pyright: ignore[reportAttributeAccessIssue] - one class for every rule of the door
+
+
+class KeyReused(Conflict):
+    """The `Idempotency-Key` belongs to a message with other words."""
+
+    code = "idempotency_key_reused"
+    title = "Idempotency Key Reused"
+
+
+async def write_message(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, body: str, *, key: str | None, now: datetime
+) -> MessageCard:
+    """Send what a person wrote; the agent is silent for the takeover time. The same key again sends nothing.
+
+    Raises NotFound out of scope, NotSent, KeyReused.
+    """
+    conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    await mirror_waiting(tx, conversation_id)
+    origin = _origin("message", principal, conversation_id, key)
+    if (known := await _known(tx, origin, body)) is not None:
+        return known
+    queued = await send_message(tx, _written(principal, conversation_id, body, origin, "out"), now=now)
+    if queued.refused is not None:
+        raise NotSent(queued.refused)  # rolls the transaction back: nothing is kept of it
+    await tx.run(SQL["person_answered"], conversation_id=conversation_id)
+    await repository.reopen(tx, conversation_id)
+    await tx.run(SQL["mark_read"], conversation_id=conversation_id, user_id=principal.user_id, through_id=None)
+    await pause(tx, conversation_id)
+    if await tx.run(SQL["finish_calls"], conversation_id=conversation_id):
+        await announce_lead_change(tx, conversation.lead_id, "tasks")
+    return await _read(tx, queued.message_id)
+
+
+async def write_note(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, body: str, *, key: str | None
+) -> MessageCard:
+    """Keep a note for the team; it never leaves and does not pause the agent. Raises NotFound, KeyReused."""
+    conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    await repository.lock_conversation(tx, conversation_id)
+    origin = _origin("note", principal, conversation_id, key)
+    if (known := await _known(tx, origin, body)) is not None:
+        return known
+    stored = await append_chat_message(tx, _written(principal, conversation_id, body, origin, "note"))
+    await announce_conversation(tx, conversation_id)
+    await announce_lead_change(tx, conversation.lead_id, "messages")
+    return await _read(tx, stored.id)
+
+
+def _origin(kind: str, principal: Principal, conversation_id: int, key: str | None) -> str:
+    return f"{kind}:{principal.user_id}:{conversation_id}:{key or uuid4().hex}"
+
+
+def _written(
+    principal: Principal, conversation_id: int, body: str, origin: str, direction: Literal["out", "note"]
+) -> NewMessage:
+    return NewMessage(
+        conversation_id=conversation_id,
+        direction=direction,
+        author="person",
+        author_user_id=principal.user_id,
+        body=body,
+        origin_key=origin,
+        status="queued" if direction == "out" else "sent",
+    )
+
+
+async def _known(tx: TenantTransaction, origin: str, body: str) -> MessageCard | None:
+    known = await tx.one(SQL["message_of_origin"], MessageCard, origin_key=origin)
+    if known is not None and known.body != body:
+        raise KeyReused("that key belongs to another message")
+    return known
+
+
+async def _read(tx: TenantTransaction, message_id: int) -> MessageCard:
+    message = await tx.one(SQL["read_message"], MessageCard, message_id=message_id)
+    assert message is not None, "it was just written"
+    return message

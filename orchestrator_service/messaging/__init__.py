@@ -1,0 +1,1 @@
+"""The sending door: check, mirror, defer."""
