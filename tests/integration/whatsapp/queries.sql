@@ -1,0 +1,47 @@
+-- name: inbox
+-- What was accepted.
+SELECT event_id, kind, conversation_id, wamid FROM webhook_inbox WHERE tenant_id = :tenant_id ORDER BY id;
+
+-- name: quarantine
+-- What was set aside.
+SELECT event_id, reason FROM webhook_quarantine WHERE tenant_id = :tenant_id ORDER BY id;
+
+-- name: mailboxes
+-- What is pending.
+SELECT conversation_id, intake_pending, turn_pending, due_at - first_at AS waits FROM conversation_mailboxes
+WHERE tenant_id = :tenant_id ORDER BY conversation_id;
+
+-- name: forged_events
+-- How often a forgery was told.
+SELECT count(*) FROM system_events WHERE tenant_id = :tenant_id AND action = 'webhook.forged';
+
+-- name: jobs
+-- Jobs that wait.
+-- cross-tenant: the job tables know no tenants
+SELECT task_name, args FROM procrastinate_jobs ORDER BY id;
+
+-- name: delivery
+-- How a delivery stands.
+SELECT state, attempts, wamid, error_code FROM message_deliveries
+WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- name: interrupt
+-- A worker died after its claim.
+UPDATE message_deliveries SET state = 'sending' WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- name: delivery_locks
+-- Under how many locks deliveries wait; jobs without one count.
+-- cross-tenant: the job tables know no tenants
+SELECT count(DISTINCT COALESCE(lock, id::text)) FROM procrastinate_jobs WHERE task_name = 'whatsapp.deliver';
+
+-- name: hold_message
+-- Hold a message as its projection does.
+SELECT id FROM chat_messages WHERE tenant_id = :tenant_id AND id = :message_id FOR NO KEY UPDATE;
+
+-- name: show_delivered
+-- What another worker makes of the message.
+UPDATE chat_messages SET status = 'delivered' WHERE tenant_id = :tenant_id AND id = :message_id;
+
+-- name: last_status
+-- The newest status webhook.
+SELECT max(id) FROM webhook_inbox WHERE tenant_id = :tenant_id AND kind = 'status';

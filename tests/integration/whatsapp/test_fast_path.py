@@ -1,0 +1,40 @@
+"""The two-minute cache of webhooks: speed only, so it must never say yes wrongly and never fail."""
+
+from core.redis import open_redis
+from whatsapp_service.inbox.fast_path import FastPath
+
+HASH, OTHER = b"h" * 32, b"o" * 32
+
+
+async def test_only_the_same_body_of_the_same_company_is_known(redis_url: str) -> None:
+    redis = open_redis(redis_url)
+    fast_path = FastPath(redis, "here")
+    await fast_path.remember(1, "ycloud", "evt_1", HASH)
+    assert await fast_path.has(1, "ycloud", "evt_1", HASH)
+    assert not await fast_path.has(1, "ycloud", "evt_1", OTHER)
+    assert not await fast_path.has(2, "ycloud", "evt_1", HASH)
+    assert not await fast_path.has(1, "meta", "evt_1", HASH)
+    await redis.aclose()
+
+
+async def test_two_installations_on_one_redis_do_not_swallow_each_others_messages(redis_url: str) -> None:
+    redis = open_redis(redis_url)
+    await FastPath(redis, "here").remember(1, "ycloud", "evt_1", HASH)
+    assert not await FastPath(redis, "there").has(1, "ycloud", "evt_1", HASH)
+    await redis.aclose()
+
+
+async def test_a_redis_that_is_away_means_not_known() -> None:
+    redis = open_redis("redis://127.0.0.1:1")
+    fast_path = FastPath(redis, "here")
+    await fast_path.remember(1, "ycloud", "evt_1", HASH)
+    assert not await fast_path.has(1, "ycloud", "evt_1", HASH)
+    await redis.aclose()
+
+
+async def test_what_is_remembered_is_forgotten_after_two_minutes(redis_url: str) -> None:
+    redis = open_redis(redis_url)
+    await FastPath(redis, "here").remember(1, "ycloud", "evt_1", HASH)
+    seconds = await redis.ttl("here:webhook:1:ycloud:evt_1")
+    assert 100 < seconds <= 120
+    await redis.aclose()

@@ -1,0 +1,153 @@
+"""One queued message to the provider (PRODUCT §7.7).
+
+The claim is committed before the request leaves, so after a crash at any later point the message is `unknown`: shown
+as such and reconciled when the provider speaks of it, never sent a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+import structlog
+
+from core.channels import Channel, find_channel
+from core.clock import Clock
+from core.contracts import Deliver, DeliveryReported, delivery_lock
+from core.database import Database, TenantTransaction
+from core.errors import Unavailable
+from core.jobs import defer
+from core.sending_rules import SendingFacts, refusal
+from core.statements import sibling_statements
+from core.whatsapp import Accepted, Outgoing, Recipient, Refused, SendResult, Unknown, WhatsAppProvider
+from whatsapp_service.delivery.outgoing import outgoing_of
+
+SQL = sibling_statements(__file__)
+MOST_ATTEMPTS: Final = 6
+LONGEST_WAIT_SECONDS: Final = 300
+
+State: TypeAlias = Literal["sent", "unknown", "failed", "refused"]
+ProviderOf: TypeAlias = Callable[[TenantTransaction, Channel], Awaitable[WhatsAppProvider]]
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    message_id: int
+    conversation_id: int
+    state: str
+    attempts: int
+    channel_id: int
+    body: str
+    type: str
+    content: object
+    last_inbound_at: datetime | None
+    opted_out: bool
+    reply_phone: str | None
+    reply_user_id: str | None
+    sending_paused: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    provider: WhatsAppProvider
+    recipient: Recipient
+    outgoing: Outgoing
+    attempt: int
+    lock: str
+
+
+def external_id(tenant_id: int, message_id: int) -> str:
+    """How we name a message to the provider; it comes back in every status."""
+    return f"nexus:{tenant_id}:{message_id}"
+
+
+async def deliver(database: Database, provider_of: ProviderOf, clock: Clock, job: Deliver) -> None:
+    """Send one message, once; running it again after an outcome does nothing."""
+    async with database.tenant(job.tenant_id) as tx:
+        claim = await _claim(tx, provider_of, clock, job)
+    if claim is None:
+        return
+    name = external_id(job.tenant_id, job.message_id)
+    result = await claim.provider.send(claim.recipient, claim.outgoing, external_id=name, tenant_id=job.tenant_id)
+    async with database.tenant(job.tenant_id) as tx:
+        await _record(tx, clock, job, claim, result)
+
+
+async def _claim(tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver) -> _Claim | None:
+    delivery = await tx.one(SQL["lock_delivery"], _Delivery, message_id=job.message_id)
+    if delivery is None or delivery.state not in {"queued", "sending"}:
+        return None
+    if delivery.state == "sending":
+        _log.warning("delivery_interrupted", tenant_id=tx.tenant_id, message_id=job.message_id)
+        await _finish(tx, job, "unknown", error_code="interrupted")
+        return None
+    if not delivery.is_next:  # an earlier message of the conversation was told to try again later
+        lock = delivery_lock(tx.tenant_id, delivery.conversation_id)
+        await defer(tx, job, at=clock() + timedelta(seconds=1), lock=lock)
+        return None
+    return await _prepare(tx, provider_of, clock, job, delivery)
+
+
+async def _prepare(
+    tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver, delivery: _Delivery
+) -> _Claim | None:
+    """Check once more what may leave, and claim it; what may not is finished here."""
+    channel = await find_channel(tx, delivery.channel_id)
+    facts = SendingFacts(delivery.last_inbound_at, delivery.opted_out, delivery.sending_paused, channel.active)
+    code = refusal(facts, is_template=delivery.type == "template", now=clock())
+    if code is not None:
+        await _finish(tx, job, "refused", error_code=code)
+        return None
+    try:
+        outgoing = outgoing_of(delivery.type, delivery.body, delivery.content)
+        recipient = Recipient(to=delivery.reply_phone, user_id=delivery.reply_user_id)
+    except ValueError as error:
+        await _finish(tx, job, "failed", error_code="unsendable", error_message=str(error))
+        return None
+    try:
+        provider = await provider_of(tx, channel)
+    except Unavailable as error:
+        await _finish(tx, job, "failed", error_code="not_configured", error_message=error.detail)
+        return None
+    await tx.run(SQL["begin_sending"], message_id=job.message_id)
+    lock = delivery_lock(tx.tenant_id, delivery.conversation_id)
+    return _Claim(provider, recipient, outgoing, delivery.attempts + 1, lock)
+
+
+async def _record(tx: TenantTransaction, clock: Clock, job: Deliver, claim: _Claim, result: SendResult) -> None:
+    match result:
+        case Accepted(provider_id=provider_id, wamid=wamid):
+            await _finish(tx, job, "sent", provider_id=provider_id, wamid=wamid)
+        case Unknown(reason=reason):
+            await _finish(tx, job, "unknown", error_code="unknown", error_message=reason)
+        case Refused(retryable=True) if claim.attempt < MOST_ATTEMPTS:
+            wait = min(result.retry_after_seconds or 2**claim.attempt, LONGEST_WAIT_SECONDS)
+            await _set(tx, job, "queued", error_code=result.code, error_message=result.message)
+            await defer(tx, job, at=clock() + timedelta(seconds=wait), lock=claim.lock)
+        case Refused(code=code, message=message):
+            await _finish(tx, job, "failed", error_code=code, error_message=message)
+
+
+async def _finish(
+    tx: TenantTransaction,
+    job: Deliver,
+    state: State,
+    *,
+    provider_id: str | None = None,
+    wamid: str | None = None,
+    error_code: str | None = None,
+    error_message: str | None = None,
+) -> None:
+    outcome = {"provider_id": provider_id, "wamid": wamid, "error_code": error_code, "error_message": error_message}
+    await tx.run(SQL["record_outcome"], message_id=job.message_id, state=state, **outcome)
+    await defer(tx, DeliveryReported(job.tenant_id, job.message_id))
+
+
+async def _set(tx: TenantTransaction, job: Deliver, state: str, *, error_code: str, error_message: str) -> None:
+    outcome = {"provider_id": None, "wamid": None, "error_code": error_code, "error_message": error_message}
+    await tx.run(SQL["record_outcome"], message_id=job.message_id, state=state, **outcome)

@@ -1,0 +1,61 @@
+"""From a stored message to what the provider is asked to send. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from core.whatsapp import Button, ListRow, Outgoing, OutgoingButtons, OutgoingList, OutgoingTemplate, OutgoingText
+
+
+class Choice(BaseModel):
+    """Something to tap."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    title: str
+    description: str | None = None
+
+
+class ButtonsContent(BaseModel):
+    """`chat_messages.content` of type `buttons`."""
+
+    choices: tuple[Choice, ...]
+
+
+class ListContent(BaseModel):
+    """`chat_messages.content` of type `list`; `button` opens it."""
+
+    button: str
+    choices: tuple[Choice, ...]
+
+
+class TemplateContent(BaseModel):
+    """`chat_messages.content` of type `template`."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...] = ()
+
+
+MessageType: TypeAlias = Literal["text", "buttons", "list", "template"]
+
+
+def outgoing_of(message_type: str, body: str, content: object) -> Outgoing:
+    """The provider-neutral message. Raises ValueError for a type that cannot be sent or content that breaks a limit."""
+    match message_type:
+        case "text":
+            return OutgoingText(body)
+        case "buttons":
+            buttons = ButtonsContent.model_validate(content)
+            return OutgoingButtons(body, tuple(Button(choice.id, choice.title) for choice in buttons.choices))
+        case "list":
+            listed = ListContent.model_validate(content)
+            rows = tuple(ListRow(choice.id, choice.title, choice.description) for choice in listed.choices)
+            return OutgoingList(body, listed.button, rows)
+        case "template":
+            template = TemplateContent.model_validate(content)
+            return OutgoingTemplate(template.name, template.language, template.parameters)
+        case _:
+            raise ValueError(f"messages of type {message_type!r} are not sent")

@@ -1,0 +1,35 @@
+"""The client of a channel: its own key from the vault, the simulator for a demo tenant, the provider for a live one."""
+
+from __future__ import annotations
+
+import httpx
+
+from core.channels import Channel, api_key_name, read_credential
+from core.config import Settings
+from core.credentials import Keyring
+from core.database import TenantTransaction
+from core.errors import Unavailable
+from core.whatsapp import WhatsAppProvider
+from core.ycloud.client import YCloudClient
+
+
+class Providers:
+    """Builds clients over one shared HTTP connection pool."""
+
+    def __init__(self, settings: Settings, keyring: Keyring, http: httpx.AsyncClient) -> None:
+        self._settings = settings
+        self._keyring = keyring
+        self._http = http
+
+    async def of(self, tx: TenantTransaction, channel: Channel) -> WhatsAppProvider:
+        """The client bound to the channel's tenant. Raises Unavailable where its key or the simulator is missing.
+
+        A live tenant that lost its key never falls back to a demo part (PRODUCT §1.5).
+        """
+        key = await read_credential(tx, self._keyring, api_key_name(channel.id))
+        url = self._settings.simulator_url if channel.mode == "demo" else self._settings.ycloud_url
+        if key is None or url is None:
+            raise Unavailable("The channel has no key, or its provider is not configured.")
+        return YCloudClient(
+            self._http, api_key=key, base_url=url, tenant_id=tx.tenant_id, business_number=channel.business_number
+        )

@@ -1,0 +1,56 @@
+-- name: lock_delivery
+-- One delivery with all that decides and addresses it, locked until commit.
+SELECT d.message_id, m.conversation_id, d.state, d.attempts, d.channel_id, m.body, m.type, m.content,
+    c.last_inbound_at, p.opted_out_at IS NOT NULL AS opted_out, p.reply_phone, p.reply_user_id,
+    s.sending_paused,
+    NOT EXISTS (
+        SELECT 1 FROM message_deliveries AS e
+        JOIN chat_messages AS f ON f.tenant_id = e.tenant_id AND f.id = e.message_id
+        WHERE e.tenant_id = :tenant_id AND f.tenant_id = :tenant_id AND f.conversation_id = m.conversation_id
+            AND f.id < m.id AND f.status = 'queued' AND e.state IN ('queued', 'sending')
+    ) AS is_next
+FROM message_deliveries AS d
+JOIN chat_messages AS m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
+JOIN conversations AS c ON c.tenant_id = d.tenant_id AND c.id = m.conversation_id
+JOIN contacts AS p ON p.tenant_id = d.tenant_id AND p.id = c.contact_id
+JOIN tenant_settings AS s ON s.tenant_id = d.tenant_id
+WHERE d.tenant_id = :tenant_id AND d.message_id = :message_id
+FOR UPDATE OF d;
+
+-- name: begin_sending
+-- From here on, a crash leaves the outcome unknown.
+UPDATE message_deliveries SET state = 'sending', attempts = attempts + 1, updated_at = now()
+WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- name: record_outcome
+-- What became of a delivery.
+UPDATE message_deliveries
+SET state = :state, provider_id = COALESCE(:provider_id, provider_id), wamid = COALESCE(:wamid, wamid),
+    error_code = :error_code, error_message = :error_message, updated_at = now()
+WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- name: reconcile_delivery
+-- The provider speaks of a message, so it has it: an uncertain delivery is certain now.
+UPDATE message_deliveries
+SET state = CASE WHEN state IN ('sending', 'unknown') THEN 'sent' ELSE state END,
+    provider_id = COALESCE(provider_id, :provider_id), wamid = COALESCE(wamid, :wamid), updated_at = now()
+WHERE tenant_id = :tenant_id AND message_id = :message_id
+RETURNING message_id;
+
+-- name: message_of_wamid
+-- The message that the provider knows under this id.
+SELECT message_id FROM message_deliveries WHERE tenant_id = :tenant_id AND wamid = :wamid;
+
+-- name: status_event
+-- The stored webhook of a status.
+SELECT body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
+
+-- name: record_status
+-- One line of a message's history; a webhook writes it once.
+INSERT INTO message_status_history (tenant_id, message_id, status, error_code, occurred_at, inbox_id)
+VALUES (:tenant_id, :message_id, :status, :error_code, :occurred_at, :inbox_id)
+ON CONFLICT (tenant_id, inbox_id) DO NOTHING;
+
+-- name: mark_processed
+-- An inbox row is done with.
+UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND id = :inbox_id;

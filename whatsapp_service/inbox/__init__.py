@@ -1,0 +1,1 @@
+"""What providers tell us: stored durably before it is acknowledged."""

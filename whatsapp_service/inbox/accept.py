@@ -1,0 +1,105 @@
+"""Accept = one durable insert (PRODUCT §7.2). Everything that must happen because of it commits with it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from core.channels import Channel
+from core.contracts import StatusReceived, TakeIn, TakeTurn
+from core.database import TenantTransaction
+from core.identities import apply_consent, resolve_conversation
+from core.jobs import defer
+from core.statements import sibling_statements
+from core.whatsapp import ConsentChange, Event
+from whatsapp_service.inbox.events import Filing, filing_of, is_foreign
+
+SQL = sibling_statements(__file__)
+
+Outcome: TypeAlias = Literal["accepted", "duplicate", "quarantined"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    intake_pending: bool
+    turn_pending: bool
+
+
+def hash_of(body: bytes) -> bytes:
+    """What tells two deliveries of an event from two events with one id."""
+    return hashlib.sha256(body).digest()
+
+
+async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, body: bytes) -> Outcome:
+    """Store an event with its mailbox and jobs, on one transaction.
+
+    A repeated event changes nothing; one with a known id and other content, or about a number that is not the
+    channel's, is quarantined. The unique keys decide, so two deliveries at once are safe.
+    """
+    if is_foreign(event, channel):
+        return await _quarantine(tx, channel, event, body, "foreign_number")
+    filing = filing_of(event)
+    if (known := await _compare(tx, channel, event, filing, body)) is not None:
+        return known
+    conversation_id: int | None = None
+    if filing.sender is not None:
+        wrote = filing.kind == "inbound"
+        conversation_id = await resolve_conversation(tx, channel.id, filing.sender, wrote=wrote, change=filing.change)
+    inbox_id = await tx.value(
+        SQL["store_event"],
+        int,
+        provider=channel.provider,
+        event_id=event.id,
+        event_type=event.type,
+        kind=filing.kind,
+        wamid=filing.wamid,
+        body=body,
+        body_hash=hash_of(body),
+        channel_id=channel.id,
+        conversation_id=conversation_id,
+    )
+    if inbox_id is None:  # its twin committed between our look and our insert
+        return await _compare(tx, channel, event, filing, body) or "duplicate"
+    if isinstance(event.payload, ConsentChange):
+        await apply_consent(tx, event.payload)
+    if filing.kind == "status":
+        await defer(tx, StatusReceived(tx.tenant_id, inbox_id))
+    elif conversation_id is not None:
+        await _put_in_mailbox(tx, conversation_id, wants_answer=filing.wants_answer)
+    return "accepted"
+
+
+async def _compare(
+    tx: TenantTransaction, channel: Channel, event: Event, filing: Filing, body: bytes
+) -> Outcome | None:
+    """What an earlier delivery makes of this one; None where there was none."""
+    known = await tx.value(SQL["known_event"], bytes, provider=channel.provider, event_id=event.id)
+    if known is not None:
+        if known == hash_of(body):
+            return "duplicate"
+        return await _quarantine(tx, channel, event, body, "conflicting_content")
+    if filing.kind == "inbound" and filing.wamid and await tx.value(SQL["known_message"], int, wamid=filing.wamid):
+        return "duplicate"
+    return None
+
+
+async def _quarantine(tx: TenantTransaction, channel: Channel, event: Event, body: bytes, reason: str) -> Outcome:
+    await tx.run(SQL["quarantine_event"], provider=channel.provider, event_id=event.id, reason=reason, body=body)
+    return "quarantined"
+
+
+async def _put_in_mailbox(tx: TenantTransaction, conversation_id: int, *, wants_answer: bool) -> None:
+    """Note what is pending, and enqueue a job only where none waits: the row lock orders us with the job's claim."""
+    await tx.run(SQL["ensure_mailbox"], conversation_id=conversation_id)
+    pending = await tx.one(SQL["lock_mailbox"], _Pending, conversation_id=conversation_id)
+    assert pending is not None, "the mailbox was ensured"
+    await tx.run(SQL["await_intake"], conversation_id=conversation_id)
+    if not pending.intake_pending:
+        await defer(tx, TakeIn(tx.tenant_id, conversation_id), lock=f"intake:{tx.tenant_id}:{conversation_id}")
+    if wants_answer:
+        due_at = await tx.value(SQL["await_turn"], datetime, conversation_id=conversation_id)
+        if not pending.turn_pending:
+            lock = f"conversation:{tx.tenant_id}:{conversation_id}"
+            await defer(tx, TakeTurn(tx.tenant_id, conversation_id), at=due_at, lock=lock)

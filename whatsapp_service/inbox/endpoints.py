@@ -1,0 +1,53 @@
+"""From the opaque key in a webhook's path to the tenant's channel and its secrets."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from core.channels import Channel, find_channel, read_webhook_secrets
+from core.credentials import Keyring
+from core.database import Database
+from core.directory import Directory
+from core.errors import NotFound
+from core.secret import Secret
+
+REMEMBERED_SECONDS: Final = 10.0
+MOST_REMEMBERED: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a webhook belongs, and what may have signed it."""
+
+    tenant_id: int
+    channel: Channel
+    secrets: tuple[Secret, ...]
+
+
+class Endpoints:
+    """Finds endpoints by key; remembers each for ten seconds, so a rotated secret works within that time."""
+
+    def __init__(self, database: Database, directory: Directory, keyring: Keyring) -> None:
+        self._database = database
+        self._directory = directory
+        self._keyring = keyring
+        self._remembered: dict[str, tuple[float, Endpoint]] = {}
+
+    async def find(self, key: str) -> Endpoint:
+        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell."""
+        until, endpoint = self._remembered.get(key, (0.0, None))
+        if endpoint is not None and time.monotonic() < until:
+            return endpoint
+        entry = await self._directory.find(self._database, "endpoint", key)
+        if entry is None or entry.ref is None:
+            raise NotFound
+        async with self._database.tenant(entry.tenant_id) as tx:
+            channel = await find_channel(tx, entry.ref)
+            secrets = await read_webhook_secrets(tx, self._keyring, channel.id)
+        found = Endpoint(entry.tenant_id, channel, secrets)
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = (time.monotonic() + REMEMBERED_SECONDS, found)
+        return found

@@ -1,0 +1,42 @@
+"""The seed's two-minute cache of webhooks (seed §7): speed only. Losing it changes no outcome (PRODUCT §7.2)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+SECONDS: Final = 120
+
+_log = structlog.get_logger(__name__)
+
+
+class FastPath:
+    """Remembers the body's hash of events that are committed; only an equal hash short-circuits.
+
+    `namespace` keeps installations on one Redis apart: both count their tenants from 1.
+    """
+
+    def __init__(self, redis: Redis, namespace: str) -> None:
+        self._redis = redis
+        self._namespace = namespace
+
+    async def has(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> bool:
+        """Whether this very body was accepted within the last two minutes. Redis being away means: not known."""
+        try:
+            return await self._redis.get(self._key(tenant_id, provider, event_id)) == body_hash
+        except (RedisError, OSError, TimeoutError):
+            _log.warning("fast_path_unavailable")
+            return False
+
+    async def remember(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> None:
+        """Note an accepted event; call it after the commit only."""
+        try:
+            await self._redis.set(self._key(tenant_id, provider, event_id), body_hash, ex=SECONDS)
+        except (RedisError, OSError, TimeoutError):
+            _log.warning("fast_path_unavailable")
+
+    def _key(self, tenant_id: int, provider: str, event_id: str) -> str:
+        return f"{self._namespace}:webhook:{tenant_id}:{provider}:{event_id}"

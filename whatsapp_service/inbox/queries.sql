@@ -1,0 +1,52 @@
+-- name: known_event
+-- The hash of an event that was accepted before.
+SELECT body_hash FROM webhook_inbox WHERE tenant_id = :tenant_id AND provider = :provider AND event_id = :event_id;
+
+-- name: known_message
+-- Whether a message was accepted before under another event id.
+SELECT id FROM webhook_inbox WHERE tenant_id = :tenant_id AND wamid = :wamid AND kind = 'inbound';
+
+-- name: store_event
+-- Accept one event; nothing where its id, or an inbound message's wamid, is taken.
+INSERT INTO webhook_inbox (
+    tenant_id, provider, event_id, event_type, kind, wamid, body, body_hash, channel_id, conversation_id
+)
+VALUES (
+    :tenant_id, :provider, :event_id, :event_type, :kind, :wamid, :body, :body_hash, :channel_id, :conversation_id
+)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- name: quarantine_event
+-- Keep what must not be worked on, for a person to look at.
+INSERT INTO webhook_quarantine (tenant_id, provider, event_id, reason, body)
+VALUES (:tenant_id, :provider, :event_id, :reason, :body);
+
+-- name: ensure_mailbox
+-- Every conversation has one mailbox row.
+INSERT INTO conversation_mailboxes (tenant_id, conversation_id) VALUES (:tenant_id, :conversation_id)
+ON CONFLICT (tenant_id, conversation_id) DO NOTHING;
+
+-- name: lock_mailbox
+-- What is pending, locked until commit: a job that claims the mailbox waits for this transaction.
+SELECT intake_pending, turn_pending FROM conversation_mailboxes
+WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id FOR UPDATE;
+
+-- name: await_intake
+-- A message waits to be mirrored.
+UPDATE conversation_mailboxes SET intake_pending = true
+WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
+
+-- name: await_turn
+-- A message waits for an answer: due after the quiet period, or the maximum wait since the burst's first message.
+UPDATE conversation_mailboxes AS m
+SET turn_pending = true,
+    first_at = CASE WHEN m.turn_pending THEN m.first_at ELSE now() END,
+    due_at = LEAST(
+        now() + make_interval(secs => s.quiet_seconds::float8),
+        (CASE WHEN m.turn_pending THEN m.first_at ELSE now() END)
+            + make_interval(secs => s.maximum_wait_seconds::float8)
+    )
+FROM tenant_settings AS s
+WHERE m.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND m.conversation_id = :conversation_id
+RETURNING m.due_at;

@@ -1,0 +1,68 @@
+"""The WhatsApp service: webhooks in. Deliveries run in the worker; nothing here is seen by browsers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import AsyncGenerator
+
+from fastapi import FastAPI
+from redis.asyncio import Redis
+
+from core.clock import system_clock
+from core.config import Settings, read_settings
+from core.credentials import Keyring
+from core.database import open_database
+from core.directory import Directory
+from core.logging import configure_logging
+from core.problems import install_problems
+from core.redis import open_redis
+from core.request_id import RequestIdMiddleware
+from core.security_headers import SecurityHeadersMiddleware
+from core.service_role import refuse_powerful_role
+from whatsapp_service import webhook
+from whatsapp_service.inbox.endpoints import Endpoints
+from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.rare import Rare
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the service. It refuses to start on a database role that could see past row level security."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        keyring = Keyring.from_text(settings.vault_keys)
+        database = await open_database(settings.database_url, application="nexus-whatsapp")
+        redis: Redis = open_redis(settings.redis_url)
+        try:
+            await refuse_powerful_role(database)
+            app.state.database = database
+            app.state.door = webhook.WebhookDoor(
+                database=database,
+                endpoints=Endpoints(database, Directory(settings.directory_key), keyring),
+                fast_path=FastPath(redis, settings.namespace),
+                rare=Rare(redis, settings.namespace),
+                clock=system_clock,
+            )
+            yield
+        finally:
+            await redis.aclose()
+            await database.close()
+
+    app = FastAPI(title="Nexus WhatsApp service", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    install_problems(app)
+    app.include_router(webhook.router)
+
+    @app.get("/healthz", include_in_schema=False)
+    async def healthz() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - the decorator registers it
+        return {"status": "ok"}
+
+    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(RequestIdMiddleware)
+    return app
+
+
+def app() -> FastAPI:
+    """Factory for uvicorn: `uvicorn --factory whatsapp_service.main:app`."""
+    configure_logging()
+    return create_app(read_settings(os.environ))
