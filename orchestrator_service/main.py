@@ -1,0 +1,138 @@
+"""The API service: the CRM's routes and its live events, for browsers and, later, for other programs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import AsyncGenerator
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from core.clock import system_clock
+from core.config import Settings, read_settings
+from core.credentials import Keyring
+from core.database import Database, open_database
+from core.directory import Directory
+from core.json_types import JsonObject
+from core.logging import configure_logging
+from core.principal import Principal
+from core.problems import install_problems
+from core.rate_limit import RateLimiter
+from core.redis import open_redis
+from core.request_id import RequestIdMiddleware
+from core.security_headers import SecurityHeadersMiddleware
+from core.service_role import refuse_powerful_role
+from orchestrator_service import readiness
+from orchestrator_service.admin import routes as admin
+from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.audit.audited import AuditMiddleware
+from orchestrator_service.auth import routes as auth
+from orchestrator_service.auth.authenticate import authenticate_cookies
+from orchestrator_service.auth.csrf import CsrfMiddleware
+from orchestrator_service.auth.door import AccessDoor
+from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
+from orchestrator_service.background import running
+from orchestrator_service.chat import routes as chat
+from orchestrator_service.clients import routes as clients
+from orchestrator_service.leads import routes as leads
+from orchestrator_service.pipeline import routes as pipeline
+from orchestrator_service.realtime.bus import BusPublisher
+from orchestrator_service.realtime.catch_up import catch_up
+from orchestrator_service.realtime.prune import prune_hourly
+from orchestrator_service.realtime.relay import Relay
+from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
+from orchestrator_service.sellers import routes as sellers
+from orchestrator_service.timeline import routes as timeline
+from orchestrator_service.webapp.serve import install_webapp
+
+ROUTERS = (
+    auth.router, admin.router, leads.router, timeline.router, pipeline.router, clients.router, chat.router,
+    agenda.router, sellers.router, readiness.router,
+)  # fmt: skip
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the service. It refuses to start on a database role that could see past row level security."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            app.state.redis = open_redis(settings.redis_url)
+            stack.push_async_callback(app.state.redis.aclose)
+            database = await open_database(settings.database_url, application="nexus-api")
+            stack.push_async_callback(database.close)
+            await refuse_powerful_role(database)
+            app.state.access = _access_door(settings, database)
+            app.state.rate_limiter = app.state.access.limiter
+            stack.callback(app.state.access.passwords.close)
+            stack.push_async_callback(app.state.access.limiter.aclose)
+            publish = BusPublisher(settings.redis_url, channel=_channel(settings))
+            stack.push_async_callback(publish.aclose)
+            door = app.state.access
+            jobs = (
+                app.state.sockets.run(),
+                Relay(database, publish).run(),
+                prune_hourly(database, door.directory, door.clock),
+            )
+            await stack.enter_async_context(running(*jobs))
+            yield
+
+    app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    app.state.sockets = _sockets(app, settings)
+    install_problems(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    install_webapp(app)
+    _add_middleware(app, settings)
+    return app
+
+
+def _access_door(settings: Settings, database: Database) -> AccessDoor:
+    return AccessDoor(
+        database=database,
+        directory=Directory(settings.directory_key),
+        keyring=Keyring.from_text(settings.vault_keys),
+        passwords=PasswordHasherPool(),
+        tokens=SessionTokens(settings.jwt_keys),
+        cookie=SessionCookie(secure=settings.https),
+        limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
+        clock=system_clock,
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
+def _sockets(app: FastAPI, settings: Settings) -> SocketServer:
+    """The sockets; what they need of the lifespan is there before the first one comes."""
+
+    async def who(cookies: str) -> Principal | None:
+        return await authenticate_cookies(app.state.access, cookies)
+
+    async def missed(principal: Principal, since: object) -> JsonObject:
+        return await catch_up(app.state.access.database, principal, since)
+
+    return create_socket_server(settings.redis_url, settings.allowed_origins, who, missed, channel=_channel(settings))
+
+
+def _channel(settings: Settings) -> str:
+    return f"{settings.namespace}:socketio"
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """From the inside out; `install_problems` has added the innermost one, the net for unexpected errors."""
+    app.add_middleware(
+        AuditMiddleware,
+        database=lambda: app.state.access.database,
+        trusted_proxies=settings.trusted_proxies,
+    )
+    app.add_middleware(CsrfMiddleware, allowed_origins=frozenset(settings.allowed_origins))
+    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(RequestIdMiddleware)
+
+
+def app() -> ASGIApp:
+    """Factory for uvicorn: `uvicorn --factory orchestrator_service.main:app`."""
+    configure_logging()
+    api = create_app(read_settings(os.environ))
+    return mount(api, api.state.sockets)

@@ -1,0 +1,1 @@
+"""Events after commit, to the browsers that may see them (PRODUCT §13, ADR 0006)."""

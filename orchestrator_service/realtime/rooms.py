@@ -1,0 +1,51 @@
+"""Which room hears what (PRODUCT §13): derived from the permission table, chosen by the server, never by a client.
+
+Every room carries its tenant, so no principal can stand in a room of another company. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+from core.principal import Principal
+from orchestrator_service.auth.permissions import Permission, Scope, scope_of
+
+Audience: TypeAlias = Literal["owned", "everyone"]
+
+_READS: Final = Permission.LEADS_READ
+
+
+def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
+    """The rooms that a socket of this principal stands in; none for a role that may read no lead at all."""
+    tenant = int(principal.tenant_id)
+    own = _user(tenant, int(principal.user_id))
+    by_scope: dict[Scope, tuple[str, ...]] = {
+        Scope.NONE: (),
+        Scope.OWN: (_everyone(tenant), own),
+        Scope.UNASSIGNED_AND_OWN: (_everyone(tenant), _unassigned(tenant), own),
+        Scope.TENANT: (_everyone(tenant), _all(tenant)),
+    }
+    return by_scope[scope_of(principal.role, _READS)]
+
+
+def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
+    """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned."""
+    if audience == "everyone":
+        return (_everyone(tenant_id),)
+    return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
+
+
+def _everyone(tenant_id: int) -> str:
+    return f"t:{tenant_id}:everyone"
+
+
+def _all(tenant_id: int) -> str:
+    return f"t:{tenant_id}:all"
+
+
+def _unassigned(tenant_id: int) -> str:
+    return f"t:{tenant_id}:unassigned"
+
+
+def _user(tenant_id: int, user_id: int) -> str:
+    return f"t:{tenant_id}:user:{user_id}"

@@ -1,0 +1,99 @@
+"""The agenda as the team changes it: move, cancel, and see who is free and why not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from tests.integration.api.scene import Scene, make_scene
+from tests.support.api import Api
+from tests.support.factories import make_event, make_seller
+
+HALF = timedelta(minutes=30)
+
+
+@pytest.fixture
+async def scene(api: Api) -> Scene:
+    """On a Sunday evening; the sellers work Monday to Friday from 9 to 18 in Buenos Aires, which is UTC-3."""
+    api.clock.now = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    return await make_scene(api)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    """On Tuesday, on the seller's clock."""
+    return datetime(2026, 11, 24, hour + 3, minute, tzinfo=UTC)
+
+
+async def move(browser: httpx.AsyncClient, event: int, starts: datetime, **more: object) -> httpx.Response:
+    body = {"starts_at": starts.isoformat(), "ends_at": (starts + HALF).isoformat(), **more}
+    return await browser.patch(f"/agenda/events/{event}", json=body)
+
+
+async def test_a_meeting_moves_to_a_free_time_and_everybody_hears(scene: Scene) -> None:
+    luz, browser = await scene.browser("closer")
+    talk = await scene.talk(owner=luz)
+    seller = await make_seller(scene.api.db, scene.tenant, user_id=luz.user_id)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF, lead_id=talk.lead_id)
+    async with browser:
+        moved = await move(browser, event, at(11))
+    assert moved.status_code == 200
+    assert datetime.fromisoformat(moved.json()["starts_at"]) == at(11)
+    (told,) = await scene.events("EVENT_UPDATED")
+    assert told.owner_user_id == luz.user_id
+    assert (await scene.events("LEAD_UPDATED"))[-1].payload["changed"] == ["meetings"]
+
+
+async def test_a_rule_refuses_unless_forced_and_another_meeting_always(scene: Scene) -> None:
+    _, browser = await scene.browser("secretary")
+    seller = await make_seller(scene.api.db, scene.tenant)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF)
+    await make_event(scene.api.db, scene.tenant, seller, at(12), at(12) + HALF)
+    async with browser:
+        late = await move(browser, event, at(20))
+        taken = await move(browser, event, at(12))
+        forced = await move(browser, event, at(20), force=True)
+        still = await move(browser, event, at(12, 15), force=True)
+    assert (late.status_code, late.json()["code"], late.json()["rule"]) == (409, "slot_refused", "outside_hours")
+    assert (taken.status_code, taken.json()["rule"]) == (409, "busy")
+    assert forced.status_code == 200
+    assert (still.status_code, still.json()["code"]) == (409, "slot_taken")
+    assert len(await scene.events("EVENT_UPDATED")) == 1
+
+
+async def test_a_meeting_is_not_in_its_own_way(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    seller = await make_seller(scene.api.db, scene.tenant)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(11))
+    async with browser:
+        assert (await move(browser, event, at(10, 30))).status_code == 200
+
+
+async def test_a_cancelled_meeting_frees_its_time_and_moves_no_more(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    seller = await make_seller(scene.api.db, scene.tenant)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF)
+    query = {"seller_id": seller, "day": "2026-11-24", "explain": at(10).isoformat()}
+    async with browser:
+        before = (await browser.get("/agenda/availability", params=query)).json()
+        cancelled = await browser.post(f"/agenda/events/{event}/cancel")
+        again = await browser.post(f"/agenda/events/{event}/cancel")
+        after = (await browser.get("/agenda/availability", params=query)).json()
+        refused = await move(browser, event, at(11))
+    assert (cancelled.json()["status"], again.json()["status"]) == ("cancelled", "cancelled")
+    assert (before["explanation"]["free"], before["explanation"]["rule"]) == (False, "busy")
+    assert after["explanation"] == {"free": True, "rule": None, "detail": None}
+    assert (len(before["slots"]), len(after["slots"]), after["minutes"]) == (17, 18, 30)
+    assert (refused.status_code, refused.json()["code"]) == (409, "event_over")
+    assert len(await scene.events("EVENT_UPDATED")) == 1
+
+
+async def test_a_closer_sees_the_own_agenda_alone_and_a_setter_all(scene: Scene) -> None:
+    luz, own = await scene.browser("closer")
+    _, setter = await scene.browser("setter")
+    mine = await make_seller(scene.api.db, scene.tenant, "Luz", user_id=luz.user_id)
+    other = await make_seller(scene.api.db, scene.tenant, "Beto")
+    async with own, setter:
+        assert [line["id"] for line in (await own.get("/crm/sellers")).json()["items"]] == [mine]
+        assert [line["id"] for line in (await setter.get("/crm/sellers")).json()["items"]] == [mine, other]

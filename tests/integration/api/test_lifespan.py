@@ -1,0 +1,85 @@
+"""Starting and stopping the API service: it refuses what is unsafe, tells how it is, and always ends."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import replace
+
+import pytest
+
+from core.config import MisconfiguredError
+from core.database_errors import DatabaseUnavailable
+from orchestrator_service.main import create_app
+from tests.support import servers as support
+from tests.support.api import Api, running_api, settings_for
+
+
+async def test_the_service_ends_however_early_it_is_stopped(
+    database: support.Database, servers: support.RunServers
+) -> None:
+    settings = settings_for(database, servers.redis_url)
+    chance = random.Random(11)  # noqa: S311 - repeatable, no secret
+
+    async def live_shortly() -> None:
+        async with running_api(settings):
+            await asyncio.sleep(chance.random() / 20)
+
+    for _ in range(40):
+        await asyncio.wait_for(live_shortly(), 8)
+
+
+async def test_it_refuses_a_role_that_sees_every_company(
+    database: support.Database, servers: support.RunServers
+) -> None:
+    for url in (database.owner_url, database.superuser_url):
+        app = create_app(replace(settings_for(database, servers.redis_url), database_url=url))
+        with pytest.raises(MisconfiguredError, match="row level security"):
+            async with app.router.lifespan_context(app):
+                pass
+
+
+async def test_it_does_not_start_without_a_database(database: support.Database, servers: support.RunServers) -> None:
+    gone = replace(settings_for(database, servers.redis_url), database_url="postgresql://nobody@127.0.0.1:1/none")
+    app = create_app(gone)
+    with pytest.raises(DatabaseUnavailable):
+        async with app.router.lifespan_context(app):
+            pass
+
+
+async def test_it_is_ready_with_both_servers_and_still_without_redis(
+    api: Api, database: support.Database, servers: support.RunServers
+) -> None:
+    async with api.browser() as browser:
+        assert (await browser.get("/healthz")).json() == {"status": "ok"}
+        assert (await browser.get("/readyz")).json() == {"database": "ok", "redis": "ok"}
+    alone = settings_for(database, servers.redis_url)
+    async with running_api(replace(alone, redis_url="redis://127.0.0.1:1/0")) as lonely, lonely.browser() as browser:
+        answer = await browser.get("/readyz")
+        assert (answer.status_code, answer.json()) == (200, {"database": "ok", "redis": "down"})
+
+
+async def test_it_is_not_ready_without_its_database(api: Api) -> None:
+    await api.db.close()
+    async with api.browser() as browser:
+        answer = await browser.get("/readyz")
+    assert (answer.status_code, answer.json()["database"]) == (503, "down")
+
+
+async def test_every_answer_carries_the_hard_headers_and_its_request_id(api: Api) -> None:
+    async with api.browser() as browser:
+        for path in ("/healthz", "/crm/leads", "/nowhere"):
+            headers = (await browser.get(path, headers={"X-Request-ID": "request-0002"})).headers
+            assert headers["x-request-id"] == "request-0002"
+            assert headers["x-frame-options"] == "DENY"
+            assert "default-src 'none'" in headers["content-security-policy"]
+
+
+async def test_the_description_is_complete_and_the_pages_that_show_it_are_off(api: Api) -> None:
+    async with api.browser() as browser:
+        described = (await browser.get("/openapi.json")).json()
+        assert {"/auth/login", "/crm/leads/{lead_id}", "/crm/patients", "/admin/core/audit/logs"} <= {
+            *described["paths"]
+        }
+        for path in ("/docs", "/redoc"):  # the web app's own pages answer here; none shows the description
+            assert "openapi.json" not in (await browser.get(path)).text
