@@ -1,0 +1,57 @@
+"""Write the API's description into web/openapi.json, from which the web app's types are generated.
+
+`--check` only compares and exits 1 where they differ. Afterwards `npm run schema` in web/ renews the types.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from pathlib import Path
+
+from core.config import Settings
+from core.secret import Secret
+from orchestrator_service.main import create_app
+
+TARGET = Path(__file__).resolve().parent.parent / "web" / "openapi.json"
+_NOWHERE = "127.0.0.1:1"
+
+
+def _settings() -> Settings:
+    """Enough to build the app; nothing is opened before its lifespan begins."""
+    key = base64.b64encode(bytes(32)).decode()
+    return Settings(
+        database_url=f"postgresql://{_NOWHERE}/none",
+        redis_url=f"redis://{_NOWHERE}",
+        vault_keys=Secret(f"none:{key}"),
+        jwt_keys=Secret(f"none:{key}"),
+        directory_key=bytes(32),
+        public_url=f"http://{_NOWHERE}",
+        allowed_origins=(f"http://{_NOWHERE}",),
+        trusted_proxies=(),
+        ycloud_url=f"http://{_NOWHERE}",
+        simulator_url=None,
+        api_docs=False,
+    )
+
+
+def description() -> str:
+    """The OpenAPI document as committed: stable order, one newline at the end."""
+    return json.dumps(create_app(_settings()).openapi(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def main() -> int:
+    """Write the file, or compare it with `--check`."""
+    wanted = description()
+    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == wanted:
+        return 0
+    if "--check" in sys.argv[1:]:
+        sys.stderr.write("web/openapi.json is not what the API says: run `make schema`\n")
+        return 1
+    TARGET.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

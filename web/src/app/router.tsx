@@ -1,0 +1,133 @@
+/** Every address of the app; a page's code comes when it is first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { ErrorBox } from '@/components/ErrorBox';
+import { Waiting } from '@/components/Waiting';
+import { whenSignedOut } from '@/lib/api/client';
+import { asProblem } from '@/lib/api/problem';
+import { adoptLanguage } from '@/lib/i18n';
+import { createQueryClient } from '@/lib/query/client';
+import { mayBeSignedIn, meQuery } from '@/lib/session/session';
+import { NotFound } from './NotFound';
+import { Shell } from './shell/Shell';
+
+export const cache = createQueryClient();
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search): { next?: string } => ownPath(search['next']),
+  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  component: lazyRouteComponent(() => import('@/features/auth/RegisterPage'), 'RegisterPage'),
+});
+const pending = createRoute({
+  getParentRoute: () => root,
+  path: '/pending',
+  component: lazyRouteComponent(() => import('@/features/auth/PendingPage'), 'PendingPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const toLogin = () => redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
+    if (!mayBeSignedIn()) throw toLogin();
+    try {
+      const me = await cache.query({ ...meQuery, staleTime: 'static' });
+      await adoptLanguage(me.tenant.language);
+    } catch (error) {
+      if (asProblem(error).status !== 401) throw error;
+      throw toLogin();
+    }
+  },
+});
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' });
+  },
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: (search: { filter?: unknown } & SearchSchemaInput): { filter: 'human' | 'all' } => ({
+    filter: search.filter === 'human' ? 'human' : 'all',
+  }),
+  component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
+});
+const noThread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'NoThread'),
+});
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversationId',
+  params: numbered('conversationId'),
+  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'ThreadPane'),
+});
+const leads = createRoute({
+  getParentRoute: () => shell,
+  path: '/leads',
+  validateSearch: (search): { stage?: string } =>
+    typeof search['stage'] === 'string' ? { stage: search['stage'] } : {},
+  component: lazyRouteComponent(() => import('@/features/leads/LeadsPage'), 'LeadsPage'),
+});
+const lead = createRoute({
+  getParentRoute: () => shell,
+  path: '/leads/$leadId',
+  params: numbered('leadId'),
+  component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
+});
+
+const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead]);
+
+export const router = createRouter({
+  routeTree: root.addChildren([login, register, pending, pages]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={reset} />,
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** The session is over: forget everything that was read, and come back here after the login. */
+export function signedOut(): void {
+  const { pathname, href } = router.state.location;
+  if (['/login', '/register', '/pending'].includes(pathname)) return;
+  cache.clear();
+  void router.navigate({ to: '/login', search: { next: href }, replace: true });
+}
+whenSignedOut(signedOut);
+
+/** Where to go after the login: a path of ours, never another site. */
+function ownPath(next: unknown): { next?: string } {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? { next } : {};
+}
+
+function numbered<Name extends string>(name: Name) {
+  return {
+    parse: (raw: Record<Name, string>) => ({ [name]: Number.parseInt(raw[name], 10) }) as Record<Name, number>,
+    stringify: (params: Record<Name, number>) => ({ [name]: String(params[name]) }) as Record<Name, string>,
+  };
+}

@@ -1,0 +1,44 @@
+/** The rail on a screen, the bottom bar on a phone: the same places. */
+import { Tooltip } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useShortcut } from '@/lib/keys/keys';
+import type { Place } from './places';
+import styles from './Shell.module.css';
+
+interface Props {
+  readonly places: readonly Place[];
+  readonly onMore: () => void;
+}
+
+export function Navigation({ places, onMore }: Props) {
+  const { t } = useTranslation();
+  return (
+    <nav className={styles['nav']} aria-label={t('nav')}>
+      {places.map((place) => (
+        <NavigationLink key={place.key} place={place} />
+      ))}
+      <button type="button" className={`${styles['place'] ?? ''} ${styles['more'] ?? ''}`} onClick={onMore}>
+        <IconDots size={20} stroke={1.75} aria-hidden />
+        <span className={styles['placeName']}>{t('place.more')}</span>
+      </button>
+    </nav>
+  );
+}
+
+function NavigationLink({ place }: { readonly place: Place }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const name = t(`place.${place.key}`);
+  const PlaceIcon = place.icon;
+  useShortcut(place.shortcut, name, () => void navigate({ to: place.to }));
+  return (
+    <Tooltip label={`${name} · ${place.shortcut.toUpperCase()}`} position="right" openDelay={400}>
+      <Link to={place.to} className={styles['place']}>
+        <PlaceIcon size={20} stroke={1.75} aria-hidden />
+        <span className={styles['placeName']}>{name}</span>
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,15 @@
+/** The places of the rail, each with the permission that draws it and its key (UI §3). */
+import { IconAddressBook, IconMessages, type Icon } from '@tabler/icons-react';
+
+export interface Place {
+  readonly key: 'inbox' | 'leads';
+  readonly to: '/inbox' | '/leads';
+  readonly permission: string;
+  readonly shortcut: string;
+  readonly icon: Icon;
+}
+
+export const PLACES: readonly Place[] = [
+  { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
+  { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
+];

@@ -1,0 +1,26 @@
+/** A refusal in the reader's words: what happened and what to do. */
+import type { TFunction } from 'i18next';
+import type { ApiProblem } from '@/lib/api/problem';
+
+const KNOWN = [
+  'offline',
+  'forbidden',
+  'not_found',
+  'rate_limited',
+  'duplicate_phone',
+  'bad_credentials',
+  'account_suspended',
+  'bad_phone',
+  'conflict',
+  'malformed',
+  'weak_password',
+  'slot_taken',
+] as const;
+
+type Known = (typeof KNOWN)[number];
+
+export function problemWords(problem: ApiProblem, t: TFunction): string {
+  const known = KNOWN.find((code): code is Known => code === problem.code);
+  if (known) return t(`problem.${known}`);
+  return problem.status >= 500 ? t('problem.server') : t('problem.other');
+}

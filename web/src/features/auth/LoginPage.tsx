@@ -1,0 +1,60 @@
+/** Entrar. Where the account still waits for its ceo, the pending notice says so. */
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { problemWords } from '@/components/problemWords';
+import { asProblem } from '@/lib/api/problem';
+import { noteSignedIn } from '@/lib/session/session';
+import { AuthFrame } from './AuthFrame';
+import { login } from './queries';
+
+export function LoginPage() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const { next } = useSearch({ from: '/login' });
+  const attempt = useMutation({
+    mutationFn: login,
+    onSuccess: async () => {
+      cache.clear();
+      noteSignedIn();
+      await navigate({ href: next ?? '/', replace: true });
+    },
+    onError: async (error) => {
+      if (asProblem(error).code === 'account_pending') await navigate({ to: '/pending' });
+    },
+  });
+  const submit = (form: FormData) =>
+    attempt.mutate({ email: field(form, 'email'), password: field(form, 'password') });
+  return (
+    <AuthFrame title={t('auth.login')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(new FormData(event.currentTarget));
+        }}
+      >
+        <Stack gap="md">
+          <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" required autoFocus />
+          <PasswordInput
+            name="password"
+            label={t('auth.password')}
+            autoComplete="current-password"
+            required
+            error={attempt.error && problemWords(asProblem(attempt.error), t)}
+          />
+          <Button type="submit" loading={attempt.isPending} fullWidth>
+            {t('auth.enter')}
+          </Button>
+        </Stack>
+      </form>
+      <Link to="/register">{t('auth.toRegister')}</Link>
+    </AuthFrame>
+  );
+}
+
+function field(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,78 @@
+/** Joining a company with the code that its ceo shared; `/register#code` fills it in. */
+import { Button, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemWords } from '@/components/problemWords';
+import { asProblem } from '@/lib/api/problem';
+import { AuthFrame } from './AuthFrame';
+import { codeOfLink, register, ROLES } from './queries';
+
+export function RegisterPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { hash } = useLocation();
+  const [code, setCode] = useState(codeOfLink(hash));
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [role, setRole] = useState<(typeof ROLES)[number]>('setter');
+  const asking = useMutation({ mutationFn: register, onSuccess: () => navigate({ to: '/pending' }) });
+  return (
+    <AuthFrame title={t('auth.register')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          asking.mutate({ join_code: code.trim(), name, email, password, role });
+        }}
+      >
+        <Stack gap="md">
+          <TextInput
+            label={t('auth.code')}
+            description={t('auth.codeHint')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            autoComplete="off"
+            required
+          />
+          <TextInput
+            label={t('auth.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            autoComplete="name"
+            required
+          />
+          <TextInput
+            label={t('auth.email')}
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            autoComplete="username"
+            required
+          />
+          <Select
+            label={t('auth.role')}
+            data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+            value={role}
+            onChange={(value) => value && setRole(value)}
+            allowDeselect={false}
+          />
+          <PasswordInput
+            label={t('auth.password')}
+            description={t('auth.passwordHint')}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            autoComplete="new-password"
+            required
+            error={asking.error && problemWords(asProblem(asking.error), t)}
+          />
+          <Button type="submit" loading={asking.isPending} fullWidth>
+            {t('auth.askToJoin')}
+          </Button>
+        </Stack>
+      </form>
+      <Link to="/login">{t('auth.toLogin')}</Link>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,35 @@
+/** The one door to the API: our types, the CSRF header, typed refusals, and a lost session told to whoever listens. */
+import createClient, { type Middleware } from 'openapi-fetch';
+import { problemOf } from './problem';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+
+let onSignedOut: () => void = () => undefined;
+
+/** What to do once the API says that nobody is logged in. */
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+const guard: Middleware = {
+  async onResponse({ request, response }) {
+    if (response.ok) return undefined;
+    const signingIn = new URL(request.url).pathname === '/auth/login';
+    if (response.status === 401 && !signingIn) onSignedOut();
+    throw await problemOf(response);
+  },
+};
+
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  headers: { 'X-Nexus-CSRF': '1' },
+});
+api.use(guard);
+
+/** The body of an answer; the guard has thrown for every other. */
+export function bodyOf<Body>(answer: { data?: Body }): NonNullable<Body> {
+  if (answer.data === undefined || answer.data === null) throw new TypeError('the answer has no body');
+  return answer.data;
+}

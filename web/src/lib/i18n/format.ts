@@ -1,0 +1,62 @@
+/** Times and money in the reader's words: «mar 24 nov, 10:30», «US$ 1.200», never a bare `$` (UI §6). */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Language plus country: the browser's own variant of the language, else the language's widest one. */
+export function localeOf(language: string, wanted: readonly string[] = navigator.languages): string {
+  const widest: Record<string, string> = { es: 'es-419', en: 'en-US', pt: 'pt-BR' };
+  return wanted.find((word) => word.startsWith(`${language}-`)) ?? widest[language] ?? language;
+}
+
+/** «ahora», «14 min», «3 h» under a day; the date beyond. */
+export function ago(at: string, now: number, language: string): string {
+  const passed = now - Date.parse(at);
+  if (passed >= DAY) return day(at, language);
+  if (passed < MINUTE) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(0, 'second');
+  const [amount, unit] = passed >= HOUR ? [passed / HOUR, 'hour'] : [passed / MINUTE, 'minute'];
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'short' }).format(
+    Math.floor(amount),
+  );
+}
+
+export function day(at: string, language: string): string {
+  return format(at, language, { day: 'numeric', month: 'short' });
+}
+
+/** «mar 24 nov», for the line between two days of a thread. */
+export function weekday(at: string, language: string): string {
+  return format(at, language, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll(/[.,]/g, '');
+}
+
+export function clock(at: string, language: string): string {
+  return format(at, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** Exact, with its zone, for a title on hover. */
+export function exact(at: string, language: string): string {
+  return format(at, language, { dateStyle: 'full', timeStyle: 'long' });
+}
+
+export function money(value: string, currency: string, language: string): string {
+  const display = currency === 'USD' ? 'symbol' : 'code';
+  const digits = Number.isInteger(Number(value)) ? 0 : 2;
+  const parts = new Intl.NumberFormat(localeOf(language), {
+    style: 'currency',
+    currency,
+    currencyDisplay: display,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: 2,
+  }).formatToParts(Number(value));
+  const figure = parts.filter((part) => part.type !== 'currency' && part.type !== 'literal');
+  return `${currency === 'USD' ? 'US$' : currency} ${figure.map((part) => part.value).join('')}`;
+}
+
+export function sameDay(a: string, b: string): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+function format(at: string, language: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(localeOf(language), options).format(new Date(at));
+}

@@ -1,0 +1,64 @@
+/** Words in es, en and pt; one language is loaded (UI §6, §7). */
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type es from './locales/es.json';
+
+export const LANGUAGES = ['es', 'en', 'pt'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const CHOICE = 'nexus.language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof es };
+    returnNull: false;
+  }
+}
+
+const loaders: Record<Language, () => Promise<{ default: object }>> = {
+  es: () => import('./locales/es.json'),
+  en: () => import('./locales/en.json'),
+  pt: () => import('./locales/pt.json'),
+};
+
+/** The language to start in: the person's choice, else the browser's first that we speak, else Spanish. */
+export function firstLanguage(chosen: string | null, wanted: readonly string[]): Language {
+  const known = (word: string) => LANGUAGES.find((language) => word.toLowerCase().split('-')[0] === language);
+  return [chosen ?? '', ...wanted].map(known).find((language) => language !== undefined) ?? 'es';
+}
+
+export async function startI18n(): Promise<void> {
+  await i18next.use(initReactI18next).init({ lng: 'none', fallbackLng: false, interpolation: { escapeValue: false } });
+  await load(firstLanguage(remembered(), navigator.languages));
+}
+
+/** Change the language at once and remember it in this browser. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  await load(language);
+  try {
+    localStorage.setItem(CHOICE, language);
+  } catch {
+    // storage is switched off: the choice lasts until the page is closed
+  }
+}
+
+/** The company's language, unless the person has chosen one. */
+export async function adoptLanguage(language: Language): Promise<void> {
+  if (remembered() === null && i18next.language !== language) await load(language);
+}
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(CHOICE);
+  } catch {
+    return null;
+  }
+}
