@@ -1,0 +1,66 @@
+"""`nexus user`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import msgspec
+import typer
+
+from core.paging import LARGEST_ID
+from nexus.cli.options import STATE, JsonOption, StateOption
+from nexus.cli.resources import Resources, with_resources
+from orchestrator_service.auth.govern import list_users
+from orchestrator_service.auth.models import User
+from orchestrator_service.provisioning.tenants import list_tenants
+
+MOST: Final = 1000
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@dataclass(frozen=True)
+class _Row:
+    tenant_id: int
+    tenant: str
+    user: User
+
+
+@app.callback()
+def group() -> None:
+    """List the people of a company."""
+
+
+@app.command("list")
+def show(
+    tenant: Annotated[int | None, typer.Option(help="One company's number; without it, all of them.")] = None,
+    as_json: JsonOption = False,
+    state: StateOption = STATE,
+) -> None:
+    """List accounts: company, number, e-mail, role and status.
+
+    Example: nexus user list --tenant 7
+    """
+
+    async def work(resources: Resources) -> list[_Row]:
+        return await _rows(resources, tenant)
+
+    rows = with_resources(state, work)
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(rows).decode() + "\n")
+        return
+    for row in rows:
+        user = row.user
+        typer.echo(f"{row.tenant_id:>6}  {user.id:>6}  {user.email:<40} {user.role:<13} {user.status}")
+
+
+async def _rows(resources: Resources, tenant: int | None) -> list[_Row]:
+    rows: list[_Row] = []
+    for card in await list_tenants(resources.database, resources.directory):
+        if tenant in {None, card.id}:
+            async with resources.database.tenant(card.id) as tx:
+                users = await list_users(tx, status=None, before_id=LARGEST_ID, most=MOST)
+            rows += [_Row(card.id, card.name, user) for user in reversed(users)]
+    return rows

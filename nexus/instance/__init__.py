@@ -1,0 +1,1 @@
+"""One installation on this machine: its keys, its processes and its demo company (PRODUCT §1)."""

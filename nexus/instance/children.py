@@ -1,0 +1,185 @@
+"""The processes of an instance and what each is told: nothing that it does not need, and never the owner's URL."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
+from nexus.instance.keys import Keys
+from nexus.instance.ports import HOST, Ports
+from nexus.servers.errors import ServerStartError
+from nexus.servers.processes import Child, ChildSpec
+from nexus.servers.state import StateFolder, write_private
+
+READY_SECONDS: Final = 20.0
+LOOK_SECONDS: Final = 0.05
+GRACE_SECONDS: Final = 3
+# What an operator may set for all services; each is passed on only where it is set.
+SETTINGS: Final = (
+    "NEXUS_ALLOWED_ORIGINS",
+    "NEXUS_API_DOCS",
+    "NEXUS_PUBLIC_URL",
+    "NEXUS_TRUSTED_PROXIES",
+    "NEXUS_YCLOUD_URL",
+)
+# How a process reaches the outside world.
+OUTSIDE: Final = ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an instance is made of. `simulator_token` is None without a simulator."""
+
+    state: StateFolder
+    ports: Ports
+    keys: Keys
+    app_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    simulator_token: str | None = field(repr=False)
+    environ: Mapping[str, str] = field(repr=False)
+
+    @property
+    def api_url(self) -> str:
+        """Where the browser goes."""
+        return f"http://{HOST}:{self.ports.api}"
+
+    @property
+    def whatsapp_url(self) -> str:
+        """Where providers post."""
+        return f"http://{HOST}:{self.ports.whatsapp}"
+
+    @property
+    def simulator_url(self) -> str:
+        """Where the phone page is."""
+        return f"http://{HOST}:{self.ports.simulator}"
+
+    def service_environment(self) -> dict[str, str]:
+        """The settings that every service reads (`core.config.read_settings`)."""
+        origins = f"{self.api_url},http://localhost:{self.ports.api}"
+        chosen = {
+            "DATABASE_URL": self.app_url,
+            "REDIS_URL": self.redis_url,
+            "NEXUS_VAULT_KEYS": self.keys.vault,
+            "NEXUS_DIRECTORY_KEY": self.keys.directory,
+            "NEXUS_PUBLIC_URL": self.api_url,
+            "NEXUS_ALLOWED_ORIGINS": origins,
+        }
+        if self.simulator_token is not None:
+            chosen["NEXUS_SIMULATOR_URL"] = f"{self.simulator_url}/v2"
+        return chosen | {name: self.environ[name] for name in SETTINGS if self.environ.get(name)}
+
+
+def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
+    """The processes, not yet started, in the order in which they start."""
+    services = plan.service_environment()
+    outside = {name: plan.environ[name] for name in OUTSIDE if plan.environ.get(name)}
+    children = [
+        _child(
+            plan,
+            "api",
+            _served("orchestrator_service.main:app", plan.ports.api),
+            {
+                **services,
+                "NEXUS_JWT_KEYS": plan.keys.jwt,
+            },
+        ),
+        _child(plan, "whatsapp", _served("whatsapp_service.main:app", plan.ports.whatsapp), services),
+        _child(plan, "worker", ("-m", "nexus.worker"), services | outside),
+    ]
+    if plan.simulator_token is not None and demo is not None:
+        config = plan.state.path / "simulator.json"
+        write_private(config, _simulator_config(plan, demo, plan.simulator_token))
+        told = {"NEXUS_SIMULATOR_CONFIG": str(config)}
+        children.append(_child(plan, "simulator", ("-m", "nexus.simulator"), told))
+    return children
+
+
+def health_addresses(plan: Plan) -> dict[str, str]:
+    """By process: the address that answers 200 once it serves. The worker serves nobody."""
+    addresses = {"api": f"{plan.api_url}/healthz", "whatsapp": f"{plan.whatsapp_url}/healthz"}
+    if plan.simulator_token is not None:
+        addresses["simulator"] = f"{plan.simulator_url}/healthz"
+    return addresses
+
+
+def wait_until_serving(
+    children: Iterable[Child], addresses: Mapping[str, str], stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """Return when every process serves, or when `stopping` says so.
+
+    Raises ServerStartError with the end of its log for one that ended or stayed silent for 20 seconds.
+    """
+    deadline = time.monotonic() + READY_SECONDS
+    waiting = list(children)
+    while waiting and not stopping():
+        for child in waiting:
+            if not child.running():
+                raise ServerStartError(child.name, f"ended with code {child.returncode}", child.spec.log)
+            if time.monotonic() > deadline:
+                raise ServerStartError(child.name, f"did not serve within {READY_SECONDS:.0f} s", child.spec.log)
+        waiting = [child for child in waiting if child.name in addresses and not _serves(addresses[child.name])]
+        if waiting:
+            time.sleep(LOOK_SECONDS)
+
+
+def _serves(address: str) -> bool:
+    opener = build_opener(ProxyHandler({}))
+    try:
+        with opener.open(address, timeout=2) as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's OK
+    except (URLError, OSError):
+        return False
+
+
+def _served(factory: str, port: int) -> tuple[str, ...]:
+    where = ("--host", HOST, "--port", str(port), "--no-proxy-headers", "--no-server-header")
+    quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", str(GRACE_SECONDS))
+    return ("-m", "uvicorn", "--factory", factory, *where, *quiet)
+
+
+def _child(plan: Plan, name: str, arguments: tuple[str, ...], told: Mapping[str, str]) -> Child:
+    environment = {
+        "PATH": os.defpath,
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONSAFEPATH": "1",  # a folder called `core` where the person stands is not ours
+        **told,
+    }
+    return Child(
+        ChildSpec(
+            name=name,
+            argv=(sys.executable, *arguments),
+            log=plan.state.log(name),
+            env=environment,
+            cwd=plan.state.path,
+            stop_timeout=12.0,
+        )
+    )
+
+
+def _simulator_config(plan: Plan, demo: DemoTenant, token: str) -> bytes:
+    account = {
+        "name": COMPANY,
+        "business_number": BUSINESS_NUMBER,
+        "waba_id": WABA_ID,
+        "api_key": demo.api_key,
+        "webhook_url": f"{plan.whatsapp_url}/webhook/ycloud/{demo.endpoint_key}",
+        "webhook_secret": demo.webhook_secret,
+    }
+    config = {
+        "token": token,
+        "host": HOST,
+        "port": plan.ports.simulator,
+        "accounts": [account],
+        "frame_ancestors": [plan.api_url, f"http://localhost:{plan.ports.api}"],
+    }
+    return json.dumps(config).encode()

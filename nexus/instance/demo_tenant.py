@@ -1,0 +1,168 @@
+"""The demo company of a loopback installation: made once, with a login for each role and a simulated WhatsApp number.
+
+Its passwords and keys are random per installation and kept in the state folder; the database has hashes and sealed
+values only.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final
+
+from core.config import Settings
+from core.credentials import Keyring
+from core.database import Database, TenantTransaction, open_database
+from core.directory import Directory
+from core.principal import Role
+from core.secret import Secret
+from nexus.instance.keys import SecretSource
+from orchestrator_service.agenda.working_hours import default_working_hours
+from orchestrator_service.agenda.zone_time import parse_zone
+from orchestrator_service.auth.create_user import create_user
+from orchestrator_service.auth.join_code import rotate_join_code
+from orchestrator_service.auth.models import NewUser
+from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.provisioning.add_channel import ENDPOINT_KEY_BYTES, add_channel
+from orchestrator_service.provisioning.create_tenant import create_tenant
+from orchestrator_service.sellers.create import create_seller
+
+COMPANY: Final = "Nexus Demo"
+ZONE: Final = "America/Argentina/Buenos_Aires"
+BUSINESS_NUMBER: Final = "+5491150000001"
+WABA_ID: Final = "100000000000001"
+OFFER: Final = (
+    "Nexus ordena los turnos y las ventas de clínicas y equipos comerciales: agenda, recordatorios y seguimiento "
+    "de cada consulta por WhatsApp."
+)
+PEOPLE: Final[tuple[tuple[Role, str], ...]] = (
+    ("ceo", "Carla Benítez"),
+    ("professional", "Laura Gómez"),
+    ("secretary", "Sandra Ibarra"),
+    ("setter", "Tomás Rivas"),
+    ("closer", "Martín Duarte"),
+)
+USUAL_QUIET: Final = 6.0
+SELLING: Final[frozenset[Role]] = frozenset({"professional", "closer"})
+
+
+@dataclass(frozen=True)
+class Login:
+    """One person of the demo company."""
+
+    role: Role
+    name: str
+    email: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DemoTenant:
+    """The demo company as the launcher needs it. `endpoint_key` is the last part of its webhook's path."""
+
+    logins: tuple[Login, ...]
+    endpoint_key: str = field(repr=False)
+    api_key: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
+
+    def login(self, role: Role) -> Login:
+        """The person of that role."""
+        return next(login for login in self.logins if login.role == role)
+
+
+async def prepare_demo_tenant(
+    settings: Settings, secret: SecretSource, *, quiet_seconds: float = USUAL_QUIET
+) -> DemoTenant:
+    """Make the demo company where it is missing, and answer how to get in.
+
+    Its secrets are on disk before the rows that they open; people and channel are one transaction, so a start that was
+    killed half way is done again by the next one.
+    """
+    logins = tuple(
+        Login(role, name, f"{role}@demo.example", secret(f"demo_password_{role}", _password)) for role, name in PEOPLE
+    )
+    demo = DemoTenant(
+        logins=logins,
+        endpoint_key=secret("demo_endpoint_key", _endpoint_key),
+        api_key=secret("demo_api_key", _token),
+        webhook_secret=secret("demo_webhook_secret", _webhook_secret),
+    )
+    database = await open_database(settings.database_url, application="nexus-launcher", most_connections=2)
+    maker = _Maker(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys))
+    try:
+        if await maker.directory.find(database, "email", demo.login("ceo").email) is None:
+            await maker.make(demo, quiet_seconds)
+    finally:
+        await database.close()
+    return demo
+
+
+@dataclass
+class _Maker:
+    database: Database
+    directory: Directory
+    keyring: Keyring
+
+    async def make(self, demo: DemoTenant, quiet_seconds: float) -> None:
+        tenant_id = await create_tenant(
+            self.database,
+            self.directory,
+            name=COMPANY,
+            mode="demo",
+            country="AR",
+            zone=ZONE,
+            language="es",
+            currency="USD",
+            agent_name="Sofía",
+            offer_summary=OFFER,
+            brain="demo",
+            quiet_seconds=quiet_seconds,
+        )
+        hashes = await _hashes(demo.logins)
+        async with self.database.tenant(tenant_id) as tx:
+            for login, password_hash in zip(demo.logins, hashes, strict=True):
+                await self._add_person(tx, login, password_hash)
+            await rotate_join_code(tx, self.directory, self.keyring)
+            await add_channel(
+                tx,
+                self.directory,
+                self.keyring,
+                provider="ycloud",
+                name="WhatsApp",
+                business_number=BUSINESS_NUMBER,
+                waba_id=WABA_ID,
+                api_key=Secret(demo.api_key),
+                webhook_secrets=(Secret(demo.webhook_secret),),
+                endpoint_key=demo.endpoint_key,
+            )
+
+    async def _add_person(self, tx: TenantTransaction, login: Login, password_hash: str) -> None:
+        new = NewUser(login.email, login.name, login.role, "active", password_hash)
+        user_id = await create_user(tx, self.directory, new)
+        if login.role in SELLING:
+            week = default_working_hours()
+            await create_seller(tx, name=login.name, zone=parse_zone(ZONE), working_hours=week, user_id=user_id)
+
+
+async def _hashes(logins: tuple[Login, ...]) -> list[str]:
+    pool = PasswordHasherPool()
+    try:
+        return [await pool.hash(Secret(login.password)) for login in logins]
+    finally:
+        pool.close()
+
+
+def _password() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def _endpoint_key() -> str:
+    return secrets.token_urlsafe(ENDPOINT_KEY_BYTES)
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _webhook_secret() -> str:
+    return f"whsec_{secrets.token_hex(24)}"

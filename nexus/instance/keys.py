@@ -1,0 +1,40 @@
+"""The keys of an installation: from the environment, else made once and kept in its state folder (0600)."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+KEY_BYTES: Final = 32
+
+SecretSource: TypeAlias = Callable[[str, Callable[[], str]], str]
+"""`StateFolder.secret`: the secret of that name, made once."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """As the services read them; they do not print."""
+
+    vault: str = field(repr=False)
+    jwt: str = field(repr=False)
+    directory: str = field(repr=False)
+
+
+def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
+    """NEXUS_VAULT_KEYS, NEXUS_JWT_KEYS and NEXUS_DIRECTORY_KEY, each made and kept where it is not given."""
+    return Keys(
+        vault=environ.get("NEXUS_VAULT_KEYS") or secret("vault_keys", _named_key),
+        jwt=environ.get("NEXUS_JWT_KEYS") or secret("jwt_keys", _named_key),
+        directory=environ.get("NEXUS_DIRECTORY_KEY") or secret("directory_key", _key),
+    )
+
+
+def _key() -> str:
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
+def _named_key() -> str:
+    return f"k1:{_key()}"

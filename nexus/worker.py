@@ -1,0 +1,105 @@
+"""The worker: the only file that knows the jobs of both services (ARCHITECTURE §1). `python -m nexus.worker`.
+
+It holds no state: any number of workers share the queue, and one that dies leaves its jobs to the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Final, TypeVar, cast
+
+import httpx
+import structlog
+
+from core.clock import Clock, system_clock
+from core.config import MisconfiguredError, Settings, read_settings
+from core.contracts import Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
+from core.credentials import Keyring, VaultError
+from core.database import Database, open_database
+from core.jobs import Handler, run_worker
+from core.keyring import KeyringError
+from core.logging import configure_logging
+from core.service_role import refuse_powerful_role
+from orchestrator_service.chat.inbound import take_in
+from orchestrator_service.chat.statuses import show_delivery
+from orchestrator_service.chat.turns import TurnTools, take_turn
+from whatsapp_service.delivery.deliver import deliver
+from whatsapp_service.delivery.providers import Providers
+from whatsapp_service.delivery.statuses import record_status
+
+CONCURRENCY: Final = 10
+# Twice as many connections as jobs: the queue's own statements must never wait for those of the jobs.
+CONNECTIONS: Final = 2 * CONCURRENCY
+PROVIDER_SECONDS: Final = 20.0
+FAILED: Final = 1
+MISCONFIGURED: Final = 2
+
+OneJob = TypeVar("OneJob", bound=Job)
+_log = structlog.get_logger(__name__)
+
+
+def handlers_of(
+    database: Database, keyring: Keyring, providers: Providers, clock: Clock
+) -> Mapping[type[Job], Handler]:
+    """Who does what."""
+    return {
+        TakeIn: _handler(TakeIn, partial(take_in, database)),
+        TakeTurn: _handler(TakeTurn, partial(take_turn, TurnTools(database, keyring, clock))),
+        Deliver: _handler(Deliver, partial(deliver, database, providers.of, clock)),
+        DeliveryReported: _handler(DeliveryReported, partial(show_delivery, database)),
+        StatusReceived: _handler(StatusReceived, partial(record_status, database)),
+    }
+
+
+def _handler(job_type: type[OneJob], work: Callable[[OneJob], Awaitable[None]]) -> Handler:
+    del job_type  # it names the pair for the type checker
+    return cast("Handler", work)
+
+
+async def work(settings: Settings) -> None:
+    """Work jobs off until cancelled. Raises what stops the worker."""
+    keyring = Keyring.from_text(settings.vault_keys)
+    database = await open_database(settings.database_url, application="nexus-worker", most_connections=CONNECTIONS)
+    try:
+        await refuse_powerful_role(database)
+        async with httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False) as http:
+            providers = Providers(settings, keyring, http)
+            _log.info("worker_started", concurrency=CONCURRENCY)
+            await run_worker(database, handlers_of(database, keyring, providers, system_clock), concurrency=CONCURRENCY)
+    finally:
+        await database.close()
+
+
+async def _work_until_told(settings: Settings) -> None:
+    """SIGTERM and SIGINT end it within ten seconds; jobs that are not done by then go back to the queue."""
+    task = asyncio.ensure_future(work(settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, task.cancel)
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()
+
+
+def main() -> int:
+    """Serve; 0 when told to stop, 1 where something broke (start another), 2 where the settings are wrong."""
+    configure_logging()
+    try:
+        settings = read_settings(os.environ)
+        asyncio.run(_work_until_told(settings))
+    except (MisconfiguredError, KeyringError, VaultError) as error:
+        sys.stderr.write(f"{error}\n")
+        return MISCONFIGURED
+    except Exception:  # noqa: BLE001 - the edge: whatever it was, the supervisor starts another
+        _log.exception("worker_failed")
+        return FAILED
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
