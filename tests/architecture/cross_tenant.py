@@ -1,0 +1,25 @@
+"""The closed list of statements that may go without the tenant filter.
+
+Key: `folder/queries.sql:name`. Value: the reason, word for word as the statement's `-- cross-tenant:` line gives it. An
+entry is an exception to the first wall between companies: it is added in the commit that adds its statement.
+"""
+
+from __future__ import annotations
+
+CROSS_TENANT = {
+    "core/queries.sql:find_entry": ("the directory is read before the tenant is known; it holds hashes and ids only"),
+    "core/queries.sql:add_entry": "e-mails and endpoint keys are unique over the whole installation",
+    "core/queries.sql:all_tenants": "periodic work fans out from this list, one tenant transaction each",
+    "core/queries.sql:lock_identity": "an advisory lock touches no table; its key carries the tenant",
+    "core/queries.sql:current_role": "reads the catalog only",
+    "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
+    "orchestrator_service/realtime/queries.sql:take_signals": (
+        "the relay learns from the signals which tenant has events waiting; they hold ids only"
+    ),
+    "orchestrator_service/realtime/queries.sql:claim_tenants": (
+        "an advisory lock touches no table; its key carries the tenant"
+    ),
+    "orchestrator_service/realtime/queries.sql:delete_signals": (
+        "removes the signals that this relay holds, of all the tenants it has just served; ids only"
+    ),
+}

@@ -1,0 +1,125 @@
+"""Two companies with every kind of record, whose names say whose they are; and everybody who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from core.principal import ROLES, Role, TenantId
+from orchestrator_service.auth.models import UserStatus
+from orchestrator_service.clients.create import create_client
+from orchestrator_service.clients.models import NewClient
+from orchestrator_service.db import NewMessage, append_chat_message
+from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
+from tests.support.api import Api, Member
+from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
+
+NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
+
+
+@dataclass
+class Companies:
+    """`members` are of the first company, one for each actor but nobody; `ids` the records in each state."""
+
+    api: Api
+    tenant: TenantId
+    members: dict[Actor, Member]
+    own: dict[Actor, Ids]
+    others: dict[State, Ids]
+    colleague: Member
+    foreigner: Member
+
+    async def ids(self, actor: Actor, state: State) -> Ids:
+        """The records of a state, with a living session to end where somebody has one."""
+        if state in {"plain", "own"}:
+            return await self._with_session(self.own[actor], self.members.get(actor))
+        owner = {"colleague": self.colleague, "foreign": self.foreigner}.get(state)
+        return await self._with_session(self.others[state], owner)
+
+    async def cookie(self, actor: Actor) -> str | None:
+        """A fresh session's cookie; the session's row is there for pending and suspended users too."""
+        member = self.members.get(actor)
+        return await self.api.session(member) if member else None
+
+    async def _with_session(self, ids: Ids, owner: Member | None) -> Ids:
+        if owner is None:
+            return ids
+        token = await self.api.session(owner)
+        session = self.api.door.tokens.read(token, now=self.api.clock()).session_id
+        return replace(ids, session=str(session))
+
+
+async def make_companies(api: Api) -> Companies:
+    """Our company and the foreign one."""
+    ours, theirs = await make_tenant(api.db, "Ours"), await make_tenant(api.db, "FOREIGN-company")
+    channels = {tenant: (await make_channel(api.db, tenant)).channel_id for tenant in (ours, theirs)}
+    members: dict[Actor, Member] = {}
+    own: dict[Actor, Ids] = {"anonymous": NOTHING}
+    for actor in ACTORS:
+        if actor != "anonymous":
+            role, status = _standing(actor)
+            members[actor] = await api.member(ours, role, status=status, name=f"OWN-{actor}")
+            own[actor] = await _records(api, ours, channels[ours], f"OWN-{actor}", members[actor])
+    colleague = await api.member(ours, "closer", name="COLLEAGUE-user")
+    foreigner = await api.member(theirs, "ceo", name="FOREIGN-user")
+    others: dict[State, Ids] = {
+        "colleague": await _records(api, ours, channels[ours], "COLLEAGUE", colleague),
+        "unassigned": await _records(api, ours, channels[ours], "UNASSIGNED", None),
+        "foreign": await _records(api, theirs, channels[theirs], "FOREIGN", foreigner),
+        "missing": NOTHING,
+    }
+    return Companies(api, ours, members, own, others, colleague, foreigner)
+
+
+def _standing(actor: Actor) -> tuple[Role, UserStatus]:
+    """Who is kept out would otherwise see everything: a ceo."""
+    for role in ROLES:
+        if role == actor:
+            return role, "active"
+    return "ceo", "pending" if actor == "pending" else "suspended"
+
+
+async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: Member | None) -> Ids:
+    owner_id = owner.user_id if owner else None
+    talk = await make_conversation(api.db, tenant, channel, name=f"{name}-lead", owner_user_id=owner_id)
+    spare = await make_conversation(api.db, tenant, channel, name=f"{name}-spare", owner_user_id=owner_id)
+    seller = await make_seller(api.db, tenant, f"{name}-seller", user_id=owner_id)
+    event = await make_event(api.db, tenant, seller, NIGHT, NIGHT + timedelta(hours=1), lead_id=talk.lead_id)
+    spare_user = await api.member(tenant, "closer", name=f"{'FOREIGN' if name == 'FOREIGN' else 'SPARE'}-user")
+    client = NewClient(
+        lead_id=talk.lead_id,
+        full_name=f"{name}-client",
+        phone=None,
+        email=f"{name}@example.com",
+        owner_user_id=owner_id,
+        created_at=NIGHT,
+    )
+    async with api.db.tenant(tenant) as tx:
+        client_id = await create_client(tx, client)
+        for conversation in (talk.conversation_id, spare.conversation_id):
+            await append_chat_message(
+                tx,
+                NewMessage(
+                    conversation_id=conversation,
+                    direction="in",
+                    author="customer",
+                    body=f"{name}-message",
+                    origin_key=uuid4().hex,
+                    status="received",
+                    at=NIGHT,
+                ),
+            )
+    assert client_id is not None
+    return Ids(
+        user=owner_id or spare_user.user_id,
+        spare_user=spare_user.user_id,
+        lead=talk.lead_id,
+        spare_lead=spare.lead_id,
+        client=client_id,
+        conversation=talk.conversation_id,
+        spare_conversation=spare.conversation_id,
+        seller=seller,
+        event=event,
+        session=str(uuid4()),
+    )

@@ -1,0 +1,342 @@
+"""The isolation matrix (PRODUCT §16.2): a row per route and way of naming a record. A route without a row fails.
+
+Each row is asked by every role, by nobody, and by a pending and a suspended user, with ids of the own records, of a
+colleague, of nobody, of another company, and of nothing. What must come back follows from the permission table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from core.json_types import Json
+from core.paging import id_cursor, moment_cursor
+from orchestrator_service.auth.permissions import Permission
+from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+
+_NUMBERS = count(1)
+
+
+def _window() -> Mapping[str, str]:
+    return {"from": "2026-01-01T00:00:00Z", "to": "2026-03-01T00:00:00Z"}
+
+
+def _meeting(seller: int, lead: int | None) -> Mapping[str, Json]:
+    starts = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=next(_NUMBERS))
+    ends = starts + timedelta(minutes=30)
+    body: dict[str, Json] = {"seller_id": seller, "starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+    return body | ({"lead_id": lead} if lead is not None else {})
+
+
+def _by_id(name: str, attribute: str, body: Mapping[str, Json] | None = None) -> Callable[[Ids, Ids], Sent]:
+    return lambda ids, _own: Sent(path={name: getattr(ids, attribute)}, body=body)
+
+
+def _by_cursor(ids: Ids, _own: Ids) -> Sent:
+    return Sent(query={"cursor": id_cursor(ids.lead)})
+
+
+def _by_moment(ids: Ids, _own: Ids, **query: str) -> Sent:
+    return Sent(query={**query, "cursor": moment_cursor(datetime(2026, 2, 1, tzinfo=UTC), ids.lead)})
+
+
+P = Permission
+
+
+def _login(_ids: Ids, _own: Ids) -> Sent:
+    """Another account each time, so that the throttle of one account does not answer."""
+    return Sent(body={"email": f"{uuid4().hex}@example.com", "password": "none of them"})
+
+
+_JOIN: Mapping[str, Json] = {
+    "join_code": "no such code",
+    "email": "nobody@example.com",
+    "name": "Nobody",
+    "role": "closer",
+    "password": "nine purple lanterns drift",
+}
+
+
+def _clients(name: str) -> tuple[Row, ...]:
+    path = f"/crm/{name}"
+    return (
+        Row("GET", path, P.CLIENTS_READ, 200),
+        Row("GET", path, P.CLIENTS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+        Row("GET", path + "/{client_id}", P.CLIENTS_READ, 200, _by_id("client_id", "client"), "id", RECORDS),
+    )
+
+
+PUBLIC_ROWS = (
+    Row("GET", "/openapi.json", None, 200, public=True),
+    Row("GET", "/healthz", None, 200, public=True),
+    Row("GET", "/readyz", None, 200, public=True),
+    Row("POST", "/auth/login", None, 401, _login, public=True),
+    Row("POST", "/auth/register", None, 202, lambda _i, _o: Sent(body=_JOIN), public=True),
+)
+AUTH_ROWS = (
+    Row("GET", "/auth/me", None, 200),
+    Row("GET", "/auth/sessions", None, 200),
+    Row(
+        "DELETE",
+        "/auth/sessions/{session_id}",
+        None,
+        204,
+        _by_id("session_id", "session"),
+        "id",
+        ("own", "foreign", "missing", "colleague"),
+        others=False,
+    ),
+    Row("POST", "/auth/logout", None, 204),
+)
+_USER = "/admin/core/users/{user_id}"
+_ROLE: Mapping[str, Json] = {"role": "setter"}
+ADMIN_ROWS = (
+    Row("GET", "/admin/core/users", P.USERS_READ, 200),
+    Row("GET", "/admin/core/users", P.USERS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+    Row("POST", f"{_USER}/activate", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("POST", f"{_USER}/suspend", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("PATCH", _USER, P.USERS_WRITE, 200, _by_id("user_id", "spare_user", _ROLE), "id", MEMBERS),
+    Row("GET", "/admin/core/join-code", P.USERS_WRITE, 200),
+    Row("POST", "/admin/core/join-code", P.USERS_WRITE, 200),
+    Row("GET", "/admin/core/audit/logs", P.AUDIT_READ, 200),
+    Row("GET", "/admin/core/audit/logs", P.AUDIT_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+    Row(
+        "GET",
+        "/admin/core/audit/logs",
+        P.AUDIT_READ,
+        200,
+        lambda ids, _own: Sent(query={"user_id": ids.user}),
+        "user",
+        MEMBERS,
+        absent=200,
+    ),
+)
+LEAD_ROWS = (
+    Row("GET", "/crm/leads", P.LEADS_READ, 200),
+    Row("GET", "/crm/leads", P.LEADS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+    Row("POST", "/crm/leads", P.LEADS_WRITE, 201, lambda _i, _o: Sent(body={"full_name": "Plain"})),
+    Row(
+        "POST",
+        "/crm/leads",
+        P.LEADS_WRITE,
+        201,
+        lambda ids, _own: Sent(body={"full_name": "Owned", "owner_user_id": ids.user}),
+        "owner",
+        MEMBERS,
+        also=P.LEADS_ASSIGN,
+    ),
+    Row("GET", "/crm/leads/{lead_id}", P.LEADS_READ, 200, _by_id("lead_id", "lead"), "id", RECORDS),
+    Row(
+        "PATCH",
+        "/crm/leads/{lead_id}",
+        P.LEADS_WRITE,
+        200,
+        _by_id("lead_id", "lead", {"company": "Acme"}),
+        "id",
+        RECORDS,
+    ),
+    Row(
+        "PATCH",
+        "/crm/leads/{lead_id}",
+        P.LEADS_WRITE,
+        200,
+        lambda ids, own: Sent(path={"lead_id": own.spare_lead}, body={"owner_user_id": ids.user}),
+        "owner",
+        MEMBERS,
+        also=P.LEADS_ASSIGN,
+    ),
+)
+PIPELINE_ROWS = (
+    Row("GET", "/crm/pipeline/stages", P.PIPELINE_READ, 200),
+    Row("GET", "/crm/leads/{lead_id}/timeline", P.LEADS_READ, 200, _by_id("lead_id", "lead"), "id", RECORDS),
+    Row(
+        "GET",
+        "/crm/leads/{lead_id}/timeline",
+        P.LEADS_READ,
+        200,
+        lambda ids, own: Sent(
+            path={"lead_id": own.lead}, query={"cursor": moment_cursor(datetime(2026, 2, 1, tzinfo=UTC), ids.lead)}
+        ),
+        "cursor",
+        MEMBERS,
+        absent=200,
+    ),
+    Row(
+        "POST",
+        "/crm/leads/bulk",
+        P.LEADS_WRITE,
+        200,
+        lambda ids, own: Sent(body={"lead_ids": [own.lead, ids.lead], "stage_key": "contacted"}),
+        "id",
+        RECORDS,
+    ),
+    Row(
+        "POST",
+        "/crm/leads/bulk",
+        P.LEADS_WRITE,
+        200,
+        lambda ids, own: Sent(body={"lead_ids": [own.spare_lead], "owner_user_id": ids.user}),
+        "owner",
+        MEMBERS,
+        also=P.LEADS_ASSIGN,
+    ),
+    Row(
+        "GET",
+        "/crm/leads",
+        P.LEADS_READ,
+        200,
+        lambda ids, _own: Sent(query={"owner_user_id": ids.user}),
+        "owner",
+        MEMBERS,
+        absent=200,
+    ),
+)
+_CONVERSATION = "/chat/conversations/{conversation_id}"
+CHAT_ROWS = (
+    Row("GET", "/chat/conversations", P.CONVERSATIONS_READ, 200),
+    Row("GET", "/chat/conversations", P.CONVERSATIONS_READ, 200, _by_moment, "cursor", MEMBERS, absent=200),
+    *(
+        Row(method, _CONVERSATION + end, permission, 200, _by_id("conversation_id", "conversation"), "id", RECORDS)
+        for method, end, permission in (
+            ("GET", "/messages", P.CONVERSATIONS_READ),
+            ("GET", "/draft", P.CONVERSATIONS_READ),
+            ("POST", "/takeover", P.CONVERSATIONS_WRITE),
+            ("POST", "/resume", P.CONVERSATIONS_WRITE),
+            ("POST", "/close", P.CONVERSATIONS_WRITE),
+        )
+    ),
+    *(
+        Row("POST", _CONVERSATION + end, permission, ok, _by_id("conversation_id", "conversation", body), "id", RECORDS)
+        for end, permission, ok, body in (
+            ("/messages", P.CONVERSATIONS_WRITE, 409, {"text": "too late"}),
+            ("/notes", P.CONVERSATIONS_WRITE, 201, {"text": "call before noon"}),
+            ("/read", P.CONVERSATIONS_READ, 200, {}),
+            ("/draft/approve", P.CONVERSATIONS_WRITE, 409, {"turn_id": 1}),
+            ("/draft/discard", P.CONVERSATIONS_WRITE, 409, {"turn_id": 1}),
+        )
+    ),
+    Row(
+        "POST",
+        _CONVERSATION + "/assign",
+        P.CONVERSATIONS_WRITE,
+        200,
+        lambda ids, own: Sent(path={"conversation_id": ids.conversation}, body={"user_id": own.user}),
+        "id",
+        ("own", "foreign", "missing"),
+    ),
+    Row(
+        "POST",
+        _CONVERSATION + "/assign",
+        P.CONVERSATIONS_WRITE,
+        200,
+        lambda ids, own: Sent(path={"conversation_id": own.spare_conversation}, body={"user_id": ids.user}),
+        "user",
+        MEMBERS,
+        also=P.LEADS_ASSIGN,
+    ),
+    Row(
+        "GET",
+        _CONVERSATION + "/messages",
+        P.CONVERSATIONS_READ,
+        200,
+        lambda ids, own: Sent(path={"conversation_id": own.conversation}, query={"cursor": id_cursor(ids.lead)}),
+        "cursor",
+        MEMBERS,
+        absent=200,
+    ),
+)
+AGENDA_ROWS = (
+    Row("GET", "/agenda/events", P.AGENDA_READ, 200, lambda _i, _o: Sent(query=_window())),
+    Row(
+        "GET",
+        "/agenda/events",
+        P.AGENDA_READ,
+        200,
+        lambda ids, own: _by_moment(ids, own, **_window()),
+        "cursor",
+        MEMBERS,
+        absent=200,
+    ),
+    Row(
+        "GET",
+        "/agenda/events",
+        P.AGENDA_READ,
+        200,
+        lambda ids, _own: Sent(query={**_window(), "seller_id": ids.seller}),
+        "seller",
+        RECORDS,
+        absent=200,
+    ),
+    Row(
+        "POST",
+        "/agenda/events",
+        P.AGENDA_BOOK,
+        201,
+        lambda ids, _own: Sent(body=_meeting(ids.seller, None)),
+        "seller",
+        RECORDS,
+    ),
+    Row(
+        "POST",
+        "/agenda/events",
+        P.AGENDA_BOOK,
+        201,
+        lambda ids, own: Sent(body=_meeting(own.seller, ids.lead)),
+        "lead",
+        RECORDS,
+        scope_by=P.LEADS_READ,
+    ),
+)
+
+
+def _moved(event: int, seller: int | None) -> Sent:
+    times = {name: value for name, value in _meeting(0, None).items() if name != "seller_id"}
+    return Sent(path={"event_id": event}, body={**times, "force": True, "seller_id": seller})
+
+
+CHANGE_ROWS = (
+    Row(
+        "PATCH",
+        "/agenda/events/{event_id}",
+        P.AGENDA_WRITE,
+        200,
+        lambda ids, _own: _moved(ids.event, None),
+        "id",
+        RECORDS,
+    ),
+    Row(
+        "PATCH",
+        "/agenda/events/{event_id}",
+        P.AGENDA_WRITE,
+        200,
+        lambda ids, own: _moved(own.event, ids.seller),
+        "seller",
+        RECORDS,
+    ),
+    Row("POST", "/agenda/events/{event_id}/cancel", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
+    Row(
+        "GET",
+        "/agenda/availability",
+        P.AGENDA_READ,
+        200,
+        lambda ids, _own: Sent(query={"seller_id": ids.seller, "day": "2026-02-02"}),
+        "seller",
+        RECORDS,
+    ),
+    Row("GET", "/crm/sellers", P.AGENDA_READ, 200),
+    Row("GET", "/crm/sellers", P.AGENDA_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+)
+MATRIX: tuple[Row, ...] = (
+    *PUBLIC_ROWS,
+    *AUTH_ROWS,
+    *ADMIN_ROWS,
+    *LEAD_ROWS,
+    *PIPELINE_ROWS,
+    *_clients("clients"),
+    *_clients("patients"),
+    *CHAT_ROWS,
+    *AGENDA_ROWS,
+    *CHANGE_ROWS,
+)

@@ -1,0 +1,25 @@
+-- name: accesses
+-- What the audit log says of requests.
+SELECT request_id, action, user_id, (detail ->> 'status')::int AS status
+FROM system_events
+WHERE tenant_id = :tenant_id AND detail ? 'method';
+
+-- name: current_tenant
+-- What a connection believes, read as the service role.
+-- cross-tenant: reads a setting only
+SELECT NULLIF(current_setting('app.tenant_id', true), '') AS tenant, count(*) OVER () AS one;
+
+-- name: all_visible
+-- Every company that a transaction sees, the filter forgotten.
+-- cross-tenant: a test forgets the filter on purpose
+SELECT id FROM tenants ORDER BY id;
+
+-- name: fail
+-- A statement that fails.
+-- cross-tenant: touches no table
+SELECT 1 / :nothing::int;
+
+-- name: wait
+-- A statement that takes some time, in seconds.
+-- cross-tenant: touches no table
+SELECT pg_sleep(:seconds);

@@ -1,0 +1,92 @@
+"""Default deny: a route that asks for nobody, or shows people's data unaudited, does not pass."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pytest
+from fastapi import APIRouter, Depends, FastAPI
+
+from core.principal import Principal
+from orchestrator_service.audit.audited import AuditMark, audit_access
+from orchestrator_service.auth.dependencies import LoggedIn, permit
+from orchestrator_service.auth.permissions import Permission
+from tests.support.api import Api
+from tests.support.live_routes import LiveRoute, live_routes
+
+# Everybody may ask these; nothing of a company is in their answers.
+PUBLIC = {
+    ("POST", "/auth/login"): "how one gets in",
+    ("POST", "/auth/register"): "how one asks to be let in",
+    ("GET", "/healthz"): "whether the process lives",
+    ("GET", "/readyz"): "whether it can work",
+    ("GET", "/openapi.json"): "the description of the API",
+}
+# Logged in is enough: what they show and change is the caller's own.
+OWN = {
+    ("GET", "/auth/me"): "one's own account",
+    ("POST", "/auth/logout"): "one's own session",
+    ("GET", "/auth/sessions"): "one's own sessions",
+    ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
+}
+# Not audited, though it asks for somebody.
+UNAUDITED = {("GET", "/auth/me"): "the caller's own name, asked for at every page load"}
+
+
+def open_routes(routes: list[LiveRoute]) -> list[str]:
+    """Routes without a permission that no list excuses."""
+    return [
+        f"{route.method} {route.path}"
+        for route in routes
+        if not route.permissions and route.key not in PUBLIC and not (route.logged_in and route.key in OWN)
+    ]
+
+
+def unaudited_routes(routes: list[LiveRoute]) -> list[str]:
+    return [
+        f"{route.method} {route.path}"
+        for route in routes
+        if route.mark is None and route.key not in PUBLIC and route.key not in UNAUDITED
+    ]
+
+
+def test_every_route_asks_for_a_permission(api: Api) -> None:
+    assert open_routes(live_routes(api.app)) == []
+
+
+def test_every_route_that_shows_or_changes_people_is_audited(api: Api) -> None:
+    assert unaudited_routes(live_routes(api.app)) == []
+
+
+def test_the_lists_of_exceptions_hold_nothing_that_is_gone(api: Api) -> None:
+    assert {*PUBLIC, *OWN, *UNAUDITED} <= {route.key for route in live_routes(api.app)}
+
+
+@pytest.fixture
+def careless() -> FastAPI:
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    router = APIRouter(prefix="/crm")
+
+    @router.get("/open")
+    async def get_open() -> None: ...
+
+    @router.get("/logged-in")
+    @audit_access("x")
+    async def get_logged_in(principal: LoggedIn) -> None: ...
+
+    @router.get("/fine")
+    @audit_access("y", subject="lead")
+    async def get_fine(principal: Annotated[Principal, Depends(permit(Permission.LEADS_READ))]) -> None: ...
+
+    app.include_router(router)
+    return app
+
+
+def test_a_route_that_asks_for_nobody_is_found(careless: FastAPI) -> None:
+    assert open_routes(live_routes(careless)) == ["GET /crm/open", "GET /crm/logged-in"]
+
+
+def test_a_route_without_a_mark_is_found(careless: FastAPI) -> None:
+    routes = live_routes(careless)
+    assert unaudited_routes(routes) == ["GET /crm/open"]
+    assert [route.mark for route in routes] == [None, AuditMark("x", None), AuditMark("y", "lead")]
