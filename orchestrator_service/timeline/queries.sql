@@ -1,0 +1,62 @@
+-- name: timeline_of_lead
+-- One page of what happened with a lead, newest first. A kind has its number, so that rows of one moment have an order.
+SELECT t.kind, t.id, t.at, t.place, t.detail
+FROM (
+    (
+        SELECT CASE m.direction WHEN 'note' THEN 'note' ELSE 'message' END AS kind, m.id, m.created_at AS at,
+            m.id * 8 + 1 AS place,
+            jsonb_build_object('conversation_id', m.conversation_id, 'direction', m.direction, 'author', m.author,
+                'author_user_id', m.author_user_id, 'type', m.type, 'body', m.body, 'status', m.status) AS detail
+        FROM chat_messages AS m
+        JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+        WHERE m.tenant_id = :tenant_id AND c.lead_id = :lead_id
+            AND (m.created_at, m.id * 8 + 1) < (:before_at, :before_place)
+        ORDER BY m.created_at DESC, m.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'qualification', q.id, q.created_at, q.id * 8 + 2,
+            jsonb_build_object('interest', q.interest, 'score', q.score, 'need', q.need, 'budget', q.budget,
+                'timeline', q.timeline, 'decision_maker', q.decision_maker, 'evidence', q.evidence)
+        FROM qualifications AS q
+        WHERE q.tenant_id = :tenant_id AND q.lead_id = :lead_id
+            AND (q.created_at, q.id * 8 + 2) < (:before_at, :before_place)
+        ORDER BY q.created_at DESC, q.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'meeting', e.id, e.created_at, e.id * 8 + 3,
+            jsonb_build_object('seller_id', e.seller_id, 'status', e.status, 'title', e.title,
+                'starts_at', lower(e.during), 'ends_at', upper(e.during), 'created_by', e.created_by)
+        FROM seller_agenda_events AS e
+        WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id
+            AND (e.created_at, e.id * 8 + 3) < (:before_at, :before_place)
+        ORDER BY e.created_at DESC, e.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'change', h.id, h.created_at, h.id * 8 + 4,
+            jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'user_id', h.user_id)
+        FROM lead_changes AS h
+        WHERE h.tenant_id = :tenant_id AND h.lead_id = :lead_id
+            AND (h.created_at, h.id * 8 + 4) < (:before_at, :before_place)
+        ORDER BY h.created_at DESC, h.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'task', k.id, k.created_at, k.id * 8 + 5,
+            jsonb_build_object('kind', k.kind, 'reason', k.reason, 'status', k.status,
+                'assigned_user_id', k.assigned_user_id, 'done_at', k.done_at)
+        FROM tasks AS k
+        WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
+            AND (k.created_at, k.id * 8 + 5) < (:before_at, :before_place)
+        ORDER BY k.created_at DESC, k.id DESC
+        LIMIT :most
+    )
+) AS t
+ORDER BY t.at DESC, t.place DESC
+LIMIT :most;

@@ -1,0 +1,35 @@
+"""What happened with a lead, newest first (PRODUCT §12.1): within the scope of the lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.database import TenantTransaction
+from core.json_types import JsonObject
+from core.principal import Principal
+from core.statements import sibling_statements
+from orchestrator_service.leads.edit import read_lead
+
+SQL = sibling_statements(__file__)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened. `kind` says what `id` names and what `detail` holds; `place` orders a moment's rows."""
+
+    kind: str
+    id: int
+    at: datetime
+    place: int
+    detail: JsonObject
+
+
+async def timeline_of_lead(
+    tx: TenantTransaction, principal: Principal, lead_id: int, *, before: tuple[datetime, int], most: int
+) -> list[Happening]:
+    """At most `most` happenings before `before` (time, place), newest first. Raises NotFound out of scope."""
+    await read_lead(tx, principal, lead_id)
+    return await tx.all(
+        SQL["timeline_of_lead"], Happening, lead_id=lead_id, before_at=before[0], before_place=before[1], most=most
+    )
