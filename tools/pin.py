@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,8 +20,9 @@ BLOCK = re.compile(r"^constraint-dependencies = \[\n.*?^\]\n", re.MULTILINE | re
 
 def resolved_requirements() -> list[str]:
     """Each resolved requirement as `name==version ; marker`, sorted, this project left out."""
+    uv = os.environ.get("UV", "uv")  # `uv run` tells where it is; it need not be on PATH
     exported = subprocess.run(
-        ["uv", "export", "--quiet", "--no-hashes", "--no-emit-project", "--no-annotate", "--no-header", "--all-groups"],
+        [uv, "export", "--quiet", "--no-hashes", "--no-emit-project", "--no-annotate", "--no-header", "--all-groups"],
         check=True,
         capture_output=True,
         text=True,
