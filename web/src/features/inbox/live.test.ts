@@ -7,7 +7,7 @@ import { inboxLive } from './live';
 import { conversationsQuery, messagesQuery, turnQuery, type Conversation, type Message } from './queries';
 
 const AT = '2026-11-22T12:00:00Z';
-const conversation = { id: 4, last_body: 'before', last_message_at: '2026-11-21T12:00:00Z', needs_person: false };
+const conversation = { id: 4, lead_id: 7, last_body: 'before', last_message_at: '2026-11-21T12:00:00Z', needs_person: false };
 const pagesOf = <Row>(...items: Row[]) => ({ pages: [{ items, next_cursor: null }], pageParams: [null] });
 
 function cacheWith(): QueryClient {
@@ -43,6 +43,23 @@ describe('a live event in the inbox', () => {
     const cache = cacheWith();
     apply(cache, 'CONVERSATION_UPDATED', { id: 4, agent_paused_until: AT, needs_person: true });
     expect(card(cache)).toMatchObject({ agent_paused_until: AT, needs_person: true });
+  });
+
+  it('keeps what an event leaves out', () => {
+    const cache = cacheWith();
+    apply(cache, 'CONVERSATION_UPDATED', { id: 4, agent_paused_until: AT, needs_person: true });
+    apply(cache, 'CONVERSATION_UPDATED', { id: 4, read_by: 1, read_through_id: 9 });
+    expect(card(cache)).toMatchObject({ agent_paused_until: AT, needs_person: true });
+    apply(cache, 'CONVERSATION_UPDATED', { id: 4, needs_person: false });
+    expect(card(cache)).toMatchObject({ agent_paused_until: AT, needs_person: false });
+  });
+
+  it('learns the name of the person', () => {
+    const cache = cacheWith();
+    apply(cache, 'LEAD_UPDATED', { lead: { id: 8, full_name: 'Somebody Else' }, changed: ['full_name'] });
+    expect(card(cache)?.lead_name).toBeUndefined();
+    apply(cache, 'LEAD_UPDATED', { lead: { id: 7, full_name: 'Ana Ruiz' }, changed: ['full_name'] });
+    expect(card(cache)?.lead_name).toBe('Ana Ruiz');
   });
 
   it('says what the agent does, and nothing once it is done', () => {

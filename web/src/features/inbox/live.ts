@@ -35,10 +35,11 @@ export const inboxLive: LiveRules = {
     void cache.invalidateQueries({ queryKey: inboxKeys.lists, refetchType: 'none' });
   },
   CONVERSATION_UPDATED: (cache, payload) => {
+    // Some of these events name one field only; what an event leaves out has not changed.
     patchConversation(cache, Number(payload['id']), (row) => ({
       ...row,
-      agent_paused_until: text(payload['agent_paused_until']),
-      needs_person: payload['needs_person'] === true,
+      ...('agent_paused_until' in payload && { agent_paused_until: text(payload['agent_paused_until']) }),
+      ...('needs_person' in payload && { needs_person: payload['needs_person'] === true }),
     }));
     void cache.invalidateQueries({ queryKey: [...inboxKeys.lists, 'human'] });
   },
@@ -49,6 +50,16 @@ export const inboxLive: LiveRules = {
     // The screen's verdict is on the messages by now, and a finished turn has signed its replies.
     void cache.invalidateQueries({ queryKey: inboxKeys.messages(conversation) });
     if (payload['state'] === 'handed_over') void cache.invalidateQueries({ queryKey: inboxKeys.lists });
+  },
+  LEAD_UPDATED: (cache, payload) => {
+    const lead = payload['lead'] as Payload | undefined;
+    if (!lead) return;
+    const name = text(lead['full_name']);
+    const change = (row: Conversation): Conversation => ({ ...row, lead_name: name });
+    for (const [key, pages] of cache.getQueriesData<Pages<Conversation>>({ queryKey: inboxKeys.lists })) {
+      const row = pages && rowsOf(pages).find((known) => known.lead_id === lead['id']);
+      if (pages && row && row.lead_name !== name) cache.setQueryData(key, patchRow(pages, row.id, change));
+    }
   },
   NEW_LEAD: (cache) => void cache.invalidateQueries({ queryKey: inboxKeys.lists }),
 };
