@@ -5,18 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 
+from core.client_address import Network, trusted_networks
 from core.errors import NexusError
 from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
 SHORTEST_KEY: Final = 32
-
-Network: TypeAlias = "ipaddress.IPv4Network | ipaddress.IPv6Network"
 
 
 class MisconfiguredError(NexusError):
@@ -96,6 +94,6 @@ def _key(environment: Mapping[str, str], name: str) -> bytes:
 
 def _networks(text: str) -> tuple[Network, ...]:
     try:
-        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+        return trusted_networks(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_TRUSTED_PROXIES: {error}") from error
