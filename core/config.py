@@ -43,7 +43,6 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     ycloud_url: str
     simulator_url: str | None
-    api_docs: bool
 
     @property
     def namespace(self) -> str:
@@ -71,7 +70,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
-        api_docs=environment.get("NEXUS_API_DOCS", "") == "1",
     )
 
 

@@ -32,7 +32,6 @@ def _settings() -> Settings:
         trusted_proxies=(),
         ycloud_url=f"http://{_NOWHERE}",
         simulator_url=None,
-        api_docs=False,
     )
 
 

@@ -25,7 +25,6 @@ GRACE_SECONDS: Final = 3
 # What an operator may set for all services; each is passed on only where it is set.
 SETTINGS: Final = (
     "NEXUS_ALLOWED_ORIGINS",
-    "NEXUS_API_DOCS",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
