@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from core.client_address import Network, trusted_networks
@@ -28,9 +29,11 @@ class MisconfiguredError(NexusError):
 class Settings:
     """Everything a process needs to know about its surroundings.
 
-    `jwt_keys` is empty where nobody logs in: only the API has them. `simulator_url` is where demo tenants send their
-    WhatsApp messages; None on an installation without a demo. `allowed_origins` are exact origins
-    (`https://crm.example`) that browsers may come from. What holds a password or a key does not print.
+    `jwt_keys` is empty where nobody logs in: only the API has them. `audit_keys` is empty where nothing is chained:
+    only the worker and `nexus audit` have them. `audit_checkpoints` is the file outside the database that the heads of
+    the audit chains are noted in. `simulator_url` is where demo tenants send their WhatsApp messages; None on an
+    installation without a demo. `allowed_origins` are exact origins (`https://crm.example`) that browsers may come
+    from. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -38,6 +41,8 @@ class Settings:
     vault_keys: Secret
     jwt_keys: Secret
     directory_key: bytes = field(repr=False)
+    audit_keys: Secret
+    audit_checkpoints: Path | None
     public_url: str
     allowed_origins: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
@@ -65,6 +70,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         vault_keys=Secret(_required(environment, "NEXUS_VAULT_KEYS")),
         jwt_keys=Secret(environment.get("NEXUS_JWT_KEYS", "")),
         directory_key=_key(environment, "NEXUS_DIRECTORY_KEY"),
+        audit_keys=Secret(environment.get("NEXUS_AUDIT_KEYS", "")),
+        audit_checkpoints=Path(place) if (place := environment.get("NEXUS_AUDIT_CHECKPOINTS")) else None,
         public_url=public_url,
         allowed_origins=tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()),
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),

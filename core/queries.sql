@@ -29,9 +29,13 @@ WITH event AS (
 SELECT pg_notify('outbox', '') FROM event;
 
 -- name: record_system_event
--- One line of the tenant's audit log.
-INSERT INTO system_events (tenant_id, action, severity, user_id, subject, request_id, address, detail)
-VALUES (:tenant_id, :action, :severity, :user_id, :subject, :request_id, :address, :detail);
+-- One line of the tenant's audit log, and the note by which the chainer finds it after the commit (ADR 0009).
+WITH event AS (
+    INSERT INTO system_events (tenant_id, action, severity, user_id, subject, request_id, address, detail)
+    VALUES (:tenant_id, :action, :severity, :user_id, :subject, :request_id, :address, :detail)
+    RETURNING tenant_id, id
+)
+INSERT INTO system_events_waiting (tenant_id, event_id) SELECT event.tenant_id, event.id FROM event;
 
 -- name: find_channel
 -- One channel with what its tenant's mode says about where to send.

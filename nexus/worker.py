@@ -21,10 +21,17 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
 from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
+from core.directory import Directory
 from core.jobs import Handler, run_worker
+from core.json_types import JsonObject
 from core.keyring import KeyringError
 from core.logging import configure_logging
 from core.service_role import refuse_powerful_role
+from core.system_events import log_security_event
+from orchestrator_service.audit.chainer import Chainer
+from orchestrator_service.audit.checkpoints import Checkpoints
+from orchestrator_service.audit.digests import AuditKeys
+from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
@@ -48,31 +55,50 @@ def handlers_of(
 ) -> Mapping[type[Job], Handler]:
     """Who does what."""
     return {
-        TakeIn: _handler(TakeIn, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, partial(take_turn, TurnTools(database, keyring, clock))),
-        Deliver: _handler(Deliver, partial(deliver, database, providers.of, clock)),
-        DeliveryReported: _handler(DeliveryReported, partial(show_delivery, database)),
-        StatusReceived: _handler(StatusReceived, partial(record_status, database)),
+        TakeIn: _handler(TakeIn, database, partial(take_in, database)),
+        TakeTurn: _handler(TakeTurn, database, partial(take_turn, TurnTools(database, keyring, clock))),
+        Deliver: _handler(Deliver, database, partial(deliver, database, providers.of, clock)),
+        DeliveryReported: _handler(DeliveryReported, database, partial(show_delivery, database)),
+        StatusReceived: _handler(StatusReceived, database, partial(record_status, database)),
     }
 
 
-def _handler(job_type: type[OneJob], work: Callable[[OneJob], Awaitable[None]]) -> Handler:
-    del job_type  # it names the pair for the type checker
-    return cast("Handler", work)
+def _handler(job_type: type[OneJob], database: Database, work: Callable[[OneJob], Awaitable[None]]) -> Handler:
+    async def handle(job: OneJob) -> None:
+        try:
+            await work(job)
+        except VaultError:
+            detail: JsonObject = {"job": job_type.NAME}
+            await log_security_event(
+                database, "vault.unreadable", tenant_id=job.tenant_id, severity="critical", detail=detail
+            )
+            raise
+
+    return cast("Handler", handle)
 
 
 async def work(settings: Settings) -> None:
     """Work jobs off until cancelled. Raises what stops the worker."""
     keyring = Keyring.from_text(settings.vault_keys)
+    audit_keys, checkpoints = AuditKeys.from_text(settings.audit_keys), _checkpoints(settings)
     database = await open_database(settings.database_url, application="nexus-worker", most_connections=CONNECTIONS)
     try:
         await refuse_powerful_role(database)
         async with httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False) as http:
             providers = Providers(settings, keyring, http)
-            _log.info("worker_started", concurrency=CONCURRENCY)
-            await run_worker(database, handlers_of(database, keyring, providers, system_clock), concurrency=CONCURRENCY)
+            chainer = Chainer(database, audit_keys, checkpoints, system_clock)
+            handlers = handlers_of(database, keyring, providers, system_clock)
+            async with running(chainer.run(Directory(settings.directory_key))):
+                _log.info("worker_started", concurrency=CONCURRENCY)
+                await run_worker(database, handlers, concurrency=CONCURRENCY)
     finally:
         await database.close()
+
+
+def _checkpoints(settings: Settings) -> Checkpoints:
+    if settings.audit_checkpoints is None:
+        raise MisconfiguredError("NEXUS_AUDIT_CHECKPOINTS is not set: a cut tail of the audit log would not be found.")
+    return Checkpoints(settings.audit_checkpoints)
 
 
 async def _work_until_told(settings: Settings) -> None:

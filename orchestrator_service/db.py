@@ -144,6 +144,65 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        45,
+        "the chain of the audit trail",
+        """
+DO $patch$
+BEGIN
+    ALTER TABLE system_events ALTER COLUMN detail DROP NOT NULL;
+    ALTER TABLE system_events ADD COLUMN IF NOT EXISTS salt uuid;
+    ALTER TABLE system_events ALTER COLUMN salt SET DEFAULT gen_random_uuid();
+    IF to_regclass('public.system_event_links') IS NULL THEN
+        CREATE TABLE system_event_links (
+            tenant_id int NOT NULL REFERENCES tenants (id), seq bigint NOT NULL CHECK (seq > 0),
+            event_id bigint NOT NULL, kid text NOT NULL,
+            payload_digest bytea NOT NULL CHECK (octet_length(payload_digest) = 32),
+            digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+            mac bytea NOT NULL CHECK (octet_length(mac) = 32),
+            PRIMARY KEY (tenant_id, seq),
+            UNIQUE (tenant_id, event_id)
+        );
+        PERFORM protect_tenant_table('system_event_links');
+        CREATE TABLE system_events_waiting (
+            tenant_id int NOT NULL, event_id bigint NOT NULL, after_id bigint, PRIMARY KEY (tenant_id, event_id)
+        );
+        CREATE INDEX system_events_waiting_older ON system_events_waiting (tenant_id) WHERE after_id IS NOT NULL;
+        -- Rows from before the chain: one line a company, which the chainer works off in batches.
+        INSERT INTO system_events_waiting (tenant_id, event_id, after_id)
+        SELECT t.id, e.id, 0
+        FROM tenants AS t
+        CROSS JOIN LATERAL (
+            SELECT id FROM system_events WHERE tenant_id = t.id ORDER BY id DESC LIMIT 1
+        ) AS e;
+    END IF;
+    GRANT SELECT, INSERT ON system_event_links TO nexus_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON system_events_waiting TO nexus_app;
+    CREATE OR REPLACE FUNCTION erase_event_payloads(events bigint[]) RETURNS int
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    erased int;
+BEGIN
+    UPDATE system_events SET address = NULL, detail = NULL, salt = NULL
+    WHERE tenant_id = tenant AND id = ANY(events) AND detail IS NOT NULL AND action <> 'audit.erased';
+    GET DIAGNOSTICS erased = ROW_COUNT;
+    IF erased > 0 THEN
+        WITH event AS (
+            INSERT INTO system_events (tenant_id, action, severity, detail)
+            VALUES (tenant, 'audit.erased', 'warning', jsonb_build_object('count', erased))
+            RETURNING tenant_id, id
+        )
+        INSERT INTO system_events_waiting (tenant_id, event_id) SELECT event.tenant_id, event.id FROM event;
+    END IF;
+    RETURN erased;
+END;
+$$;
+    REVOKE ALL ON FUNCTION erase_event_payloads(bigint[]) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION erase_event_payloads(bigint[]) TO nexus_app;
+END
+$patch$""",
+    ),
 )
 
 

@@ -27,6 +27,8 @@ def _settings() -> Settings:
         vault_keys=Secret(f"none:{key}"),
         jwt_keys=Secret(f"none:{key}"),
         directory_key=bytes(32),
+        audit_keys=Secret(""),
+        audit_checkpoints=None,
         public_url=f"http://{_NOWHERE}",
         allowed_origins=(f"http://{_NOWHERE}",),
         trusted_proxies=(),

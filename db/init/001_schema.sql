@@ -112,11 +112,35 @@ CREATE TABLE system_events (
     subject text,
     request_id text,
     address text,
-    detail jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(detail) = 'object'),
+    detail jsonb DEFAULT '{}' CHECK (jsonb_typeof(detail) = 'object'), -- NULL once erased, as are address and salt
+    salt uuid DEFAULT gen_random_uuid(),
     tenant_id int NOT NULL DEFAULT 0 REFERENCES tenants (id),
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX system_events_by_action ON system_events (tenant_id, action, id DESC);
+
+-- The chain over the events (ADR 0009). No foreign key to them: its row locks would write every event twice.
+CREATE TABLE system_event_links (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    seq bigint NOT NULL CHECK (seq > 0),
+    event_id bigint NOT NULL,
+    kid text NOT NULL,
+    payload_digest bytea NOT NULL CHECK (octet_length(payload_digest) = 32),
+    digest bytea NOT NULL CHECK (octet_length(digest) = 32),
+    mac bytea NOT NULL CHECK (octet_length(mac) = 32),
+    PRIMARY KEY (tenant_id, seq),
+    UNIQUE (tenant_id, event_id)
+);
+
+-- Events that the chain does not hold yet; with after_id, all of them from there on (rows older than the chain).
+-- Without row level security, like outbox_signals: ids only.
+CREATE TABLE system_events_waiting (
+    tenant_id int NOT NULL,
+    event_id bigint NOT NULL,
+    after_id bigint,
+    PRIMARY KEY (tenant_id, event_id)
+);
+CREATE INDEX system_events_waiting_older ON system_events_waiting (tenant_id) WHERE after_id IS NOT NULL;
 
 -- Leads, clients and the people who sell.
 
@@ -622,7 +646,7 @@ BEGIN
         FROM pg_attribute AS a
         JOIN pg_class AS c ON c.oid = a.attrelid
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attname = 'tenant_id'
-            AND c.relname NOT IN ('directory', 'outbox_signals')
+            AND c.relname NOT IN ('directory', 'outbox_signals', 'system_events_waiting')
     LOOP
         PERFORM protect_tenant_table(target);
     END LOOP;
@@ -632,9 +656,33 @@ $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nexus_app;
 REVOKE INSERT, UPDATE, DELETE ON schema_patches FROM nexus_app;
-REVOKE UPDATE, DELETE ON system_events FROM nexus_app;
+REVOKE UPDATE, DELETE ON system_events, system_event_links FROM nexus_app;
 REVOKE UPDATE, DELETE ON accounting_transactions FROM nexus_app;
 REVOKE DELETE ON tenants FROM nexus_app;
+
+-- The only way to change an event: empty its personal payload, and leave an event that says so. The chain stays valid.
+CREATE FUNCTION erase_event_payloads(events bigint[]) RETURNS int
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    erased int;
+BEGIN
+    UPDATE system_events SET address = NULL, detail = NULL, salt = NULL
+    WHERE tenant_id = tenant AND id = ANY(events) AND detail IS NOT NULL AND action <> 'audit.erased';
+    GET DIAGNOSTICS erased = ROW_COUNT;
+    IF erased > 0 THEN
+        WITH event AS (
+            INSERT INTO system_events (tenant_id, action, severity, detail)
+            VALUES (tenant, 'audit.erased', 'warning', jsonb_build_object('count', erased))
+            RETURNING tenant_id, id
+        )
+        INSERT INTO system_events_waiting (tenant_id, event_id) SELECT event.tenant_id, event.id FROM event;
+    END IF;
+    RETURN erased;
+END;
+$$;
+REVOKE ALL ON FUNCTION erase_event_payloads(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_event_payloads(bigint[]) TO nexus_app;
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');

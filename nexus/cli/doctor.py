@@ -11,7 +11,7 @@ import msgspec
 import typer
 from redis.exceptions import RedisError
 
-from core.config import MisconfiguredError, read_settings
+from core.config import MisconfiguredError, Settings, read_settings
 from core.credentials import Keyring
 from core.database import open_database
 from core.errors import NexusError
@@ -22,6 +22,7 @@ from core.service_role import refuse_powerful_role
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.instance.access import reach
 from nexus.servers.bootstrap import run_blocking
+from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.auth.tokens import SessionTokens
 from orchestrator_service.db import evolve
 
@@ -67,6 +68,7 @@ async def _findings(environment: Mapping[str, str], owner_url: str | None) -> li
         Finding("settings", None),
         await _look("vault keys", _vault_keys(settings.vault_keys)),
         await _look("session keys", _session_keys(settings.jwt_keys)),
+        await _look("audit keys and checkpoints", _audit(settings)),
         await _look("database and its role", _role(settings.database_url)),
         await _look("Redis", _redis(settings.redis_url)),
     ]
@@ -89,6 +91,12 @@ async def _vault_keys(keys: Secret) -> None:
 
 async def _session_keys(keys: Secret) -> None:
     SessionTokens(keys)
+
+
+async def _audit(settings: Settings) -> None:
+    AuditKeys.from_text(settings.audit_keys)
+    if settings.audit_checkpoints is None:
+        raise MisconfiguredError("NEXUS_AUDIT_CHECKPOINTS is not set.")
 
 
 async def _role(url: str) -> None:

@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "migrate": Entry("nexus.cli.migrate", "Bring the database to today's schema."),
     "tenant": Entry("nexus.cli.tenant", "Create, list and suspend companies."),
     "user": Entry("nexus.cli.user", "List the people of a company."),
+    "audit": Entry("nexus.cli.audit", "Prove that the audit log is what was written."),
     "status": Entry("nexus.cli.status", "Show what is running."),
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),

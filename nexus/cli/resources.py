@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from core.config import read_settings
+from core.config import Settings, read_settings
 from core.credentials import Keyring
 from core.database import Database, open_database
 from core.directory import Directory
@@ -26,6 +26,7 @@ class Resources:
     database: Database
     directory: Directory
     keyring: Keyring
+    settings: Settings
 
 
 def with_resources(state: Path, work: Callable[[Resources], Awaitable[Result]]) -> Result:
@@ -44,6 +45,6 @@ async def _opened(environment: dict[str, str]) -> AsyncGenerator[Resources]:
     settings = read_settings(environment)
     database = await open_database(settings.database_url, application="nexus-cli", most_connections=2)
     try:
-        yield Resources(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys))
+        yield Resources(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys), settings)
     finally:
         await database.close()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nexus.instance.keys import Keys, installation_keys
+from nexus.instance.keys import Keys, checkpoints_file, installation_keys
 from nexus.instance.run import LAUNCHER
 from nexus.servers.bootstrap import run_blocking
 from nexus.servers.launch import servers
@@ -24,6 +24,7 @@ class Access:
     app_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     keys: Keys = field(repr=False)
+    checkpoints: Path
 
     def environment(self) -> dict[str, str]:
         """As `core.config.read_settings` wants it."""
@@ -33,6 +34,8 @@ class Access:
             "NEXUS_VAULT_KEYS": self.keys.vault,
             "NEXUS_JWT_KEYS": self.keys.jwt,
             "NEXUS_DIRECTORY_KEY": self.keys.directory,
+            "NEXUS_AUDIT_KEYS": self.keys.audit,
+            "NEXUS_AUDIT_CHECKPOINTS": str(self.checkpoints),
         }
 
 
@@ -46,13 +49,14 @@ def reach(state: Path = DEFAULT_STATE, environ: Mapping[str, str] = os.environ) 
     if runtime is not None:
         keys = installation_keys(StateFolder(state.absolute()).secret, environ)
         urls = runtime.urls
-        yield Access(urls["database_owner"], urls["database"], urls["redis"], keys)
+        yield Access(urls["database_owner"], urls["database"], urls["redis"], keys, checkpoints_file(state, environ))
         return
     with servers(state, environ=environ) as started:
         if started.superuser_url is not None:
             run_blocking(_evolve(started.owner_url))
         keys = installation_keys(started.state.secret, environ)
-        yield Access(started.owner_url, started.app_url, started.redis_url, keys)
+        place = checkpoints_file(state, environ)
+        yield Access(started.owner_url, started.app_url, started.redis_url, keys, place)
 
 
 def running_instance(state: Path) -> Runtime | None:

@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
-from nexus.instance.keys import Keys
+from nexus.instance.keys import Keys, checkpoints_file
 from nexus.instance.ports import HOST, Ports
 from nexus.servers.errors import ServerStartError
 from nexus.servers.processes import Child, ChildSpec
@@ -68,6 +68,7 @@ class Plan:
             "REDIS_URL": self.redis_url,
             "NEXUS_VAULT_KEYS": self.keys.vault,
             "NEXUS_DIRECTORY_KEY": self.keys.directory,
+            "NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(self.state.path, self.environ)),
             "NEXUS_PUBLIC_URL": self.api_url,
             "NEXUS_ALLOWED_ORIGINS": origins,
         }
@@ -91,7 +92,16 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             },
         ),
         _child(plan, "whatsapp", _served("whatsapp_service.main:app", plan.ports.whatsapp), services),
-        _child(plan, "worker", ("-m", "nexus.worker"), services | outside),
+        _child(
+            plan,
+            "worker",
+            ("-m", "nexus.worker"),
+            {
+                **services,
+                **outside,
+                "NEXUS_AUDIT_KEYS": plan.keys.audit,
+            },
+        ),
     ]
     if plan.simulator_token is not None and demo is not None:
         config = plan.state.path / "simulator.json"

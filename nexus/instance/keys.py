@@ -6,6 +6,7 @@ import base64
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, TypeAlias
 
 KEY_BYTES: Final = 32
@@ -21,15 +22,22 @@ class Keys:
     vault: str = field(repr=False)
     jwt: str = field(repr=False)
     directory: str = field(repr=False)
+    audit: str = field(repr=False)
 
 
 def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
-    """NEXUS_VAULT_KEYS, NEXUS_JWT_KEYS and NEXUS_DIRECTORY_KEY, each made and kept where it is not given."""
+    """The variables of the keys (NEXUS_VAULT_KEYS and so on), each made and kept where it is not given."""
     return Keys(
         vault=environ.get("NEXUS_VAULT_KEYS") or secret("vault_keys", _named_key),
         jwt=environ.get("NEXUS_JWT_KEYS") or secret("jwt_keys", _named_key),
         directory=environ.get("NEXUS_DIRECTORY_KEY") or secret("directory_key", _key),
+        audit=environ.get("NEXUS_AUDIT_KEYS") or secret("audit_keys", _named_key),
     )
+
+
+def checkpoints_file(state: Path, environ: Mapping[str, str]) -> Path:
+    """NEXUS_AUDIT_CHECKPOINTS, else a file of the state folder: where the heads of the audit chains are noted."""
+    return Path(environ.get("NEXUS_AUDIT_CHECKPOINTS") or state.absolute() / "audit-checkpoints.jsonl")
 
 
 def _key() -> str:

@@ -45,7 +45,10 @@ class JoinCodeView(BaseModel):
 
 
 class AuditLineView(BaseModel):
-    """One line of the audit log. `detail` depends on `action`; an access has `method` and `status`."""
+    """One line of the audit log. `detail` depends on `action`; an access has `method` and `status`.
+
+    `erased` says that the personal part (`address`, `detail`) was emptied since.
+    """
 
     id: int
     occurred_at: datetime
@@ -56,6 +59,7 @@ class AuditLineView(BaseModel):
     request_id: str | None
     address: str | None
     detail: dict[str, JsonValue]
+    erased: bool
 
     @classmethod
     def of(cls, line: AuditLine) -> AuditLineView:

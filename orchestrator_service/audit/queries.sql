@@ -1,6 +1,7 @@
 -- name: list_events
 -- The tenant's audit log, newest first; every filter may be absent.
-SELECT id, occurred_at, action, severity, user_id, subject, request_id, address, detail
+SELECT id, occurred_at, action, severity, user_id, subject, request_id, address, COALESCE(detail, '{}') AS detail,
+    detail IS NULL AS erased
 FROM system_events
 WHERE tenant_id = :tenant_id AND id < :before_id
     AND (:user_id::bigint IS NULL OR user_id = :user_id)

@@ -26,7 +26,7 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """A row of `system_events`. `detail` of an access has `method` and `status`."""
+    """A row of `system_events`. `detail` of an access has `method` and `status`; `erased` where it was emptied."""
 
     id: int
     occurred_at: datetime
@@ -37,6 +37,7 @@ class AuditLine:
     request_id: str | None
     address: str | None
     detail: JsonObject
+    erased: bool
 
 
 async def read_log(tx: TenantTransaction, wanted: AuditFilter, *, before_id: int, most: int) -> list[AuditLine]:

@@ -40,6 +40,7 @@ EDGES = {
     "nexus/worker.py": "the worker's loop",
     "whatsapp_service/webhook.py": "the webhook answers the provider whatever happens",
     "orchestrator_service/realtime/": "the socket handlers",
+    "orchestrator_service/audit/chainer.py": "the chainer's loop, one company after the other",
     "orchestrator_service/agent/tools/": "the tool wrapper",
     "core/problems.py": "the last HTTP middleware turns the unexpected into a 500",
     "core/database.py": "a failed ROLLBACK ends the connection, whatever it raised",

@@ -139,6 +139,8 @@ def settings_for(database: servers.Database, redis_url: str) -> Settings:
         vault_keys=Secret(f"test:{key}"),
         jwt_keys=Secret(f"test:{key}"),
         directory_key=b"d" * 32,
+        audit_keys=Secret(""),
+        audit_checkpoints=None,
         public_url=ORIGIN,
         allowed_origins=(ORIGIN,),
         trusted_proxies=(),

@@ -28,6 +28,8 @@ async def started(url: str, log: Path, **changed: str) -> AsyncGenerator[asyncio
         "REDIS_URL": "redis://127.0.0.1:1",
         "NEXUS_VAULT_KEYS": f"k1:{KEY}",
         "NEXUS_DIRECTORY_KEY": KEY,
+        "NEXUS_AUDIT_KEYS": f"k1:{KEY}",
+        "NEXUS_AUDIT_CHECKPOINTS": str(log.with_name("heads")),
         **changed,
     }
     with log.open("wb") as output:
@@ -87,8 +89,19 @@ async def test_it_refuses_a_role_that_sees_every_company(database: servers.Datab
     assert "row level security" in _read(log)
 
 
-async def test_it_refuses_wrong_settings_by_name(database: servers.Database, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NEXUS_DIRECTORY_KEY", "short"),
+        ("NEXUS_AUDIT_KEYS", ""),
+        ("NEXUS_AUDIT_KEYS", f"k1:{base64.b64encode(b'k' * 31).decode()}"),
+        ("NEXUS_AUDIT_CHECKPOINTS", ""),
+    ],
+)
+async def test_it_refuses_wrong_settings_by_name(
+    database: servers.Database, tmp_path: Path, name: str, value: str
+) -> None:
     log = tmp_path / "log"
-    async with started(database.app_url, log, NEXUS_DIRECTORY_KEY="short") as child:
+    async with started(database.app_url, log, **{name: value}) as child:
         assert await asyncio.wait_for(child.wait(), 30) == 2
-    assert "NEXUS_DIRECTORY_KEY" in _read(log)
+    assert name in _read(log)

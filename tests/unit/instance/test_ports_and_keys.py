@@ -12,6 +12,7 @@ from core.credentials import Keyring
 from core.secret import Secret
 from nexus.instance.keys import installation_keys
 from nexus.instance.ports import HOST, USUAL, PortTakenError, choose_ports
+from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.auth.tokens import SessionTokens
 
 
@@ -53,16 +54,17 @@ def test_keys_last_and_are_what_the_services_accept() -> None:
     store = Store()
     first, second = (installation_keys(store.secret, {}) for _ in range(2))
     assert first == second
-    assert len({first.vault, first.jwt, first.directory}) == 3
+    assert len({first.vault, first.jwt, first.directory, first.audit}) == 4
     Keyring.from_text(Secret(first.vault))
     SessionTokens(Secret(first.jwt))
+    AuditKeys.from_text(Secret(first.audit))
     assert len(base64.b64decode(first.directory)) == 32
     assert first.vault not in repr(first)
 
 
 def test_keys_of_the_environment_win_and_are_not_kept() -> None:
     store = Store()
-    given = {"NEXUS_VAULT_KEYS": "a:b", "NEXUS_JWT_KEYS": "c:d", "NEXUS_DIRECTORY_KEY": "e"}
+    given = {"NEXUS_VAULT_KEYS": "a:b", "NEXUS_JWT_KEYS": "c:d", "NEXUS_DIRECTORY_KEY": "e", "NEXUS_AUDIT_KEYS": "f:g"}
     keys = installation_keys(store.secret, given)
-    assert (keys.vault, keys.jwt, keys.directory) == ("a:b", "c:d", "e")
+    assert (keys.vault, keys.jwt, keys.directory, keys.audit) == ("a:b", "c:d", "e", "f:g")
     assert store.kept == {}
