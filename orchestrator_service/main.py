@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import AsyncGenerator
+from functools import partial
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from core.alarm import Alarm
 from core.clock import system_clock
 from core.config import Settings, read_settings
 from core.credentials import Keyring
@@ -18,6 +20,7 @@ from core.json_types import JsonObject
 from core.logging import configure_logging
 from core.principal import Principal
 from core.problems import install_problems
+from core.rare import Rare
 from core.rate_limit import RateLimiter
 from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
@@ -29,7 +32,7 @@ from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
-from orchestrator_service.auth.csrf import CsrfMiddleware
+from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
@@ -39,7 +42,7 @@ from orchestrator_service.clients import routes as clients
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
-from orchestrator_service.realtime.catch_up import catch_up
+from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
@@ -48,8 +51,8 @@ from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
-    chat.router, agenda.router, sellers.router, readiness.router,
+    auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router,
+    clients.router, chat.router, agenda.router, sellers.router, readiness.router,
 )  # fmt: skip
 
 
@@ -64,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
             database = await open_database(settings.database_url, application="nexus-api")
             stack.push_async_callback(database.close)
             await refuse_powerful_role(database)
-            app.state.access = _access_door(settings, database)
+            app.state.access = _access_door(settings, database, Rare(app.state.redis, settings.namespace))
             app.state.rate_limiter = app.state.access.limiter
             stack.callback(app.state.access.passwords.close)
             stack.push_async_callback(app.state.access.limiter.aclose)
@@ -89,7 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _access_door(settings: Settings, database: Database) -> AccessDoor:
+def _access_door(settings: Settings, database: Database, rare: Rare) -> AccessDoor:
     return AccessDoor(
         database=database,
         directory=Directory(settings.directory_key),
@@ -98,6 +101,7 @@ def _access_door(settings: Settings, database: Database) -> AccessDoor:
         tokens=SessionTokens(settings.jwt_keys),
         cookie=SessionCookie(secure=settings.https),
         limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
+        alarm=Alarm(database, rare),
         clock=system_clock,
         trusted_proxies=settings.trusted_proxies,
     )
@@ -109,10 +113,14 @@ def _sockets(app: FastAPI, settings: Settings) -> SocketServer:
     async def who(cookies: str) -> Principal | None:
         return await authenticate_cookies(app.state.access, cookies)
 
+    async def opened(principal: Principal) -> None:
+        await tell_opened(app.state.access.database, principal)
+
     async def missed(principal: Principal, since: object) -> JsonObject:
         return await catch_up(app.state.access.database, principal, since)
 
-    return create_socket_server(settings.redis_url, settings.allowed_origins, who, missed, channel=_channel(settings))
+    channel, origins = _channel(settings), settings.allowed_origins
+    return create_socket_server(settings.redis_url, origins, who, missed, opened=opened, channel=channel)
 
 
 def _channel(settings: Settings) -> str:
@@ -121,12 +129,10 @@ def _channel(settings: Settings) -> str:
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """From the inside out; `install_problems` has added the innermost one, the net for unexpected errors."""
-    app.add_middleware(
-        AuditMiddleware,
-        database=lambda: app.state.access.database,
-        trusted_proxies=settings.trusted_proxies,
-    )
-    app.add_middleware(CsrfMiddleware, allowed_origins=frozenset(settings.allowed_origins))
+    proxies = settings.trusted_proxies
+    app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
+    origins = frozenset(settings.allowed_origins)
+    app.add_middleware(CsrfMiddleware, allowed_origins=origins, refused=partial(tell_refusal, app))
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestIdMiddleware)
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
+from core.alarm import Alarm
 from core.clock import system_clock
 from core.config import Settings, read_settings
 from core.credentials import Keyring
@@ -16,6 +17,7 @@ from core.database import open_database
 from core.directory import Directory
 from core.logging import configure_logging
 from core.problems import install_problems
+from core.rare import Rare
 from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
@@ -23,7 +25,6 @@ from core.service_role import refuse_powerful_role
 from whatsapp_service import webhook
 from whatsapp_service.inbox.endpoints import Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
-from whatsapp_service.rare import Rare
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -37,11 +38,12 @@ def create_app(settings: Settings) -> FastAPI:
         try:
             await refuse_powerful_role(database)
             app.state.database = database
+            alarm = Alarm(database, Rare(redis, settings.namespace))
             app.state.door = webhook.WebhookDoor(
                 database=database,
-                endpoints=Endpoints(database, Directory(settings.directory_key), keyring),
+                endpoints=Endpoints(database, Directory(settings.directory_key), keyring, alarm),
                 fast_path=FastPath(redis, settings.namespace),
-                rare=Rare(redis, settings.namespace),
+                alarm=alarm,
                 clock=system_clock,
             )
             yield

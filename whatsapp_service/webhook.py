@@ -6,19 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-import structlog
 from fastapi import APIRouter, Request, Response
 
+from core.alarm import Alarm
 from core.clock import Clock
 from core.database import Database
 from core.errors import NexusError, Unauthorized
-from core.system_events import log_security_event
 from core.ycloud.parse import parse
 from core.ycloud.signature import HEADER, SignatureCheck, check
 from whatsapp_service.inbox.accept import accept_event, hash_of
 from whatsapp_service.inbox.endpoints import Endpoint, Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
-from whatsapp_service.rare import Rare
 
 LARGEST_BODY: Final = 1_048_576
 MOST_AHEAD_SECONDS: Final = 300
@@ -26,7 +24,6 @@ STALE_SECONDS: Final = 300
 OLDEST_SECONDS: Final = 7 * 24 * 3600
 
 router = APIRouter()
-_log = structlog.get_logger(__name__)
 
 
 class BodyTooLarge(NexusError):
@@ -44,7 +41,7 @@ class WebhookDoor:
     database: Database
     endpoints: Endpoints
     fast_path: FastPath
-    rare: Rare
+    alarm: Alarm
     clock: Clock
     counts: Counter[str] = field(default_factory=Counter[str])
 
@@ -67,7 +64,13 @@ async def receive_ycloud(endpoint_key: str, request: Request) -> Response:
         outcome = await accept_event(tx, endpoint.channel, event, body)
     door.counts[outcome] += 1
     if outcome == "quarantined":
-        _log.warning("webhook_quarantined", tenant_id=tenant_id, event_type=event.type)
+        await door.alarm.ring(
+            "webhook.quarantined",
+            cause=f"{tenant_id}:{endpoint.channel.id}",
+            tenant_id=tenant_id,
+            subject=f"channel:{endpoint.channel.id}",
+            detail={"type": event.type},
+        )
     else:
         await door.fast_path.remember(tenant_id, provider, event.id, body_hash)
     return Response(status_code=200)
@@ -97,13 +100,12 @@ async def _demand_authentic(door: WebhookDoor, endpoint: Endpoint, signature: Si
             door.counts["stale"] += 1
         return
     door.counts["forged"] += 1
-    if await door.rare.is_first(f"forged:{endpoint.tenant_id}:{endpoint.channel.id}"):
-        await log_security_event(
-            door.database,
-            "webhook.forged",
-            tenant_id=endpoint.tenant_id,
-            severity="critical",
-            subject=f"channel:{endpoint.channel.id}",
-            detail={"reason": signature.reason or "out_of_time"},
-        )
+    await door.alarm.ring(
+        "webhook.forged",
+        cause=f"{endpoint.tenant_id}:{endpoint.channel.id}",
+        tenant_id=endpoint.tenant_id,
+        severity="critical",
+        subject=f"channel:{endpoint.channel.id}",
+        detail={"reason": signature.reason or "out_of_time"},
+    )
     raise Unauthorized

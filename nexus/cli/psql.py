@@ -12,9 +12,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import typer
 
+from core.database import open_database
+from core.system_events import NO_TENANT
 from nexus.cli.options import STATE, StateOption
+from nexus.cli.trace import trace
 from nexus.instance.access import reach
 from nexus.servers.binaries import BINARIES_VARIABLE, package_folder
+from nexus.servers.bootstrap import run_blocking
 from nexus.servers.errors import BinaryMissingError
 
 PASSED_ON: Final = ("HOME", "TERM", "LANG", "LC_ALL", "PAGER", "LD_LIBRARY_PATH")
@@ -33,6 +37,7 @@ def command(
     """
     program = _program()
     with reach(state) as access:
+        run_blocking(_trace(access.app_url, NO_TENANT if tenant is None else tenant))
         arguments = [str(program), "--no-psqlrc"] + (["-c", execute] if execute else [])
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is psql's: it cancels the statement
         try:
@@ -40,6 +45,14 @@ def command(
         finally:
             signal.signal(signal.SIGINT, before)
     raise typer.Exit(done.returncode)
+
+
+async def _trace(url: str, tenant_id: int) -> None:
+    database = await open_database(url, application="nexus-psql", most_connections=1)
+    try:
+        await trace(database, "psql", tenant_id=tenant_id)
+    finally:
+        await database.close()
 
 
 def _program() -> Path:

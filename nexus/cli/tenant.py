@@ -12,8 +12,10 @@ import typer
 
 from core.errors import BadInput
 from core.secret import Secret
+from core.system_events import NO_TENANT
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.cli.resources import Resources, with_resources
+from nexus.cli.trace import trace
 from orchestrator_service.auth.create_user import EmailTaken, create_user
 from orchestrator_service.auth.join_code import rotate_join_code
 from orchestrator_service.auth.models import NewUser
@@ -82,6 +84,7 @@ def show(as_json: JsonOption = False, state: StateOption = STATE) -> None:
     """
 
     async def work(resources: Resources) -> list[TenantCard]:
+        await trace(resources.database, "tenants_listed", tenant_id=NO_TENANT)
         return await list_tenants(resources.database, resources.directory)
 
     cards = with_resources(state, work)

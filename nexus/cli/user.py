@@ -12,6 +12,7 @@ import typer
 from core.paging import LARGEST_ID
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.cli.resources import Resources, with_resources
+from nexus.cli.trace import trace
 from orchestrator_service.auth.govern import list_users
 from orchestrator_service.auth.models import User
 from orchestrator_service.provisioning.tenants import list_tenants
@@ -62,5 +63,6 @@ async def _rows(resources: Resources, tenant: int | None) -> list[_Row]:
         if tenant in {None, card.id}:
             async with resources.database.tenant(card.id) as tx:
                 users = await list_users(tx, status=None, before_id=LARGEST_ID, most=MOST)
+            await trace(resources.database, "users_listed", tenant_id=card.id, detail={"people": len(users)})
             rows += [_Row(card.id, card.name, user) for user in reversed(users)]
     return rows

@@ -8,20 +8,38 @@ not concerned.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from core.client_address import client_address
 from core.errors import Forbidden, NexusError, UnsupportedMediaType
 from core.problems import problem_response
+from core.system_events import NO_TENANT
 from orchestrator_service.auth.tokens import COOKIE_NAMES
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Awaitable, Callable
 
+    from starlette.applications import Starlette
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from core.json_types import JsonObject
+    from orchestrator_service.auth.door import AccessDoor
 
 HEADER: Final = b"x-nexus-csrf"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 CHECKED_PREFIX: Final = "/auth/"
+
+
+Refused: TypeAlias = "Callable[[Scope, NexusError], Awaitable[None]]"
+
+
+async def tell_refusal(app: Starlette, scope: Scope, error: NexusError) -> None:
+    """Write down that a browser was made to send what it should not; without the path, which may name people."""
+    door: AccessDoor = app.state.access
+    address = client_address(scope, door.trusted_proxies)
+    detail: JsonObject = {"method": scope["method"], "reason": str(error)}
+    await door.alarm.ring("auth.csrf_refused", cause=address, tenant_id=NO_TENANT, address=address, detail=detail)
 
 
 class CsrfRefused(Forbidden):
@@ -35,13 +53,20 @@ class CsrfMiddleware:
     """Pure ASGI, inside the security headers.
 
     `allowed_origins` are written as browsers send them (`https://crm.example`, no slash). They are configured, never
-    taken from `Host`, which a rebound name controls. `upload_paths` match whole paths that read other bodies than JSON.
+    taken from `Host`, which a rebound name controls. `upload_paths` match whole paths that read other bodies than
+    JSON. `refused` hears of each forged request.
     """
 
     def __init__(
-        self, app: ASGIApp, *, allowed_origins: frozenset[str], upload_paths: tuple[re.Pattern[str], ...] = ()
+        self,
+        app: ASGIApp,
+        *,
+        allowed_origins: frozenset[str],
+        upload_paths: tuple[re.Pattern[str], ...] = (),
+        refused: Refused | None = None,
     ) -> None:
         self._app = app
+        self._refused = refused
         self._origins = frozenset(origin.encode() for origin in allowed_origins)
         self._uploads = upload_paths
 
@@ -51,6 +76,8 @@ class CsrfMiddleware:
         if refusal is None:
             await self._app(scope, receive, send)
         else:
+            if self._refused is not None and isinstance(refusal, CsrfRefused):
+                await self._refused(scope, refusal)
             await problem_response(refusal)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> NexusError | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.alarm import Alarm
 from core.client_address import Network
 from core.clock import Clock
 from core.credentials import Keyring
@@ -25,5 +26,6 @@ class AccessDoor:
     tokens: SessionTokens
     cookie: SessionCookie
     limiter: RateLimiter
+    alarm: Alarm
     clock: Clock
     trusted_proxies: tuple[Network, ...] = ()

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.errors import Forbidden, Unauthorized
+from core.errors import Forbidden, TooManyRequests, Unauthorized
 from core.principal import TenantId, UserId
 from core.secret import Secret
 from core.system_events import NO_TENANT, log_security_event, record_event
@@ -68,7 +68,11 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
     Raises TooManyRequests after ten tries of one account in fifteen minutes, whether it exists or not; BadCredentials;
     AccountPending or AccountSuspended after the right password; Unavailable where too many people log in.
     """
-    await door.limiter.check(ACCOUNT_LIMIT, scope="auth.login.account", key=email)
+    try:
+        await door.limiter.check(ACCOUNT_LIMIT, scope="auth.login.account", key=email)
+    except TooManyRequests:
+        await _tell_throttled(door, email, visitor)
+        raise
     entry = await door.directory.find(door.database, "email", email)
     # A stranger's e-mail costs the same statements as a known one: they just find nothing.
     tenant_id = entry.tenant_id if entry else NO_TENANT
@@ -118,3 +122,9 @@ async def _refuse(door: AccessDoor, tenant_id: int, account: Account | None, vis
         address=visitor.address,
         detail={"reason": reason},
     )
+
+
+async def _tell_throttled(door: AccessDoor, email: str, visitor: Visitor) -> None:
+    entry = await door.directory.find(door.database, "email", email)
+    tenant_id = entry.tenant_id if entry else NO_TENANT
+    await door.alarm.ring("auth.login_throttled", cause=email, tenant_id=tenant_id, address=visitor.address)

@@ -45,7 +45,8 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
     user = NewUser(wanted.email, wanted.name, wanted.role, "pending", hashed)
     try:
         async with door.database.tenant(entry.tenant_id if entry else NO_TENANT) as tx:
-            if not await repository.tenant_active(tx):
+            if entry is None or not await repository.tenant_active(tx):
+                await door.alarm.ring("auth.join_refused", cause=address, tenant_id=tx.tenant_id, address=address)
                 return
             user_id = await create_user(tx, door.directory, user)
             await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)

@@ -11,6 +11,7 @@ from typing import Final
 from core.database import Database
 from core.json_types import JsonObject
 from core.principal import Principal
+from core.system_events import log_security_event
 from orchestrator_service.realtime.publication import publication
 from orchestrator_service.realtime.repository import events_after, last_seq
 from orchestrator_service.realtime.rooms import rooms_of_principal
@@ -22,7 +23,7 @@ async def catch_up(database: Database, principal: Principal, since: object) -> J
     """The events after number `since` that the principal's rooms heard.
 
     `since` is the client's and anything but a number that the tenant has reached means a reset, as does a number whose
-    followers are no longer all kept, or of which there are more than 1000.
+    followers are no longer all kept, or of which there are more than 1000. What was told is written down first.
     """
     async with database.tenant(principal.tenant_id) as tx:
         newest = await last_seq(tx)
@@ -34,4 +35,21 @@ async def catch_up(database: Database, principal: Principal, since: object) -> J
     rooms = set(rooms_of_principal(principal))
     outgoing = (publication(principal.tenant_id, event) for event in missed)
     events = [{"name": event.name, "payload": event.payload} for event in outgoing if rooms.intersection(event.rooms)]
+    if events:
+        detail: JsonObject = {"since": since, "events": len(events)}
+        await log_security_event(
+            database,
+            "realtime.catch_up",
+            tenant_id=principal.tenant_id,
+            severity="info",
+            user_id=principal.user_id,
+            detail=detail,
+        )
     return {"events": events, "seq": newest}
+
+
+async def tell_opened(database: Database, principal: Principal) -> None:
+    """Write down that somebody hears live from now on; raises where that cannot be, and the socket is refused."""
+    await log_security_event(
+        database, "realtime.opened", tenant_id=principal.tenant_id, severity="info", user_id=principal.user_id
+    )

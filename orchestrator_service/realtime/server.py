@@ -22,6 +22,7 @@ from orchestrator_service.realtime.rooms import rooms_of_principal
 from orchestrator_service.realtime.sockets import CHECK_SECONDS, Authenticate, LiveSockets
 
 CatchUp: TypeAlias = Callable[[Principal, object], Awaitable[JsonObject]]
+Opened: TypeAlias = Callable[[Principal], Awaitable[None]]
 
 LARGEST_MESSAGE_BYTES: Final = 10_000
 NAMESPACE: Final = "/"
@@ -39,8 +40,9 @@ class _EngineSocket(Protocol):
 class SocketServer:
     """One per API process: `mount` it, run `run()` as a task of the lifespan and cancel that at the end.
 
-    `allowed_origins` are compared exactly; `authenticate` gets the Cookie header (it may raise where it cannot tell);
-    `catch_up` gets the principal and the client's `since`; `channel` is the relay's publisher's (see RedisBus).
+    `allowed_origins` are compared exactly; `authenticate` gets the Cookie header (it may raise where it cannot
+    tell); `catch_up` gets the principal and the client's `since`; `opened` hears of each socket before it hears
+    anything; `channel` is the relay's publisher's (see RedisBus).
     """
 
     def __init__(
@@ -50,11 +52,13 @@ class SocketServer:
         authenticate: Authenticate,
         catch_up: CatchUp,
         *,
+        opened: Opened | None = None,
         channel: str = CHANNEL,
     ) -> None:
         self._origins = frozenset(allowed_origins)
         self._authenticate = authenticate
         self._catch_up = catch_up
+        self._opened = opened
         self._bus = RedisBus(redis_url, channel=channel, on_subscribed=self._drop_transports)
         self._silent: set[str] = set()
         self.engine = socketio.AsyncServer(
@@ -104,6 +108,8 @@ class SocketServer:
         cookie = str(environ.get("HTTP_COOKIE", ""))
         try:
             principal = await self._authenticate(cookie)
+            if principal is not None and self._opened is not None:
+                await self._opened(principal)
         except Exception as error:
             _log.warning("socket_authentication_failed", error=type(error).__name__)
             raise Refused("unavailable") from error
@@ -174,10 +180,11 @@ def create_socket_server(
     authenticate: Authenticate,
     catch_up: CatchUp,
     *,
+    opened: Opened | None = None,
     channel: str = CHANNEL,
 ) -> SocketServer:
     """The server of this process; nothing is opened before `run()` or the first socket."""
-    return SocketServer(redis_url, allowed_origins, authenticate, catch_up, channel=channel)
+    return SocketServer(redis_url, allowed_origins, authenticate, catch_up, opened=opened, channel=channel)
 
 
 def mount(app: ASGIApp, server: SocketServer) -> ASGIApp:

@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from core.alarm import Alarm
 from core.channels import Channel, find_channel, read_webhook_secrets
-from core.credentials import Keyring
+from core.credentials import Keyring, VaultError
 from core.database import Database
 from core.directory import Directory
 from core.errors import NotFound
@@ -29,10 +30,11 @@ class Endpoint:
 class Endpoints:
     """Finds endpoints by key; remembers each for ten seconds, so a rotated secret works within that time."""
 
-    def __init__(self, database: Database, directory: Directory, keyring: Keyring) -> None:
+    def __init__(self, database: Database, directory: Directory, keyring: Keyring, alarm: Alarm) -> None:
         self._database = database
         self._directory = directory
         self._keyring = keyring
+        self._alarm = alarm
         self._remembered: dict[str, tuple[float, Endpoint]] = {}
 
     async def find(self, key: str) -> Endpoint:
@@ -43,11 +45,20 @@ class Endpoints:
         entry = await self._directory.find(self._database, "endpoint", key)
         if entry is None or entry.ref is None:
             raise NotFound
-        async with self._database.tenant(entry.tenant_id) as tx:
-            channel = await find_channel(tx, entry.ref)
-            secrets = await read_webhook_secrets(tx, self._keyring, channel.id)
-        found = Endpoint(entry.tenant_id, channel, secrets)
+        found = await self._read(entry.tenant_id, entry.ref)
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
         self._remembered[key] = (time.monotonic() + REMEMBERED_SECONDS, found)
         return found
+
+    async def _read(self, tenant_id: int, channel_id: int) -> Endpoint:
+        try:
+            async with self._database.tenant(tenant_id) as tx:
+                channel = await find_channel(tx, channel_id)
+                return Endpoint(tenant_id, channel, await read_webhook_secrets(tx, self._keyring, channel.id))
+        except VaultError:
+            cause, subject = f"{tenant_id}:{channel_id}", f"channel:{channel_id}"
+            await self._alarm.ring(
+                "vault.unreadable", cause=cause, tenant_id=tenant_id, severity="critical", subject=subject
+            )
+            raise

@@ -13,7 +13,7 @@ MOST_REMEMBERED: Final = 10_000
 
 
 class Rare:
-    """Keeps a flood of forged requests from flooding the audit log."""
+    """Keeps a flood of refusals from flooding the audit log."""
 
     def __init__(self, redis: Redis, namespace: str) -> None:
         self._redis = redis

@@ -1,0 +1,54 @@
+"""Security events that strangers can cause: one a minute of a kind and cause, so that no flood fills the log."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import structlog
+
+from core.database import Database
+from core.errors import NexusError
+from core.json_types import JsonObject
+from core.rare import Rare
+from core.system_events import Severity, log_security_event
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One per process. Ringing never raises: what it tells of is refused either way."""
+
+    database: Database
+    rare: Rare
+
+    async def ring(
+        self,
+        action: str,
+        *,
+        cause: str,
+        tenant_id: int,
+        severity: Severity = "warning",
+        user_id: int | None = None,
+        subject: str | None = None,
+        address: str | None = None,
+        detail: JsonObject | None = None,
+    ) -> None:
+        """Write the event unless one of the same action and cause (an address, an account) was within a minute."""
+        hashed = hashlib.blake2b(cause.encode(), digest_size=16).hexdigest()  # nobody's address lies readable in Redis
+        if not await self.rare.is_first(f"{action}:{hashed}"):
+            return
+        try:
+            await log_security_event(
+                self.database,
+                action,
+                tenant_id=tenant_id,
+                severity=severity,
+                user_id=user_id,
+                subject=subject,
+                address=address,
+                detail=detail,
+            )
+        except (NexusError, OSError) as error:
+            _log.error("alarm_not_written", action=action, tenant_id=tenant_id, error=type(error).__name__)
