@@ -27,9 +27,11 @@ from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
+from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.audit.audited import AuditMiddleware
+from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
@@ -51,7 +53,7 @@ from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router,
+    auth.router, auth.team_router, admin.router, audit.router, leads.router, timeline.router, pipeline.router,
     clients.router, chat.router, agenda.router, sellers.router, readiness.router,
 )  # fmt: skip
 
@@ -84,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
+    app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)

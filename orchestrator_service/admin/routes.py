@@ -1,20 +1,16 @@
-"""`/admin/core`: accounts, the join code, the audit log. For the ceo alone (PRODUCT §5.4, §6.4)."""
+"""`/admin/core`: accounts and the join code. For the ceo alone (PRODUCT §5.4)."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime
-from starlette.requests import Request
 
-from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
+from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
-from core.system_events import Severity
-from orchestrator_service.admin.schemas import AccountView, AuditLineView, JoinCodeView, RoleBody
-from orchestrator_service.audit.audited import audit_access, name_subject
-from orchestrator_service.audit.read_log import AuditFilter, read_log
+from orchestrator_service.admin.schemas import AccountView, JoinCodeView, RoleBody
+from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.govern import change_role, list_users, set_status
 from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
@@ -25,11 +21,8 @@ router = APIRouter(prefix="/admin/core", tags=["admin"])
 
 UsersReader = Annotated[Principal, Depends(permit(Permission.USERS_READ))]
 UsersWriter = Annotated[Principal, Depends(permit(Permission.USERS_WRITE))]
-AuditReader = Annotated[Principal, Depends(permit(Permission.AUDIT_READ))]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 Cursor = Annotated[str | None, Query(max_length=200)]
-RowId = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
-Word = Annotated[str | None, Query(max_length=100)]
 
 
 @router.get("/users", dependencies=[Depends(rate_limit("100/minute", scope="admin.users"))])
@@ -86,30 +79,6 @@ async def post_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
     async with door.database.tenant(principal.tenant_id) as tx:
         code = await rotate_join_code(tx, door.directory, door.keyring)
     return JoinCodeView(code=code.reveal())
-
-
-@router.get("/audit/logs", dependencies=[Depends(rate_limit("100/minute", scope="admin.audit"))])
-@audit_access("audit.read", subject="audit")
-async def get_audit_logs(  # noqa: PLR0917 - query parameters
-    request: Request,
-    database: Db,
-    principal: AuditReader,
-    user_id: RowId = None,
-    action: Word = None,
-    severity: Severity | None = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
-    limit: Limit = DEFAULT_PAGE,
-    cursor: Cursor = None,
-) -> Page[AuditLineView]:
-    """Who did and saw what, newest first. Times need an offset."""
-    before = id_before(cursor)
-    wanted = AuditFilter(user_id=user_id, action=action, severity=severity, since=since, until=until)
-    if user_id is not None:
-        name_subject(request, f"audit:user:{user_id}")
-    async with database.tenant(principal.tenant_id) as tx:
-        lines = await read_log(tx, wanted, before_id=before, most=limit + 1)
-    return page(lines, limit, show=AuditLineView.of, cursor=lambda line: id_cursor(line.id))
 
 
 async def _set_status(

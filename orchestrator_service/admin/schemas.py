@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from core.principal import Role
 from core.system_events import Severity
+from orchestrator_service.audit.chain_state import ChainState
 from orchestrator_service.audit.read_log import AuditLine
 from orchestrator_service.auth.models import User, UserStatus
 
@@ -65,3 +66,21 @@ class AuditLineView(BaseModel):
     def of(cls, line: AuditLine) -> AuditLineView:
         """The line."""
         return cls.model_validate(asdict(line))
+
+
+class ChainView(BaseModel):
+    """How the chain of the audit log stands (`GET /admin/core/audit/chain`).
+
+    Every event before `chained_until` is in the chain. `intact` is False where the head that was noted outside the
+    database at `checkpointed_at` is not in its place any more; None there: nothing is noted yet.
+    """
+
+    links: int
+    chained_until: datetime
+    checkpointed_at: datetime | None
+    intact: bool
+
+    @classmethod
+    def of(cls, state: ChainState) -> ChainView:
+        """The state."""
+        return cls(**asdict(state))

@@ -42,6 +42,10 @@ def _by_moment(ids: Ids, _own: Ids, **query: str) -> Sent:
     return Sent(query={**query, "cursor": moment_cursor(datetime(2026, 2, 1, tzinfo=UTC), ids.lead)})
 
 
+def _by_user(ids: Ids, _own: Ids) -> Sent:
+    return Sent(query={"user_id": ids.user})
+
+
 P = Permission
 
 
@@ -109,11 +113,14 @@ ADMIN_ROWS = (
         "/admin/core/audit/logs",
         P.AUDIT_READ,
         200,
-        lambda ids, _own: Sent(query={"user_id": ids.user}),
+        _by_user,
         "user",
         MEMBERS,
         absent=200,
     ),
+    Row("GET", "/admin/core/audit/logs.csv", P.AUDIT_READ, 200),
+    Row("GET", "/admin/core/audit/logs.csv", P.AUDIT_READ, 200, _by_user, "user", MEMBERS, absent=200),
+    Row("GET", "/admin/core/audit/chain", P.AUDIT_READ, 200),
 )
 LEAD_ROWS = (
     Row("GET", "/crm/leads", P.LEADS_READ, 200),
