@@ -48,8 +48,8 @@ from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, admin.router, leads.router, timeline.router, pipeline.router, clients.router, chat.router,
-    agenda.router, sellers.router, readiness.router,
+    auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
+    chat.router, agenda.router, sellers.router, readiness.router,
 )  # fmt: skip
 
 

@@ -69,6 +69,14 @@ WHERE tenant_id = :tenant_id AND id < :before_id AND (:status::text IS NULL OR s
 ORDER BY id DESC
 LIMIT :most;
 
+-- name: list_members
+-- Who is or was let in, by id: the names behind owners, authors and mentions.
+SELECT id, name, role, status = 'active' AS active
+FROM users
+WHERE tenant_id = :tenant_id AND id > :after_id AND status <> 'pending'
+ORDER BY id
+LIMIT :most;
+
 -- name: find_user
 -- One account of the company, locked.
 SELECT id, email, name, role, status, created_at, activated_at

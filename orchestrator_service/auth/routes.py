@@ -1,24 +1,30 @@
-"""`/auth`: register, log in and out, who am I, where am I logged in (PRODUCT §5, §15)."""
+"""`/auth` and `/team`: register, log in and out, who am I, where am I logged in (PRODUCT §5, §15)."""
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import APIRouter, Depends, Query, Response, status
 from starlette.requests import Request
 
 from core.client_address import client_address
+from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page
+from core.principal import Principal
 from core.rate_limit import limit
 from core.secret import Secret
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, Door, LoggedIn
+from orchestrator_service.auth.dependencies import Db, Door, LoggedIn, permit
 from orchestrator_service.auth.login import Visitor, login
 from orchestrator_service.auth.logout import end_session, logout
+from orchestrator_service.auth.members import list_members
+from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.auth.profile import list_sessions, read_profile
 from orchestrator_service.auth.register import Registration, register
 from orchestrator_service.auth.schemas import (
     Accepted,
     LoginBody,
+    MemberView,
     MeView,
     RegisterBody,
     SessionList,
@@ -27,6 +33,7 @@ from orchestrator_service.auth.schemas import (
 )
 
 router = APIRouter(prefix="/auth", tags=["auth"])
+team_router = APIRouter(prefix="/team", tags=["team"])
 
 
 @router.post(
@@ -80,3 +87,18 @@ async def get_sessions(door: Door, principal: LoggedIn) -> SessionList:
 async def delete_session(session_id: UUID, door: Door, principal: LoggedIn) -> None:
     """End one of the caller's own sessions."""
     await end_session(door.database, principal, session_id, door.clock)
+
+
+@team_router.get("/members", dependencies=[Depends(limit("100/minute", scope="team.members"))])
+@audit_access("team.members", subject="team")
+async def get_members(
+    database: Db,
+    principal: Annotated[Principal, Depends(permit(Permission.TEAM_READ))],
+    most: Annotated[int, Query(alias="limit", ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Page[MemberView]:
+    """The names of one's colleagues, by id."""
+    after = id_before(cursor) if cursor else 0
+    async with database.tenant(principal.tenant_id) as tx:
+        members = await list_members(tx, after_id=after, most=most + 1)
+    return page(members, most, show=MemberView.of, cursor=lambda member: id_cursor(member.id))

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringCon
 
 from core.principal import Role
 from core.secret import Secret
+from orchestrator_service.auth.members import Member
 from orchestrator_service.auth.models import Profile, Session
 from orchestrator_service.auth.permissions import allowed_permissions
 
@@ -146,3 +147,17 @@ class SessionList(BaseModel):
     """`GET /auth/sessions`: newest first, a hundred at most."""
 
     items: list[SessionView]
+
+
+class MemberView(BaseModel):
+    """A colleague. `active` is false for somebody suspended, whose name old records still carry."""
+
+    id: int
+    name: str
+    role: Role
+    active: bool
+
+    @classmethod
+    def of(cls, member: Member) -> MemberView:
+        """The colleague."""
+        return cls.model_validate(member, from_attributes=True)

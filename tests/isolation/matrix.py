@@ -89,6 +89,8 @@ AUTH_ROWS = (
         others=False,
     ),
     Row("POST", "/auth/logout", None, 204),
+    Row("GET", "/team/members", P.TEAM_READ, 200),
+    Row("GET", "/team/members", P.TEAM_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
 )
 _USER = "/admin/core/users/{user_id}"
 _ROLE: Mapping[str, Json] = {"role": "setter"}

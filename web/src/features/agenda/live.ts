@@ -41,7 +41,7 @@ export const agendaLive: LiveRules = {
   LEAD_UPDATED: (cache, payload) => {
     const lead = payload['lead'] as { readonly id: number; readonly full_name: string | null } | undefined;
     if (!lead) return;
-    cache.setQueriesData<AgendaEvent[]>({ queryKey: agendaKeys.events }, (events) =>
+    cache.setQueriesData<readonly AgendaEvent[]>({ queryKey: agendaKeys.events }, (events) =>
       events?.some((event) => event.lead_id === lead.id && event.lead_name !== lead.full_name)
         ? events.map((event) => (event.lead_id === lead.id ? { ...event, lead_name: lead.full_name } : event))
         : events,

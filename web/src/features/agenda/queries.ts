@@ -1,6 +1,7 @@
 /** What the agenda reads and changes. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
+import { everyPage } from '@/lib/query/all';
 import { dayIn } from './hours';
 import { addDays, startOf, type Window } from './period';
 
@@ -18,23 +19,6 @@ export const agendaKeys = {
 const PAGE = 100;
 const DAYS_AHEAD = 7;
 const ENOUGH = 4;
-
-interface Answer<Row> {
-  readonly items: Row[];
-  readonly next_cursor: string | null;
-}
-
-/** All rows of all pages: a window of the agenda is shown whole or not at all. */
-async function everyPage<Row>(ask: (cursor: string | null) => Promise<Answer<Row>>): Promise<Row[]> {
-  const rows: Row[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Answer<Row> = await ask(cursor);
-    rows.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return rows;
-}
 
 export const sellersQuery = queryOptions({
   queryKey: ['agenda', 'sellers'],

@@ -4,7 +4,7 @@ import { agendaKeys, type AgendaEvent } from './queries';
 
 /** Put an event into every window that was read as it is now: changed, moved in, moved out, or gone. */
 export function show(cache: QueryClient, event: AgendaEvent): void {
-  for (const [key, events] of cache.getQueriesData<AgendaEvent[]>({ queryKey: agendaKeys.events })) {
+  for (const [key, events] of cache.getQueriesData<readonly AgendaEvent[]>({ queryKey: agendaKeys.events })) {
     if (!events) continue;
     const [from, to] = [String(key[2]), String(key[3])];
     cache.setQueryData(key, placed(events, event, from, to));
@@ -12,7 +12,7 @@ export function show(cache: QueryClient, event: AgendaEvent): void {
 }
 
 /** The events of a window with this one as it is now, earliest first; the same array where nothing changes. */
-export function placed(events: AgendaEvent[], event: AgendaEvent, from: string, to: string): AgendaEvent[] {
+export function placed(events: readonly AgendaEvent[], event: AgendaEvent, from: string, to: string): readonly AgendaEvent[] {
   const known = events.some(({ id }) => id === event.id);
   const inside =
     event.status !== 'cancelled' &&
@@ -27,14 +27,14 @@ export function placed(events: AgendaEvent[], event: AgendaEvent, from: string, 
 /** The event as it was read, from whatever window knows it. */
 export function known(cache: QueryClient, id: number): AgendaEvent | undefined {
   return cache
-    .getQueriesData<AgendaEvent[]>({ queryKey: agendaKeys.events })
+    .getQueriesData<readonly AgendaEvent[]>({ queryKey: agendaKeys.events })
     .flatMap(([, events]) => events ?? [])
     .find((event) => event.id === id);
 }
 
 /** Take an event out, for one that left the reader's scope. */
 export function drop(cache: QueryClient, id: number): void {
-  cache.setQueriesData<AgendaEvent[]>({ queryKey: agendaKeys.events }, (events) =>
+  cache.setQueriesData<readonly AgendaEvent[]>({ queryKey: agendaKeys.events }, (events) =>
     events?.some((event) => event.id === id) ? events.filter((event) => event.id !== id) : events,
   );
 }

@@ -11,11 +11,12 @@ import { Ago } from '@/components/Time';
 import { Waiting } from '@/components/Waiting';
 import { money } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
+import { stageName, useStages } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
 import { useChangeLead } from './change';
 import { Field } from './Field';
 import styles from './Leads.module.css';
-import { isStage, leadQuery, STAGES, type Lead } from './queries';
+import { leadQuery, type Lead } from './queries';
 
 export function LeadPage() {
   const { t } = useTranslation();
@@ -37,6 +38,7 @@ function LeadCard({ lead }: { readonly lead: Lead }) {
   const me = useMe();
   const change = useChangeLead(lead);
   const stage = useRef<HTMLInputElement>(null);
+  const stages = useStages();
   const writable = can(me, 'leads.write');
   useShortcut('m', t('leads.changeStage'), () => stage.current?.focus(), writable);
   return (
@@ -51,7 +53,7 @@ function LeadCard({ lead }: { readonly lead: Lead }) {
           ref={stage}
           aria-label={t('leads.column.stage')}
           className={styles['stage']}
-          data={stageOptions(lead.stage_key).map((key) => ({ value: key, label: isStage(key) ? t(`stage.${key}`) : key }))}
+          data={stages.map(({ key }) => ({ value: key, label: stageName(key, stages, t) }))}
           value={lead.stage_key}
           onChange={(value) => value && value !== lead.stage_key && change({ stage_key: value })}
           allowDeselect={false}
@@ -89,9 +91,4 @@ function LeadCard({ lead }: { readonly lead: Lead }) {
       </section>
     </>
   );
-}
-
-/** The known stages, and the lead's own where a company has named another. */
-function stageOptions(present: string): readonly string[] {
-  return isStage(present) ? STAGES : [present, ...STAGES];
 }

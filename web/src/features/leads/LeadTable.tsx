@@ -5,12 +5,12 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Interest } from '@/components/Interest';
+import { StageName } from '@/components/StageName';
 import { Ago } from '@/components/Time';
 import { money } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import styles from './Leads.module.css';
 import type { Lead } from './queries';
-import { Stage } from './Stage';
 
 interface Props {
   readonly rows: readonly Lead[];
@@ -108,7 +108,7 @@ function Cells({ lead }: { readonly lead: Lead }) {
         {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
       </span>
       <span role="cell" data-column="stage">
-        <Stage stage={lead.stage_key} />
+        <StageName stage={lead.stage_key} />
       </span>
       <span role="cell" data-column="value">
         {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { stageName, useStages } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
 import styles from './Leads.module.css';
 import { LeadTable } from './LeadTable';
-import { leadsQuery, STAGES } from './queries';
+import { leadsQuery } from './queries';
 
 const EVERY = 'every';
 
@@ -19,6 +20,7 @@ export function LeadsPage() {
   const { stage } = useSearch({ from: '/shell/leads' });
   const query = useInfiniteQuery(leadsQuery(stage));
   const rows = rowsOf(query.data);
+  const stages = useStages();
   const choose = (value: string) =>
     void navigate({ to: '/leads', search: value === EVERY ? {} : { stage: value }, replace: true });
   return (
@@ -30,9 +32,9 @@ export function LeadsPage() {
             <Chip value={EVERY} size="xs" variant="light">
               {t('leads.every')}
             </Chip>
-            {STAGES.map((key) => (
+            {stages.map(({ key }) => (
               <Chip key={key} value={key} size="xs" variant="light">
-                {t(`stage.${key}`)}
+                {stageName(key, stages, t)}
               </Chip>
             ))}
           </Group>

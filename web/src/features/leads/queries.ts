@@ -6,14 +6,6 @@ import { pageParams } from '@/lib/query/pages';
 export type Lead = Schemas['LeadView'];
 export type LeadChange = Partial<Schemas['LeadBody']>;
 
-/** The stages that every company begins with; the API does not list a company's own yet. */
-export const STAGES = ['new', 'contacted', 'qualified', 'meeting', 'proposal', 'won', 'lost'] as const;
-export type StageKey = (typeof STAGES)[number];
-
-export function isStage(key: string | undefined): key is StageKey {
-  return STAGES.some((stage) => stage === key);
-}
-
 export const leadKeys = {
   lists: ['leads'] as const,
   one: (id: number) => ['lead', id] as const,

@@ -1,0 +1,27 @@
+/** The company's stages, in order. Those that every company begins with speak the reader's language. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { api, bodyOf, type Schemas } from '@/lib/api/client';
+
+export type Stage = Schemas['StageView'];
+
+const TRANSLATED = ['new', 'contacted', 'qualified', 'meeting', 'proposal', 'won', 'lost'] as const;
+
+export const stagesQuery = queryOptions({
+  queryKey: ['stages'] as const,
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/crm/pipeline/stages', { signal })).items,
+  staleTime: 5 * 60_000,
+});
+
+const NONE: readonly Stage[] = [];
+
+/** Every stage, first to last; empty until it is known. */
+export function useStages(): readonly Stage[] {
+  return useQuery(stagesQuery).data ?? NONE;
+}
+
+/** A stage in the reader's language; the company's own name, or at worst the key, where we know none. */
+export function stageName(key: string, stages: readonly Stage[], t: TFunction): string {
+  const known = TRANSLATED.find((each) => each === key);
+  return known ? t(`stage.${known}`) : (stages.find((stage) => stage.key === key)?.name ?? key);
+}
