@@ -1,9 +1,11 @@
 /** Week, day and month as a grid that is dragged in: FullCalendar in our colours. Its code comes with its first use. */
 import FullCalendar, {
   type CalendarRef,
+  type DayLaneInfo,
   type EventChangeInfo,
   type EventDisplayInfo,
   type EventInput,
+  type MountInfo,
 } from '@fullcalendar/react';
 import dayGrid from '@fullcalendar/react/daygrid';
 import interaction from '@fullcalendar/react/interaction';
@@ -81,7 +83,7 @@ export default function CalendarGrid({ view, day, events, selectable, asking, on
         slotDuration="00:30:00"
         snapDuration="00:15:00"
         slotMinHeight={SLOT_PX}
-        eventMinHeight={20}
+        eventMinHeight={24}
         slotEventOverlap={false}
         slotHeaderFormat={CLOCK}
         eventTimeFormat={CLOCK}
@@ -98,6 +100,8 @@ export default function CalendarGrid({ view, day, events, selectable, asking, on
         selectable={selectable && !asking}
         selectMirror
         eventInteractive
+        dayLaneDidMount={openToKeys}
+        dayLaneClass={styles['lane'] ?? ''}
         eventDisplay="block"
         eventContent={(info) => <EventBody info={info} />}
         eventClass={(info) => eventClass(info)}
@@ -128,6 +132,11 @@ function slotOf(moment: Date): Date {
   const slot = new Date(moment);
   slot.setMinutes(slot.getMinutes() < 30 ? 0 : 30, 0, 0);
   return slot;
+}
+
+/** A week without meetings holds nothing to step to: its first day can be, so that keys scroll the hours. */
+function openToKeys({ el, date, view }: MountInfo<DayLaneInfo>): void {
+  if (date.getTime() === view.activeStart.getTime()) el.tabIndex = 0;
 }
 
 function EventBody({ info }: { readonly info: EventDisplayInfo }) {

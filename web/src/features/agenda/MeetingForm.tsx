@@ -8,6 +8,7 @@ import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { useConnection } from '@/lib/live/state';
 import { can, useMe } from '@/lib/session/session';
+import styles from './Agenda.module.css';
 import { usePhone } from './Anchored';
 import { useCancel, useMove } from './change';
 import { LeadPicker } from './LeadPicker';
@@ -121,7 +122,7 @@ export function MeetingForm({ draft, sellers, onClose }: Props) {
               {t('agenda.form.offline')}
             </Text>
           )}
-          <Group justify="flex-end">
+          <Group justify="flex-end" className={styles['foot']}>
             <Button variant="default" onClick={onClose}>
               {t('agenda.form.dismiss')}
             </Button>

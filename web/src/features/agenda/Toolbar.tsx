@@ -3,6 +3,7 @@ import { ActionIcon, Button, Chip, Group, SegmentedControl, Title } from '@manti
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutButton } from '@/components/ShortcutButton';
+import { weekday } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import styles from './Agenda.module.css';
 import { colourOf } from './calendarEvents';
@@ -47,7 +48,7 @@ export function Toolbar(props: Props) {
           <IconChevronRight size={18} />
         </ActionIcon>
         <Title order={1} className={styles['title']} aria-live="polite">
-          {periodName(view, day, i18n.language, new Date())}
+          {phone ? weekday(startOf(day).toISOString(), i18n.language) : periodName(view, day, i18n.language, new Date())}
         </Title>
       </Group>
       {!phone && (

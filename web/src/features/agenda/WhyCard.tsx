@@ -2,7 +2,7 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { clock, weekday } from '@/lib/i18n/format';
@@ -23,17 +23,22 @@ interface Props {
 export function WhyCard({ moment, at, sellers, onBook, onClose }: Props) {
   const { t, i18n } = useTranslation();
   const [asked, setAsked] = useState(sellers.length === 1 ? sellers[0] : undefined);
+  const box = useRef<HTMLDivElement>(null);
+  const choose = (seller: Seller) => {
+    setAsked(seller);
+    box.current?.focus(); // the pressed button goes, and the focus must not go with it
+  };
   const when = `${weekday(moment.toISOString(), i18n.language)}, ${clock(moment.toISOString(), i18n.language)}`;
   return (
     <Anchored at={at} label={t('agenda.whyNot')} onClose={onClose}>
-      <Stack gap="sm">
+      <Stack gap="sm" ref={box} tabIndex={-1} className={styles['quiet']}>
         <Text fw={600}>{when}</Text>
         {!asked && (
           <>
             <Text c="var(--nx-text2)">{t('agenda.whose')}</Text>
             <Group gap="xs">
               {sellers.map((seller) => (
-                <Button key={seller.id} variant="default" size="compact-md" onClick={() => setAsked(seller)}>
+                <Button key={seller.id} variant="default" size="compact-md" onClick={() => choose(seller)}>
                   {seller.name}
                 </Button>
               ))}
