@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
+import { notificationsLive } from '@/features/notifications/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
@@ -20,7 +21,7 @@ import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette'));
 const Help = lazy(() => import('./Help'));
-const RULES = [inboxLive, leadsLive];
+const RULES = [inboxLive, leadsLive, notificationsLive];
 
 export function Shell() {
   const { t } = useTranslation();
