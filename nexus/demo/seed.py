@@ -79,7 +79,9 @@ async def _cast(tx: TenantTransaction, ceo: Principal, now: datetime) -> Cast:
     users = await list_users(tx, status="active", before_id=LARGEST_ID, most=MOST_USERS)
     team: dict[Role, Principal] = {user.role: Principal(ceo.tenant_id, UserId(user.id), user.role) for user in users}
     by_user = {seller.user_id: seller for seller in sellers}
-    by_role = {role: by_user[person.user_id] for role, person in team.items() if person.user_id in by_user}
+    by_role: dict[Role, Seller] = {
+        role: by_user[person.user_id] for role, person in team.items() if person.user_id in by_user
+    }
     if not by_role:
         by_role[ceo.role] = sellers[0]
     return Cast(ceo.tenant_id, channel_id, ceo, now, team, by_role)

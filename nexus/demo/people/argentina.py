@@ -10,7 +10,7 @@ ARGENTINA: Final = (
     Person(
         name="Ana Ruiz",
         phone="+5491144440001",
-        ago="18 min",
+        ago="4 min",
         stage="meeting",
         owner="professional",
         interest="hot",
@@ -34,7 +34,7 @@ ARGENTINA: Final = (
     Person(
         name="Luis Paz",
         phone="+5491144440002",
-        ago="14 min",
+        ago="6 min",
         stage="contacted",
         interest="warm",
         score=55,

@@ -36,7 +36,7 @@ ARGENTINA_MORE: Final = (
     Person(
         name="Ramiro Toledo",
         phone="+5493814440017",
-        ago="5 min",
+        ago="13 min",
         source="meta",
         unread=1,
         draft="¡Hola, Ramiro! Sí, atendemos en todo el país: se instala solo y te acompañamos por videollamada. "
@@ -125,7 +125,7 @@ ARGENTINA_MORE: Final = (
     Person(
         name="Milagros Pereyra",
         phone="+5491144440022",
-        ago="3 min",
+        ago="17 min",
         source="meta",
         unread=1,
         talk="""
