@@ -104,10 +104,10 @@ async def _play(tx: TenantTransaction, cast: Cast, person: Person) -> bool:
     if told is None:
         return False
     story = Story(conversation_id, lead_id, said[0].at, said[-1].at)
+    await _describe(tx, cast, person, lead_id)  # whose it is comes first: that is who hears of what follows
     if person.interest is not None:
         found = Qualification(interest=person.interest, score=person.score, need=person.need)
         await qualify(tx, found, conversation_id=conversation_id, lead_id=lead_id, turn_id=None)
-    await _describe(tx, cast, person, lead_id)
     if meeting is not None and meeting.outcome != "offered":
         await _meet(tx, cast, person, meeting, story)
     await _place(tx, cast, person, story)

@@ -105,8 +105,8 @@ ARGENTINA: Final = (
         value="3600 USD",
         meeting="closer -1 17:00",
         talk="""
-        > Buen día, quedé en ver la propuesta después de la reunión con Martín
-        < ¡Buen día, Gonzalo! Le aviso a Martín para que te la mande hoy.
+        > Buenas, quedé en ver la propuesta después de la reunión con Martín
+        < ¡Hola, Gonzalo! Le aviso a Martín para que te la mande hoy.
         @ Gonzalo, ¿cómo va? Te paso la propuesta por seis usuarios, con la migración incluida. Cualquier duda la vemos.
         > Me cierra. ¿El descuento anual se mantiene hasta fin de mes?
         @ Sí, hasta el 30 te lo sostengo.

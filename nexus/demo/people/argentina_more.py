@@ -114,8 +114,8 @@ ARGENTINA_MORE: Final = (
         company="Ibáñez & Asociados",
         value="1500 USD",
         talk="""
-        > Buenas tardes. Somos un estudio jurídico de nueve abogados
-        < ¡Buenas tardes, Pablo! ¿Buscan ordenar las reuniones con clientes?
+        > Hola. Somos un estudio jurídico de nueve abogados
+        < ¡Hola, Pablo! ¿Buscan ordenar las reuniones con clientes?
         > Exacto, y que no se nos pase ningún vencimiento
         < Los recordatorios de reuniones sí; los vencimientos procesales los seguís en tu sistema. ¿Te sirve igual?
         > Sí, sirve. ¿Hay factura A?

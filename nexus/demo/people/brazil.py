@@ -61,8 +61,8 @@ _PEOPLE: Final = (
         value="9900 BRL",
         meeting="closer 0 11:30",
         talk="""
-        > Boa tarde! Tenho uma imobiliária no Rio, são 12 corretores
-        < Boa tarde, Rafael! Hoje como vocês dividem os contatos?
+        > Olá! Tenho uma imobiliária no Rio, são 12 corretores
+        < Olá, Rafael! Hoje como vocês dividem os contatos?
         > No grupo do zap, quem pega primeiro leva. Dá briga
         < Dá para distribuir sozinho, com regra justa. Quer ver com o Martín?
         = Estes são os horários dele: | {slot} | {slot2} | {slot3}
@@ -189,8 +189,8 @@ _PEOPLE: Final = (
         company="Buffet Ribeiro",
         closed=True,
         talk="""
-        > Bom dia, quanto custa para um buffet?
-        < Bom dia, Fernanda! A partir de US$ 90 por mês. Quantas pessoas usariam?
+        > Olá, quanto custa para um buffet?
+        < Olá, Fernanda! A partir de US$ 90 por mês. Quantas pessoas usariam?
         > Achei caro, vou continuar na planilha
         < Tudo bem! Se mudar de ideia, é só chamar.
         """,
@@ -207,8 +207,8 @@ _PEOPLE: Final = (
         company="Marcenaria Pinheiro",
         value="3900 BRL",
         talk="""
-        > Boa tarde. Trabalho com móveis planejados
-        < Boa tarde, Eduardo! Você quer organizar os orçamentos ou as visitas?
+        > Oi, tudo bem? Trabalho com móveis planejados
+        < Olá, Eduardo! Você quer organizar os orçamentos ou as visitas?
         > Os dois. Hoje faço tudo sozinho
         @ Eduardo, aqui é o Martín. Tenho outro cliente marceneiro, posso te contar como ele faz.
         > Quero sim! Pode me ligar depois das 17h?
@@ -264,8 +264,8 @@ _PEOPLE: Final = (
         value="6100 BRL",
         meeting="closer +5 11:00",
         talk="""
-        > Boa noite! Tenho uma pousada em Floripa
-        < Boa noite, Marcos! As reservas chegam mais pelo WhatsApp ou por sites?
+        > Opa! Tenho uma pousada em Floripa
+        < Olá, Marcos! As reservas chegam mais pelo WhatsApp ou por sites?
         > metade e metade
         < Consigo cuidar da metade do WhatsApp para você. O Martín te mostra na {day} às {hour}?
         > Fechado, semana que vem é melhor mesmo

@@ -69,8 +69,8 @@ _PEOPLE: Final = (
         company="Whitfield Lettings",
         value="2800 USD",
         talk="""
-        > Afternoon. We're a letting agency in Leeds, nine negotiators
-        < Good afternoon, James! Where do most enquiries come from?
+        > Hello. We're a letting agency in Leeds, nine negotiators
+        < Hello, James! Where do most enquiries come from?
         > Portals, then they WhatsApp us. Half go cold before anyone replies
         < An instant first reply usually rescues those. What would you want it to ask them?
         > Budget, move date, pets. The usual

@@ -20,7 +20,7 @@ MEXICO: Final = (
         value="18000 MXN",
         unread=1,
         talk="""
-        > Hola, buen día. Tengo un consultorio dental en Puebla
+        > Hola, qué tal. Tengo un consultorio dental en Puebla
         < ¡Mucho gusto, Guadalupe! ¿Qué le urge más mejorar?
         > Que los pacientes no falten a sus citas, ya quiero empezar este mes
         < Con recordatorios y confirmación por WhatsApp las faltas bajan mucho. ¿Cuántas citas dan a la semana?
@@ -44,7 +44,7 @@ MEXICO: Final = (
         > ¿Me mandan la cotización para cinco vendedores?
         < Claro que sí, ¿a nombre de qué empresa?
         > Ortega Inmobiliaria. ¿Se puede ver el {day}?
-        @ Buen día, Javier. Soy Martín; ya va en camino. La revisamos juntos el {day} a las {hour}.
+        @ Hola, Javier. Soy Martín; ya va en camino. La revisamos juntos el {day} a las {hour}.
         > Excelente, ahí estaré con mi socia
         # La socia decide. Llevar el caso de la inmobiliaria de Querétaro.
         """,
@@ -62,8 +62,8 @@ MEXICO: Final = (
         value="26500 MXN",
         meeting="closer +1 9:00",
         talk="""
-        > Hola, buenas tardes, ¿tienen algo para escuelas de música?
-        < ¡Buenas tardes, Ximena! Sí, varias lo usan para clases y reposiciones. ¿Cuántos alumnos tienen?
+        > Hola, ¿tienen algo para escuelas de música?
+        < ¡Hola, Ximena! Sí, varias lo usan para clases y reposiciones. ¿Cuántos alumnos tienen?
         > 140 alumnos y 11 maestros
         < Muy bien. ¿Lo platicamos con Martín? Estos son sus horarios:
         = Elige el que te acomode: | {slot} | {slot2} | {slot3}
@@ -206,8 +206,8 @@ MEXICO: Final = (
         value="48000 MXN",
         closed=True,
         talk="""
-        > Buen día, ya tenemos un CRM pero no nos contestan
-        < Buen día, Ricardo. ¿Qué les gustaría que hiciera mejor?
+        > Hola, ya tenemos un CRM pero no nos contestan
+        < Hola, Ricardo. ¿Qué les gustaría que hiciera mejor?
         > que alguien conteste el whats de noche
         @ Ricardo, soy Martín. Te propongo una prueba de un mes con tu equipo de noche.
         > Lo platiqué y nos renovaron el contrato con descuento. Será para la próxima, gracias
@@ -263,7 +263,7 @@ MEXICO: Final = (
         value="38000 MXN",
         meeting="professional -2 11:00",
         talk="""
-        > Buenos días Laura, me encantó la demo del {day}
+        > Hola Laura, me encantó la demo del {day}
         @ ¡Qué bueno, Ale! Te mandé la propuesta con las dos opciones que vimos.
         > La revisé, me quedo con la de cinco usuarios
         @ Perfecto. Te preparo el contrato y te lo paso mañana.
