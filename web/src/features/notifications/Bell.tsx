@@ -38,6 +38,7 @@ export function Bell() {
         opened={opened}
         onChange={(open) => !open && close()}
         position="bottom-end"
+        offset={2}
         width="min(400px, calc(100vw - 16px))"
         trapFocus
         returnFocus

@@ -1,7 +1,7 @@
 /** What one was told, today's first; opening a line opens its record and counts as having looked. */
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -22,6 +22,8 @@ export default function BellList({ onClose }: { readonly onClose: () => void }) 
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(notificationsQuery);
   const read = useMutation(readMutation(cache));
   const rows = rowsOf(data);
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => whole.current?.focus(), []); // it came after the popover had looked for something to focus
   const [newest] = rows;
   const open = (row: Notification) => {
     if (row.read_at === null) read.mutate({ ids: [row.id] });
@@ -32,7 +34,7 @@ export default function BellList({ onClose }: { readonly onClose: () => void }) 
     { key: 'earlier', rows: rows.filter((row) => !sameDay(row.created_at, now)) },
   ] as const;
   return (
-    <>
+    <div ref={whole} tabIndex={-1} className={styles['whole']}>
       <Group justify="space-between" wrap="nowrap" className={styles['head'] ?? ''}>
         <Text fw={600} component="h2" size="md">
           {t('bell.title')}
@@ -67,7 +69,7 @@ export default function BellList({ onClose }: { readonly onClose: () => void }) 
         )}
       </div>
       <SoundSwitch />
-    </>
+    </div>
   );
 }
 
