@@ -6,8 +6,10 @@ import asyncio
 
 import httpx
 
+from nexus.servers.bootstrap import connected
 from orchestrator_service.leads.tasks import add_task
 from tests.integration.notifications.office import Office, make_office
+from tests.support import servers as support
 from tests.support.api import Api
 from tests.support.factories import Talk
 
@@ -128,3 +130,23 @@ async def test_giving_back_and_closing_end_the_call_too(api: Api) -> None:
         async with api.browser(await api.session(office.team["ceo"])) as ceo:
             assert (await ceo.post(f"/chat/conversations/{talk.conversation_id}/{end}")).status_code == 200
     assert all(told.read for told in await office.told())
+
+
+async def test_without_its_table_the_bell_is_empty_and_the_fact_stands(api: Api, database: support.Database) -> None:
+    office = await make_office(api)
+    talk = await office.talk()
+    await office.scene.says(talk)
+    async with connected(database.owner_url) as owner:
+        await owner.execute("DROP TABLE notifications")
+    await call(office, talk)
+    async with api.browser(await api.session(office.team["ceo"])) as ceo:
+        waiting = (await ceo.get("/chat/conversations", params={"needs_person": "true"})).json()["items"]
+        assert [line["id"] for line in waiting] == [talk.conversation_id]
+        assert (await ceo.get("/notifications")).json() == {"items": [], "next_cursor": None}
+        assert await summary(ceo) == (0, 0)
+        assert (await ceo.post("/notifications/read", json={"through_id": 1})).json() == {
+            "unread": 0,
+            "person_needed": 0,
+        }
+        answered = await ceo.post(f"/chat/conversations/{talk.conversation_id}/resume")
+        assert answered.status_code == 200
