@@ -7,6 +7,7 @@ import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
+import { notificationsLive } from '@/features/notifications/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
@@ -21,7 +22,7 @@ import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette'));
 const Help = lazy(() => import('./Help'));
-const RULES = [inboxLive, leadsLive, agendaLive];
+const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive];
 
 export function Shell() {
   const { t } = useTranslation();
