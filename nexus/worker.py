@@ -18,7 +18,7 @@ import structlog
 
 from core.clock import Clock, system_clock
 from core.config import MisconfiguredError, Settings, read_settings
-from core.contracts import Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
+from core.contracts import AccountWaiting, Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
 from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
 from core.directory import Directory
@@ -35,6 +35,7 @@ from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
@@ -60,6 +61,7 @@ def handlers_of(
         Deliver: _handler(Deliver, database, partial(deliver, database, providers.of, clock)),
         DeliveryReported: _handler(DeliveryReported, database, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, database, partial(record_status, database)),
+        AccountWaiting: _handler(AccountWaiting, database, partial(tell_of_account, database)),
     }
 
 
