@@ -12,7 +12,7 @@ SQL = sibling_statements(__file__)
 
 EventName: TypeAlias = Literal[
     "NEW_LEAD", "LEAD_UPDATED", "NEW_MESSAGE", "MESSAGE_STATUS", "CONVERSATION_UPDATED", "TURN_UPDATED",
-    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION",
+    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION", "USER_UPDATED",
 ]  # fmt: skip
 
 
@@ -22,10 +22,11 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone"] = "owned",
+    audience: Literal["owned", "everyone", "accounts"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
-    `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant.
+    `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
+    `accounts` those who may read the accounts.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

@@ -36,6 +36,7 @@ from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
 from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
+from orchestrator_service.demo import routes as demo
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
@@ -49,7 +50,7 @@ from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
     auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
-    chat.router, agenda.router, sellers.router, readiness.router,
+    chat.router, agenda.router, sellers.router, demo.router, readiness.router,
 )  # fmt: skip
 
 
@@ -81,10 +82,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
+    app.state.demo = settings.demo
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
-    install_webapp(app)
+    install_webapp(app, frames=settings.demo.phone_origins if settings.demo else ())
     _add_middleware(app, settings)
     return app
 

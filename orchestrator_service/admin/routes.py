@@ -16,7 +16,7 @@ from orchestrator_service.admin.schemas import AccountView, AuditLineView, JoinC
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.audit.read_log import AuditFilter, read_log
 from orchestrator_service.auth.dependencies import Db, Door, permit
-from orchestrator_service.auth.govern import change_role, list_users, set_status
+from orchestrator_service.auth.govern import change_role, hold, list_users, set_status
 from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.auth.permissions import Permission
@@ -60,6 +60,14 @@ async def post_activate(user_id: int, database: Db, principal: UsersWriter) -> A
 async def post_suspend(user_id: int, database: Db, principal: UsersWriter) -> AccountView:
     """Shut an account out; its sessions end at once."""
     return await _set_status(database, principal, user_id, "suspended")
+
+
+@router.post("/users/{user_id}/hold")
+@audit_access("users.hold", subject="user")
+async def post_hold(user_id: int, door: Door, principal: UsersWriter) -> AccountView:
+    """Take a hasty answer back: the account waits again, its sessions end."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        return AccountView.of(await hold(tx, principal, user_id, door.clock()))
 
 
 @router.patch("/users/{user_id}")

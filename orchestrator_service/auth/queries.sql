@@ -90,6 +90,10 @@ UPDATE users
 SET status = :status, activated_at = CASE WHEN :status = 'active' THEN COALESCE(activated_at, now()) ELSE activated_at END
 WHERE tenant_id = :tenant_id AND id = :user_id;
 
+-- name: hold_user
+-- Make an account wait again, as if it had never been let in.
+UPDATE users SET status = 'pending', activated_at = NULL WHERE tenant_id = :tenant_id AND id = :user_id;
+
 -- name: set_user_role
 -- Give an account another role.
 UPDATE users SET role = :role WHERE tenant_id = :tenant_id AND id = :user_id;

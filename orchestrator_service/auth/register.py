@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.errors import Conflict
+from core.outbox import emit
 from core.principal import Role
 from core.secret import Secret
 from core.system_events import NO_TENANT, record_event
@@ -49,5 +50,8 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
                 return
             user_id = await create_user(tx, door.directory, user)
             await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
+            await emit(
+                tx, "USER_UPDATED", {"id": user_id, "status": "pending"}, owner_user_id=None, audience="accounts"
+            )
     except Conflict:
         return

@@ -74,9 +74,12 @@ PUBLIC_ROWS = (
     Row("GET", "/readyz", None, 200, public=True),
     Row("POST", "/auth/login", None, 401, _login, public=True),
     Row("POST", "/auth/register", None, 202, lambda _i, _o: Sent(body=_JOIN), public=True),
+    Row("POST", "/demo/logins", None, 404, lambda _i, _o: Sent(body={"token": "no demo here"}), public=True),
 )
 AUTH_ROWS = (
     Row("GET", "/auth/me", None, 200),
+    Row("GET", "/auth/roles", P.USERS_READ, 200),
+    Row("GET", "/demo/simulator", None, 404),
     Row("GET", "/auth/sessions", None, 200),
     Row(
         "DELETE",
@@ -99,6 +102,7 @@ ADMIN_ROWS = (
     Row("GET", "/admin/core/users", P.USERS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
     Row("POST", f"{_USER}/activate", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
     Row("POST", f"{_USER}/suspend", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("POST", f"{_USER}/hold", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
     Row("PATCH", _USER, P.USERS_WRITE, 200, _by_id("user_id", "spare_user", _ROLE), "id", MEMBERS),
     Row("GET", "/admin/core/join-code", P.USERS_WRITE, 200),
     Row("POST", "/admin/core/join-code", P.USERS_WRITE, 200),

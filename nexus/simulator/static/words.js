@@ -112,5 +112,8 @@ const WORDS = {
   },
 };
 
-const LANGUAGE = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2)).find((tag) => tag in WORDS) || "es";
+// The app names its own language and colours; alone, the page follows the browser.
+const WANTED = new URLSearchParams(location.search);
+const LANGUAGE = [WANTED.get("language") || "", ...(navigator.languages || [navigator.language])].map((tag) => tag.slice(0, 2)).find((tag) => Object.hasOwn(WORDS, tag)) || "es";
+if (["light", "dark"].includes(WANTED.get("theme"))) document.documentElement.dataset.theme = WANTED.get("theme");
 const SAY = WORDS[LANGUAGE];
