@@ -36,6 +36,7 @@ const register = createRoute({
 const pending = createRoute({
   getParentRoute: () => root,
   path: '/pending',
+  validateSearch: (search): { asked?: true } => (search['asked'] === true ? { asked: true } : {}),
   component: lazyRouteComponent(() => import('@/features/auth/PendingPage'), 'PendingPage'),
 });
 
@@ -95,7 +96,23 @@ const lead = createRoute({
   component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
 });
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead]);
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/auth/SessionsPage'), 'SessionsPage'),
+});
+const simulator = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('@/features/simulator/SimulatorPage'), 'SimulatorPage'),
+});
+
+const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, people, sessions, simulator]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),

@@ -15,6 +15,8 @@ const KNOWN = [
   'malformed',
   'weak_password',
   'slot_taken',
+  'own_account',
+  'known_account',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

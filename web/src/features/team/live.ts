@@ -1,0 +1,12 @@
+/** Somebody asks to come in, or an account changed: only those who may read accounts hear of it. */
+import type { LiveRules } from '@/lib/live/live';
+import { teamKey } from '@/lib/team/team';
+import { accountKeys } from './queries';
+
+export const teamLive: LiveRules = {
+  USER_UPDATED: (cache) => {
+    void cache.invalidateQueries({ queryKey: accountKeys.list });
+    void cache.invalidateQueries({ queryKey: accountKeys.waiting });
+    void cache.invalidateQueries({ queryKey: teamKey });
+  },
+};
