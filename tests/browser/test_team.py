@@ -66,7 +66,11 @@ async def test_who_asks_is_seen_live_let_in_and_logs_in(visit: Visit, instance: 
     await asking.page.get_by_role("link", name="Volver a entrar").click()
     await log_in(asking.page, email)
     await expect(asking.page).to_have_url(re.compile(r"/inbox"))
-    await expect(asking.page.get_by_role("link", name="Equipo")).to_have_count(0)
+    await asking.settled()
+    await asking.screenshot("team-let-in")
+    rail = asking.page.get_by_role("navigation", name="Secciones")
+    await expect(rail.get_by_role("link", name="Conversaciones")).to_be_visible()
+    await expect(rail.get_by_role("link", name="Equipo")).to_have_count(0)
 
 
 async def test_an_approval_is_taken_back_and_a_suspension_asks_first(visit: Visit, instance: Instance) -> None:

@@ -254,7 +254,8 @@ function speak() {
   document.documentElement.lang = LANGUAGE;
   document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = SAY[element.dataset.word]; });
   document.querySelectorAll("[data-demo]").forEach((button) => {
-    button.textContent = SAY[button.dataset.demo];
+    button.textContent = (EMBEDDED ? SAY.short : SAY)[button.dataset.demo];
+    if (EMBEDDED) button.title = SAY[button.dataset.demo];
     button.addEventListener("click", () => demo(button.dataset.demo));
   });
   at("text").placeholder = SAY.message;

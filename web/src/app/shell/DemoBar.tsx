@@ -12,7 +12,7 @@ export function DemoBar() {
     <div className={styles['demo']} data-folded={folded} role="note">
       <IconFlask size={16} aria-hidden />
       <span className={styles['demoText']}>{folded ? t('demo.chip') : t('demo.text')}</span>
-      <Link to="/simulator" className={styles['demoAct']}>
+      <Link to="/simulator">
         {t('demo.simulate')}
       </Link>
       <button type="button" aria-expanded={!folded} onClick={() => setFolded(!folded)}>

@@ -25,7 +25,7 @@ export default function MoreSheet({ me, places, onClose, onSearch, onHelp }: Pro
     act();
   };
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t('place.more')} closeButtonProps={{ 'aria-label': t('close'), size: 44 }}>
+    <Drawer opened onClose={onClose} position="bottom" size="auto" classNames={{ content: styles['sheetBox'] ?? '' }} title={t('place.more')} closeButtonProps={{ 'aria-label': t('close'), size: 44 }}>
       <nav aria-label={t('place.more')} className={styles['sheet']}>
         {places.map((place) => (
           <Link key={place.key} to={place.to} onClick={onClose} className={styles['sheetRow']}>

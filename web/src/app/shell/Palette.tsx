@@ -10,6 +10,7 @@ import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { matching } from './matching';
 import type { Place } from './places';
+import styles from './Shell.module.css';
 import { usePeople } from './usePeople';
 
 interface Props {
@@ -73,6 +74,8 @@ export default function Palette({ places, onClose, onHelp }: Props) {
       filter={(query) => [...matching(query, acts), found, ...matching(query, [more])].filter(({ actions }) => actions.length > 0)}
       actions={[...acts, found, more]}
       onSpotlightClose={onClose}
+      title={t('search')}
+      classNames={{ header: styles['unseen'] ?? '' }}
       scrollable
       maxHeight="60dvh"
       nothingFound={asking ? t('palette.asking') : t('palette.nothing')}

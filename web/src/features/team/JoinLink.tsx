@@ -8,7 +8,8 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
 import { accountKeys, joinCodeQuery, joinLink, rotateJoinCode } from './queries';
 
-export function JoinLink() {
+/** `calm` while somebody waits above: then answering them is the one solid button. */
+export function JoinLink({ calm }: { readonly calm: boolean }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -39,7 +40,7 @@ export function JoinLink() {
           {link && (
             <CopyButton value={link} timeout={3000}>
               {({ copied, copy }) => (
-                <Button onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+                <Button variant={calm ? 'default' : 'filled'} onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
                   {copied ? t('team.copied') : t('team.copy')}
                 </Button>
               )}

@@ -26,7 +26,7 @@ export function PendingPeople({ accounts, changes }: Props) {
         </Badge>
       </Group>
       <ul className={styles['cards']}>
-        {accounts.map((account) => (
+        {accounts.map((account, index) => (
           <li key={account.id} className={styles['card']}>
             <span className={styles['who']}>
               <strong>{account.name}</strong>
@@ -36,7 +36,7 @@ export function PendingPeople({ accounts, changes }: Props) {
               {t('team.asksAs', { role: t(`role.${account.role}`) })} · <Ago at={account.created_at} />
             </span>
             <Group gap="sm" wrap="nowrap" className={styles['answers']}>
-              <Button variant="light" aria-label={t('team.approveName', { name: account.name })} onClick={() => changes.approve(account)}>
+              <Button variant={index === 0 ? 'filled' : 'light'} aria-label={t('team.approveName', { name: account.name })} onClick={() => changes.approve(account)}>
                 {t('team.approve')}
               </Button>
               <Button variant="default" aria-label={t('team.rejectName', { name: account.name })} onClick={() => changes.reject(account)}>

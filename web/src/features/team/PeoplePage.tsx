@@ -28,7 +28,7 @@ export function PeoplePage() {
         {query.isPending && <Waiting rows={6} height={56} />}
         {query.isError && accounts.length === 0 && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
         {waiting.length > 0 && <PendingPeople accounts={waiting} changes={changes} />}
-        <JoinLink />
+        <JoinLink calm={waiting.length > 0} />
         {query.isSuccess && (
           <section aria-labelledby="team-people">
             <Title order={2} id="team-people" mb="sm">

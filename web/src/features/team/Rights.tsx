@@ -16,7 +16,7 @@ export function Rights() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
-    <section aria-labelledby="team-rights">
+    <div>
       <h2 className={styles['fold']}>
         <UnstyledButton aria-expanded={open} aria-controls="team-rights-table" onClick={() => setOpen(!open)} className={styles['foldButton']}>
           <IconChevronRight size={18} aria-hidden data-open={open} />
@@ -24,7 +24,7 @@ export function Rights() {
         </UnstyledButton>
       </h2>
       <div id="team-rights-table">{open && <Table />}</div>
-    </section>
+    </div>
   );
 }
 

@@ -31,6 +31,8 @@ export function useChangeAccount(): Changes {
       rows?.map((row) => (row.id === id ? { ...row, ...fields } : row)),
     );
   const changing = useMutation({
+    mutationKey: accountKeys.change,
+    scope: { id: 'accounts' }, // one after the other: an answer and its way back must not overtake each other
     mutationFn: ({ send }: Change) => send(),
     onMutate: async ({ account, shown }) => {
       await cache.cancelQueries({ queryKey: accountKeys.list });
@@ -41,8 +43,12 @@ export function useChangeAccount(): Changes {
       toastProblem(error);
     },
     onSuccess: (saved, { said }) => {
-      show(saved.id, saved);
+      if (cache.isMutating({ mutationKey: accountKeys.change }) === 1) show(saved.id, saved);
       said?.();
+    },
+    onSettled: () => {
+      if (cache.isMutating({ mutationKey: accountKeys.change }) > 1) return;
+      void cache.invalidateQueries({ queryKey: accountKeys.list });
       void cache.invalidateQueries({ queryKey: accountKeys.waiting });
       void cache.invalidateQueries({ queryKey: teamKey });
     },

@@ -14,6 +14,7 @@ export const accountKeys = {
   list: ['accounts', 'list'] as const,
   waiting: ['accounts', 'waiting'] as const,
   code: ['accounts', 'code'] as const,
+  change: ['accounts', 'change'] as const,
 };
 
 export const accountsQuery = queryOptions({
