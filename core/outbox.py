@@ -22,11 +22,11 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone", "accounts"] = "owned",
+    audience: Literal["owned", "everyone", "user", "accounts"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
     `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
-    `accounts` those who may read the accounts.
+    `user` that owner alone, whatever others may see; `accounts` those who may read the accounts.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

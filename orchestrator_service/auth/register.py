@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.contracts import AccountWaiting
 from core.errors import Conflict
+from core.jobs import defer
 from core.outbox import emit
 from core.principal import Role
 from core.secret import Secret
@@ -50,8 +52,8 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
                 return
             user_id = await create_user(tx, door.directory, user)
             await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
-            await emit(
-                tx, "USER_UPDATED", {"id": user_id, "status": "pending"}, owner_user_id=None, audience="accounts"
-            )
+            about = {"id": user_id, "status": "pending"}
+            await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
+            await defer(tx, AccountWaiting(tx.tenant_id, user_id))
     except Conflict:
         return

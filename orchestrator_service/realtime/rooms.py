@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "accounts"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts"]
 
 _READS: Final = Permission.LEADS_READ
 
@@ -23,7 +23,7 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
         Scope.NONE: (),
         Scope.OWN: (_everyone(tenant), own),
         Scope.UNASSIGNED_AND_OWN: (_everyone(tenant), _unassigned(tenant), own),
-        Scope.TENANT: (_everyone(tenant), _all(tenant)),
+        Scope.TENANT: (_everyone(tenant), _all(tenant), own),
     }
     readers = () if scope_of(principal.role, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
     return by_scope[scope_of(principal.role, _READS)] + readers
@@ -32,8 +32,11 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
     """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
 
-    `accounts`: those who may read the accounts, whatever they see of leads.
+    `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
+    leads.
     """
+    if audience == "user":
+        return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
     if audience == "everyone":
         return (_everyone(tenant_id),)
     if audience == "accounts":

@@ -28,7 +28,7 @@ async def test_the_palette_finds_people_by_name_and_by_the_end_of_their_phone(vi
 
 async def test_the_sheet_of_a_phone_holds_what_the_bar_has_no_room_for(visit: Visit) -> None:
     screen = await visit("/inbox", look=PHONE)
-    await screen.page.get_by_role("button", name="Más").click()
+    await screen.page.get_by_role("button", name="Más", exact=True).click()
     sheet = screen.page.get_by_role("dialog", name="Más")
     await expect(sheet.get_by_text("Mis sesiones")).to_be_visible()
     await screen.judged("more")

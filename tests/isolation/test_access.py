@@ -30,11 +30,15 @@ OWN = {
     ("GET", "/auth/sessions"): "one's own sessions",
     ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
     ("GET", "/demo/simulator"): "the phone of the demo company, whose customers are invented, for its own people",
+    ("GET", "/notifications"): "one's own bell: what was addressed to the caller",
+    ("GET", "/notifications/summary"): "how much of it is new",
+    ("POST", "/notifications/read"): "what the caller has looked at of it",
 }
 # Not audited, though it asks for somebody.
 UNAUDITED = {
     ("GET", "/auth/me"): "the caller's own name, asked for at every page load",
     ("GET", "/auth/roles"): "the permission table, which names nobody",
+    ("GET", "/notifications/summary"): "two figures without anybody's name, asked for at every page load",
 }
 
 

@@ -4,8 +4,10 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { agendaLive } from '@/features/agenda/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
+import { notificationsLive } from '@/features/notifications/live';
 import { simulatorLive } from '@/features/simulator/live';
 import { teamLive } from '@/features/team/live';
 import { useLive } from '@/lib/live/live';
@@ -24,7 +26,7 @@ import { TopBar } from './TopBar';
 const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
-const RULES = [inboxLive, leadsLive, simulatorLive, teamLive];
+const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive, simulatorLive, teamLive];
 
 export function Shell() {
   const { t } = useTranslation();

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Kbd, Menu } from '@mantine/core';
 import { IconDevices, IconKeyboard, IconLogout, IconSearch, IconUserCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Bell } from '@/features/notifications/Bell';
 import type { Me } from '@/lib/session/session';
 import { leave } from './leave';
 import { Preferences } from './Preferences';
@@ -37,6 +38,7 @@ export function TopBar({ me, onSearch, onHelp }: Props) {
       <ActionIcon hiddenFrom="sm" variant="subtle" size={44} aria-label={t('search')} onClick={onSearch}>
         <IconSearch size={20} />
       </ActionIcon>
+      <Bell />
       <PersonMenu me={me} onHelp={onHelp} />
     </header>
   );
