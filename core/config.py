@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from core.client_address import Network, trusted_networks
+from core.egress_rules import EgressPolicy
 from core.errors import NexusError
 from core.secret import Secret
 
@@ -30,7 +31,8 @@ class Settings:
 
     `jwt_keys` is empty where nobody logs in: only the API has them. `simulator_url` is where demo tenants send their
     WhatsApp messages; None on an installation without a demo. `allowed_origins` are exact origins
-    (`https://crm.example`) that browsers may come from. What holds a password or a key does not print.
+    (`https://crm.example`) that browsers may come from. `egress` names the private or http hosts that the operator lets
+    outgoing fetches reach. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -43,6 +45,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     ycloud_url: str
     simulator_url: str | None
+    egress: EgressPolicy = field(default_factory=EgressPolicy)
 
     @property
     def namespace(self) -> str:
@@ -70,6 +73,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
+        egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
     )
 
 
@@ -95,3 +99,10 @@ def _networks(text: str) -> tuple[Network, ...]:
         return trusted_networks(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_TRUSTED_PROXIES: {error}") from error
+
+
+def _egress(text: str) -> EgressPolicy:
+    try:
+        return EgressPolicy.from_text(text)
+    except ValueError as error:
+        raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.timeout(180)
 
 
 async def test_the_reply_of_a_killed_turn_arrives_once(tmp_path: Path) -> None:
-    with slow_model() as model, up(tmp_path / "state") as running:
+    with slow_model() as model, up(tmp_path / "state", told={"NEXUS_EGRESS_ALLOW": model.host}) as running:
         await _think_with(model, running)
         url, _, token = running.line("phone:").partition("/?token=")
         async with httpx.AsyncClient(base_url=url, trust_env=False) as http:

