@@ -1,4 +1,4 @@
-"""The one client for fetches to addresses that others name: media, webhooks, a company's model (PRODUCT §6.6, ADR 0010).
+"""The one client for fetches to addresses that others name: media, webhooks, models (PRODUCT §6.6, ADR 0010).
 
 Each request resolves the host itself, checks every address and connects to a checked one, with the name in TLS and in
 Host: an answer that changes between check and connect (DNS rebinding) has no second look-up to win. Connections are

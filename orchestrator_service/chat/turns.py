@@ -12,9 +12,10 @@ from typing import Final
 
 import structlog
 
-from core.channels import read_credential
+from core.channels import read_credential, vault_alarm
 from core.clock import Clock
 from core.contracts import TakeTurn
+from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import Database
 from core.egress import Egress
@@ -31,7 +32,6 @@ from orchestrator_service.chat.wording import BLOCKED, HOLDING, in_language
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
-MODEL_KEY: Final = "model:api_key"
 _UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
 
 _log = structlog.get_logger(__name__)
@@ -157,6 +157,6 @@ async def _brain_choice(tools: TurnTools, gathered: Gathered) -> BrainChoice:
     context = gathered.context
     if context.mode == "demo" and context.brain == "demo":
         return BrainChoice("demo", None, None, None)
-    async with tools.database.tenant(gathered.tenant_id) as tx:
+    async with vault_alarm(tools.database, gathered.tenant_id), tools.database.tenant(gathered.tenant_id) as tx:
         key = await read_credential(tx, tools.keyring, MODEL_KEY)
     return BrainChoice("live", context.model_name, context.model_base_url, key)

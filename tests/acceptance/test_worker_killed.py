@@ -12,11 +12,11 @@ import msgspec
 import pytest
 
 from core.channels import store_credential
+from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import open_database, standalone_connection
 from core.secret import Secret
 from nexus.demo.phone import Phone
-from orchestrator_service.chat.turns import MODEL_KEY
 from tests.acceptance.running import Up, until, up
 from tests.acceptance.slow_model import ANSWER, SlowModel, slow_model
 

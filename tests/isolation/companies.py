@@ -122,4 +122,5 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         seller=seller,
         event=event,
         session=str(uuid4()),
+        channel=channel,
     )

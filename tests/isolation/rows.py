@@ -34,6 +34,7 @@ class Ids:
     seller: int
     event: int
     session: str
+    channel: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 9), session=str(uuid4()))

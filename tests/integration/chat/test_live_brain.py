@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from core.channels import store_credential
+from core.credential_names import MODEL_KEY
 from core.database import Database
 from core.egress import Egress
 from core.egress_rules import EgressPolicy
 from core.secret import Secret
 from core.statements import sibling_statements
-from orchestrator_service.chat.turns import MODEL_KEY
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.chat.model_server import ModelServer, model_server
 from tests.support import servers as support
