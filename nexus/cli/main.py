@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "migrate": Entry("nexus.cli.migrate", "Bring the database to today's schema."),
     "tenant": Entry("nexus.cli.tenant", "Create, list and suspend companies."),
     "user": Entry("nexus.cli.user", "List the people of a company."),
+    "vault": Entry("nexus.cli.vault", "Rotate the keys that integration secrets are sealed with."),
     "status": Entry("nexus.cli.status", "Show what is running."),
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),
