@@ -21,7 +21,8 @@ SCRIPTS = ("bin", "tools", "web/src", ".ci")
 # The exact words, in whatever case: prose about tables does not put them so.
 COMMAND = re.compile(
     r"\b(create\s+(unlogged\s+|temp\s+)?table\s+(if\s+not\s+exists\s+)?[\w.\"]+\s*(\(|as\b)"
-    r"|create\s+(unique\s+)?index\s+[\w ]*\bon\s+[\w.\"]+\s*\(|alter\s+table\s+[\w.\"]+\s+(add|drop|alter|enable|force)\b"
+    r"|create\s+(unique\s+)?index\s+[\w ]*\bon\s+[\w.\"]+\s*\("
+    r"|alter\s+table\s+[\w.\"]+\s+(add|drop|alter|enable|force)\b"
     r"|drop\s+table\s+(if\s+exists\s+)?[\w.\"]+\s*(;|cascade|['\"]))",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from nexus.cli.main import COMMANDS, build
 
 LEAVES = [
     ("up",), ("demo",), ("migrate",), ("tenant", "create"), ("tenant", "list"), ("tenant", "suspend"),
-    ("user", "list"), ("status",), ("psql",), ("seed",), ("doctor",), ("version",),
+    ("user", "list"), ("vault", "rotate"), ("vault", "add-key"), ("status",), ("psql",), ("seed",), ("doctor",), ("version",),
 ]  # fmt: skip
 HEAVY = {"asyncpg", "fastapi", "pydantic_ai", "procrastinate", "rich.table", "uvicorn"}
 
