@@ -38,7 +38,8 @@ class Endpoints:
     async def find(self, key: str) -> Endpoint:
         """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell.
 
-        Raises VaultError where its secrets do not open."""
+        Raises VaultError where its secrets do not open.
+        """
         until, endpoint = self._remembered.get(key, (0.0, None))
         if endpoint is not None and time.monotonic() < until:
             return endpoint
