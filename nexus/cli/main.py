@@ -11,6 +11,7 @@ import typer
 
 from core.errors import NexusError
 from core.keyring import KeyringError
+from core.logging import configure_logging
 from nexus.servers.errors import ServersError
 
 
@@ -66,6 +67,7 @@ def _absent() -> None:
 
 def main() -> None:
     """Run the command line; what the person can mend is one line, not a traceback."""
+    configure_logging()  # left alone, structlog shows the locals of a failure: addresses with their passwords
     wanted = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
     try:
         build(wanted)()
