@@ -11,7 +11,6 @@ import typer
 
 from core.errors import NexusError
 from core.keyring import KeyringError
-from core.logging import configure_logging
 from nexus.servers.errors import ServersError
 
 
@@ -37,6 +36,7 @@ COMMANDS: Final = {
     "version": Entry("nexus.cli.version", "Show the version."),
 }
 FAILED: Final = 1
+SILENT: Final = frozenset({"version"})  # logs nothing, and need not wait for what would
 
 
 def build(wanted: str | None) -> typer.Typer:
@@ -67,8 +67,10 @@ def _absent() -> None:
 
 def main() -> None:
     """Run the command line; what the person can mend is one line, not a traceback."""
-    configure_logging()  # left alone, structlog shows the locals of a failure: addresses with their passwords
     wanted = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
+    if wanted in COMMANDS and wanted not in SILENT:
+        # Left alone, structlog shows the locals of a failure: addresses with their passwords.
+        import_module("core.logging").configure_logging()
     try:
         build(wanted)()
     except (ServersError, NexusError, KeyringError) as error:

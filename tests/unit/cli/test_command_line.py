@@ -55,7 +55,7 @@ def test_an_unknown_command_is_refused() -> None:
 def test_a_failure_at_the_terminal_shows_no_locals() -> None:
     """An unconfigured structlog prints the variables of every frame, the owner's address with its password included."""
     code = (
-        "import sys; sys.argv = ['nexus', 'version']\n"
+        "import sys; sys.argv = ['nexus', 'migrate', '--help']\n"
         "from nexus.cli.main import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
