@@ -7,14 +7,18 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from core.principal import ROLES, Role, TenantId
+from core.statements import sibling_statements
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.notifications.models import Notice
+from orchestrator_service.notifications.notify import notify
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
 
+SQL = sibling_statements(__file__)
 NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 
 
@@ -95,7 +99,10 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         owner_user_id=owner_id,
         created_at=NIGHT,
     )
+    notice = Notice("failure", lead_id=talk.lead_id, conversation_id=talk.conversation_id)
     async with api.db.tenant(tenant) as tx:
+        await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
+        told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, client)
         for conversation in (talk.conversation_id, spare.conversation_id):
             await append_chat_message(
@@ -111,6 +118,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
                 ),
             )
     assert client_id is not None
+    assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     return Ids(
         user=owner_id or spare_user.user_id,
         spare_user=spare_user.user_id,
@@ -121,6 +129,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         spare_conversation=spare.conversation_id,
         seller=seller,
         event=event,
+        notification=told or NOTHING.notification,
         session=str(uuid4()),
         channel=channel,
     )

@@ -33,11 +33,12 @@ class Ids:
     spare_conversation: int
     seller: int
     event: int
+    notification: int
     session: str
     channel: int = 10**12 + 7
 
 
-NOTHING = Ids(*([10**12 + 7] * 9), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 10), session=str(uuid4()))
 
 
 @dataclass(frozen=True)
