@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from core.client_address import Network, trusted_networks
 from core.demo import Demo, read_demo
+from core.egress_rules import EgressPolicy
 from core.errors import NexusError
 from core.loopback import is_loopback
 from core.secret import Secret
@@ -34,7 +35,8 @@ class Settings:
     `jwt_keys` is empty where nobody logs in: only the API has them. `simulator_url` is where demo tenants send their
     WhatsApp messages; None on an installation without a demo. `demo` opens the demo company's door, in the API of a
     demo on this machine alone. `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from.
-    What holds a password or a key does not print.
+    `egress` names the private or http hosts that the operator lets outgoing fetches reach. What holds a password or a
+    key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -48,6 +50,7 @@ class Settings:
     ycloud_url: str
     simulator_url: str | None
     demo: Demo | None = None
+    egress: EgressPolicy = field(default_factory=EgressPolicy)
 
     @property
     def namespace(self) -> str:
@@ -76,6 +79,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
         demo=_demo(environment.get("NEXUS_DEMO", ""), public_url),
+        egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
     )
 
 
@@ -112,3 +116,10 @@ def _networks(text: str) -> tuple[Network, ...]:
         return trusted_networks(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_TRUSTED_PROXIES: {error}") from error
+
+
+def _egress(text: str) -> EgressPolicy:
+    try:
+        return EgressPolicy.from_text(text)
+    except ValueError as error:
+        raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error

@@ -47,11 +47,12 @@ from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.timeline import routes as timeline
+from orchestrator_service.vault import routes as vault
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
     auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
-    chat.router, agenda.router, sellers.router, notifications.router, demo.router, readiness.router,
+    chat.router, agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 

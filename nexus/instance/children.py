@@ -29,12 +29,13 @@ GRACE_SECONDS: Final = 3
 # What an operator may set for all services; each is passed on only where it is set.
 SETTINGS: Final = (
     "NEXUS_ALLOWED_ORIGINS",
+    "NEXUS_EGRESS_ALLOW",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
 )
-# How a process reaches the outside world.
-OUTSIDE: Final = ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE")
+# Whom a process trusts in the outside world; proxies of the environment are ignored by every client of ours.
+OUTSIDE: Final = ("SSL_CERT_DIR", "SSL_CERT_FILE")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 from starlette.requests import Request
 
+from core.channels import vault_alarm
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -82,7 +83,7 @@ async def patch_user(user_id: int, body: RoleBody, database: Db, principal: User
 @audit_access("join_code.read", subject="join_code")
 async def get_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
     """What the ceo shares with people who shall register."""
-    async with door.database.tenant(principal.tenant_id) as tx:
+    async with vault_alarm(door.database, principal.tenant_id), door.database.tenant(principal.tenant_id) as tx:
         code = await read_join_code(tx, door.keyring)
     return JoinCodeView(code=code.reveal() if code else None)
 

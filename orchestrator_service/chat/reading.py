@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.json_types import JsonObject
 from core.paging import LARGEST_ID, NEWEST, OLDEST
 from core.principal import Principal, UserId
+from core.resilience import optional
 from core.sending_rules import WINDOW
 from core.statements import load_statements
 from orchestrator_service.auth.permissions import Permission, owner_filter, visible
@@ -106,22 +107,26 @@ async def list_conversations(
     scope = owner_filter(principal, Permission.CONVERSATIONS_READ)
     waiting = wanted.needs_person is True
     at, row_id = place or ((OLDEST, 0) if waiting else (NEWEST, LARGEST_ID))
-    return await tx.all(
-        SQL["list_waiting" if waiting else "list_conversations"],
-        ConversationCard,
-        owner=scope.owner,
-        unassigned=scope.unassigned,
-        user_id=principal.user_id,
-        mine=wanted.mine,
-        nobodys=wanted.unassigned,
-        needs_person=wanted.needs_person,
-        status=wanted.status,
-        folded=fold(wanted.text) if wanted.text else None,
-        digits=digits_of(wanted.text) if wanted.text else None,
-        place_at=at,
-        place_id=row_id,
-        most=most,
-    )
+
+    async def query() -> list[ConversationCard]:
+        return await tx.all(
+            SQL["list_waiting" if waiting else "list_conversations"],
+            ConversationCard,
+            owner=scope.owner,
+            unassigned=scope.unassigned,
+            user_id=principal.user_id,
+            mine=wanted.mine,
+            nobodys=wanted.unassigned,
+            needs_person=wanted.needs_person,
+            status=wanted.status,
+            folded=fold(wanted.text) if wanted.text else None,
+            digits=digits_of(wanted.text) if wanted.text else None,
+            place_at=at,
+            place_id=row_id,
+            most=most,
+        )
+
+    return await optional(tx, query, missing=[])
 
 
 async def list_messages(

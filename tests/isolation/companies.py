@@ -131,4 +131,5 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         event=event,
         notification=told or NOTHING.notification,
         session=str(uuid4()),
+        channel=channel,
     )

@@ -120,6 +120,21 @@ ADMIN_ROWS = (
         absent=200,
     ),
 )
+VAULT_ROWS = (
+    Row("GET", "/admin/core/credentials", P.VAULT_READ, 200),
+    *(
+        Row(
+            method,
+            "/admin/core/credentials/{name}",
+            P.VAULT_WRITE,
+            ok,
+            lambda ids, _own, body=body: Sent(path={"name": f"channel:{ids.channel}:api_key"}, body=body),
+            "name",
+            MEMBERS,
+        )
+        for method, ok, body in (("PUT", 200, {"value": "yc-1234567890"}), ("DELETE", 204, None))
+    ),
+)
 LEAD_ROWS = (
     Row("GET", "/crm/leads", P.LEADS_READ, 200),
     Row("GET", "/crm/leads", P.LEADS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
@@ -340,6 +355,7 @@ MATRIX: tuple[Row, ...] = (
     *PUBLIC_ROWS,
     *AUTH_ROWS,
     *ADMIN_ROWS,
+    *VAULT_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,
     *_clients("clients"),

@@ -35,6 +35,7 @@ class Ids:
     event: int
     notification: int
     session: str
+    channel: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 10), session=str(uuid4()))
