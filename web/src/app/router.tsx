@@ -6,9 +6,9 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
-  type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
+import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
@@ -65,21 +65,19 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  validateSearch: (search: { filter?: unknown } & SearchSchemaInput): { filter: 'human' | 'all' } => ({
-    filter: search.filter === 'human' ? 'human' : 'all',
-  }),
+  validateSearch: parseSearch,
   component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
 });
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: '$conversationId',
   params: numbered('conversationId'),
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'ThreadPane'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'ThreadPane'),
 });
 const leads = createRoute({
   getParentRoute: () => shell,

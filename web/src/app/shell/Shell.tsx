@@ -35,7 +35,7 @@ export function Shell() {
       const command = event.metaKey || event.ctrlKey;
       const key = event.key.toLowerCase();
       if (command && key === 'k') togglePalette();
-      else if (command && key === 'z' && !(event.target instanceof HTMLInputElement) && undoLast()) void 0;
+      else if (command && key === 'z' && !writing(event.target) && undoLast()) void 0;
       else {
         press(event);
         return;
@@ -66,4 +66,9 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** In a text the browser takes back what was typed. */
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
