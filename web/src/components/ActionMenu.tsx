@@ -3,6 +3,7 @@ import { Drawer, Kbd, Menu, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import styles from './ActionMenu.module.css';
 
 export interface ActionItem {
@@ -33,6 +34,7 @@ interface Props {
 }
 
 export function ActionMenu({ title, sections, opened, onChange, children }: Props) {
+  const { t } = useTranslation();
   const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const shown = sections.filter(({ items }) => items.length > 0);
   if (phone) {
@@ -41,7 +43,14 @@ export function ActionMenu({ title, sections, opened, onChange, children }: Prop
         <span className={styles['target']} onClickCapture={() => onChange(true)}>
           {children}
         </span>
-        <Drawer opened={opened} onClose={() => onChange(false)} position="bottom" title={title} size="auto" radius="md">
+        <Drawer
+          opened={opened}
+          onClose={() => onChange(false)}
+          position="bottom"
+          title={title}
+          size="auto"
+          closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
+        >
           {shown.map((section) => (
             <div key={section.key} role="group" aria-label={section.label ?? title}>
               {section.label !== undefined && <div className={styles['label']}>{section.label}</div>}
@@ -56,6 +65,7 @@ export function ActionMenu({ title, sections, opened, onChange, children }: Prop
                   }}
                 >
                   <Words item={item} />
+                  {item.checked === true && <IconCheck size={16} aria-hidden />}
                 </UnstyledButton>
               ))}
             </div>
@@ -72,15 +82,24 @@ export function ActionMenu({ title, sections, opened, onChange, children }: Prop
           <div key={section.key} role="group" aria-label={section.label ?? title}>
             {index > 0 && <Menu.Divider />}
             {section.label !== undefined && <Menu.Label>{section.label}</Menu.Label>}
-            {section.items.map((item) => (
-              <Menu.Item
-                key={item.key}
-                {...(item.checked !== undefined && { role: 'menuitemradio', 'aria-checked': item.checked })}
-                onClick={item.onRun}
-              >
-                <Words item={item} />
-              </Menu.Item>
-            ))}
+            {section.items.map((item) =>
+              item.checked === undefined ? (
+                <Menu.Item key={item.key} onClick={item.onRun}>
+                  <Words item={item} />
+                </Menu.Item>
+              ) : (
+                <Menu.RadioItem
+                  key={item.key}
+                  value={item.key}
+                  checked={item.checked}
+                  checkIcon={<IconCheck size={14} aria-hidden />}
+                  closeMenuOnClick
+                  onChange={item.onRun}
+                >
+                  <Words item={item} />
+                </Menu.RadioItem>
+              ),
+            )}
           </div>
         ))}
       </Menu.Dropdown>
@@ -96,7 +115,6 @@ function Words({ item }: { readonly item: ActionItem }) {
         {item.label}
         {item.hint !== undefined && <span className={styles['hint']}>{item.hint}</span>}
       </span>
-      {item.checked === true && <IconCheck size={16} aria-hidden />}
       {item.shortcut !== undefined && (
         <Kbd size="xs" visibleFrom="sm">
           {item.shortcut.toUpperCase()}

@@ -12,7 +12,7 @@ export function InterestMark({ interest, score }: { readonly interest: string | 
   return (
     <span role="img" aria-label={words} title={words} style={{ color: `var(--nx-${colour}-fg)`, fontWeight: 600, flex: 'none' }}>
       {MARKS[known]}
-      {score}
+      {known !== 'not_interested' && score}
     </span>
   );
 }

@@ -22,7 +22,9 @@ export function usePanes(): void {
 export function focusPane(pane: Pane): boolean {
   const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
   if (!element || element.offsetParent === null) return false;
-  const inside = element.querySelector<HTMLElement>('[data-first]') ?? element.querySelector<HTMLElement>(FOCUSABLE);
+  const inside =
+    element.querySelector<HTMLElement>('[data-first]') ??
+    [...element.querySelectorAll<HTMLElement>(FOCUSABLE)].find(({ offsetParent }) => offsetParent !== null);
   (element.tabIndex === 0 ? element : (inside ?? element)).focus();
   return element.contains(document.activeElement);
 }

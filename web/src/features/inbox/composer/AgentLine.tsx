@@ -26,7 +26,7 @@ export function AgentLine({ conversation }: { readonly conversation: Conversatio
       <div className={styles['line']}>
         <IconPlayerPause size={14} aria-hidden />
         <span title={`${weekday(until, i18n.language)}, ${clock(until, i18n.language)}`}>
-          {t('inbox.paused', { agent, hours: Math.ceil(pause / HOUR_MS) })}
+          {t('inbox.paused', { agent, hours: Math.max(1, Math.round(pause / HOUR_MS)) })}
         </span>
         <Button size="compact-xs" variant="subtle" onClick={acts.giveBack}>
           {t('inbox.return')}

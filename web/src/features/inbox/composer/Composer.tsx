@@ -3,6 +3,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '@/lib/keys/keys';
 import { useConnection } from '@/lib/live/state';
@@ -39,8 +40,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const rest = left(text);
   const sendable = !offline && refused === null && text.trim() !== '' && !tooLong(text);
   const choose = (wanted: Kind) => {
-    setDrafts({ kind: wanted });
-    requestAnimationFrame(() => box.current?.focus());
+    flushSync(() => setDrafts({ kind: wanted })); // the next key goes into the box already
+    box.current?.focus();
   };
   useShortcut('r', t('inbox.reply'), () => choose('message'));
   useShortcut('n', t('inbox.note'), () => choose('note'));

@@ -20,7 +20,7 @@ export function ComingList({ leadId }: { readonly leadId: number }) {
   return (
     <>
       <section aria-label={t('inbox.panel.meetings')}>
-        <h3 className={styles['heading']}>{t('inbox.panel.meetings')}</h3>
+        <h2 className={styles['heading']}>{t('inbox.panel.meetings')}</h2>
         {ahead.length === 0 ? (
           <p className={styles['none']}>{t('inbox.panel.noMeeting')}</p>
         ) : (
@@ -38,7 +38,7 @@ export function ComingList({ leadId }: { readonly leadId: number }) {
       </section>
       {tasks.length > 0 && (
         <section aria-label={t('inbox.panel.tasks', { count: tasks.length })}>
-          <h3 className={styles['heading']}>{t('inbox.panel.tasks', { count: tasks.length })}</h3>
+          <h2 className={styles['heading']}>{t('inbox.panel.tasks', { count: tasks.length })}</h2>
           <ul className={styles['coming']}>
             {tasks.map(({ id, kind, reason }) => {
               const known = KINDS.find((each) => each === kind);

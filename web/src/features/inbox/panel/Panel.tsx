@@ -23,7 +23,7 @@ export function Panel({ conversation }: { readonly conversation: Conversation })
   const { lead_id: leadId, handle } = conversation;
   return (
     <div className={styles['panel']}>
-      <h2 className={styles['title']}>{nameOf(conversation) ?? t('inbox.nobody')}</h2>
+      <p className={styles['title']}>{nameOf(conversation) ?? t('inbox.nobody')}</p>
       {handle !== null && <p className={styles['handle']}>{handle}</p>}
       {leadId === null ? <p>{t('inbox.panel.noLead')}</p> : <LeadCard leadId={leadId} />}
     </div>

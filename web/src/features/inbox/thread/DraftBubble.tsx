@@ -54,6 +54,8 @@ function Proposal({ conversation, draft }: { readonly conversation: Conversation
           <Textarea
             autosize
             autoFocus
+            className={styles['edit'] ?? ''}
+            onFocus={({ currentTarget: box }) => box.setSelectionRange(box.value.length, box.value.length)}
             minRows={2}
             maxRows={10}
             w={480}

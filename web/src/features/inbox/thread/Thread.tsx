@@ -35,7 +35,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   };
   const last = messages.at(-1)?.id ?? 0;
   const end = `${last} ${pending.map(({ key }) => key).join(' ')} ${turn ?? ''}`;
-  const { box, behind, toEnd, onScroll } = useThreadScroll({ conversation, first: messages[0]?.id ?? 0, end, ready: opened !== null, older });
+  const { box, content, behind, toEnd, onScroll } = useThreadScroll({ conversation, first: messages[0]?.id ?? 0, end, ready: opened !== null, older });
   const tapped = useMemo(() => new Set(messages.flatMap(({ reply_id }) => reply_id ?? [])), [messages]);
   if (query.isPending) return <div className={styles['frame']}>{<Waiting height={56} />}</div>;
   if (query.isError && messages.length === 0) {
@@ -57,44 +57,46 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
         data-pane="messages"
         tabIndex={0}
       >
-        {query.hasNextPage && (
-          <Button variant="subtle" size="compact-sm" loading={query.isFetchingNextPage} onClick={older}>
-            {t('inbox.older')}
-          </Button>
-        )}
-        {messages.length === 0 && <p className={styles['nothing']}>{t('inbox.noMessages')}</p>}
-        {messages.map((message, index) => {
-          const before = messages[index - 1];
-          const newDay = !before || !sameDay(before.created_at, message.created_at);
-          const fresh = message.id === opened?.newFrom;
-          return (
-            <Fragment key={message.id}>
-              {newDay && <div className={styles['day']}>{weekday(message.created_at, i18n.language)}</div>}
-              {fresh && (
-                <div className={styles['new']} data-new>
-                  {t('inbox.newLine')}
-                </div>
-              )}
-              <Bubble
-                message={message}
-                language={conversation.language}
-                signed={newDay || fresh || authorOf(before) !== authorOf(message)}
-                tapped={tapped}
-              />
-            </Fragment>
-          );
-        })}
-        {pending.map((one) => (
-          <PendingBubble key={one.key} conversation={id} pending={one} />
-        ))}
-        {turn === 'awaiting_approval' && <DraftBubble conversation={conversation} />}
-        {turn && turn !== 'awaiting_approval' && (
-          <div className={styles['turn']} aria-hidden>
-            <Badge meaning={turn === 'failed' ? 'danger' : 'agent'} icon={<span>◈</span>}>
-              {t(`turn.${turn}`)}
-            </Badge>
-          </div>
-        )}
+        <div ref={content} className={styles['content']}>
+          {query.hasNextPage && (
+            <Button variant="subtle" size="compact-sm" loading={query.isFetchingNextPage} onClick={older}>
+              {t('inbox.older')}
+            </Button>
+          )}
+          {messages.length === 0 && <p className={styles['nothing']}>{t('inbox.noMessages')}</p>}
+          {messages.map((message, index) => {
+            const before = messages[index - 1];
+            const newDay = !before || !sameDay(before.created_at, message.created_at);
+            const fresh = message.id === opened?.newFrom;
+            return (
+              <Fragment key={message.id}>
+                {newDay && <div className={styles['day']}>{weekday(message.created_at, i18n.language)}</div>}
+                {fresh && (
+                  <div className={styles['new']} data-new>
+                    {t('inbox.newLine')}
+                  </div>
+                )}
+                <Bubble
+                  message={message}
+                  language={conversation.language}
+                  signed={newDay || fresh || authorOf(before) !== authorOf(message)}
+                  tapped={tapped}
+                />
+              </Fragment>
+            );
+          })}
+          {pending.map((one) => (
+            <PendingBubble key={one.key} conversation={id} pending={one} />
+          ))}
+          {turn === 'awaiting_approval' && <DraftBubble conversation={conversation} />}
+          {turn && turn !== 'awaiting_approval' && (
+            <div className={styles['turn']} aria-hidden>
+              <Badge meaning={turn === 'failed' ? 'danger' : 'agent'} icon={<span>◈</span>}>
+                {t(`turn.${turn}`)}
+              </Badge>
+            </div>
+          )}
+        </div>
       </div>
       {behind && (
         <Button className={styles['toEnd']} size="compact-sm" variant="default" onClick={toEnd}>

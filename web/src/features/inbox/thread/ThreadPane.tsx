@@ -64,7 +64,14 @@ function Talk({ conversation }: { readonly conversation: Conversation }) {
           <Panel conversation={conversation} />
         </aside>
       ) : (
-        <Drawer opened={drawer} onClose={() => setDrawer(false)} position="right" size={360} title={t('inbox.panel.title')}>
+        <Drawer
+          opened={drawer}
+          onClose={() => setDrawer(false)}
+          position="right"
+          size={360}
+          title={t('inbox.panel.title')}
+          closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
+        >
           <Panel conversation={conversation} />
         </Drawer>
       )}

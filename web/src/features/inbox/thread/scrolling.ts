@@ -21,6 +21,7 @@ interface Wanted {
 
 export interface ThreadScroll {
   readonly box: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
   readonly behind: boolean;
   readonly toEnd: () => void;
   readonly onScroll: () => void;
@@ -29,6 +30,7 @@ export interface ThreadScroll {
 export function useThreadScroll({ conversation, first, end, ready, older }: Wanted): ThreadScroll {
   const cache = useQueryClient();
   const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const place = useRef({ opened: false, atEnd: true, first: 0, height: 0 });
   const [behind, setBehind] = useState(false);
   const { id } = conversation;
@@ -53,11 +55,12 @@ export function useThreadScroll({ conversation, first, end, ready, older }: Want
   useEffect(() => {
     const element = box.current;
     if (!element || !ready) return undefined;
-    // The box grows and shrinks with the composer and the phone's keyboard: the end stays in sight.
+    // The box changes with the composer and the phone's keyboard, what is in it when a draft comes: the end stays in sight.
     const resized = new ResizeObserver(() => {
       if (place.current.atEnd) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);
+    if (content.current) resized.observe(content.current);
     document.addEventListener('visibilitychange', see);
     return () => {
       resized.disconnect();
@@ -67,6 +70,7 @@ export function useThreadScroll({ conversation, first, end, ready, older }: Want
 
   return {
     box,
+    content,
     behind,
     toEnd: () => box.current?.scrollTo({ top: box.current.scrollHeight }),
     onScroll: () => {
