@@ -76,7 +76,7 @@ async def test_somebody_takes_over_answers_and_hands_back(visit: Visit, customer
     await mine.page.keyboard.press("t")
     await expect(mine.page.get_by_text("Sofía en pausa 24 h")).to_be_hidden()
     await phone.write("¿Qué ofrecen?")
-    await expect(thread(mine.page).get_by_text("Soy Sofía")).to_be_visible(timeout=THINKING_MS)
+    await expect(thread(mine.page).get_by_text("Esto es lo que hacemos")).to_be_visible(timeout=THINKING_MS)
 
 
 async def test_a_note_stays_with_the_team(visit: Visit, customer: Customer) -> None:

@@ -49,6 +49,7 @@ export function ActionMenu({ title, sections, opened, onChange, children }: Prop
           position="bottom"
           title={title}
           size="auto"
+          classNames={{ inner: styles['low'] ?? '', content: styles['sheet'] ?? '' }}
           closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
         >
           {shown.map((section) => (

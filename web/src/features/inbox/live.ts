@@ -57,7 +57,9 @@ export const inboxLive: LiveRules = {
       if (payload['visible'] === false || (me && !inScope(me, changed.owner_user_id))) dropCard(cache, row.id);
       else enterCard(cache, changed);
     }
-    soon(cache, inboxKeys.lead(leadId));
+    // The card shows no messages: what they alone have changed is not read anew.
+    const changed = Array.isArray(payload['changed']) ? payload['changed'] : [];
+    if (changed.length !== 1 || changed[0] !== 'messages') soon(cache, inboxKeys.lead(leadId));
   },
   AGENT_UPDATED: (cache, payload) => {
     const told = { agent_name: String(payload['agent_name']), agent_mode: payload['agent_mode'] as AgentMode };

@@ -39,6 +39,16 @@ describe('a changed lead', () => {
     expect(rows('all')[1]?.lead_name).toBeUndefined();
   });
 
+  it('has its card read anew, but not for a message alone', () => {
+    const key = [...inboxKeys.lead(7), 'card'];
+    const stale = () => cache.getQueryState(key)?.isInvalidated;
+    cache.setQueryData(key, lead);
+    apply('LEAD_UPDATED', { lead, changed: ['messages'] });
+    expect(stale()).toBe(false);
+    apply('LEAD_UPDATED', { lead, changed: ['meetings', 'stage_key'] });
+    expect(stale()).toBe(true);
+  });
+
   it('takes its conversation along when it leaves the scope', () => {
     iAm('own');
     listed('all', { ...card, owner_user_id: 1 });

@@ -10,7 +10,6 @@ export function StateBadge({ conversation }: { readonly conversation: Conversati
   const { t } = useTranslation();
   const now = useNow();
   const turn = turnOf(conversation);
-  if (turn === 'awaiting_approval') return <Badge meaning="inverse">{t('turn.awaitingShort')}</Badge>;
   if (conversation.needs_person) {
     return (
       <Badge meaning="inverse" icon={<IconHandStop size={12} aria-hidden />}>
@@ -20,6 +19,7 @@ export function StateBadge({ conversation }: { readonly conversation: Conversati
       </Badge>
     );
   }
+  if (turn === 'awaiting_approval') return <Badge meaning="inverse">{t('turn.awaitingShort')}</Badge>;
   if (turn === 'failed') return <Badge meaning="danger">{t('turn.failed')}</Badge>;
   if (turn) return <Badge meaning="agent">{t(`turn.${turn}`)}</Badge>;
   if (pauseLeft(conversation, now) > 0) {

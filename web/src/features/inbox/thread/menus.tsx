@@ -1,6 +1,6 @@
 /** What the thread's header offers: stages, owners, and everything else that is done with a conversation. */
 import { useQueryClient } from '@tanstack/react-query';
-import { IconArchive, IconArchiveOff, IconMailOpened } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconMailOpened, IconUserSquare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem, ActionSection } from '@/components/ActionMenu';
 import { stageName, useStages } from '@/lib/pipeline/stages';
@@ -61,7 +61,7 @@ export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbo
       shortcut: 'u',
       onRun: markUnread,
     },
-    ...(onPanel ? [{ key: 'panel', label: t('inbox.panel.title'), onRun: onPanel }] : []),
+    ...(onPanel ? [{ key: 'panel', label: t('inbox.panel.title'), icon: <IconUserSquare size={16} aria-hidden />, onRun: onPanel }] : []),
   ];
   const stage = useStageItems(conversation, acts);
   const owner = useOwnerItems(conversation, acts);
