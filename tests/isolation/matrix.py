@@ -333,6 +333,7 @@ CHANGE_ROWS = (
         RECORDS,
     ),
     Row("POST", "/agenda/events/{event_id}/cancel", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
+    Row("POST", "/agenda/events/{event_id}/restore", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
     Row(
         "GET",
         "/agenda/availability",

@@ -6,10 +6,12 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
 import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
+import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
@@ -92,8 +94,14 @@ const lead = createRoute({
   params: numbered('leadId'),
   component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
 });
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
+  component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
+});
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead]);
+const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, calendar]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),

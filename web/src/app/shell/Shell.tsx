@@ -4,6 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { agendaLive } from '@/features/agenda/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { useLive } from '@/lib/live/live';
@@ -20,7 +21,7 @@ import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette'));
 const Help = lazy(() => import('./Help'));
-const RULES = [inboxLive, leadsLive];
+const RULES = [inboxLive, leadsLive, agendaLive];
 
 export function Shell() {
   const { t } = useTranslation();

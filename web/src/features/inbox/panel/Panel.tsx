@@ -2,7 +2,7 @@
 import { Anchor, Button, Kbd } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useRouter } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -32,13 +32,11 @@ export function Panel({ conversation }: { readonly conversation: Conversation })
 
 function LeadCard({ leadId }: { readonly leadId: number }) {
   const { t } = useTranslation();
-  const router = useRouter();
+  const navigate = useNavigate();
   const me = useMe();
   const lead = useQuery(leadQuery(leadId));
   const books = can(me, 'agenda.book');
-  const address = `/calendar?lead=${leadId}`;
-  const book = () => router.history.push(address);
-  useShortcut('b', t('inbox.panel.book'), book, books);
+  useShortcut('b', t('inbox.panel.book'), () => void navigate({ to: '/calendar', search: { lead: leadId } }), books);
   if (lead.isError) return <ErrorBox error={lead.error} retry={() => void lead.refetch()} />;
   if (!lead.data) return <Waiting rows={5} />;
   return (
@@ -47,8 +45,9 @@ function LeadCard({ leadId }: { readonly leadId: number }) {
       <ComingList leadId={leadId} />
       {books && (
         <Button
-          component="a"
-          href={address}
+          component={Link}
+          to="/calendar"
+          search={{ lead: leadId }}
           fullWidth
           variant="default"
           leftSection={<IconCalendarPlus size={16} aria-hidden />}
@@ -57,10 +56,6 @@ function LeadCard({ leadId }: { readonly leadId: number }) {
               B
             </Kbd>
           }
-          onClick={(event) => {
-            event.preventDefault();
-            book();
-          }}
         >
           {t('inbox.panel.book')}
         </Button>
