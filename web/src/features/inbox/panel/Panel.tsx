@@ -45,9 +45,7 @@ function LeadCard({ leadId }: { readonly leadId: number }) {
       <ComingList leadId={leadId} />
       {books && (
         <Button
-          component={Link}
-          to="/calendar"
-          search={{ lead: leadId }}
+          renderRoot={(root: object) => <Link {...root} to="/calendar" search={{ lead: leadId }} />}
           fullWidth
           variant="default"
           leftSection={<IconCalendarPlus size={16} aria-hidden />}
