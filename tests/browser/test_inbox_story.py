@@ -229,7 +229,7 @@ async def test_the_list_is_one_stop_and_keys_move_in_it(visit: Visit) -> None:
     await expect(rows.nth(1)).to_be_focused()
     await expect(rows.locator("visible=true").and_(page.locator('[tabindex="0"]'))).to_have_count(1)
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await expect(thread(page)).to_be_visible()
     for pane in ("head", "messages", "composer", "panel", "list"):
         await page.keyboard.press("F6")
         await expect(page.locator(f'[data-pane="{pane}"]:focus, [data-pane="{pane}"] :focus')).to_have_count(1)
