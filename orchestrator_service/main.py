@@ -26,6 +26,7 @@ from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
@@ -52,7 +53,8 @@ from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
     auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
-    chat.router, agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
+    chat.router, agent.router, agenda.router, sellers.router, vault.router, notifications.router, demo.router,
+    readiness.router,
 )  # fmt: skip
 
 

@@ -118,6 +118,9 @@ class TenantView(BaseModel):
     mode: Literal["demo", "live"]
     language: Literal["es", "en", "pt"]
     zone: str
+    agent_name: str
+    agent_mode: Literal["autopilot", "draft", "off"]
+    takeover_hours: int
 
 
 class UserView(BaseModel):
@@ -147,6 +150,9 @@ class MeView(BaseModel):
                 mode=profile.mode,
                 language=profile.language,
                 zone=profile.zone,
+                agent_name=profile.agent_name,
+                agent_mode=profile.agent_mode,
+                takeover_hours=profile.takeover_hours,
             ),
             permissions=[
                 Granted(permission=permission.value, scope=scope.name.lower())

@@ -222,12 +222,23 @@ CHAT_ROWS = (
     *(
         Row(method, _CONVERSATION + end, permission, 200, _by_id("conversation_id", "conversation"), "id", RECORDS)
         for method, end, permission in (
+            ("GET", "", P.CONVERSATIONS_READ),
             ("GET", "/messages", P.CONVERSATIONS_READ),
             ("GET", "/draft", P.CONVERSATIONS_READ),
             ("POST", "/takeover", P.CONVERSATIONS_WRITE),
             ("POST", "/resume", P.CONVERSATIONS_WRITE),
             ("POST", "/close", P.CONVERSATIONS_WRITE),
+            ("POST", "/reopen", P.CONVERSATIONS_WRITE),
         )
+    ),
+    Row(
+        "PATCH",
+        _CONVERSATION,
+        P.CONVERSATIONS_WRITE,
+        200,
+        _by_id("conversation_id", "conversation", {"agent_mode": "draft"}),
+        "id",
+        RECORDS,
     ),
     *(
         Row("POST", _CONVERSATION + end, permission, ok, _by_id("conversation_id", "conversation", body), "id", RECORDS)
@@ -268,6 +279,10 @@ CHAT_ROWS = (
         MEMBERS,
         absent=200,
     ),
+)
+AGENT_ROWS = (
+    Row("GET", "/agent/settings", P.AGENT_READ, 200),
+    Row("PATCH", "/agent/settings", P.AGENT_WRITE, 200, lambda _i, _o: Sent(body={"agent_mode": "autopilot"})),
 )
 AGENDA_ROWS = (
     Row("GET", "/agenda/events", P.AGENDA_READ, 200, lambda _i, _o: Sent(query=_window())),
@@ -361,6 +376,7 @@ MATRIX: tuple[Row, ...] = (
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *AGENT_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *BELL_ROWS,

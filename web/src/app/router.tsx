@@ -9,6 +9,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
+import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { whenSignedOut } from '@/lib/api/client';
@@ -67,21 +68,19 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  validateSearch: (search: { filter?: unknown } & SearchSchemaInput): { filter: 'human' | 'all' } => ({
-    filter: search.filter === 'human' ? 'human' : 'all',
-  }),
+  validateSearch: parseSearch,
   component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
 });
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: '$conversationId',
   params: numbered('conversationId'),
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'ThreadPane'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'ThreadPane'),
 });
 const leads = createRoute({
   getParentRoute: () => shell,

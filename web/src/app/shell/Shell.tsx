@@ -19,7 +19,7 @@ import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
 import { placesBeyondBar, placesOf } from './places';
-import { enterRegion, nextRegion, regionsOf } from './regions';
+import { enterRegion, nextRegion, regionsOf } from '@/lib/keys/regions';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
 
@@ -47,7 +47,7 @@ export function Shell() {
         const next = nextRegion(regionsOf(shell.current), document.activeElement, event.shiftKey ? -1 : 1);
         if (next) enterRegion(next);
       }
-      else if (command && key === 'z' && !(event.target instanceof HTMLInputElement) && undoLast()) void 0;
+      else if (command && key === 'z' && !writing(event.target) && undoLast()) void 0;
       else {
         press(event);
         return;
@@ -87,4 +87,9 @@ export function Shell() {
       </Suspense>
     </div>
   );
+}
+
+/** In a text the browser takes back what was typed. */
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

@@ -18,9 +18,19 @@ export function nextRegion(regions: readonly HTMLElement[], focused: Element | n
 
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), select:not(:disabled), [tabindex="0"]';
 
-/** Put the focus on the first thing in the region that takes it, or on the region itself. */
+/** Enter the page's region of that name, where it is in sight. */
+export function focusRegion(name: string): void {
+  const region = document.querySelector<HTMLElement>(`[data-region="${name}"]`);
+  if (region && region.getClientRects().length > 0) enterRegion(region);
+}
+
+/** Put the focus on the region where it is a stop itself, else on what it names by `data-first`, else on its first stop. */
 export function enterRegion(region: HTMLElement): void {
-  const inside = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(
+  if (region.tabIndex === 0) {
+    region.focus();
+    return;
+  }
+  const inside = [...region.querySelectorAll<HTMLElement>('[data-first]'), ...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(
     (element) => element.tabIndex >= 0 && element.getClientRects().length > 0,
   );
   if (inside) inside.focus();
