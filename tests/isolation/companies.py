@@ -11,6 +11,7 @@ from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.views.repository import add_view
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
@@ -97,6 +98,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     )
     async with api.db.tenant(tenant) as tx:
         client_id = await create_client(tx, client)
+        view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         for conversation in (talk.conversation_id, spare.conversation_id):
             await append_chat_message(
                 tx,
@@ -111,6 +113,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
                 ),
             )
     assert client_id is not None
+    assert view_id is not None
     return Ids(
         user=owner_id or spare_user.user_id,
         spare_user=spare_user.user_id,
@@ -121,5 +124,6 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         spare_conversation=spare.conversation_id,
         seller=seller,
         event=event,
+        view=view_id,
         session=str(uuid4()),
     )

@@ -33,10 +33,11 @@ class Ids:
     spare_conversation: int
     seller: int
     event: int
+    view: int
     session: str
 
 
-NOTHING = Ids(*([10**12 + 7] * 9), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 10), session=str(uuid4()))
 
 
 @dataclass(frozen=True)
