@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
@@ -84,18 +85,24 @@ const thread = createRoute({
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
-  validateSearch: (search): { stage?: string } =>
-    typeof search['stage'] === 'string' ? { stage: search['stage'] } : {},
+  validateSearch: (search: LeadSearch & SearchSchemaInput): LeadSearch => searchOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/LeadsPage'), 'LeadsPage'),
 });
 const lead = createRoute({
   getParentRoute: () => shell,
   path: '/leads/$leadId',
   params: numbered('leadId'),
-  component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+});
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: '/pipeline',
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
 });
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead]);
+const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, pipeline]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),

@@ -15,6 +15,8 @@ const KNOWN = [
   'malformed',
   'weak_password',
   'slot_taken',
+  'view_name_taken',
+  'too_many_views',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

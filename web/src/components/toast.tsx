@@ -30,7 +30,28 @@ export function toast(message: string, undo?: () => void): void {
   });
 }
 
-/** What went wrong with an action that had already been shown as done. */
-export function toastProblem(error: unknown): void {
-  notifications.show({ color: 'danger', withBorder: true, autoClose: UNDO_MS, message: problemWords(asProblem(error), i18next.t) });
+export interface WayOut {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+/** What went wrong with an action that had already been shown as done, and the way out where there is one. */
+export function toastProblem(error: unknown, way?: WayOut): void {
+  const id = crypto.randomUUID();
+  const words = problemWords(asProblem(error), i18next.t);
+  const leave = () => {
+    notifications.hide(id);
+    way?.run();
+  };
+  const message = way ? (
+    <Group justify="space-between" wrap="nowrap">
+      <Text size="md">{words}</Text>
+      <Button size="compact-sm" variant="subtle" flex="none" onClick={leave}>
+        {way.label}
+      </Button>
+    </Group>
+  ) : (
+    words
+  );
+  notifications.show({ id, color: 'danger', withBorder: true, autoClose: UNDO_MS, message });
 }

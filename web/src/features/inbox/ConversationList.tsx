@@ -9,7 +9,7 @@ import { Waiting } from '@/components/Waiting';
 import { useShortcut } from '@/lib/keys/keys';
 import { rowsOf } from '@/lib/query/pages';
 import { ConversationRow } from './ConversationRow';
-import { useHeld } from './held';
+import { useHeld } from '@/lib/query/held';
 import styles from './Inbox.module.css';
 import { conversationsQuery, sorted } from './queries';
 

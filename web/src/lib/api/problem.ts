@@ -6,6 +6,8 @@ export class ApiProblem extends Error {
     readonly code: string,
     readonly detail: string | null,
     readonly requestId: string | null,
+    /** What this refusal says beyond RFC 9457: the lead that has the number, the rule that forbids. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail ?? code);
     this.name = 'ApiProblem';
@@ -29,6 +31,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     text(members['code']) ?? `http_${response.status}`,
     text(members['detail']),
     response.headers.get('x-request-id'),
+    members,
   );
 }
 
