@@ -55,8 +55,13 @@ class BuildFailedError(Exception):
     """A step did not end well; the message is for the person who started it."""
 
 
-def ensure_built(console: Console, *, root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> BuildOutcome:
-    """Build the web app if `web/` is not what the present build was made of. Never raises for what may be missing."""
+def ensure_built(
+    console: Console, *, root: Path = ROOT, environ: Mapping[str, str] = os.environ, tools: bool = False
+) -> BuildOutcome:
+    """Build the web app if `web/` is not what the present build was made of. Never raises for what may be missing.
+
+    `tools` also fetches what only the tests need, where it is missing.
+    """
     web, target = root / "web", root / "nexus" / "webapp"
     if not (web / "package.json").is_file():
         served = (target / "index.html").is_file()
@@ -64,9 +69,9 @@ def ensure_built(console: Console, *, root: Path = ROOT, environ: Mapping[str, s
     began = time.monotonic()
     try:
         with _alone(web):
-            if _stamp(target) == (wanted := fingerprint(web)):
+            if _stamp(target) == (wanted := fingerprint(web)) and (not tools or _has_tools(web)):
                 return BuildOutcome("current", served=True)
-            _build(console, web, target, wanted, environ)
+            _build(console, web, target, wanted, environ, tools=tools)
     except (BuildFailedError, OSError, subprocess.TimeoutExpired) as error:
         return BuildOutcome("missing", (target / "index.html").is_file(), time.monotonic() - began, str(error))
     return BuildOutcome("built", served=True, seconds=time.monotonic() - began)
@@ -98,7 +103,7 @@ def find_node(environ: Mapping[str, str] = os.environ) -> Node | None:
     return None
 
 
-def _build(console: Console, web: Path, target: Path, wanted: str, environ: Mapping[str, str]) -> None:
+def _build(console: Console, web: Path, target: Path, wanted: str, environ: Mapping[str, str], *, tools: bool) -> None:
     node = find_node(environ)
     if node is None:
         raise BuildFailedError(f"Node {OLDEST_NODE} or newer is missing: run `uv sync`, or install it")
@@ -109,7 +114,7 @@ def _build(console: Console, web: Path, target: Path, wanted: str, environ: Mapp
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
     ) as progress:
         shown = progress.add_task("Web app: fetching its libraries (once)", total=None)
-        _install(node, web, steps)
+        _install(node, web, steps, tools=tools or _has_tools(web))  # whoever develops keeps the tools
         progress.update(shown, description="Web app: building")
         vite = web / "node_modules" / "vite" / "bin" / "vite.js"
         _run("building the web app", [node.program, vite, "build", "--outDir", fresh], web, steps)
@@ -118,16 +123,19 @@ def _build(console: Console, web: Path, target: Path, wanted: str, environ: Mapp
     fresh.rename(target)
 
 
-def _install(node: Node, web: Path, environ: Mapping[str, str]) -> None:
-    """`npm ci`, unless what lies there was installed from the same lock file."""
+def _install(node: Node, web: Path, environ: Mapping[str, str], *, tools: bool) -> None:
+    """`npm ci`, unless what lies there was installed from the same lock file and lacks nothing."""
     wanted = hashlib.sha256((web / "package-lock.json").read_bytes()).hexdigest()
     stamp = web / "node_modules" / ".nexus"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted and (not tools or _has_tools(web)):
         return
-    tools = [] if (web / "node_modules" / "vitest").is_dir() else ["--omit=dev"]  # whoever develops keeps the tools
-    command = [node.program, node.npm, "ci", "--no-audit", "--no-fund", *tools]
+    command = [node.program, node.npm, "ci", "--no-audit", "--no-fund", *([] if tools else ["--omit=dev"])]
     _run("fetching the web app's libraries", command, web, environ)
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def _has_tools(web: Path) -> bool:
+    return (web / "node_modules" / "vitest").is_dir()
 
 
 def _run(what: str, command: list[Path | str], folder: Path, environ: Mapping[str, str]) -> None:

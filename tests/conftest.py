@@ -1,6 +1,7 @@
 """Fixtures of every test; pytest finds hooks and fixtures by their names here."""
 
 from tests.support.fixtures import api, db, redis_url
+from tests.support.loud_skips import pytest_terminal_summary
 from tests.support.servers import (
     database,
     module_database,
@@ -20,6 +21,7 @@ __all__ = [
     "pytest_configure",
     "pytest_configure_node",
     "pytest_sessionstart",
+    "pytest_terminal_summary",
     "pytest_unconfigure",
     "redis_url",
     "servers",

@@ -15,7 +15,7 @@ NODE = """#!/bin/sh
 echo "$1" >> "$NOTES"
 [ -n "$BROKEN" ] && { echo "no network" >&2; exit 1; }
 case "$1" in
-  *npm-cli.js) mkdir -p node_modules ;;
+  *npm-cli.js) mkdir -p node_modules; case "$*" in *--omit=dev*) ;; *) mkdir -p node_modules/vitest ;; esac ;;
   *vite.js) mkdir -p "$4" && echo page > "$4/index.html" ;;
 esac
 """
@@ -42,9 +42,9 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def build(checkout: Path, **environ: str) -> webbuild.BuildOutcome:
+def build(checkout: Path, *, tools: bool = False, **environ: str) -> webbuild.BuildOutcome:
     settings = {"PATH": "/usr/bin:/bin", "NOTES": str(checkout / "notes"), **environ}
-    return ensure_built(Console(quiet=True), root=checkout, environ=settings)
+    return ensure_built(Console(quiet=True), root=checkout, environ=settings, tools=tools)
 
 
 def steps(checkout: Path) -> list[str]:
@@ -64,6 +64,15 @@ def test_a_changed_source_is_built_again_without_fetching_again(checkout: Path) 
     (checkout / "web" / "src" / "main.tsx").write_text("changed")
     assert build(checkout).state == "built"
     assert steps(checkout) == ["npm-cli.js", "vite.js", "vite.js"]
+
+
+def test_the_tools_of_the_tests_are_fetched_where_they_lack(checkout: Path) -> None:
+    build(checkout)
+    assert not (checkout / "web" / "node_modules" / "vitest").exists()
+    assert build(checkout, tools=True).state == "built"
+    assert (checkout / "web" / "node_modules" / "vitest").exists()
+    assert build(checkout, tools=True).state == "current"
+    assert build(checkout).state == "current"
 
 
 def test_without_a_network_the_reason_is_told_and_the_older_build_stays(checkout: Path) -> None:

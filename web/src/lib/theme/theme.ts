@@ -1,5 +1,5 @@
 /** Mantine dressed in our tokens (UI §2). */
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver } from '@mantine/core';
 import { DARK, GRAY, MEANINGS, shades, variables } from './tokens';
 
 const SYSTEM = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif';
@@ -13,6 +13,11 @@ export const theme = createTheme({
   primaryColor: 'primary',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // autoContrast judges the light shade in both schemes: white on the pale fills of the dark one.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--nx-on-fill)' } : colors;
+  },
   black: variables('light')['--nx-text'] ?? '',
   fontFamily: SYSTEM,
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',

@@ -1,0 +1,137 @@
+"""One page of the app in one browser window: open, settled, judged, photographed."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from playwright.async_api import Browser, BrowserContext, Page
+
+from core.principal import Role
+from nexus.webbuild import ROOT
+from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
+from tests.browser.axe import axe
+from tests.browser.instance import Instance
+from tests.browser.noise import Noise
+
+SCREENS: Final = ROOT / ".artefacts" / "screens"
+SETTLE_SECONDS: Final = 20
+PHONE_BELOW: Final = 768
+LANGUAGE_KEY: Final = "['nexus.language']"  # a choice of the person, so that the company's does not replace it
+ZONE: Final = "America/Argentina/Buenos_Aires"
+LOCALES: Final = {"es": "es-AR", "en": "en-US", "pt": "pt-BR"}
+# Two frames let React draw what has just arrived; what is busy says so, and what still moves is measured wrongly.
+STILL: Final = """async () => {
+  await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next));
+  return document.body.innerText.trim() !== ""
+    && document.querySelector('[aria-busy="true"], .mantine-Skeleton-root, .mantine-Loader-root') === null
+    && document.getAnimations().every((one) => one.playState !== "running");
+}"""
+
+Scheme = Literal["light", "dark"]
+Language = Literal["es", "en", "pt"]
+_visitors = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the app is looked at."""
+
+    width: int = 1280
+    scheme: Scheme = "light"
+    language: Language = "es"
+
+    @property
+    def phone(self) -> bool:
+        return self.width < PHONE_BELOW
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.width}"
+
+
+LAPTOP: Final = Look()
+PHONE: Final = Look(390)
+LOOKS: Final = tuple(Look(width, scheme) for width in (1280, 390) for scheme in ("light", "dark"))
+
+
+@dataclass
+class Screen:
+    """`page` is Playwright's own; `noise` what it complained about so far."""
+
+    page: Page
+    look: Look
+    url: str
+    noise: Noise = field(default_factory=Noise)
+
+    async def go(self, path: str) -> None:
+        """Open an address of the app and wait until it stands still."""
+        await self.page.goto(self.url + path, wait_until="commit")
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until nothing is being fetched, no skeleton is left, fonts are there and nothing moves."""
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while True:
+                await self.noise.quiet()
+                still = await self.page.evaluate(STILL)
+                if still and not self.noise.under_way:
+                    return
+
+    async def is_accessible(self) -> None:
+        """Fails on a serious or critical violation (WCAG 2.2 AA)."""
+        found = await axe(self.page)
+        assert not found, "\n".join(map(str, found))
+
+    def no_console_errors(self) -> None:
+        """Fails on console errors and warnings, exceptions, failed requests and violations of the policy."""
+        complaints = self.noise.complaints()
+        assert not complaints, "\n".join(complaints)
+
+    async def screenshot(self, name: str) -> Path:
+        """A picture for people, `<name>-<scheme>-<width>.png`."""
+        path = SCREENS / f"{name}-{self.look}.png"
+        await self.page.screenshot(path=path)
+        return path
+
+    async def judged(self, name: str) -> None:
+        """What every page must pass in every look: settled, photographed, no sideways scroll, axe, silent."""
+        await self.settled()
+        await self.screenshot(name)
+        wide = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{wide} px wider than the screen"
+        await self.is_accessible()
+        self.no_console_errors()
+
+
+async def open_screen(
+    browser: Browser, instance: Instance, look: Look, role: Role | None
+) -> tuple[BrowserContext, Screen]:
+    """A window of its own; with a role, signed in already. Nothing is opened in it yet."""
+    context = await browser.new_context(
+        viewport={"width": look.width, "height": 844 if look.phone else 800},
+        is_mobile=look.phone,
+        has_touch=look.phone,
+        color_scheme=look.scheme,
+        reduced_motion="reduce",
+        locale=LOCALES[look.language],
+        timezone_id=ZONE,
+        service_workers="block",
+        extra_http_headers={"X-Forwarded-For": _address()},
+    )
+    if role is not None:
+        session = instance.logins[role].session
+        await context.add_cookies([{"name": LOOPBACK_COOKIE, "value": session, "url": instance.url, "httpOnly": True}])
+    await context.add_init_script(f"localStorage{LANGUAGE_KEY} ??= '{look.language}'")
+    screen = Screen(await context.new_page(), look, instance.url)
+    screen.noise.listen(screen.page)
+    return context, screen
+
+
+def _address() -> str:
+    """An address of its own (of the block for documentation), so that no test uses up another one's login limit."""
+    return f"2001:db8:{os.getpid() & 0xFFFF:x}:{next(_visitors):x}::1"

@@ -1,0 +1,38 @@
+"""Conversaciones."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.fixtures import Customer, Visit
+from tests.browser.screen import LOOKS, Look
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_the_list_is_fit_to_ship(visit: Visit, look: Look) -> None:
+    screen = await visit("/inbox", look=look)
+    await expect(screen.page.get_by_role("link", name="Luis Paz")).to_be_visible()
+    await screen.judged("inbox")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+async def test_an_open_conversation_is_fit_to_ship(visit: Visit, look: Look) -> None:
+    screen = await visit("/inbox", look=look)
+    await screen.page.get_by_role("link", name="Ana Ruiz").click()
+    await expect(screen.page.get_by_role("heading", name="Ana Ruiz")).to_be_visible()
+    await screen.judged("conversation")
+
+
+async def test_what_a_customer_writes_appears_within_a_second(visit: Visit, customer: Customer) -> None:
+    screen = await visit("/inbox")
+    phone = customer("Olivia Ramos")
+    waited: list[float] = []
+    for text in ("Hola", "¿Tienen turnos el jueves?", "¿Y el viernes?"):  # a busy machine may be late once
+        await phone.write(text)
+        began = time.monotonic()
+        await expect(screen.page.get_by_role("link", name="Olivia Ramos")).to_contain_text(text)
+        waited.append(time.monotonic() - began)
+    assert min(waited) < 1, waited
