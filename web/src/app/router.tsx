@@ -106,6 +106,7 @@ const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), le
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),
+  search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
   defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={reset} />,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseAmount } from './amount';
+import { parseAmount, plainAmount } from './amount';
 
 it.each([
   ['1200', '1200.00'],
@@ -17,4 +17,13 @@ it.each([
   ['9999999999999', null],
 ])('«%s» is %s', (text, amount) => {
   expect(parseAmount(text)).toBe(amount);
+});
+
+it.each([
+  ['1200.00', 'es'],
+  ['1234567.50', 'es'],
+  ['0.05', 'en'],
+  ['1234.50', 'pt'],
+])('%s in %s is read again as it was', (value, language) => {
+  expect(parseAmount(plainAmount(value, language))).toBe(value);
 });

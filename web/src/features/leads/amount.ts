@@ -1,4 +1,5 @@
 /** Amounts as people type them: «1.200,50», «1,200.50», «1200». Pure. */
+import { localeOf } from '@/lib/i18n/format';
 
 /** The amount as the API takes it; null where the text is none. The last mark with one or two digits behind is decimal. */
 export function parseAmount(text: string): string | null {
@@ -11,9 +12,11 @@ export function parseAmount(text: string): string | null {
   return digits.length > 12 ? null : `${digits}.${cents.padEnd(2, '0')}`;
 }
 
-/** «1200» or «1200.50»: what is put into the field to be edited. */
-export function plainAmount(value: string): string {
-  return value.replace(/\.00$/, '');
+/** «1.200» or «1,200.50»: as it is put into the field to be edited, in the marks of the reader. */
+export function plainAmount(value: string, language: string): string {
+  const digits = value.endsWith('.00') ? 0 : 2;
+  const form = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(localeOf(language), form).format(Number(value));
 }
 
 export const CURRENCIES = ['USD', 'ARS', 'BRL', 'CLP', 'COP', 'EUR', 'MXN', 'PEN', 'UYU'] as const;

@@ -54,9 +54,11 @@ export function Essentials({ lead, withStanding = true }: Props) {
           />
         </div>
       )}
-      <Text size="sm" c="var(--nx-text2)">
-        {sourceName(lead.source, t)} · {t('leads.inStage', { count: daysSince(lead.stage_since, now) })}
-      </Text>
+      {withStanding && (
+        <Text size="sm" c="var(--nx-text2)">
+          {sourceName(lead.source, t)} · {t('leads.inStage', { count: daysSince(lead.stage_since, now) })}
+        </Text>
+      )}
       {lost && (
         <Field
           label={t('leads.lost.reason')}
@@ -65,11 +67,11 @@ export function Essentials({ lead, withStanding = true }: Props) {
           onSave={(lost_reason) => change({ lost_reason })}
         />
       )}
+      {field('full_name', t('leads.field.name'))}
       {field('phone', t('leads.field.phone'))}
       <ValueField lead={lead} writable={writable} onSave={change} />
       {field('email', t('leads.field.email'))}
       {field('company', t('leads.field.company'))}
-      {field('full_name', t('leads.field.name'))}
       <Field
         label={t('leads.field.need')}
         value={lead.need}

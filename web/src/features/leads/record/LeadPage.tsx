@@ -115,7 +115,15 @@ function Head({ lead }: { readonly lead: Lead }) {
   const writable = can(me, 'leads.write');
   const books = can(me, 'agenda.book');
   const booking = `/calendar?lead=${lead.id}`;
-  useShortcut('m', t('leads.changeStage'), () => stage.current?.focus(), writable);
+  const chooseStage = () => {
+    stage.current?.focus();
+    stage.current?.click(); // the list opens by a click alone
+  };
+  const chosen = (key: string) => {
+    stage.current?.blur(); // the keys of the page work again
+    move([lead], key);
+  };
+  useShortcut('m', t('leads.changeStage'), chooseStage, writable);
   useShortcut('b', t('leads.book'), () => void navigate({ href: booking }), books);
   const facts = [
     lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language),
@@ -138,14 +146,14 @@ function Head({ lead }: { readonly lead: Lead }) {
         </Text>
       </div>
       <div className={styles['standing']}>
-        <StageSelect inputRef={stage} stage={lead.stage_key} onStage={(key) => move([lead], key)} disabled={!writable} />
+        <StageSelect inputRef={stage} stage={lead.stage_key} onStage={chosen} disabled={!writable} />
         <OwnerSelect owner={lead.owner_user_id} onOwner={(owner_user_id) => change([lead], { owner_user_id })} />
         {books && (
           <Button
             component="a"
             href={booking}
             leftSection={<IconCalendarPlus size={16} aria-hidden />}
-            rightSection={<Kbd size="xs">B</Kbd>}
+            rightSection={<Kbd size="xs" visibleFrom="sm">B</Kbd>}
             onClick={(event) => {
               event.preventDefault();
               void navigate({ href: booking });

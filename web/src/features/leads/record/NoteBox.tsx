@@ -38,6 +38,7 @@ export function NoteBox({ lead, conversation }: Props) {
         ref={box}
         aria-label={t('leads.note.label')}
         placeholder={t('leads.note.label')}
+        rightSection={draft === '' && <Kbd size="xs">N</Kbd>}
         autosize
         minRows={1}
         maxRows={6}
@@ -53,7 +54,7 @@ export function NoteBox({ lead, conversation }: Props) {
         }}
       />
       <Group justify="flex-end">
-        <Button type="submit" variant="default" size="compact-md" disabled={!draft.trim()} rightSection={<Kbd size="xs">N</Kbd>}>
+        <Button type="submit" variant="default" size="compact-md" disabled={!draft.trim()}>
           {t('leads.note.save')}
         </Button>
       </Group>

@@ -12,9 +12,9 @@ interface Props {
 }
 
 export function ValueField({ lead, writable, onSave }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [draft, setDraft] = useState<{ readonly amount: string; readonly currency: string } | null>(null);
-  const kept = { amount: lead.value === null ? '' : plainAmount(lead.value), currency: lead.currency ?? 'USD' };
+  const kept = { amount: lead.value === null ? '' : plainAmount(lead.value, i18n.language), currency: lead.currency ?? 'USD' };
   const { amount, currency } = draft ?? kept;
   const value = parseAmount(amount);
   const bad = amount.trim() !== '' && value === null;
