@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -31,7 +31,10 @@ export function LeadsPage() {
   const asked = queryOf(filters, me.user.id);
   const query = useInfiniteQuery(leadsQuery(asked));
   const summary = useQuery({ ...summaryQuery(asked), enabled: can(me, 'pipeline.read') }).data;
-  const { rows, news, release, handlers } = useHeld(rowsOf(query.data), JSON.stringify(asked));
+  const { rows, news, release, handlers } = useHeld(
+    useMemo(() => rowsOf(query.data), [query.data]),
+    JSON.stringify(asked),
+  );
   const [selection, setSelection] = useState<Selection>(NONE);
   const last = useRef(0);
   const chosen = selection.size > 0 ? rows.filter(({ id }) => selection.has(id)) : [];

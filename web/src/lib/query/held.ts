@@ -1,5 +1,5 @@
 /** Nothing moves under the hand (UI §1.5): while a list is in use its order stays, and the news are counted. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 export interface Held<Row> {
   readonly rows: readonly Row[];
@@ -36,10 +36,12 @@ export interface HeldList<Row> extends Held<Row> {
 export function useHeld<Row extends { readonly id: number }>(fresh: readonly Row[], key: string): HeldList<Row> {
   const [inUse, setInUse] = useState(false);
   const [kept, setKept] = useState<{ readonly key: string; readonly order: readonly number[] }>({ key, order: [] });
-  const order = fresh.map((row) => row.id);
   const holding = inUse && kept.key === key && kept.order.length > 0;
-  const held = holding ? hold(fresh, kept.order) : { rows: fresh, news: 0 };
-  const keep = () => setKept({ key, order });
+  const held = useMemo(
+    () => (holding ? hold(fresh, kept.order) : { rows: fresh, news: 0 }),
+    [holding, fresh, kept.order],
+  );
+  const keep = () => setKept({ key, order: fresh.map((row) => row.id) });
   return {
     ...held,
     release: keep,
