@@ -122,6 +122,7 @@ async def test_many_move_at_once_and_each_goes_back_to_its_own_stage(visit: Visi
     await page.get_by_role("alert").filter(has_text="2 leads → Reunión").get_by_role("button", name="Deshacer").click()
     for name, stage in stages.items():
         await expect(row(page, name)).to_contain_text(stage)
+    await screen.settled()  # shown at once, and by now kept
     await page.reload()
     for name, stage in stages.items():
         await expect(row(page, name)).to_contain_text(stage)

@@ -43,6 +43,11 @@ function withMoney(values: Money[], { currency, value }: Money, by: 1 | -1): Mon
   return cents <= 0 ? rest : [...rest, { currency, value: (cents / 100).toFixed(2) }];
 }
 
+/** Without cents: a sum is read, not paid. */
+export function whole(value: string): string {
+  return String(Math.round(Number(value)));
+}
+
 function inCents(value: string): number {
   return Math.round(Number(value) * 100);
 }

@@ -10,7 +10,7 @@ import { isFiltered, queryOf, type Filters } from '@/features/leads/filters';
 import { ListHead } from '@/features/leads/ListHead';
 import { useMoveStage } from '@/features/leads/moveStage';
 import { summaryQuery } from '@/features/leads/queries';
-import { countOf, forecastOf } from '@/features/leads/summary';
+import { countOf, forecastOf, whole } from '@/features/leads/summary';
 import { money } from '@/lib/i18n/format';
 import { stagesQuery, useStages } from '@/lib/pipeline/stages';
 import { useMe } from '@/lib/session/session';
@@ -29,7 +29,7 @@ export function BoardPage() {
   const readingStages = useQuery(stagesQuery);
   const stages = useStages();
   const { move, question } = useMoveStage();
-  const forecast = forecastOf(reading.data, stages).map(({ value, currency }) => money(value, currency, i18n.language));
+  const forecast = forecastOf(reading.data, stages).map(({ value, currency }) => money(whole(value), currency, i18n.language));
   const filter = (wanted: Filters) => void navigate({ to: '/pipeline', search: wanted, replace: true });
   const failed = readingStages.isError ? readingStages : reading.isError && !reading.data ? reading : null;
   const empty = reading.data !== undefined && countOf(reading.data, undefined) === 0;

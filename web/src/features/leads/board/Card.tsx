@@ -87,15 +87,15 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
       </div>
       <div className={styles['cardLine']}>
         {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
-        <span className={styles['worth']}>
-          {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
-        </span>
+        {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
       </div>
       <div className={styles['cardLine']}>
         <span className={styles['who']}>
           {[owner ?? t('leads.owner.nobody'), t('leads.days', { count: daysSince(lead.stage_since, now) })].join(' · ')}
         </span>
-        {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
+        <span className={styles['worth']}>
+          {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
+        </span>
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 /** How many, and what they are worth in each currency. */
 import { useTranslation } from 'react-i18next';
-import type { Money } from '@/features/leads/summary';
+import { whole, type Money } from '@/features/leads/summary';
 import { money } from '@/lib/i18n/format';
 import styles from './Board.module.css';
 
@@ -11,7 +11,11 @@ export function Figures({ leads, values }: { readonly leads: number; readonly va
       <span className={styles['count']} title={t('leads.count', { count: leads })}>
         {leads}
       </span>
-      <span className={styles['sum']}>{values.map(({ value, currency }) => money(value, currency, i18n.language)).join(' · ')}</span>
+      <span className={styles['sum']}>
+        {values.map(({ value, currency }) => (
+          <span key={currency}>{money(whole(value), currency, i18n.language)}</span>
+        ))}
+      </span>
     </>
   );
 }
