@@ -55,10 +55,19 @@ class StatusReceived:
     inbox_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class AccountWaiting:
+    """Somebody registered: whoever lets people in is told. The gate itself knows nobody above it."""
+
+    NAME: ClassVar[str] = "notifications.account_waiting"
+    tenant_id: int
+    user_id: int
+
+
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
 
 
-Job: TypeAlias = TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived
-JOBS: tuple[type[Job], ...] = (TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived)
+Job: TypeAlias = TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived | AccountWaiting
+JOBS: tuple[type[Job], ...] = (TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting)

@@ -22,10 +22,11 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone"] = "owned",
+    audience: Literal["owned", "everyone", "user"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
-    `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant.
+    `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
+    `user` that owner alone, whatever others may see.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

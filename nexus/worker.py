@@ -18,7 +18,7 @@ import structlog
 
 from core.clock import Clock, system_clock
 from core.config import MisconfiguredError, Settings, read_settings
-from core.contracts import Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
+from core.contracts import AccountWaiting, Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
 from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
 from core.jobs import Handler, run_worker
@@ -28,6 +28,7 @@ from core.service_role import refuse_powerful_role
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
@@ -53,6 +54,7 @@ def handlers_of(
         Deliver: _handler(Deliver, partial(deliver, database, providers.of, clock)),
         DeliveryReported: _handler(DeliveryReported, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, partial(record_status, database)),
+        AccountWaiting: _handler(AccountWaiting, partial(tell_of_account, database)),
     }
 
 

@@ -171,6 +171,47 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        44,
+        "notifications, and events for one person",
+        """
+DO $$
+BEGIN
+    IF to_regclass('public.notifications') IS NULL THEN
+        CREATE TABLE notifications (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, user_id bigint NOT NULL,
+            kind text NOT NULL
+                CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting')),
+            lead_id bigint, conversation_id bigint, event_id bigint,
+            data jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(data) = 'object'),
+            created_at timestamptz NOT NULL DEFAULT now(), read_at timestamptz,
+            PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+            FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
+            FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id)
+        );
+        CREATE UNIQUE INDEX notifications_once_unread ON notifications
+            (tenant_id, user_id, kind, lead_id, conversation_id, event_id) NULLS NOT DISTINCT WHERE read_at IS NULL;
+        CREATE INDEX notifications_unread ON notifications (tenant_id, user_id, id DESC) WHERE read_at IS NULL;
+        CREATE INDEX notifications_of_user ON notifications (tenant_id, user_id, id DESC);
+        CREATE INDEX notifications_of_conversation ON notifications (tenant_id, conversation_id) WHERE read_at IS NULL;
+        PERFORM protect_tenant_table('notifications');
+        GRANT USAGE ON SEQUENCE notifications_id_seq TO nexus_app;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON notifications TO nexus_app;
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.outbox_events'::regclass AND conname = 'outbox_events_audience_check'
+            AND pg_get_constraintdef(oid) LIKE '%''user''%'
+    ) THEN
+        ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+        ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+            CHECK (audience IN ('owned', 'everyone', 'user'));
+    END IF;
+END
+$$""",
+    ),
 )
 
 

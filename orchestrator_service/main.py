@@ -37,6 +37,7 @@ from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.leads import routes as leads
+from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up
@@ -50,7 +51,7 @@ from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
     auth.router, auth.team_router, admin.router, leads.router, leads.board_router, views.router, timeline.router,
-    pipeline.router, clients.router, chat.router, agenda.router, sellers.router, readiness.router,
+    pipeline.router, clients.router, chat.router, agenda.router, sellers.router, notifications.router, readiness.router,
 )  # fmt: skip
 
 

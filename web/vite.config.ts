@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 import { compress } from './build/compress';
 
 const API = process.env['NEXUS_API'] ?? 'http://127.0.0.1:8000';
-const API_PATHS = '^/(auth|crm|chat|agenda|agent|admin|team|demo|healthz|readyz|socket\\.io)(/|$|\\?)';
+const API_PATHS = '^/(auth|crm|chat|agenda|agent|admin|team|demo|notifications|healthz|readyz|socket\\.io)(/|$|\\?)';
 
 export default defineConfig({
   plugins: [react(), compress()],

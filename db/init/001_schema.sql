@@ -587,6 +587,32 @@ CREATE TABLE seller_agenda_events (
 );
 CREATE INDEX seller_agenda_events_of_lead ON seller_agenda_events (tenant_id, lead_id, id DESC);
 
+-- Who has to hear of what, and whether they have looked.
+
+CREATE TABLE notifications (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    kind text NOT NULL
+        CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting')),
+    lead_id bigint,
+    conversation_id bigint,
+    event_id bigint,
+    data jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(data) = 'object'),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    read_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
+    FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id)
+);
+CREATE UNIQUE INDEX notifications_once_unread ON notifications
+    (tenant_id, user_id, kind, lead_id, conversation_id, event_id) NULLS NOT DISTINCT WHERE read_at IS NULL;
+CREATE INDEX notifications_unread ON notifications (tenant_id, user_id, id DESC) WHERE read_at IS NULL;
+CREATE INDEX notifications_of_user ON notifications (tenant_id, user_id, id DESC);
+CREATE INDEX notifications_of_conversation ON notifications (tenant_id, conversation_id) WHERE read_at IS NULL;
+
 -- Events for the web app: written with the change, numbered and sent after its commit.
 
 CREATE TABLE outbox_events (
@@ -594,7 +620,7 @@ CREATE TABLE outbox_events (
     id bigint GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone')),
+    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

@@ -10,11 +10,16 @@ from core.outbox import emit
 from orchestrator_service.agenda.reading import AgendaEvent
 from orchestrator_service.agenda.repository import NewMeeting
 from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.notifications.models import Notice, NotificationData
+from orchestrator_service.notifications.notify import notify
 from orchestrator_service.sellers.models import Seller
 
 
 async def announce_meeting(tx: TenantTransaction, meeting_id: int, new: NewMeeting, seller: Seller) -> None:
-    """Tell the seller of the meeting and the lead's owner of the lead, whose meetings and stage have changed."""
+    """Tell the seller of the meeting and the lead's owner of the lead, whose meetings and stage have changed.
+
+    Both are notified, but for whoever entered it.
+    """
     event: JsonObject = {
         "id": meeting_id,
         "seller_id": new.seller_id,
@@ -28,6 +33,9 @@ async def announce_meeting(tx: TenantTransaction, meeting_id: int, new: NewMeeti
     }
     await emit(tx, "EVENT_CREATED", {"event": event}, owner_user_id=seller.user_id)
     await announce_lead_change(tx, new.lead_id, "meetings", "stage_key")
+    about = NotificationData(starts_at=new.starts_at)
+    notice = Notice("booking", new.lead_id, new.conversation_id, meeting_id, about)
+    await notify(tx, notice, owners=(seller.user_id,), caused_by=new.created_by)
 
 
 async def announce_event_change(tx: TenantTransaction, event: AgendaEvent, user_ids: Sequence[int | None]) -> None:

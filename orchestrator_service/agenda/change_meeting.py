@@ -1,4 +1,4 @@
-"""Moving and cancelling what stands in an agenda, within what the own role may change (PRODUCT §11).
+"""Moving, cancelling and restoring what stands in an agenda, within what the own role may change (PRODUCT §11).
 
 Sellers are locked before anything else, by id, as every booking does; the exclusion constraint has the last word.
 """
@@ -72,9 +72,7 @@ async def move_event(
         async with tx.savepoint():
             await repository.move_event(tx, event_id, seller.id, move.starts_at, move.ends_at)
     except (ConstraintViolated, Collided) as error:
-        if isinstance(error, ConstraintViolated) and error.constraint != EXCLUSION:
-            raise
-        raise SlotTaken("The seller is booked at that time.") from error
+        raise _slot_taken(error) from error
     return await _announced(tx, event, sellers)
 
 
@@ -87,6 +85,32 @@ async def cancel_event(tx: TenantTransaction, principal: Principal, event_id: in
         raise EventOver("It is over.")
     await repository.cancel_event(tx, event_id)
     return await _announced(tx, event, sellers)
+
+
+async def restore_event(tx: TenantTransaction, principal: Principal, event_id: int) -> AgendaEvent:
+    """Undo a cancellation: the event is confirmed again; once more changes nothing. Call it first.
+
+    Only another meeting stands against it: the rules let it be there before, or somebody had overruled them.
+    Raises NotFound out of scope, EventOver where it has taken place, SlotTaken where its time was given away since.
+    """
+    event, sellers = await _locked(tx, principal, event_id, None)
+    if event.status == "confirmed":
+        return event
+    if event.status != "cancelled":
+        raise EventOver("It is over.")
+    try:
+        async with tx.savepoint():
+            await repository.restore_event(tx, event_id)
+    except (ConstraintViolated, Collided) as error:
+        raise _slot_taken(error) from error
+    return await _announced(tx, event, sellers)
+
+
+def _slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
+    """What the exclusion constraint means; any other constraint is raised on."""
+    if isinstance(error, ConstraintViolated) and error.constraint != EXCLUSION:
+        raise error
+    return SlotTaken("The seller is booked at that time.")
 
 
 async def _locked(

@@ -100,3 +100,8 @@ WHERE tenant_id = :tenant_id AND id = :event_id;
 -- An event does not take place.
 UPDATE seller_agenda_events SET status = 'cancelled', updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :event_id;
+
+-- name: restore_event
+-- A cancelled event takes place after all; the exclusion constraint has the last word.
+UPDATE seller_agenda_events SET status = 'confirmed', updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'cancelled';

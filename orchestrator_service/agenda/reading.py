@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from core.database import TenantTransaction
 from core.errors import BadInput, NotFound
-from core.principal import Principal
+from core.principal import Principal, UserId
 from core.statements import load_statements
-from orchestrator_service.auth.permissions import Permission, owner_filter
+from orchestrator_service.auth.permissions import Permission, owner_filter, visible
 
 SQL = load_statements(Path(__file__).with_name("reading.sql"))
 LONGEST_WINDOW: Final = timedelta(days=92)
@@ -25,7 +25,7 @@ class BadWindow(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class AgendaEvent:
-    """Something in a seller's agenda; times are aware, `ends_at` excluded. Cancelled ones are not shown."""
+    """Something in a seller's agenda; times are aware, `ends_at` excluded. A deleted lead counts as none."""
 
     id: int
     seller_id: int
@@ -35,6 +35,8 @@ class AgendaEvent:
     starts_at: datetime
     ends_at: datetime
     lead_id: int | None
+    lead_name: str | None
+    lead_owner_user_id: int | None
     conversation_id: int | None
     title: str
 
@@ -51,11 +53,14 @@ class Window:
 async def list_events(
     tx: TenantTransaction, principal: Principal, window: Window, *, after: tuple[datetime, int], most: int
 ) -> list[AgendaEvent]:
-    """At most `most` events of the window after `after` (start, id), earliest first. Raises BadWindow."""
+    """At most `most` events of the window after `after` (start, id), earliest first, as `principal` may see them.
+
+    Cancelled ones are not shown. Raises BadWindow.
+    """
     if not timedelta(0) < window.ends - window.starts <= LONGEST_WINDOW:
         raise BadWindow("a window ends after it begins and is no longer than 92 days")
     scope = owner_filter(principal, Permission.AGENDA_READ)
-    return await tx.all(
+    events = await tx.all(
         SQL["list_events"],
         AgendaEvent,
         starts=window.starts,
@@ -66,6 +71,15 @@ async def list_events(
         after_id=after[1],
         most=most,
     )
+    return [seen_by(principal, event) for event in events]
+
+
+def seen_by(principal: Principal, event: AgendaEvent) -> AgendaEvent:
+    """The event without its person, where the reader sees the agenda but not that lead (a setter, another's lead)."""
+    owner = UserId(event.lead_owner_user_id) if event.lead_owner_user_id is not None else None
+    if event.lead_id is None or visible(principal, Permission.LEADS_READ, owner):
+        return event
+    return replace(event, lead_id=None, lead_name=None, lead_owner_user_id=None, conversation_id=None)
 
 
 async def read_event(tx: TenantTransaction, event_id: int) -> AgendaEvent:

@@ -1,9 +1,11 @@
 -- name: list_events
 -- One page of what lies in a window of the agendas that somebody may see, earliest first.
 SELECT e.id, e.seller_id, s.name AS seller_name, e.kind, e.status, lower(e.during) AS starts_at,
-    upper(e.during) AS ends_at, e.lead_id, e.conversation_id, e.title
+    upper(e.during) AS ends_at, l.id AS lead_id, l.full_name AS lead_name, l.owner_user_id AS lead_owner_user_id,
+    e.conversation_id, e.title
 FROM seller_agenda_events AS e
 JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id
+LEFT JOIN leads AS l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id AND l.deleted_at IS NULL
 WHERE e.tenant_id = :tenant_id AND e.during && tstzrange(:starts, :ends)
     AND (lower(e.during), e.id) > (:after_at, :after_id)
     AND (:user_id::bigint IS NULL OR s.user_id = :user_id)
@@ -15,7 +17,9 @@ LIMIT :most;
 -- name: read_event
 -- One event of the agenda.
 SELECT e.id, e.seller_id, s.name AS seller_name, e.kind, e.status, lower(e.during) AS starts_at,
-    upper(e.during) AS ends_at, e.lead_id, e.conversation_id, e.title
+    upper(e.during) AS ends_at, l.id AS lead_id, l.full_name AS lead_name, l.owner_user_id AS lead_owner_user_id,
+    e.conversation_id, e.title
 FROM seller_agenda_events AS e
 JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id
+LEFT JOIN leads AS l ON l.tenant_id = e.tenant_id AND l.id = e.lead_id AND l.deleted_at IS NULL
 WHERE e.tenant_id = :tenant_id AND e.id = :event_id;

@@ -185,3 +185,8 @@ async def move_event(
 async def cancel_event(tx: TenantTransaction, event_id: int) -> None:
     """Mark an event as cancelled: it blocks no more."""
     await tx.run(SQL["cancel_event"], event_id=event_id)
+
+
+async def restore_event(tx: TenantTransaction, event_id: int) -> None:
+    """Confirm a cancelled event again. Raises ConstraintViolated where the exclusion constraint refuses."""
+    await tx.run(SQL["restore_event"], event_id=event_id)

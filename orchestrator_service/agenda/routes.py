@@ -11,10 +11,10 @@ from starlette.requests import Request
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, OLDEST, Page, moment_cursor, moment_of, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
-from orchestrator_service.agenda.change_meeting import cancel_event, move_event
+from orchestrator_service.agenda.change_meeting import cancel_event, move_event, restore_event
 from orchestrator_service.agenda.enter_meeting import enter_meeting
 from orchestrator_service.agenda.free_times import free_times
-from orchestrator_service.agenda.reading import Window, list_events, read_event
+from orchestrator_service.agenda.reading import Window, list_events, read_event, seen_by
 from orchestrator_service.agenda.schemas import AvailabilityQuery, AvailabilityView, EventView, MeetingBody, MoveBody
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
@@ -52,7 +52,7 @@ async def post_event(request: Request, body: MeetingBody, database: Db, principa
     async with database.tenant(principal.tenant_id) as tx:
         event = await read_event(tx, await enter_meeting(tx, principal, body.meeting()))
     name_subject(request, f"event:{event.id}")
-    return EventView.of(event)
+    return EventView.of(seen_by(principal, event))
 
 
 @router.patch("/events/{event_id}")
@@ -60,7 +60,8 @@ async def post_event(request: Request, body: MeetingBody, database: Db, principa
 async def patch_event(event_id: int, body: MoveBody, door: Door, database: Db, principal: Changer) -> EventView:
     """Move an event; 409 `slot_refused` with the `rule` unless forced, `slot_taken` where the seller is booked."""
     async with database.tenant(principal.tenant_id) as tx:
-        return EventView.of(await move_event(tx, principal, event_id, body.move(), now=door.clock()))
+        event = await move_event(tx, principal, event_id, body.move(), now=door.clock())
+    return EventView.of(seen_by(principal, event))
 
 
 @router.post("/events/{event_id}/cancel")
@@ -68,7 +69,17 @@ async def patch_event(event_id: int, body: MoveBody, door: Door, database: Db, p
 async def post_cancel(event_id: int, database: Db, principal: Changer) -> EventView:
     """Cancel an event."""
     async with database.tenant(principal.tenant_id) as tx:
-        return EventView.of(await cancel_event(tx, principal, event_id))
+        event = await cancel_event(tx, principal, event_id)
+    return EventView.of(seen_by(principal, event))
+
+
+@router.post("/events/{event_id}/restore")
+@audit_access("agenda.restore", subject="event")
+async def post_restore(event_id: int, database: Db, principal: Changer) -> EventView:
+    """Let a cancelled event take place after all; 409 `slot_taken` where its time was given away since."""
+    async with database.tenant(principal.tenant_id) as tx:
+        event = await restore_event(tx, principal, event_id)
+    return EventView.of(seen_by(principal, event))
 
 
 @router.get("/availability", dependencies=[Depends(rate_limit("100/minute", scope="agenda.availability"))])

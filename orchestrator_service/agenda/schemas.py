@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from orchestrator_service.agenda.reading import AgendaEvent
 
 
 class EventView(BaseModel):
-    """Something in a seller's agenda; `ends_at` is excluded."""
+    """Something in a seller's agenda; `ends_at` is excluded. A lead that the reader may not see is left out."""
 
     id: int
     seller_id: int
@@ -27,13 +26,14 @@ class EventView(BaseModel):
     starts_at: datetime
     ends_at: datetime
     lead_id: int | None
+    lead_name: str | None
     conversation_id: int | None
     title: str
 
     @classmethod
     def of(cls, event: AgendaEvent) -> EventView:
         """The event."""
-        return cls(**asdict(event))
+        return cls.model_validate(event, from_attributes=True)
 
 
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.contracts import AccountWaiting
 from core.errors import Conflict
+from core.jobs import defer
 from core.principal import Role
 from core.secret import Secret
 from core.system_events import NO_TENANT, record_event
@@ -49,5 +51,6 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
                 return
             user_id = await create_user(tx, door.directory, user)
             await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
+            await defer(tx, AccountWaiting(tx.tenant_id, user_id))
     except Conflict:
         return

@@ -8,6 +8,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import ConversationState, announce_conversation, announce_turn
 from orchestrator_service.chat.reading import SQL, demand_conversation
+from orchestrator_service.notifications.reading import settle_conversation
 
 
 async def take_over(tx: TenantTransaction, principal: Principal, conversation_id: int) -> ConversationState:
@@ -21,6 +22,7 @@ async def resume(tx: TenantTransaction, principal: Principal, conversation_id: i
     """Let the agent answer what comes from now on. Raises NotFound out of scope."""
     await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
     await tx.run(SQL["resume_agent"], conversation_id=conversation_id)
+    await settle_conversation(tx, conversation_id)
     return await announce_conversation(tx, conversation_id)
 
 

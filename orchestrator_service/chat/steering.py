@@ -14,6 +14,7 @@ from orchestrator_service.chat.announce import ConversationState, announce_conve
 from orchestrator_service.chat.reading import SQL, demand_conversation
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.edit import edit_lead
+from orchestrator_service.notifications.reading import mark_conversation_read, settle_conversation
 
 
 class NobodyYet(Conflict):
@@ -57,6 +58,7 @@ async def close(tx: TenantTransaction, principal: Principal, conversation_id: in
         await announce_turn(tx, dropped, conversation_id, conversation.lead_id, "handed_over")
     if await tx.run(SQL["finish_calls"], conversation_id=conversation_id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
+    await settle_conversation(tx, conversation_id)
     return state
 
 
@@ -72,4 +74,5 @@ async def mark_read(
     if moved:
         read = {"id": conversation_id, "read_by": int(principal.user_id), "read_through_id": state.read_through_id}
         await emit(tx, "CONVERSATION_UPDATED", read, owner_user_id=conversation.owner_user_id)
+    await mark_conversation_read(tx, principal, conversation_id)
     return state

@@ -19,6 +19,7 @@ from orchestrator_service.chat.reading import SQL, MessageCard, demand_conversat
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.messaging.send import send_message
+from orchestrator_service.notifications.reading import settle_conversation
 
 _REASONS: Final[dict[RefusalCode, str]] = {
     "window_closed": "The customer wrote more than 24 hours ago: only a template may be sent.",
@@ -66,6 +67,7 @@ async def write_message(
     await pause(tx, conversation_id)
     if await tx.run(SQL["finish_calls"], conversation_id=conversation_id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
+    await settle_conversation(tx, conversation_id)
     return await _read(tx, queued.message_id)
 
 

@@ -22,7 +22,7 @@ from orchestrator_service.leads.schemas import (
     LeadView,
     ListQuery,
     NewLeadBody,
-    SummaryView,
+    PipelineSummaryView,
 )
 
 router = APIRouter(prefix="/crm/leads", tags=["leads"])
@@ -81,7 +81,9 @@ async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writ
 
 @board_router.get("/summary", dependencies=[Depends(rate_limit("100/minute", scope="crm.summary"))])
 @audit_access("pipeline.summary", subject="pipeline")
-async def get_summary(database: Db, principal: BoardReader, wanted: Annotated[LeadFilters, Query()]) -> SummaryView:
+async def get_summary(
+    database: Db, principal: BoardReader, wanted: Annotated[LeadFilters, Query()]
+) -> PipelineSummaryView:
     """How many leads of the caller's scope stand in each stage, and what they are worth in each currency."""
     async with database.tenant(principal.tenant_id) as tx:
-        return SummaryView.of(await summarise_leads(tx, principal, wanted.wanted()))
+        return PipelineSummaryView.of(await summarise_leads(tx, principal, wanted.wanted()))

@@ -174,13 +174,13 @@ class StageSummaryView(BaseModel):
     values: list[MoneyView]
 
 
-class SummaryView(BaseModel):
+class PipelineSummaryView(BaseModel):
     """The board in figures; a stage without leads is left out."""
 
     items: list[StageSummaryView]
 
     @classmethod
-    def of(cls, sums: list[StageSum]) -> SummaryView:
+    def of(cls, sums: list[StageSum]) -> PipelineSummaryView:
         """The sums of one stage together."""
         stages: dict[str, StageSummaryView] = {}
         for one in sums:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 from core.database import TenantTransaction
@@ -10,9 +11,18 @@ from core.outbox import emit
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.owner import owner_of
+from orchestrator_service.notifications.models import Kind, Notice, NotificationData
+from orchestrator_service.notifications.notify import notify
 
 TaskKind: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed", "follow_up"]
 LONGEST_REASON: Final = 500
+# What the bell calls it; a follow-up rings nobody.
+_NOTICES: Final[Mapping[TaskKind, Kind]] = {
+    "person_requested": "person_needed",
+    "blocked_message": "person_needed",
+    "agent_failed": "failure",
+    "send_failed": "failure",
+}
 
 
 async def add_task(
@@ -28,6 +38,7 @@ async def add_task(
     owner = await owner_of(tx, lead_id)
     called: JsonObject = {"id": conversation_id, "needs_person": True}
     await emit(tx, "CONVERSATION_UPDATED", called, owner_user_id=owner)
-    notice = {"kind": kind, "conversation_id": conversation_id, "lead_id": lead_id, "reason": shown}
-    await emit(tx, "NOTIFICATION", notice, owner_user_id=owner)
     await announce_lead_change(tx, lead_id, "tasks")
+    if kind != "follow_up":
+        about = NotificationData(cause=kind)
+        await notify(tx, Notice(_NOTICES[kind], lead_id=lead_id, conversation_id=conversation_id, data=about))

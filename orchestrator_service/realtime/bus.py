@@ -118,6 +118,8 @@ class BusPublisher:
 
     async def __call__(self, event: Publication) -> None:
         """Emit to the event's rooms; a socket in several of them gets it once. Raises BusUnavailable."""
+        if not event.rooms:  # to the library, no room means everybody
+            return
         await self._bus.emit(event.name, event.payload, namespace="/", room=list(event.rooms))
 
     async def aclose(self) -> None:

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone"]
+Audience: TypeAlias = Literal["owned", "everyone", "user"]
 
 _READS: Final = Permission.LEADS_READ
 
@@ -23,13 +23,18 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
         Scope.NONE: (),
         Scope.OWN: (_everyone(tenant), own),
         Scope.UNASSIGNED_AND_OWN: (_everyone(tenant), _unassigned(tenant), own),
-        Scope.TENANT: (_everyone(tenant), _all(tenant)),
+        Scope.TENANT: (_everyone(tenant), _all(tenant), own),
     }
     return by_scope[scope_of(principal.role, _READS)]
 
 
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
-    """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned."""
+    """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
+
+    `user`: that owner alone; without one, nobody.
+    """
+    if audience == "user":
+        return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
     if audience == "everyone":
         return (_everyone(tenant_id),)
     return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))

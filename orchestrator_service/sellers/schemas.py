@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from typing import Literal
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from orchestrator_service.sellers.models import Seller
 
+Weekday = Literal["0", "1", "2", "3", "4", "5", "6"]
+
+
+class HoursView(BaseModel):
+    """A stretch of work, both "HH:MM" on the seller's clock; `end` is excluded and may be "24:00"."""
+
+    start: str
+    end: str
+
+
+_WEEK: TypeAdapter[dict[Weekday, list[HoursView]]] = TypeAdapter(dict[Weekday, list[HoursView]])
+
 
 class SellerView(BaseModel):
-    """Whose agenda it is; `zone` is an IANA name."""
+    """Whose agenda it is; `zone` is an IANA name.
+
+    `working_hours`: weekdays "0" (Monday) to "6", a missing one is a day off (PRODUCT §3.4); null where what is stored
+    cannot be read, so that nobody knows when the seller is free.
+    """
 
     id: int
     user_id: int | None
     name: str
     zone: str
     active: bool
+    working_hours: dict[Weekday, list[HoursView]] | None
 
     @classmethod
     def of(cls, seller: Seller) -> SellerView:
         """The seller."""
-        return cls.model_validate(seller, from_attributes=True)
+        return cls(
+            id=seller.id,
+            user_id=seller.user_id,
+            name=seller.name,
+            zone=seller.zone,
+            active=seller.active,
+            working_hours=_week_of(seller),
+        )
+
+
+def _week_of(seller: Seller) -> dict[Weekday, list[HoursView]] | None:
+    try:
+        return _WEEK.validate_python(seller.working_hours)
+    except ValidationError:
+        return None

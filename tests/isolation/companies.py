@@ -7,15 +7,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from core.principal import ROLES, Role, TenantId
+from core.statements import sibling_statements
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.notifications.models import Notice
+from orchestrator_service.notifications.notify import notify
 from orchestrator_service.views.repository import add_view
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
 
+SQL = sibling_statements(__file__)
 NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 
 
@@ -96,7 +100,10 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         owner_user_id=owner_id,
         created_at=NIGHT,
     )
+    notice = Notice("failure", lead_id=talk.lead_id, conversation_id=talk.conversation_id)
     async with api.db.tenant(tenant) as tx:
+        await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
+        told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, client)
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         for conversation in (talk.conversation_id, spare.conversation_id):
@@ -114,6 +121,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
             )
     assert client_id is not None
     assert view_id is not None
+    assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     return Ids(
         user=owner_id or spare_user.user_id,
         spare_user=spare_user.user_id,
@@ -125,5 +133,6 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         seller=seller,
         event=event,
         view=view_id,
+        notification=told or NOTHING.notification,
         session=str(uuid4()),
     )

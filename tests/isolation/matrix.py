@@ -14,6 +14,7 @@ from uuid import uuid4
 from core.json_types import Json
 from core.paging import id_cursor, moment_cursor
 from orchestrator_service.auth.permissions import Permission
+from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent, State
 
 _NUMBERS = count(1)
@@ -352,6 +353,7 @@ CHANGE_ROWS = (
         RECORDS,
     ),
     Row("POST", "/agenda/events/{event_id}/cancel", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
+    Row("POST", "/agenda/events/{event_id}/restore", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
     Row(
         "GET",
         "/agenda/availability",
@@ -376,4 +378,5 @@ MATRIX: tuple[Row, ...] = (
     *CHAT_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
+    *BELL_ROWS,
 )

@@ -23,3 +23,7 @@ SELECT 1 / :nothing::int;
 -- A statement that takes some time, in seconds.
 -- cross-tenant: touches no table
 SELECT pg_sleep(:seconds);
+
+-- name: notification_of
+-- The newest thing that somebody was told.
+SELECT max(id) FROM notifications WHERE tenant_id = :tenant_id AND user_id = :user_id;

@@ -34,10 +34,11 @@ class Ids:
     seller: int
     event: int
     view: int
+    notification: int
     session: str
 
 
-NOTHING = Ids(*([10**12 + 7] * 10), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 11), session=str(uuid4()))
 
 
 @dataclass(frozen=True)

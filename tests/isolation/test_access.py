@@ -28,9 +28,15 @@ OWN = {
     ("POST", "/auth/logout"): "one's own session",
     ("GET", "/auth/sessions"): "one's own sessions",
     ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
+    ("GET", "/notifications"): "one's own bell: what was addressed to the caller",
+    ("GET", "/notifications/summary"): "how much of it is new",
+    ("POST", "/notifications/read"): "what the caller has looked at of it",
 }
 # Not audited, though it asks for somebody.
-UNAUDITED = {("GET", "/auth/me"): "the caller's own name, asked for at every page load"}
+UNAUDITED = {
+    ("GET", "/auth/me"): "the caller's own name, asked for at every page load",
+    ("GET", "/notifications/summary"): "two figures without anybody's name, asked for at every page load",
+}
 
 
 def open_routes(routes: list[LiveRoute]) -> list[str]:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from orchestrator_service.sellers.models import Seller
+from orchestrator_service.sellers.schemas import SellerView
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
 from tests.support.factories import make_event, make_seller
@@ -97,3 +99,71 @@ async def test_a_closer_sees_the_own_agenda_alone_and_a_setter_all(scene: Scene)
     async with own, setter:
         assert [line["id"] for line in (await own.get("/crm/sellers")).json()["items"]] == [mine]
         assert [line["id"] for line in (await setter.get("/crm/sellers")).json()["items"]] == [mine, other]
+
+
+async def test_a_cancelled_meeting_is_restored_and_everybody_hears(scene: Scene) -> None:
+    luz, browser = await scene.browser("closer")
+    talk = await scene.talk(owner=luz)
+    seller = await make_seller(scene.api.db, scene.tenant, user_id=luz.user_id)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF, lead_id=talk.lead_id)
+    async with browser:
+        await browser.post(f"/agenda/events/{event}/cancel")
+        restored = await browser.post(f"/agenda/events/{event}/restore")
+        again = await browser.post(f"/agenda/events/{event}/restore")
+    assert (restored.status_code, restored.json()["status"], again.json()["status"]) == (200, "confirmed", "confirmed")
+    told = [one.payload["event"] for one in await scene.events("EVENT_UPDATED")]
+    assert [one["status"] for one in told if isinstance(one, dict)] == ["cancelled", "confirmed"]
+    assert (await scene.events("LEAD_UPDATED"))[-1].payload["changed"] == ["meetings"]
+
+
+async def test_a_time_that_was_given_away_is_not_restored_nor_is_what_is_over(scene: Scene) -> None:
+    _, browser = await scene.browser("secretary")
+    seller = await make_seller(scene.api.db, scene.tenant)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF)
+    over = await make_event(scene.api.db, scene.tenant, seller, at(15), at(15) + HALF, status="no_show")
+    async with browser:
+        await browser.post(f"/agenda/events/{event}/cancel")
+        await make_event(scene.api.db, scene.tenant, seller, at(10, 15), at(10, 45))
+        taken = await browser.post(f"/agenda/events/{event}/restore")
+        late = await browser.post(f"/agenda/events/{over}/restore")
+    assert (taken.status_code, taken.json()["code"]) == (409, "slot_taken")
+    assert (late.status_code, late.json()["code"]) == (409, "event_over")
+
+
+async def test_only_who_may_change_an_agenda_restores(scene: Scene) -> None:
+    _, setter = await scene.browser("setter")
+    _, stranger = await scene.browser("closer")
+    seller = await make_seller(scene.api.db, scene.tenant)
+    event = await make_event(scene.api.db, scene.tenant, seller, at(10), at(10) + HALF, status="cancelled")
+    async with setter, stranger:
+        assert (await setter.post(f"/agenda/events/{event}/restore")).status_code == 403
+        assert (await stranger.post(f"/agenda/events/{event}/restore")).status_code == 404
+
+
+async def test_an_event_names_its_person_to_whoever_may_see_the_lead(scene: Scene) -> None:
+    luz, closer = await scene.browser("closer")
+    _, setter = await scene.browser("setter")
+    theirs, free = await scene.talk("Ana Ruiz", owner=luz), await scene.talk("Luis Paz")
+    seller = await make_seller(scene.api.db, scene.tenant, user_id=luz.user_id)
+    for hour, talk in ((10, theirs), (11, free)):
+        await make_event(scene.api.db, scene.tenant, seller, at(hour), at(hour) + HALF, lead_id=talk.lead_id)
+    query = {"from": at(0).isoformat(), "to": at(20).isoformat()}
+    async with closer, setter:
+        own = (await closer.get("/agenda/events", params=query)).json()["items"]
+        all_ = (await setter.get("/agenda/events", params=query)).json()["items"]
+    assert [(one["lead_id"], one["lead_name"]) for one in own] == [(theirs.lead_id, "Ana Ruiz"), (None, None)]
+    assert [(one["lead_id"], one["lead_name"]) for one in all_] == [(None, None), (free.lead_id, "Luis Paz")]
+
+
+async def test_sellers_show_their_hours(scene: Scene) -> None:
+    _, browser = await scene.browser("setter")
+    await make_seller(scene.api.db, scene.tenant, "Luz")
+    async with browser:
+        (luz,) = (await browser.get("/crm/sellers")).json()["items"]
+    assert luz["working_hours"]["0"] == [{"start": "09:00", "end": "18:00"}]
+    assert luz["working_hours"]["6"] == []
+
+
+def test_hours_that_cannot_be_read_are_shown_as_unknown() -> None:
+    seller = Seller(1, None, "Beto", "America/Lima", {"lunes": "siempre"}, active=True)
+    assert SellerView.of(seller).working_hours is None

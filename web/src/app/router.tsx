@@ -10,6 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
@@ -101,8 +102,14 @@ const pipeline = createRoute({
   validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
 });
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
+  component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
+});
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, pipeline]);
+const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, pipeline, calendar]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),

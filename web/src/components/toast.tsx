@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { ReactNode } from 'react';
 import { asProblem } from '@/lib/api/problem';
 import { problemWords } from '@/components/problemWords';
 import { offerUndo, UNDO_MS } from '@/lib/undo/undo';
@@ -30,28 +31,29 @@ export function toast(message: string, undo?: () => void): void {
   });
 }
 
-export interface WayOut {
-  readonly label: string;
-  readonly run: () => void;
+/** What went wrong with an action that had already been shown as done. */
+export function toastProblem(error: unknown): void {
+  showProblem(crypto.randomUUID(), problemWords(asProblem(error), i18next.t));
 }
 
-/** What went wrong with an action that had already been shown as done, and the way out where there is one. */
-export function toastProblem(error: unknown, way?: WayOut): void {
+/** The same, with the way out that this refusal has. */
+export function toastWayOut(error: unknown, label: string, run: () => void): void {
   const id = crypto.randomUUID();
-  const words = problemWords(asProblem(error), i18next.t);
   const leave = () => {
     notifications.hide(id);
-    way?.run();
+    run();
   };
-  const message = way ? (
+  showProblem(
+    id,
     <Group justify="space-between" wrap="nowrap">
-      <Text size="md">{words}</Text>
+      <Text size="md">{problemWords(asProblem(error), i18next.t)}</Text>
       <Button size="compact-sm" variant="subtle" flex="none" onClick={leave}>
-        {way.label}
+        {label}
       </Button>
-    </Group>
-  ) : (
-    words
+    </Group>,
   );
+}
+
+function showProblem(id: string, message: ReactNode): void {
   notifications.show({ id, color: 'danger', withBorder: true, autoClose: UNDO_MS, message });
 }

@@ -4,8 +4,10 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { agendaLive } from '@/features/agenda/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
+import { notificationsLive } from '@/features/notifications/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
@@ -20,7 +22,7 @@ import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette'));
 const Help = lazy(() => import('./Help'));
-const RULES = [inboxLive, leadsLive];
+const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive];
 
 export function Shell() {
   const { t } = useTranslation();

@@ -4,6 +4,7 @@ import { IconKeyboard, IconLogout, IconSearch, IconUserCircle } from '@tabler/ic
 import { useTranslation } from 'react-i18next';
 import { signedOut } from '@/app/router';
 import { toastProblem } from '@/components/toast';
+import { Bell } from '@/features/notifications/Bell';
 import { api } from '@/lib/api/client';
 import { chooseLanguage, LANGUAGES, type Language } from '@/lib/i18n';
 import type { Me } from '@/lib/session/session';
@@ -40,6 +41,7 @@ export function TopBar({ me, onSearch, onHelp }: Props) {
       <ActionIcon hiddenFrom="sm" variant="subtle" size={44} aria-label={t('search')} onClick={onSearch}>
         <IconSearch size={20} />
       </ActionIcon>
+      <Bell />
       <PersonMenu me={me} onHelp={onHelp} />
     </header>
   );

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { toast, toastProblem } from '@/components/toast';
+import { toast, toastProblem, toastWayOut } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { changed, wayBack, type Step } from './changes';
 import { placeLeads } from './place';
@@ -37,8 +37,9 @@ export function useChangeLeads(): ChangeLeads {
       placeLeads(cache, leads);
       if (steps.length > 1) void cache.invalidateQueries({ queryKey: leadKeys.lists });
       const taken = asProblem(error).members['lead_id'];
-      const open = (leadId: number) => () => void navigate({ to: '/leads/$leadId', params: { leadId } });
-      toastProblem(error, typeof taken === 'number' ? { label: t('leads.openExisting'), run: open(taken) } : undefined);
+      const open = (leadId: number) => void navigate({ to: '/leads/$leadId', params: { leadId } });
+      if (typeof taken === 'number') toastWayOut(error, t('leads.openExisting'), () => open(taken));
+      else toastProblem(error);
     },
     onSuccess: (saved, { leads, steps, said }) => {
       placeLeads(cache, saved);

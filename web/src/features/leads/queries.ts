@@ -9,7 +9,7 @@ export type LeadChange = Partial<Schemas['LeadBody']>;
 export type NewLead = Partial<Schemas['NewLeadBody']>;
 export type Happening = Schemas['HappeningView'];
 export type Kind = Happening['kind'];
-export type Summary = Schemas['SummaryView'];
+export type Summary = Schemas['PipelineSummaryView'];
 export type View = Schemas['SavedViewView'];
 
 /** As many as `POST /crm/leads/bulk` takes. */

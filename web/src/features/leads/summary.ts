@@ -3,7 +3,7 @@ import type { Schemas } from '@/lib/api/client';
 import type { Stage } from '@/lib/pipeline/stages';
 import { matches, type Lead, type LeadQuery } from './filters';
 
-type Summary = Schemas['SummaryView'];
+type Summary = Schemas['PipelineSummaryView'];
 type StageSummary = Schemas['StageSummaryView'];
 export type Money = Schemas['MoneyView'];
 

@@ -30,7 +30,7 @@ export function day(at: string, language: string): string {
 
 /** «mar 24 nov», for the line between two days of a thread. */
 export function weekday(at: string, language: string): string {
-  return format(at, language, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll(/[.,]/g, '');
+  return format(at, language, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll(/[.,]/g, '').replace(' de ', ' ');
 }
 
 export function clock(at: string, language: string): string {

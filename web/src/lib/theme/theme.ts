@@ -52,6 +52,7 @@ export const resolver: CSSVariablesResolver = () => {
       Object.keys(MEANINGS).flatMap((meaning) => [
         [`--mantine-color-${meaning}-light`, `var(--nx-${meaning}-soft)`],
         [`--mantine-color-${meaning}-light-color`, `var(--nx-${meaning}-fg)`],
+        [`--mantine-color-${meaning}-light-hover`, `color-mix(in srgb, var(--nx-${meaning}-soft) 92%, var(--nx-${meaning}-fg))`],
       ]),
     ),
     '--mantine-color-body': 'var(--nx-raised)',

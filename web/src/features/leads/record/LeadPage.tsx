@@ -114,7 +114,7 @@ function Head({ lead }: { readonly lead: Lead }) {
   const { move, question } = useMoveStage();
   const writable = can(me, 'leads.write');
   const books = can(me, 'agenda.book');
-  const booking = `/calendar?lead=${lead.id}`;
+  const booking = { to: '/calendar', search: { lead: lead.id } } as const;
   const chooseStage = () => {
     stage.current?.focus();
     stage.current?.click(); // the list opens by a click alone
@@ -124,7 +124,7 @@ function Head({ lead }: { readonly lead: Lead }) {
     move([lead], key);
   };
   useShortcut('m', t('leads.changeStage'), chooseStage, writable);
-  useShortcut('b', t('leads.book'), () => void navigate({ href: booking }), books);
+  useShortcut('b', t('leads.book'), () => void navigate(booking), books);
   const facts = [
     lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language),
     sourceName(lead.source, t),
@@ -150,14 +150,9 @@ function Head({ lead }: { readonly lead: Lead }) {
         <OwnerSelect owner={lead.owner_user_id} onOwner={(owner_user_id) => change([lead], { owner_user_id })} />
         {books && (
           <Button
-            component="a"
-            href={booking}
+            renderRoot={(props) => <Link {...props} {...booking} />}
             leftSection={<IconCalendarPlus size={16} aria-hidden />}
             rightSection={<Kbd size="xs" visibleFrom="sm">B</Kbd>}
-            onClick={(event) => {
-              event.preventDefault();
-              void navigate({ href: booking });
-            }}
           >
             {t('leads.book')}
           </Button>

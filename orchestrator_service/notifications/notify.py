@@ -1,0 +1,64 @@
+"""Tell those whom it concerns, at the commit of the fact: a row each, and NOTIFICATION in their own room alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from core.database import TenantTransaction
+from core.json_types import JsonObject
+from core.outbox import emit
+from core.principal import Principal, TenantId, UserId
+from core.resilience import optional
+from orchestrator_service.auth.permissions import Permission, visible
+from orchestrator_service.notifications import repository
+from orchestrator_service.notifications.models import Notice
+from orchestrator_service.notifications.recipients import recipients
+from orchestrator_service.notifications.repository import LeadOfNotice, Stored, Worker
+
+
+async def notify(
+    tx: TenantTransaction, notice: Notice, *, owners: Collection[int | None] = (), caused_by: int | None = None
+) -> None:
+    """Notify the owners of the record; the lead's owner is one. `caused_by` is told nothing.
+
+    Call it last: its rows are locked after all others. Where the module's table is missing, nobody is told and the fact
+    stands (PRODUCT §2.5).
+    """
+    await optional(tx, lambda: _notify(tx, notice, owners, caused_by), missing=None)
+
+
+async def _notify(tx: TenantTransaction, notice: Notice, owners: Collection[int | None], caused_by: int | None) -> None:
+    lead = await repository.lead_of_notice(tx, notice.lead_id) if notice.lead_id is not None else None
+    known = {owner for owner in (*owners, lead.owner_user_id if lead else None) if owner is not None}
+    team = await repository.active_users(tx)
+    told = recipients(notice.kind, team, known, tenant_id=tx.tenant_id, caused_by=caused_by)
+    if not told:
+        return
+    roles = {worker.id: worker for worker in team}
+    for stored in await repository.store_notices(tx, notice, told):
+        name = _name_for(roles[stored.user_id], lead, tx.tenant_id)
+        payload: JsonObject = {"notification": _as_event(notice, stored, name), "again": stored.again}
+        await emit(tx, "NOTIFICATION", payload, owner_user_id=stored.user_id, audience="user")
+
+
+def _name_for(worker: Worker, lead: LeadOfNotice | None, tenant_id: int) -> str | None:
+    """The lead's name, where this recipient may see the lead: a seller's meeting may be with a colleague's."""
+    if lead is None:
+        return None
+    owner = UserId(lead.owner_user_id) if lead.owner_user_id is not None else None
+    principal = Principal(TenantId(tenant_id), UserId(worker.id), worker.role)
+    return lead.full_name if visible(principal, Permission.LEADS_READ, owner) else None
+
+
+def _as_event(notice: Notice, stored: Stored, lead_name: str | None) -> JsonObject:
+    return {
+        "id": stored.id,
+        "kind": notice.kind,
+        "lead_id": notice.lead_id,
+        "lead_name": lead_name,
+        "conversation_id": notice.conversation_id,
+        "event_id": notice.event_id,
+        "data": notice.data.model_dump(mode="json"),
+        "created_at": stored.created_at.isoformat(),
+        "read_at": None,
+    }

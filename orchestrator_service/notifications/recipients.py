@@ -1,0 +1,42 @@
+"""Who has to hear of something: whoever may see the record and work on it (PRODUCT §5.4). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from core.principal import Principal, TenantId, UserId
+from orchestrator_service.auth.permissions import Permission, visible
+from orchestrator_service.notifications.models import Kind
+from orchestrator_service.notifications.repository import Worker
+
+# What one must be allowed to do with the record to be told of it.
+NEEDED: Final[dict[Kind, Permission]] = {
+    "person_needed": Permission.CONVERSATIONS_WRITE,
+    "failure": Permission.CONVERSATIONS_WRITE,
+    "hot_lead": Permission.LEADS_WRITE,
+    "booking": Permission.AGENDA_BOOK,
+    "mention": Permission.CONVERSATIONS_READ,
+    "account_waiting": Permission.USERS_WRITE,
+}
+
+
+def recipients(
+    kind: Kind, team: Sequence[Worker], owners: Collection[int], *, tenant_id: int, caused_by: int | None
+) -> list[int]:
+    """Ids of those who are told, in order: the record's owners.
+
+    Where nobody owns it, or no owner works here any more, everyone whose scope reaches it. A failure is always the
+    ceos' too. Whoever caused it knows already.
+    """
+
+    def reaches(worker: Worker, owner: int | None) -> bool:
+        principal = Principal(TenantId(tenant_id), UserId(worker.id), worker.role)
+        return visible(principal, NEEDED[kind], UserId(owner) if owner is not None else None)
+
+    told = {worker.id for worker in team if worker.id in owners and reaches(worker, worker.id)}
+    if not told:
+        told = {worker.id for worker in team if any(reaches(worker, owner) for owner in owners or (None,))}
+    if kind == "failure":
+        told |= {worker.id for worker in team if worker.role == "ceo"}
+    return sorted(told - {caused_by})

@@ -1,0 +1,50 @@
+/** How live events change the agenda that was read. */
+import type { QueryClient } from '@tanstack/react-query';
+import type { LiveRule, LiveRules } from '@/lib/live/live';
+import { agendaKeys, sellersQuery, type AgendaEvent } from './queries';
+import { drop, known, show } from './shown';
+
+type Told = Omit<AgendaEvent, 'seller_name' | 'lead_name'>;
+
+/** What the event does not tell (the person's name) is read once for a burst of them. */
+const BURST_MS = 250;
+const waiting = new WeakMap<QueryClient, ReturnType<typeof setTimeout>>();
+
+const changed: LiveRule = (cache, payload) => {
+  if (payload['visible'] === false) {
+    drop(cache, Number(payload['id']));
+    return;
+  }
+  const told = payload['event'] as Told;
+  const before = known(cache, told.id);
+  const seller = cache.getQueryData(sellersQuery.queryKey)?.find(({ id }) => id === told.seller_id);
+  show(cache, {
+    ...told,
+    seller_name: seller?.name ?? before?.seller_name ?? '',
+    lead_name: before && before.lead_id === told.lead_id ? before.lead_name : null,
+  });
+  void cache.invalidateQueries({ queryKey: agendaKeys.free });
+  readAgain(cache);
+};
+
+function readAgain(cache: QueryClient): void {
+  clearTimeout(waiting.get(cache));
+  waiting.set(
+    cache,
+    setTimeout(() => void cache.invalidateQueries({ queryKey: agendaKeys.events }), BURST_MS),
+  );
+}
+
+export const agendaLive: LiveRules = {
+  EVENT_CREATED: changed,
+  EVENT_UPDATED: changed,
+  LEAD_UPDATED: (cache, payload) => {
+    const lead = payload['lead'] as { readonly id: number; readonly full_name: string | null } | undefined;
+    if (!lead) return;
+    cache.setQueriesData<readonly AgendaEvent[]>({ queryKey: agendaKeys.events }, (events) =>
+      events?.some((event) => event.lead_id === lead.id && event.lead_name !== lead.full_name)
+        ? events.map((event) => (event.lead_id === lead.id ? { ...event, lead_name: lead.full_name } : event))
+        : events,
+    );
+  },
+};

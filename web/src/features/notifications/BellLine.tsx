@@ -1,0 +1,56 @@
+/** One notification: a link to its record, with a dot while it is new. */
+import { IconAlertTriangle, IconCalendarEvent, IconFlame, IconHandStop, IconMessage, IconUserPlus } from '@tabler/icons-react';
+import { useRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Ago } from '@/components/Time';
+import styles from './Bell.module.css';
+import { recordOf, type Notification } from './queries';
+import { useWords } from './words';
+
+const ICONS = {
+  person_needed: IconHandStop,
+  failure: IconAlertTriangle,
+  booking: IconCalendarEvent,
+  hot_lead: IconFlame,
+  mention: IconMessage,
+  account_waiting: IconUserPlus,
+} as const;
+
+interface Props {
+  readonly row: Notification;
+  readonly onOpen: (row: Notification) => void;
+}
+
+export function BellLine({ row, onOpen }: Props) {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const words = useWords();
+  const href = recordOf(row);
+  const Icon = ICONS[row.kind];
+  return (
+    <li>
+      <a
+        href={href}
+        className={styles['line']}
+        data-new={row.read_at === null}
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen(row);
+          void router.navigate({ href });
+        }}
+      >
+        <span className={styles['icon']} data-kind={row.kind}>
+          <Icon size={18} stroke={1.75} aria-hidden />
+        </span>
+        <span className={styles['words']}>{words(row)}</span>
+        <span className={styles['when']}>
+          {row.read_at === null && (
+            <span className={styles['dot']} role="img" aria-label={t('bell.new')} title={t('bell.new')} />
+          )}
+          <Ago at={row.created_at} />
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+/** What the bell reads: how much is new, and what one was told. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, bodyOf, type Schemas } from '@/lib/api/client';
+import { pageParams } from '@/lib/query/pages';
+
+export type Notification = Schemas['NotificationView'];
+export type Summary = Schemas['SummaryView'];
+
+export const bellKeys = {
+  summary: ['notifications', 'summary'] as const,
+  list: ['notifications', 'list'] as const,
+};
+
+export const summaryQuery = queryOptions({
+  queryKey: bellKeys.summary,
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/notifications/summary', { signal })),
+});
+
+export const notificationsQuery = infiniteQueryOptions({
+  queryKey: bellKeys.list,
+  queryFn: async ({ pageParam, signal }) =>
+    bodyOf(await api.GET('/notifications', { params: { query: { cursor: pageParam, limit: 30 } }, signal })),
+  ...pageParams,
+});
+
+/** Where a notification leads: the record that it is about. */
+export function recordOf({ kind, conversation_id, lead_id }: Notification): string {
+  if (kind === 'account_waiting') return '/people';
+  if (kind === 'booking') return '/calendar';
+  if (kind === 'hot_lead' && lead_id !== null) return `/leads/${lead_id}`;
+  if (conversation_id !== null) return `/inbox/${conversation_id}`;
+  return lead_id === null ? '/inbox' : `/leads/${lead_id}`;
+}
