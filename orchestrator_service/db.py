@@ -146,6 +146,33 @@ END
 $$""",
     ),
     Patch(
+        40,
+        "why a lead was lost, and saved views",
+        """
+DO $$
+BEGIN
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200);
+    ALTER TABLE lead_changes DROP CONSTRAINT IF EXISTS lead_changes_field_check;
+    ALTER TABLE lead_changes ADD CONSTRAINT lead_changes_field_check
+        CHECK (field IN ('stage_key', 'owner_user_id', 'lost_reason'));
+    IF to_regclass('public.saved_views') IS NULL THEN
+        CREATE TABLE saved_views (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, user_id bigint NOT NULL,
+            name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+            filters jsonb NOT NULL CHECK (jsonb_typeof(filters) = 'object'),
+            created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, id),
+            CONSTRAINT saved_views_by_name UNIQUE (tenant_id, user_id, name),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        PERFORM protect_tenant_table('saved_views');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON saved_views TO nexus_app;
+        GRANT USAGE ON SEQUENCE saved_views_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
         43,
         "events for those who read accounts",
         """

@@ -49,12 +49,13 @@ from orchestrator_service.realtime.server import SocketServer, create_socket_ser
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.vault import routes as vault
+from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, leads.router, timeline.router, pipeline.router, clients.router,
-    chat.router, agent.router, agenda.router, sellers.router, vault.router, notifications.router, demo.router,
-    readiness.router,
+    auth.router, auth.team_router, admin.router, leads.router, leads.board_router, views.router, timeline.router,
+    pipeline.router, clients.router, chat.router, agent.router, agenda.router, sellers.router, vault.router,
+    notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 

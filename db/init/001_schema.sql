@@ -152,6 +152,7 @@ CREATE TABLE leads (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
+    lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
@@ -165,7 +166,7 @@ CREATE TABLE lead_changes (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
     lead_id bigint NOT NULL,
-    field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id')),
+    field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id', 'lost_reason')),
     was text,
     became text,
     user_id bigint,
@@ -175,6 +176,18 @@ CREATE TABLE lead_changes (
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
+
+CREATE TABLE saved_views (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    filters jsonb NOT NULL CHECK (jsonb_typeof(filters) = 'object'),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT saved_views_by_name UNIQUE (tenant_id, user_id, name),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
 
 CREATE TABLE clients (
     tenant_id int NOT NULL REFERENCES tenants (id),

@@ -12,6 +12,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
+import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
@@ -85,15 +86,21 @@ const thread = createRoute({
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
-  validateSearch: (search): { stage?: string } =>
-    typeof search['stage'] === 'string' ? { stage: search['stage'] } : {},
+  validateSearch: (search: LeadSearch & SearchSchemaInput): LeadSearch => searchOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/LeadsPage'), 'LeadsPage'),
 });
 const lead = createRoute({
   getParentRoute: () => shell,
   path: '/leads/$leadId',
   params: numbered('leadId'),
-  component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+});
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: '/pipeline',
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
 });
 const calendar = createRoute({
   getParentRoute: () => shell,
@@ -122,6 +129,7 @@ const pages = shell.addChildren([
   inbox.addChildren([noThread, thread]),
   leads,
   lead,
+  pipeline,
   calendar,
   people,
   sessions,
@@ -130,6 +138,7 @@ const pages = shell.addChildren([
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),
+  search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
   defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={reset} />,

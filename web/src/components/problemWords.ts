@@ -17,6 +17,8 @@ const KNOWN = [
   'slot_taken',
   'own_account',
   'known_account',
+  'view_name_taken',
+  'too_many_views',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

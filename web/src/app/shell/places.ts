@@ -1,10 +1,10 @@
 /** The places of the rail, each with the permission that draws it and its key (UI §3). */
-import { IconAddressBook, IconCalendar, IconDeviceMobile, IconMessages, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconCalendar, IconDeviceMobile, IconLayoutKanban, IconMessages, IconUsers, type Icon } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'agenda' | 'team' | 'simulator';
-  readonly to: '/inbox' | '/leads' | '/calendar' | '/people' | '/simulator';
+  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'simulator';
+  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
   readonly shortcut: string;
@@ -14,6 +14,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
+  { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'simulator', to: '/simulator', shortcut: 'g s', icon: IconDeviceMobile },

@@ -8,7 +8,7 @@ import { rowsOf } from '@/lib/query/pages';
 import { InboxContext, type Inbox } from './context';
 import styles from './Inbox.module.css';
 import { ConversationList } from './list/ConversationList';
-import { useHeld } from './list/held';
+import { useHeld } from '@/lib/query/held';
 import { sorted } from './list/order';
 import { conversationsQuery } from './queries';
 import { wantedOf } from './search';

@@ -8,7 +8,7 @@ import { Waiting } from '@/components/Waiting';
 import { useMe } from '@/lib/session/session';
 import type { Conversation } from '@/features/inbox/queries';
 import type { Wanted } from '@/features/inbox/search';
-import type { HeldList } from './held';
+import type { HeldList } from '@/lib/query/held';
 import { ListHead } from './ListHead';
 import { ListRows } from './ListRows';
 import styles from './List.module.css';

@@ -1,5 +1,5 @@
 /** Nothing moves under the hand (UI §1.5): while a list is in use its order stays, and the news are counted. */
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 export interface Held<Row> {
   readonly rows: readonly Row[];
@@ -45,10 +45,12 @@ export function useHeld<Row extends { readonly id: number }>(fresh: readonly Row
     return () => clearTimeout(timer);
   }, [pressed]);
   const [kept, setKept] = useState<{ readonly key: string; readonly order: readonly number[] }>({ key, order: [] });
-  const order = fresh.map((row) => row.id);
   const holding = (inUse || pressed > 0) && kept.key === key && kept.order.length > 0;
-  const held = holding ? hold(fresh, kept.order) : { rows: fresh, news: 0 };
-  const keep = () => setKept({ key, order });
+  const held = useMemo(
+    () => (holding ? hold(fresh, kept.order) : { rows: fresh, news: 0 }),
+    [holding, fresh, kept.order],
+  );
+  const keep = () => setKept({ key, order: fresh.map((row) => row.id) });
   return {
     ...held,
     release: keep,

@@ -6,14 +6,17 @@ import { useTranslation } from 'react-i18next';
 interface Props {
   readonly label: string;
   readonly value: string | null;
+  /** How the value is read while nobody edits it. */
+  readonly shown?: string | null;
   readonly writable: boolean;
   readonly lines?: number;
   readonly onSave: (value: string | null) => void;
 }
 
-export function Field({ label, value, writable, lines = 1, onSave }: Props) {
+export function Field({ label, value, shown = null, writable, lines = 1, onSave }: Props) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<string | null>(null);
+  const [editing, setEditing] = useState(false);
   const save = () => {
     const wanted = draft?.trim() || null;
     if (draft !== null && wanted !== value) onSave(wanted);
@@ -21,10 +24,14 @@ export function Field({ label, value, writable, lines = 1, onSave }: Props) {
   };
   const shared = {
     label,
-    value: draft ?? value ?? '',
+    value: draft ?? (editing ? value : (shown ?? value)) ?? '',
     placeholder: writable ? t('leads.add') : '',
     readOnly: !writable,
-    onBlur: save,
+    onFocus: () => setEditing(writable),
+    onBlur: () => {
+      setEditing(false);
+      save();
+    },
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => setDraft(event.currentTarget.value),
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key === 'Escape') setDraft(null);
