@@ -13,7 +13,8 @@ MODULE_TABLES: Final = frozenset(
     {
         "accounting_transactions", "agenda_offers", "agent_turns", "clients", "conversation_reads",
         "conversion_criteria", "lead_changes", "message_status_history", "message_templates", "notifications",
-        "qualifications", "seller_agenda_events", "sellers", "tasks", "tool_calls", "turn_steps", "webhook_quarantine",
+        "qualifications", "saved_views", "seller_agenda_events", "sellers", "tasks", "tool_calls", "turn_steps",
+        "webhook_quarantine",
     }
 )  # fmt: skip
 _RELATION: Final = re.compile(r'relation "(?:public\.)?(\w+)" does not exist')

@@ -231,6 +231,16 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        48,
+        "since when a lead is in its stage",
+        """
+DO $$
+BEGIN
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS stage_since timestamptz;
+END
+$$""",
+    ),
 )
 
 

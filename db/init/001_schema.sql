@@ -140,6 +140,7 @@ CREATE TABLE leads (
     email text,
     company text,
     stage_key text NOT NULL DEFAULT 'new',
+    stage_since timestamptz,
     owner_user_id bigint,
     source text NOT NULL DEFAULT 'whatsapp',
     language text CHECK (language IN ('es', 'en', 'pt')),

@@ -2,10 +2,7 @@
 -- One lead that is not deleted.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
-    COALESCE((
-        SELECT max(h.created_at) FROM lead_changes AS h
-        WHERE h.tenant_id = :tenant_id AND h.lead_id = l.id AND h.field = 'stage_key'
-    ), l.created_at) AS stage_since,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
@@ -79,7 +76,7 @@ LIMIT 1;
 -- Move a lead forward in the pipeline; never back, and never out of won or lost.
 WITH moved AS (
     UPDATE leads AS l
-    SET stage_key = target.key, updated_at = now()
+    SET stage_key = target.key, stage_since = now(), updated_at = now()
     FROM pipeline_stages AS here, pipeline_stages AS target
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key
@@ -116,10 +113,7 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- the lead do not wait.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
-    COALESCE((
-        SELECT max(h.created_at) FROM lead_changes AS h
-        WHERE h.tenant_id = :tenant_id AND h.lead_id = l.id AND h.field = 'stage_key'
-    ), l.created_at) AS stage_since,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
@@ -139,7 +133,7 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- Put a lead, a lost one too, into the tenant's first stage of the kind won; nothing where it is in one already.
 WITH moved AS (
     UPDATE leads AS l
-    SET stage_key = target.key, updated_at = now()
+    SET stage_key = target.key, stage_since = now(), updated_at = now()
     FROM pipeline_stages AS here, pipeline_stages AS target
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key AND here.kind <> 'won'
@@ -163,10 +157,7 @@ VALUES (:tenant_id, :lead_id, :field, :was, :became, :user_id);
 -- One page of the leads that somebody may see, newest first.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
-    COALESCE((
-        SELECT max(h.created_at) FROM lead_changes AS h
-        WHERE h.tenant_id = :tenant_id AND h.lead_id = l.id AND h.field = 'stage_key'
-    ), l.created_at) AS stage_since,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
@@ -223,7 +214,8 @@ RETURNING id;
 -- An edit by the team: every editable column, as it shall be.
 UPDATE leads
 SET full_name = :full_name, phone = :phone, match_key = :match_key, email = :email, company = :company, need = :need,
-    language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key, value = :value,
+    language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key,
+    stage_since = CASE WHEN stage_key = :stage_key THEN stage_since ELSE now() END, value = :value,
     currency = :currency, social_links = :social_links, lost_reason = :lost_reason, updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :lead_id;
 

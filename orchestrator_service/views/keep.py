@@ -9,6 +9,7 @@ from core.database_errors import ConstraintViolated
 from core.errors import Conflict, NotFound
 from core.json_types import JsonObject
 from core.principal import Principal
+from core.resilience import optional
 from orchestrator_service.views import repository
 from orchestrator_service.views.repository import SavedView
 
@@ -32,7 +33,11 @@ class TooManyViews(Conflict):
 
 async def list_views(tx: TenantTransaction, principal: Principal) -> list[SavedView]:
     """The caller's views, oldest first."""
-    return await repository.list_views(tx, principal.user_id)
+
+    async def query() -> list[SavedView]:
+        return await repository.list_views(tx, principal.user_id)
+
+    return await optional(tx, query, missing=[])
 
 
 async def keep_view(tx: TenantTransaction, principal: Principal, name: str, filters: JsonObject) -> SavedView:
