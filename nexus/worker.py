@@ -21,6 +21,7 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import AccountWaiting, Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
 from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
+from core.egress import Egress
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
@@ -45,12 +46,12 @@ _log = structlog.get_logger(__name__)
 
 
 def handlers_of(
-    database: Database, keyring: Keyring, providers: Providers, clock: Clock
+    database: Database, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress
 ) -> Mapping[type[Job], Handler]:
     """Who does what."""
     return {
         TakeIn: _handler(TakeIn, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, partial(take_turn, TurnTools(database, keyring, clock))),
+        TakeTurn: _handler(TakeTurn, partial(take_turn, TurnTools(database, keyring, clock, egress))),
         Deliver: _handler(Deliver, partial(deliver, database, providers.of, clock)),
         DeliveryReported: _handler(DeliveryReported, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, partial(record_status, database)),
@@ -72,7 +73,8 @@ async def work(settings: Settings) -> None:
         async with httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False) as http:
             providers = Providers(settings, keyring, http)
             _log.info("worker_started", concurrency=CONCURRENCY)
-            await run_worker(database, handlers_of(database, keyring, providers, system_clock), concurrency=CONCURRENCY)
+            handlers = handlers_of(database, keyring, providers, system_clock, Egress.under(settings.egress))
+            await run_worker(database, handlers, concurrency=CONCURRENCY)
     finally:
         await database.close()
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from importlib import resources
 from typing import Final, Literal, TypeAlias
 
+import msgspec
 import structlog
 
 from core.database import DriverConnection, TenantTransaction, standalone_connection
@@ -167,6 +168,24 @@ BEGIN
         PERFORM protect_tenant_table('saved_views');
         GRANT SELECT, INSERT, UPDATE, DELETE ON saved_views TO nexus_app;
         GRANT USAGE ON SEQUENCE saved_views_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        43,
+        "events for those who read accounts",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.outbox_events'::regclass AND conname = 'outbox_events_audience_check'
+            AND pg_get_constraintdef(oid) LIKE '%''accounts''%'
+    ) THEN
+        ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+        ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+            CHECK (audience IN ('owned', 'everyone', 'user', 'accounts'));
     END IF;
 END
 $$""",
@@ -341,7 +360,22 @@ async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> App
         inbound=message.direction == "in" and message.status == "received" and message.type != NOTICE,
         at=message.at,
     )
-    summary = {"id": message_id, "conversation_id": message.conversation_id, "direction": message.direction}
-    about = {"author": message.author, "type": message.type, "body": message.body, "status": message.status}
-    await emit(tx, "NEW_MESSAGE", {**summary, **about}, owner_user_id=owner)
+    await emit(tx, "NEW_MESSAGE", _as_event(message_id, message), owner_user_id=owner)
     return Appended(message_id, new=True)
+
+
+LARGEST_CONTENT: Final = 4000
+_TOLD: Final = (
+    "conversation_id", "direction", "author", "author_user_id", "type", "body", "status", "error_code", "reply_id",
+    "turn_id",
+)  # fmt: skip
+
+
+def _as_event(message_id: int, message: NewMessage) -> JsonObject:
+    """The message as the web app shows it; a `content` that is too large for an event is left out (the API has it)."""
+    payload: JsonObject = {"id": message_id, **{name: getattr(message, name) for name in _TOLD}}
+    if message.at is not None:
+        payload = {**payload, "created_at": message.at.isoformat()}
+    if len(msgspec.json.encode(message.content)) <= LARGEST_CONTENT:
+        payload = {**payload, "content": message.content}
+    return payload

@@ -26,6 +26,7 @@ from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
@@ -36,6 +37,7 @@ from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
 from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
+from orchestrator_service.demo import routes as demo
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
@@ -46,12 +48,14 @@ from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.timeline import routes as timeline
+from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
     auth.router, auth.team_router, admin.router, leads.router, leads.board_router, views.router, timeline.router,
-    pipeline.router, clients.router, chat.router, agenda.router, sellers.router, notifications.router, readiness.router,
+    pipeline.router, clients.router, chat.router, agent.router, agenda.router, sellers.router, vault.router,
+    notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 
@@ -83,10 +87,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
+    app.state.demo = settings.demo
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
-    install_webapp(app)
+    install_webapp(app, frames=settings.demo.phone_origins if settings.demo else ())
     _add_middleware(app, settings)
     return app
 

@@ -620,7 +620,7 @@ CREATE TABLE outbox_events (
     id bigint GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user')),
+    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user', 'accounts')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

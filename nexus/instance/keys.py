@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 KEY_BYTES: Final = 32
+VAULT_KEYS: Final = "vault_keys"
 
 SecretSource: TypeAlias = Callable[[str, Callable[[], str]], str]
 """`StateFolder.secret`: the secret of that name, made once."""
@@ -26,7 +27,7 @@ class Keys:
 def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
     """NEXUS_VAULT_KEYS, NEXUS_JWT_KEYS and NEXUS_DIRECTORY_KEY, each made and kept where it is not given."""
     return Keys(
-        vault=environ.get("NEXUS_VAULT_KEYS") or secret("vault_keys", _named_key),
+        vault=environ.get("NEXUS_VAULT_KEYS") or secret(VAULT_KEYS, _named_key),
         jwt=environ.get("NEXUS_JWT_KEYS") or secret("jwt_keys", _named_key),
         directory=environ.get("NEXUS_DIRECTORY_KEY") or secret("directory_key", _key),
     )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime
 from starlette.requests import Request
 
+from core.channels import vault_alarm
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -16,7 +17,7 @@ from orchestrator_service.admin.schemas import AccountView, AuditLineView, JoinC
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.audit.read_log import AuditFilter, read_log
 from orchestrator_service.auth.dependencies import Db, Door, permit
-from orchestrator_service.auth.govern import change_role, list_users, set_status
+from orchestrator_service.auth.govern import change_role, hold, list_users, set_status
 from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.auth.permissions import Permission
@@ -62,6 +63,14 @@ async def post_suspend(user_id: int, database: Db, principal: UsersWriter) -> Ac
     return await _set_status(database, principal, user_id, "suspended")
 
 
+@router.post("/users/{user_id}/hold")
+@audit_access("users.hold", subject="user")
+async def post_hold(user_id: int, door: Door, principal: UsersWriter) -> AccountView:
+    """Take a hasty answer back: the account waits again, its sessions end."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        return AccountView.of(await hold(tx, principal, user_id, door.clock()))
+
+
 @router.patch("/users/{user_id}")
 @audit_access("users.change_role", subject="user")
 async def patch_user(user_id: int, body: RoleBody, database: Db, principal: UsersWriter) -> AccountView:
@@ -74,7 +83,7 @@ async def patch_user(user_id: int, body: RoleBody, database: Db, principal: User
 @audit_access("join_code.read", subject="join_code")
 async def get_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
     """What the ceo shares with people who shall register."""
-    async with door.database.tenant(principal.tenant_id) as tx:
+    async with vault_alarm(door.database, principal.tenant_id), door.database.tenant(principal.tenant_id) as tx:
         code = await read_join_code(tx, door.keyring)
     return JoinCodeView(code=code.reveal() if code else None)
 

@@ -97,12 +97,12 @@ VALUES (:tenant_id, :kind, :lead_id, :conversation_id, :reason)
 ON CONFLICT (tenant_id, conversation_id, kind) WHERE status = 'open' DO UPDATE SET reason = excluded.reason
 RETURNING id;
 
--- name: set_needs_person
--- The conversation waits for a person.
+-- name: call_person
+-- The conversation waits for a person; answers since when.
 UPDATE conversations
-SET needs_person = :needs_person,
-    needs_person_since = CASE WHEN :needs_person THEN COALESCE(needs_person_since, now()) END
-WHERE tenant_id = :tenant_id AND id = :conversation_id;
+SET needs_person = true, needs_person_since = COALESCE(needs_person_since, now())
+WHERE tenant_id = :tenant_id AND id = :conversation_id
+RETURNING needs_person_since;
 
 -- name: lead_card
 -- The least that a conversation needs to know of its lead.

@@ -153,9 +153,9 @@ async def add_task(tx: TenantTransaction, *, kind: str, conversation_id: int, le
     await tx.run(SQL["add_task"], kind=kind, conversation_id=conversation_id, lead_id=lead_id, reason=reason)
 
 
-async def set_needs_person(tx: TenantTransaction, conversation_id: int, *, needs_person: bool) -> None:
-    """Mark whether a conversation waits for a person."""
-    await tx.run(SQL["set_needs_person"], conversation_id=conversation_id, needs_person=needs_person)
+async def call_person(tx: TenantTransaction, conversation_id: int) -> datetime | None:
+    """Mark that a conversation waits for a person; since when it does."""
+    return await tx.value(SQL["call_person"], datetime, conversation_id=conversation_id)
 
 
 async def lock_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:

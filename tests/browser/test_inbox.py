@@ -22,7 +22,7 @@ async def test_the_list_is_fit_to_ship(visit: Visit, look: Look) -> None:
 async def test_an_open_conversation_is_fit_to_ship(visit: Visit, look: Look) -> None:
     screen = await visit("/inbox", look=look)
     await screen.page.get_by_role("link", name="Ana Ruiz").click()
-    await expect(screen.page.get_by_role("heading", name="Ana Ruiz")).to_be_visible()
+    await expect(screen.page.get_by_role("heading", name="Ana Ruiz", level=1)).to_be_visible()
     await screen.judged("conversation")
 
 

@@ -135,4 +135,5 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         view=view_id,
         notification=told or NOTHING.notification,
         session=str(uuid4()),
+        channel=channel,
     )

@@ -75,9 +75,12 @@ PUBLIC_ROWS = (
     Row("GET", "/readyz", None, 200, public=True),
     Row("POST", "/auth/login", None, 401, _login, public=True),
     Row("POST", "/auth/register", None, 202, lambda _i, _o: Sent(body=_JOIN), public=True),
+    Row("POST", "/demo/logins", None, 404, lambda _i, _o: Sent(body={"token": "no demo here"}), public=True),
 )
 AUTH_ROWS = (
     Row("GET", "/auth/me", None, 200),
+    Row("GET", "/auth/roles", P.USERS_READ, 200),
+    Row("GET", "/demo/simulator", None, 404),
     Row("GET", "/auth/sessions", None, 200),
     Row(
         "DELETE",
@@ -100,6 +103,7 @@ ADMIN_ROWS = (
     Row("GET", "/admin/core/users", P.USERS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
     Row("POST", f"{_USER}/activate", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
     Row("POST", f"{_USER}/suspend", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("POST", f"{_USER}/hold", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
     Row("PATCH", _USER, P.USERS_WRITE, 200, _by_id("user_id", "spare_user", _ROLE), "id", MEMBERS),
     Row("GET", "/admin/core/join-code", P.USERS_WRITE, 200),
     Row("POST", "/admin/core/join-code", P.USERS_WRITE, 200),
@@ -114,6 +118,21 @@ ADMIN_ROWS = (
         "user",
         MEMBERS,
         absent=200,
+    ),
+)
+VAULT_ROWS = (
+    Row("GET", "/admin/core/credentials", P.VAULT_READ, 200),
+    *(
+        Row(
+            method,
+            "/admin/core/credentials/{name}",
+            P.VAULT_WRITE,
+            ok,
+            lambda ids, _own, body=body: Sent(path={"name": f"channel:{ids.channel}:api_key"}, body=body),
+            "name",
+            MEMBERS,
+        )
+        for method, ok, body in (("PUT", 200, {"value": "yc-1234567890"}), ("DELETE", 204, None))
     ),
 )
 LEAD_ROWS = (
@@ -237,12 +256,23 @@ CHAT_ROWS = (
     *(
         Row(method, _CONVERSATION + end, permission, 200, _by_id("conversation_id", "conversation"), "id", RECORDS)
         for method, end, permission in (
+            ("GET", "", P.CONVERSATIONS_READ),
             ("GET", "/messages", P.CONVERSATIONS_READ),
             ("GET", "/draft", P.CONVERSATIONS_READ),
             ("POST", "/takeover", P.CONVERSATIONS_WRITE),
             ("POST", "/resume", P.CONVERSATIONS_WRITE),
             ("POST", "/close", P.CONVERSATIONS_WRITE),
+            ("POST", "/reopen", P.CONVERSATIONS_WRITE),
         )
+    ),
+    Row(
+        "PATCH",
+        _CONVERSATION,
+        P.CONVERSATIONS_WRITE,
+        200,
+        _by_id("conversation_id", "conversation", {"agent_mode": "draft"}),
+        "id",
+        RECORDS,
     ),
     *(
         Row("POST", _CONVERSATION + end, permission, ok, _by_id("conversation_id", "conversation", body), "id", RECORDS)
@@ -283,6 +313,10 @@ CHAT_ROWS = (
         MEMBERS,
         absent=200,
     ),
+)
+AGENT_ROWS = (
+    Row("GET", "/agent/settings", P.AGENT_READ, 200),
+    Row("PATCH", "/agent/settings", P.AGENT_WRITE, 200, lambda _i, _o: Sent(body={"agent_mode": "autopilot"})),
 )
 AGENDA_ROWS = (
     Row("GET", "/agenda/events", P.AGENDA_READ, 200, lambda _i, _o: Sent(query=_window())),
@@ -370,12 +404,14 @@ MATRIX: tuple[Row, ...] = (
     *PUBLIC_ROWS,
     *AUTH_ROWS,
     *ADMIN_ROWS,
+    *VAULT_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,
     *VIEW_ROWS,
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *AGENT_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *BELL_ROWS,

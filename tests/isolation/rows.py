@@ -36,6 +36,7 @@ class Ids:
     view: int
     notification: int
     session: str
+    channel: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 11), session=str(uuid4()))

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 import structlog
 
-from core.channels import Channel, find_channel
+from core.channels import Channel, find_channel, vault_alarm
 from core.clock import Clock
 from core.contracts import Deliver, DeliveryReported, delivery_lock
 from core.database import Database, TenantTransaction
@@ -68,7 +68,7 @@ def external_id(tenant_id: int, message_id: int) -> str:
 
 async def deliver(database: Database, provider_of: ProviderOf, clock: Clock, job: Deliver) -> None:
     """Send one message, once; running it again after an outcome does nothing."""
-    async with database.tenant(job.tenant_id) as tx:
+    async with vault_alarm(database, job.tenant_id), database.tenant(job.tenant_id) as tx:
         claim = await _claim(tx, provider_of, clock, job)
     if claim is None:
         return

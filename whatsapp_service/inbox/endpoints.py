@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from core.channels import Channel, find_channel, read_webhook_secrets
+from core.channels import Channel, find_channel, read_webhook_secrets, vault_alarm
 from core.credentials import Keyring
 from core.database import Database
 from core.directory import Directory
@@ -36,14 +36,17 @@ class Endpoints:
         self._remembered: dict[str, tuple[float, Endpoint]] = {}
 
     async def find(self, key: str) -> Endpoint:
-        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell."""
+        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell.
+
+        Raises VaultError where its secrets do not open.
+        """
         until, endpoint = self._remembered.get(key, (0.0, None))
         if endpoint is not None and time.monotonic() < until:
             return endpoint
         entry = await self._directory.find(self._database, "endpoint", key)
         if entry is None or entry.ref is None:
             raise NotFound
-        async with self._database.tenant(entry.tenant_id) as tx:
+        async with vault_alarm(self._database, entry.tenant_id), self._database.tenant(entry.tenant_id) as tx:
             channel = await find_channel(tx, entry.ref)
             secrets = await read_webhook_secrets(tx, self._keyring, channel.id)
         found = Endpoint(entry.tenant_id, channel, secrets)

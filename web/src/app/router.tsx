@@ -9,6 +9,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
+import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
@@ -38,6 +39,7 @@ const register = createRoute({
 const pending = createRoute({
   getParentRoute: () => root,
   path: '/pending',
+  validateSearch: (search): { asked?: true } => (search['asked'] === true ? { asked: true } : {}),
   component: lazyRouteComponent(() => import('@/features/auth/PendingPage'), 'PendingPage'),
 });
 
@@ -67,21 +69,19 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  validateSearch: (search: { filter?: unknown } & SearchSchemaInput): { filter: 'human' | 'all' } => ({
-    filter: search.filter === 'human' ? 'human' : 'all',
-  }),
+  validateSearch: parseSearch,
   component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
 });
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: '$conversationId',
   params: numbered('conversationId'),
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'ThreadPane'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'ThreadPane'),
 });
 const leads = createRoute({
   getParentRoute: () => shell,
@@ -108,8 +108,33 @@ const calendar = createRoute({
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
   component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
 });
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/auth/SessionsPage'), 'SessionsPage'),
+});
+const simulator = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('@/features/simulator/SimulatorPage'), 'SimulatorPage'),
+});
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, pipeline, calendar]);
+const pages = shell.addChildren([
+  home,
+  inbox.addChildren([noThread, thread]),
+  leads,
+  lead,
+  pipeline,
+  calendar,
+  people,
+  sessions,
+  simulator,
+]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),

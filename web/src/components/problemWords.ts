@@ -17,6 +17,8 @@ const KNOWN = [
   'slot_taken',
   'view_name_taken',
   'too_many_views',
+  'own_account',
+  'known_account',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

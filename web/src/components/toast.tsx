@@ -31,6 +31,11 @@ export function toast(message: string, undo?: () => void): void {
   });
 }
 
+/** Something to know that calls for nothing. */
+export function notify(message: string): void {
+  notifications.show({ color: 'primary', withBorder: true, autoClose: UNDO_MS, message });
+}
+
 /** What went wrong with an action that had already been shown as done. */
 export function toastProblem(error: unknown): void {
   showProblem(crypto.randomUUID(), problemWords(asProblem(error), i18next.t));

@@ -1,5 +1,5 @@
 /** Nothing moves under the hand (UI §1.5): while a list is in use its order stays, and the news are counted. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 export interface Held<Row> {
   readonly rows: readonly Row[];
@@ -30,13 +30,22 @@ export function hold<Row extends { readonly id: number }>(fresh: readonly Row[],
 export interface HeldList<Row> extends Held<Row> {
   readonly release: () => void;
   /** Put these on the list's element. */
-  readonly handlers: Readonly<Record<'onPointerEnter' | 'onPointerLeave', () => void>>;
+  readonly handlers: Readonly<Record<'onPointerEnter' | 'onPointerLeave' | 'onKeyDown', () => void>>;
 }
+
+/** The hand on the keys lies still for so long before the list moves again. */
+const KEYS_MS = 4000;
 
 export function useHeld<Row extends { readonly id: number }>(fresh: readonly Row[], key: string): HeldList<Row> {
   const [inUse, setInUse] = useState(false);
+  const [pressed, setPressed] = useState(0);
+  useEffect(() => {
+    if (pressed === 0) return undefined;
+    const timer = setTimeout(() => setPressed(0), KEYS_MS);
+    return () => clearTimeout(timer);
+  }, [pressed]);
   const [kept, setKept] = useState<{ readonly key: string; readonly order: readonly number[] }>({ key, order: [] });
-  const holding = inUse && kept.key === key && kept.order.length > 0;
+  const holding = (inUse || pressed > 0) && kept.key === key && kept.order.length > 0;
   const held = useMemo(
     () => (holding ? hold(fresh, kept.order) : { rows: fresh, news: 0 }),
     [holding, fresh, kept.order],
@@ -51,6 +60,10 @@ export function useHeld<Row extends { readonly id: number }>(fresh: readonly Row
         setInUse(true);
       },
       onPointerLeave: () => setInUse(false),
+      onKeyDown: () => {
+        if (!holding) keep();
+        setPressed((times) => times + 1);
+      },
     },
   };
 }
