@@ -16,7 +16,8 @@ from orchestrator_service.auth.permissions import Permission
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
-from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent, State
+from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.view_rows import VIEW_ROWS
 from tests.isolation.ways import by_cursor, by_id
 
 P = Permission
@@ -193,38 +194,6 @@ PIPELINE_ROWS = (
 )
 
 
-def _new_view(_ids: Ids, _own: Ids) -> Sent:
-    """Another name each time: one keeps a name once."""
-    return Sent(body={"name": uuid4().hex, "filters": {"interest": "hot", "unassigned": True}})
-
-
-_VIEWS: tuple[State, ...] = ("own", "foreign", "missing", "colleague")
-VIEW_ROWS = (
-    Row("GET", "/crm/pipeline/summary", P.PIPELINE_READ, 200),
-    Row(
-        "GET",
-        "/crm/pipeline/summary",
-        P.PIPELINE_READ,
-        200,
-        lambda ids, _own: Sent(query={"owner_user_id": ids.user}),
-        "owner",
-        MEMBERS,
-        absent=200,
-    ),
-    Row("GET", "/crm/views", P.LEADS_READ, 200),
-    Row("POST", "/crm/views", P.LEADS_READ, 201, _new_view),
-    Row(
-        "PATCH",
-        "/crm/views/{view_id}",
-        P.LEADS_READ,
-        200,
-        by_id("view_id", "view", {"name": "Renamed"}),
-        "id",
-        _VIEWS,
-        others=False,
-    ),
-    Row("DELETE", "/crm/views/{view_id}", P.LEADS_READ, 204, by_id("view_id", "view"), "id", _VIEWS, others=False),
-)
 MATRIX: tuple[Row, ...] = (
     *PUBLIC_ROWS,
     *AUTH_ROWS,

@@ -91,7 +91,7 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
       </div>
       <div className={styles['cardLine']}>
         <span className={styles['who']}>
-          {[owner ?? t('leads.owner.nobody'), t('leads.days', { count: daysSince(lead.stage_since, now) })].join(' · ')}
+          {[t('leads.days', { count: daysSince(lead.stage_since, now) }), owner ?? t('leads.owner.nobody')].join(' · ')}
         </span>
         <span className={styles['worth']}>
           {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
