@@ -1,12 +1,15 @@
-"""Security events that strangers can cause: one a minute of a kind and cause, so that no flood fills the log."""
+"""Security events that strangers or retries can cause: one a minute of a kind and cause, so none floods the log."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
 
+from core.credentials import VaultError
 from core.database import Database
 from core.errors import NexusError
 from core.json_types import JsonObject
@@ -52,3 +55,22 @@ class Alarm:
             )
         except (NexusError, OSError) as error:
             _log.error("alarm_not_written", action=action, tenant_id=tenant_id, error=type(error).__name__)
+
+    @asynccontextmanager
+    async def vault(self, tenant_id: int, subject: str) -> AsyncGenerator[None]:
+        """Around what opens a stored secret, outside its transaction: one that does not open is a critical event.
+
+        Its key is gone, or somebody moved it. `subject` says what needed it. The VaultError goes on.
+        """
+        try:
+            yield
+        except VaultError as error:
+            await self.ring(
+                "vault.not_opened",
+                cause=f"{tenant_id}:{subject}",
+                tenant_id=tenant_id,
+                severity="critical",
+                subject=subject,
+                detail={"reason": str(error)},
+            )
+            raise

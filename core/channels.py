@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from core.credentials import Keyring, mask, open_sealed, seal
+from core.credential_names import known, webhook_secrets_name
+from core.credentials import MASK, Keyring, mask, open_sealed, seal
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.secret import Secret
@@ -34,26 +35,23 @@ async def find_channel(tx: TenantTransaction, channel_id: int) -> Channel:
     return channel
 
 
-def api_key_name(channel_id: int) -> str:
-    """The vault's name for a channel's key at its provider."""
-    return f"channel:{channel_id}:api_key"
-
-
-def webhook_secrets_name(channel_id: int) -> str:
-    """The vault's name for a channel's webhook secrets, newest first, one a line: several while one is rotated."""
-    return f"channel:{channel_id}:webhook_secrets"
-
-
 async def read_credential(tx: TenantTransaction, keyring: Keyring, name: str) -> Secret | None:
-    """One integration key of the tenant, or None where it was never set."""
+    """One integration key of the tenant, or None where it was never set; the only reader. Raises VaultError."""
     sealed = await tx.value(SQL["find_credential"], str, name=name)
     return None if sealed is None else open_sealed(keyring, sealed, tenant_id=tx.tenant_id, name=name)
 
 
 async def store_credential(tx: TenantTransaction, keyring: Keyring, name: str, value: Secret) -> None:
-    """Seal and write one integration key; it is never read back by people, only its masked end is."""
+    """Seal and write one integration key, the only writer; people read back its masked end alone, a mask a line."""
     sealed = seal(keyring, value, tenant_id=tx.tenant_id, name=name)
-    await tx.run(SQL["store_credential"], name=name, sealed=sealed, masked=mask(value))
+    await tx.run(SQL["store_credential"], name=name, sealed=sealed, masked=_masked(name, value))
+
+
+def _masked(name: str, value: Secret) -> str:
+    found = known(name)
+    if found is not None and found.kind.shape == "text":
+        return MASK  # the end of a key file tells nothing
+    return "\n".join(mask(Secret(line)) for line in value.reveal().splitlines())
 
 
 async def read_webhook_secrets(tx: TenantTransaction, keyring: Keyring, channel_id: int) -> tuple[Secret, ...]:

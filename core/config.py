@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from core.client_address import Network, trusted_networks
+from core.demo import Demo, read_demo
+from core.egress_rules import EgressPolicy
 from core.errors import NexusError
+from core.loopback import is_loopback
 from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
@@ -30,10 +34,11 @@ class Settings:
     """Everything a process needs to know about its surroundings.
 
     `jwt_keys` is empty where nobody logs in: only the API has them. `audit_keys` is empty where nothing is chained:
-    only the worker and `nexus audit` have them. `audit_checkpoints` is the file outside the database that the heads of
-    the audit chains are noted in. `simulator_url` is where demo tenants send their WhatsApp messages; None on an
-    installation without a demo. `allowed_origins` are exact origins (`https://crm.example`) that browsers may come
-    from. What holds a password or a key does not print.
+    only the worker and the command line have them. `audit_checkpoints` is the file outside the database that the heads
+    of the audit chains are noted in. `simulator_url` is where demo tenants send their WhatsApp messages; None on an
+    installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
+    `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
+    or http hosts that the operator lets outgoing fetches reach. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -48,6 +53,8 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     ycloud_url: str
     simulator_url: str | None
+    demo: Demo | None = None
+    egress: EgressPolicy = field(default_factory=EgressPolicy)
 
     @property
     def namespace(self) -> str:
@@ -77,6 +84,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
+        demo=_demo(environment.get("NEXUS_DEMO", ""), public_url),
+        egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
     )
 
 
@@ -97,8 +106,26 @@ def _key(environment: Mapping[str, str], name: str) -> bytes:
     return key
 
 
+def _demo(text: str, public_url: str) -> Demo | None:
+    if not text:
+        return None
+    if not is_loopback(urlsplit(public_url).hostname or ""):
+        raise MisconfiguredError("NEXUS_DEMO is for an installation whose NEXUS_PUBLIC_URL is this machine.")
+    try:
+        return read_demo(text)
+    except ValueError as error:
+        raise MisconfiguredError(f"NEXUS_DEMO is {error}.") from error
+
+
 def _networks(text: str) -> tuple[Network, ...]:
     try:
         return trusted_networks(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_TRUSTED_PROXIES: {error}") from error
+
+
+def _egress(text: str) -> EgressPolicy:
+    try:
+        return EgressPolicy.from_text(text)
+    except ValueError as error:
+        raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error

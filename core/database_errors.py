@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncpg
 
 from core.errors import NexusError
+from core.modules import missing_module
 
 
 class DatabaseUnavailable(NexusError):
@@ -57,11 +58,17 @@ class ObjectMissing(NexusError):
 
     status = 503
     code = "module_unavailable"
-    title = "Service Unavailable"
+    title = "Module Unavailable"
 
     def __init__(self, message: str) -> None:
         super().__init__("A part of the system is being upgraded.")
         self.message = message
+
+
+class ModuleMissing(ObjectMissing):
+    """The table of a module: no outage. What needs it is refused as a conflict, the rest works on."""
+
+    status = 409
 
 
 def translate(error: Exception) -> Exception:
@@ -72,7 +79,7 @@ def translate(error: Exception) -> Exception:
         case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
             return Collided()
         case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError():
-            return ObjectMissing(str(error))
+            return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
         case (
             asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError() | asyncpg.TooManyConnectionsError()
         ):

@@ -12,7 +12,7 @@ SQL = sibling_statements(__file__)
 
 EventName: TypeAlias = Literal[
     "NEW_LEAD", "LEAD_UPDATED", "NEW_MESSAGE", "MESSAGE_STATUS", "CONVERSATION_UPDATED", "TURN_UPDATED",
-    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION",
+    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION", "USER_UPDATED", "AGENT_UPDATED",
 ]  # fmt: skip
 
 
@@ -22,11 +22,11 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone", "user"] = "owned",
+    audience: Literal["owned", "everyone", "user", "accounts"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
     `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
-    `user` that owner alone, whatever others may see.
+    `user` that owner alone, whatever others may see; `accounts` those who may read the accounts.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

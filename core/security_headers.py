@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 API_CSP: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 _NONCE: Final = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_ORIGIN: Final = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _UNSAFE: Final = ("'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'")
 _FEATURES: Final = (
     "accelerometer",
@@ -42,19 +43,23 @@ DEFAULTS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
-def app_csp(nonce: str | None = None) -> str:
+def app_csp(nonce: str | None = None, *, frames: tuple[str, ...] = ()) -> str:
     """The web app's policy: own origin only; with a per-request `nonce`, style and script elements that carry it.
 
-    `connect-src 'self'` includes the websocket of the same host. Raises ValueError for a nonce shorter than 16 base64
-    characters or with other characters.
+    `connect-src 'self'` includes the websocket of the same host. `frames` are the exact origins that the page may show
+    inside itself. Raises ValueError for a nonce shorter than 16 base64 characters or with other characters, and for a
+    frame that is no origin.
     """
     if nonce is not None and not _NONCE.fullmatch(nonce):
         raise ValueError("a nonce is at least 16 base64 characters")
+    if not all(_ORIGIN.fullmatch(frame) for frame in frames):
+        raise ValueError("a frame is an exact origin")
     marked = f" 'nonce-{nonce}'" if nonce else ""
+    framed = f"frame-src {' '.join(frames)}; " if frames else ""
     return (
         f"default-src 'none'; script-src 'self'{marked}; style-src 'self'{marked}; img-src 'self' data: blob:; "
         "media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"{framed}base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 

@@ -6,6 +6,7 @@ It holds no state: any number of workers share the queue, and one that dies leav
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -16,18 +17,20 @@ from typing import Final, TypeVar, cast
 import httpx
 import structlog
 
+from core.alarm import Alarm
 from core.clock import Clock, system_clock
 from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import AccountWaiting, Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
 from core.credentials import Keyring, VaultError
-from core.database import Database, open_database
+from core.database import open_database
 from core.directory import Directory
+from core.egress import Egress
 from core.jobs import Handler, run_worker
-from core.json_types import JsonObject
 from core.keyring import KeyringError
 from core.logging import configure_logging
+from core.rare import Rare
+from core.redis import open_redis
 from core.service_role import refuse_powerful_role
-from core.system_events import log_security_event
 from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
@@ -52,49 +55,45 @@ _log = structlog.get_logger(__name__)
 
 
 def handlers_of(
-    database: Database, keyring: Keyring, providers: Providers, clock: Clock
+    alarm: Alarm, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress
 ) -> Mapping[type[Job], Handler]:
-    """Who does what."""
+    """Who does what; every job rings where a stored secret does not open."""
+    database = alarm.database
     return {
-        TakeIn: _handler(TakeIn, database, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, database, partial(take_turn, TurnTools(database, keyring, clock))),
-        Deliver: _handler(Deliver, database, partial(deliver, database, providers.of, clock)),
-        DeliveryReported: _handler(DeliveryReported, database, partial(show_delivery, database)),
-        StatusReceived: _handler(StatusReceived, database, partial(record_status, database)),
-        AccountWaiting: _handler(AccountWaiting, database, partial(tell_of_account, database)),
+        TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
+        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
+        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock)),
+        DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
+        StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
+        AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
     }
 
 
-def _handler(job_type: type[OneJob], database: Database, work: Callable[[OneJob], Awaitable[None]]) -> Handler:
+def _handler(job_type: type[OneJob], alarm: Alarm, work: Callable[[OneJob], Awaitable[None]]) -> Handler:
     async def handle(job: OneJob) -> None:
-        try:
+        async with alarm.vault(job.tenant_id, f"job:{job_type.NAME}"):
             await work(job)
-        except VaultError:
-            detail: JsonObject = {"job": job_type.NAME}
-            await log_security_event(
-                database, "vault.unreadable", tenant_id=job.tenant_id, severity="critical", detail=detail
-            )
-            raise
 
     return cast("Handler", handle)
 
 
 async def work(settings: Settings) -> None:
-    """Work jobs off until cancelled. Raises what stops the worker."""
+    """Work jobs off, and chain the audit log, until cancelled. Raises what stops the worker."""
     keyring = Keyring.from_text(settings.vault_keys)
     audit_keys, checkpoints = AuditKeys.from_text(settings.audit_keys), _checkpoints(settings)
-    database = await open_database(settings.database_url, application="nexus-worker", most_connections=CONNECTIONS)
-    try:
+    async with contextlib.AsyncExitStack() as stack:
+        database = await open_database(settings.database_url, application="nexus-worker", most_connections=CONNECTIONS)
+        stack.push_async_callback(database.close)
         await refuse_powerful_role(database)
-        async with httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False) as http:
-            providers = Providers(settings, keyring, http)
-            chainer = Chainer(database, audit_keys, checkpoints, system_clock)
-            handlers = handlers_of(database, keyring, providers, system_clock)
-            async with running(chainer.run(Directory(settings.directory_key))):
-                _log.info("worker_started", concurrency=CONCURRENCY)
-                await run_worker(database, handlers, concurrency=CONCURRENCY)
-    finally:
-        await database.close()
+        redis = open_redis(settings.redis_url)
+        stack.push_async_callback(redis.aclose)
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False))
+        alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http)
+        handlers = handlers_of(alarm, keyring, providers, system_clock, Egress.under(settings.egress))
+        chainer = Chainer(database, audit_keys, checkpoints, system_clock)
+        await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
+        _log.info("worker_started", concurrency=CONCURRENCY)
+        await run_worker(database, handlers, concurrency=CONCURRENCY)
 
 
 def _checkpoints(settings: Settings) -> Checkpoints:

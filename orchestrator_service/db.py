@@ -6,47 +6,21 @@ idempotent, guarded by the catalog, and has its counterpart in the foundation, s
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
 from typing import Final, Literal, TypeAlias
 
-import structlog
+import msgspec
 
-from core.database import DriverConnection, TenantTransaction, standalone_connection
-from core.errors import NexusError
+from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.outbox import emit
 from core.statements import sibling_statements
+from orchestrator_service.evolution import Evolution, Patch, apply_patches
 
 SQL = sibling_statements(__file__)
-EVOLUTION_LOCK: Final = 7_302_026
-LOCK_TIMEOUT: Final = "10s"
-
-_log = structlog.get_logger(__name__)
-
-
-class EvolutionFailed(NexusError):
-    """A patch failed, or one that was applied has changed since: nothing after it was run."""
-
-    status = 500
-    code = "evolution_failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """One step of an existing database towards today's foundation. Numbers ascend and may have gaps."""
-
-    number: int
-    name: str
-    sql: str
-
-    @property
-    def checksum(self) -> str:
-        """Tells an applied patch from one that was edited afterwards."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
 def _job_library_schema() -> str:
@@ -141,6 +115,51 @@ BEGIN
         GRANT USAGE ON SEQUENCE lead_changes_id_seq TO nexus_app;
     END IF;
     GRANT SELECT, INSERT, UPDATE, DELETE ON conversation_reads, lead_changes TO nexus_app;
+END
+$$""",
+    ),
+    Patch(
+        40,
+        "why a lead was lost, and saved views",
+        """
+DO $$
+BEGIN
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200);
+    ALTER TABLE lead_changes DROP CONSTRAINT IF EXISTS lead_changes_field_check;
+    ALTER TABLE lead_changes ADD CONSTRAINT lead_changes_field_check
+        CHECK (field IN ('stage_key', 'owner_user_id', 'lost_reason'));
+    IF to_regclass('public.saved_views') IS NULL THEN
+        CREATE TABLE saved_views (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, user_id bigint NOT NULL,
+            name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+            filters jsonb NOT NULL CHECK (jsonb_typeof(filters) = 'object'),
+            created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, id),
+            CONSTRAINT saved_views_by_name UNIQUE (tenant_id, user_id, name),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        PERFORM protect_tenant_table('saved_views');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON saved_views TO nexus_app;
+        GRANT USAGE ON SEQUENCE saved_views_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        43,
+        "events for those who read accounts",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.outbox_events'::regclass AND conname = 'outbox_events_audience_check'
+            AND pg_get_constraintdef(oid) LIKE '%''accounts''%'
+    ) THEN
+        ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+        ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+            CHECK (audience IN ('owned', 'everyone', 'user', 'accounts'));
+    END IF;
 END
 $$""",
     ),
@@ -244,79 +263,22 @@ $$;
 END
 $patch$""",
     ),
+    Patch(
+        48,
+        "since when a lead is in its stage",
+        """
+DO $$
+BEGIN
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS stage_since timestamptz;
+END
+$$""",
+    ),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evolution:
-    """What `evolve` did, or with `check` would do."""
-
-    foundation: bool
-    patches: tuple[Patch, ...]
-
-
 async def evolve(owner_url: str, *, check: bool = False, patches: Sequence[Patch] = PATCHES) -> Evolution:
-    """Bring a database to today's schema, as its owner; eight starters at once take turns.
-
-    Each patch is one transaction together with its record in `schema_patches`, so a kill between any two statements
-    leaves a database from which the next run goes on. Raises EvolutionFailed at the first failure.
-    """
-    connection = await standalone_connection(owner_url)
-    try:
-        await connection.execute(f"SELECT pg_advisory_lock({EVOLUTION_LOCK})")
-        await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-        brand_new = not await connection.fetch(
-            "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'tenants'"
-        )
-        waiting = await _waiting_patches(connection, patches, brand_new=brand_new)
-        if not check:
-            if brand_new:
-                await _apply(connection, "foundation", "\n".join(foundation()), None)
-            for patch in waiting:
-                await _apply(connection, f"patch {patch.number} ({patch.name})", patch.sql, patch)
-        return Evolution(brand_new, waiting)
-    finally:
-        await connection.close(timeout=5)
-
-
-def foundation() -> list[str]:
-    """The foundation's files, in order."""
-    folder = resources.files("db") / "init"
-    return [
-        entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".sql")
-    ]
-
-
-async def _waiting_patches(
-    connection: DriverConnection, patches: Sequence[Patch], *, brand_new: bool
-) -> tuple[Patch, ...]:
-    applied: dict[int, str] = {}
-    if not brand_new:
-        records = await connection.fetch("SELECT number, checksum FROM schema_patches")
-        applied = {record["number"]: record["checksum"] for record in records}
-    for patch in patches:
-        if applied.get(patch.number, patch.checksum) != patch.checksum:
-            raise EvolutionFailed(f"Patch {patch.number} ({patch.name}) was changed after it had been applied.")
-    return tuple(patch for patch in sorted(patches, key=lambda patch: patch.number) if patch.number not in applied)
-
-
-async def _apply(connection: DriverConnection, what: str, sql: str, patch: Patch | None) -> None:
-    try:
-        await connection.execute("BEGIN")
-        await connection.execute(sql)
-        if patch is not None:
-            await connection.execute(
-                "INSERT INTO schema_patches (number, name, checksum) VALUES ($1, $2, $3)",
-                patch.number,
-                patch.name,
-                patch.checksum,
-            )
-        await connection.execute("COMMIT")
-    except Exception as error:
-        _log.exception("evolution_failed", what=what)
-        raise EvolutionFailed(f"{what} failed: {error}") from error
+    """Bring a database to today's schema, as its owner; with `check`, only say what that takes. See `evolution.py`."""
+    return await apply_patches(owner_url, patches, check=check)
 
 
 # WhatsApp's own word of a changed number or identity: nobody has written, so it opens no 24-hour window.
@@ -373,7 +335,22 @@ async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> App
         inbound=message.direction == "in" and message.status == "received" and message.type != NOTICE,
         at=message.at,
     )
-    summary = {"id": message_id, "conversation_id": message.conversation_id, "direction": message.direction}
-    about = {"author": message.author, "type": message.type, "body": message.body, "status": message.status}
-    await emit(tx, "NEW_MESSAGE", {**summary, **about}, owner_user_id=owner)
+    await emit(tx, "NEW_MESSAGE", _as_event(message_id, message), owner_user_id=owner)
     return Appended(message_id, new=True)
+
+
+LARGEST_CONTENT: Final = 4000
+_TOLD: Final = (
+    "conversation_id", "direction", "author", "author_user_id", "type", "body", "status", "error_code", "reply_id",
+    "turn_id",
+)  # fmt: skip
+
+
+def _as_event(message_id: int, message: NewMessage) -> JsonObject:
+    """The message as the web app shows it; a `content` that is too large for an event is left out (the API has it)."""
+    payload: JsonObject = {"id": message_id, **{name: getattr(message, name) for name in _TOLD}}
+    if message.at is not None:
+        payload = {**payload, "created_at": message.at.isoformat()}
+    if len(msgspec.json.encode(message.content)) <= LARGEST_CONTENT:
+        payload = {**payload, "content": message.content}
+    return payload

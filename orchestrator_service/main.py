@@ -10,18 +10,12 @@ from functools import partial
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from core.alarm import Alarm
-from core.clock import system_clock
 from core.config import Settings, read_settings
-from core.credentials import Keyring
-from core.database import Database, open_database
-from core.directory import Directory
+from core.database import open_database
 from core.json_types import JsonObject
 from core.logging import configure_logging
 from core.principal import Principal
 from core.problems import install_problems
-from core.rare import Rare
-from core.rate_limit import RateLimiter
 from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
@@ -30,17 +24,17 @@ from orchestrator_service import readiness
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
-from orchestrator_service.auth.door import AccessDoor
-from orchestrator_service.auth.passwords import PasswordHasherPool
-from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
+from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
+from orchestrator_service.demo import routes as demo
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
@@ -51,11 +45,14 @@ from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.timeline import routes as timeline
+from orchestrator_service.vault import routes as vault
+from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, audit.router, leads.router, timeline.router, pipeline.router,
-    clients.router, chat.router, agenda.router, sellers.router, notifications.router, readiness.router,
+    auth.router, auth.team_router, admin.router, audit.router, leads.router, leads.board_router, views.router,
+    timeline.router, pipeline.router, clients.router, chat.router, agent.router, agenda.router, sellers.router,
+    vault.router, notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 
@@ -70,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
             database = await open_database(settings.database_url, application="nexus-api")
             stack.push_async_callback(database.close)
             await refuse_powerful_role(database)
-            app.state.access = _access_door(settings, database, Rare(app.state.redis, settings.namespace))
+            app.state.access = open_access_door(settings, database, app.state.redis)
             app.state.rate_limiter = app.state.access.limiter
             stack.callback(app.state.access.passwords.close)
             stack.push_async_callback(app.state.access.limiter.aclose)
@@ -87,28 +84,14 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
+    app.state.demo = settings.demo
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
-    install_webapp(app)
+    install_webapp(app, frames=settings.demo.phone_origins if settings.demo else ())
     _add_middleware(app, settings)
     return app
-
-
-def _access_door(settings: Settings, database: Database, rare: Rare) -> AccessDoor:
-    return AccessDoor(
-        database=database,
-        directory=Directory(settings.directory_key),
-        keyring=Keyring.from_text(settings.vault_keys),
-        passwords=PasswordHasherPool(),
-        tokens=SessionTokens(settings.jwt_keys),
-        cookie=SessionCookie(secure=settings.https),
-        limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
-        alarm=Alarm(database, rare),
-        clock=system_clock,
-        trusted_proxies=settings.trusted_proxies,
-    )
 
 
 def _sockets(app: FastAPI, settings: Settings) -> SocketServer:

@@ -164,6 +164,7 @@ CREATE TABLE leads (
     email text,
     company text,
     stage_key text NOT NULL DEFAULT 'new',
+    stage_since timestamptz,
     owner_user_id bigint,
     source text NOT NULL DEFAULT 'whatsapp',
     language text CHECK (language IN ('es', 'en', 'pt')),
@@ -176,6 +177,7 @@ CREATE TABLE leads (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
+    lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
@@ -189,7 +191,7 @@ CREATE TABLE lead_changes (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
     lead_id bigint NOT NULL,
-    field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id')),
+    field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id', 'lost_reason')),
     was text,
     became text,
     user_id bigint,
@@ -199,6 +201,18 @@ CREATE TABLE lead_changes (
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
+
+CREATE TABLE saved_views (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    filters jsonb NOT NULL CHECK (jsonb_typeof(filters) = 'object'),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT saved_views_by_name UNIQUE (tenant_id, user_id, name),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
 
 CREATE TABLE clients (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -631,7 +645,7 @@ CREATE TABLE outbox_events (
     id bigint GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user')),
+    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user', 'accounts')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

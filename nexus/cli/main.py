@@ -30,12 +30,14 @@ COMMANDS: Final = {
     "tenant": Entry("nexus.cli.tenant", "Create, list and suspend companies."),
     "user": Entry("nexus.cli.user", "List the people of a company."),
     "audit": Entry("nexus.cli.audit", "Prove that the audit log is what was written."),
+    "vault": Entry("nexus.cli.vault", "Rotate the keys that integration secrets are sealed with."),
     "status": Entry("nexus.cli.status", "Show what is running."),
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),
     "version": Entry("nexus.cli.version", "Show the version."),
 }
 FAILED: Final = 1
+SILENT: Final = frozenset({"version"})  # logs nothing, and need not wait for what would
 
 
 def build(wanted: str | None) -> typer.Typer:
@@ -67,6 +69,9 @@ def _absent() -> None:
 def main() -> None:
     """Run the command line; what the person can mend is one line, not a traceback."""
     wanted = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
+    if wanted in COMMANDS and wanted not in SILENT:
+        # Left alone, structlog shows the locals of a failure: addresses with their passwords.
+        import_module("core.logging").configure_logging()
     try:
         build(wanted)()
     except (ServersError, NexusError, KeyringError) as error:

@@ -12,7 +12,8 @@ from nexus.cli.options import STATE, StateOption
 from nexus.instance.access import running_instance
 from nexus.servers.bootstrap import run_blocking
 from nexus.servers.launch import servers
-from orchestrator_service.db import Evolution, evolve
+from orchestrator_service.db import evolve
+from orchestrator_service.evolution import Evolution
 
 
 def command(

@@ -57,9 +57,9 @@ def _build_web(console: Console) -> None:
 
 
 def _show(console: Console, instance: Instance) -> None:
-    lines = [f"[bold]App and API[/bold]   {instance.api_url}", f"[bold]Webhooks[/bold]      {instance.whatsapp_url}"]
+    lines = [f"[bold]App[/bold]        {instance.front_door}", f"[bold]Webhooks[/bold]   {instance.whatsapp_url}"]
     if instance.demo is not None:
-        lines.append(f"[bold]Phone[/bold]         {instance.phone_page}")
+        lines.append(f"[bold]Phone[/bold]      {instance.phone_page}")
     console.print()
     for line in lines:
         console.print(line, soft_wrap=True, highlight=False)  # an address that is cut in two cannot be clicked
@@ -83,7 +83,7 @@ def _logins(demo: DemoTenant) -> Table:
 def _print_plain(_: Console, instance: Instance) -> None:
     lines = [f"app: {instance.api_url}", f"webhooks: {instance.whatsapp_url}"]
     if instance.demo is not None:
-        lines.append(f"phone: {instance.phone_page}")
+        lines += [f"open: {instance.front_door}", f"phone: {instance.phone_page}"]
         lines += [f"login: {login.role} {login.email} {login.password}" for login in instance.demo.logins]
         lines.append(NOTICE)
     lines.append(f"Ready in {instance.seconds:.1f} s (servers {instance.servers_seconds:.1f} s)")

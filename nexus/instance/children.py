@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
+from core.demo import Demo, DemoLogin, write_demo
+from core.loopback import is_loopback
+from core.secret import Secret
 from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
 from nexus.instance.keys import Keys, checkpoints_file
 from nexus.instance.ports import HOST, Ports
@@ -25,12 +29,13 @@ GRACE_SECONDS: Final = 3
 # What an operator may set for all services; each is passed on only where it is set.
 SETTINGS: Final = (
     "NEXUS_ALLOWED_ORIGINS",
+    "NEXUS_EGRESS_ALLOW",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
 )
-# How a process reaches the outside world.
-OUTSIDE: Final = ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE")
+# Whom a process trusts in the outside world; proxies of the environment are ignored by every client of ours.
+OUTSIDE: Final = ("SSL_CERT_DIR", "SSL_CERT_FILE")
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,11 @@ class Plan:
         """Where the phone page is."""
         return f"http://{HOST}:{self.ports.simulator}"
 
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether browsers are to come from here alone: the operator has named no other public address."""
+        return is_loopback(urlsplit(self.service_environment()["NEXUS_PUBLIC_URL"]).hostname or "")
+
     def service_environment(self) -> dict[str, str]:
         """The settings that every service reads (`core.config.read_settings`)."""
         origins = f"{self.api_url},http://localhost:{self.ports.api}"
@@ -68,7 +78,6 @@ class Plan:
             "REDIS_URL": self.redis_url,
             "NEXUS_VAULT_KEYS": self.keys.vault,
             "NEXUS_DIRECTORY_KEY": self.keys.directory,
-            "NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(self.state.path, self.environ)),
             "NEXUS_PUBLIC_URL": self.api_url,
             "NEXUS_ALLOWED_ORIGINS": origins,
         }
@@ -89,6 +98,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             {
                 **services,
                 "NEXUS_JWT_KEYS": plan.keys.jwt,
+                **_demo_door(plan, demo),
             },
         ),
         _child(plan, "whatsapp", _served("whatsapp_service.main:app", plan.ports.whatsapp), services),
@@ -100,6 +110,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
                 **services,
                 **outside,
                 "NEXUS_AUDIT_KEYS": plan.keys.audit,
+                "NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(plan.state.path, plan.environ)),
             },
         ),
     ]
@@ -173,6 +184,17 @@ def _child(plan: Plan, name: str, arguments: tuple[str, ...], told: Mapping[str,
             stop_timeout=12.0,
         )
     )
+
+
+def _demo_door(plan: Plan, demo: DemoTenant | None) -> dict[str, str]:
+    """What the API needs to list the demo's logins and to show its phone: never where others can come in."""
+    if demo is None or plan.simulator_token is None or not plan.on_this_machine:
+        return {}
+    logins = tuple(DemoLogin(one.role, one.name, one.email, Secret(one.password)) for one in demo.logins)
+    token = Secret(plan.simulator_token)
+    return {
+        "NEXUS_DEMO": write_demo(Demo(demo.tenant_id, Secret(demo.door_token), logins, plan.ports.simulator, token))
+    }
 
 
 def _simulator_config(plan: Plan, demo: DemoTenant, token: str) -> bytes:

@@ -58,9 +58,14 @@ class Login:
 
 @dataclass(frozen=True)
 class DemoTenant:
-    """The demo company as the launcher needs it. `endpoint_key` is the last part of its webhook's path."""
+    """The demo company as the launcher needs it. `endpoint_key` is the last part of its webhook's path.
 
+    `door_token` opens the list of logins in the app (`core/demo.py`).
+    """
+
+    tenant_id: int
     logins: tuple[Login, ...]
+    door_token: str = field(repr=False)
     endpoint_key: str = field(repr=False)
     api_key: str = field(repr=False)
     webhook_secret: str = field(repr=False)
@@ -81,8 +86,8 @@ async def prepare_demo_tenant(
     logins = tuple(
         Login(role, name, f"{role}@demo.example", secret(f"demo_password_{role}", _password)) for role, name in PEOPLE
     )
-    demo = DemoTenant(
-        logins=logins,
+    kept = _Kept(
+        door_token=secret("demo_door_token", _token),
         endpoint_key=secret("demo_endpoint_key", _endpoint_key),
         api_key=secret("demo_api_key", _token),
         webhook_secret=secret("demo_webhook_secret", _webhook_secret),
@@ -90,11 +95,21 @@ async def prepare_demo_tenant(
     database = await open_database(settings.database_url, application="nexus-launcher", most_connections=2)
     maker = _Maker(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys))
     try:
-        if await maker.directory.find(database, "email", demo.login("ceo").email) is None:
-            await maker.make(demo, quiet_seconds)
+        entry = await maker.directory.find(database, "email", logins[0].email)
+        tenant_id = entry.tenant_id if entry else await maker.make(logins, kept, quiet_seconds)
     finally:
         await database.close()
-    return demo
+    return DemoTenant(tenant_id, logins, kept.door_token, kept.endpoint_key, kept.api_key, kept.webhook_secret)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What is made once per installation."""
+
+    door_token: str = field(repr=False)
+    endpoint_key: str = field(repr=False)
+    api_key: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
 
 
 @dataclass
@@ -103,7 +118,7 @@ class _Maker:
     directory: Directory
     keyring: Keyring
 
-    async def make(self, demo: DemoTenant, quiet_seconds: float) -> None:
+    async def make(self, logins: tuple[Login, ...], kept: _Kept, quiet_seconds: float) -> int:
         tenant_id = await create_tenant(
             self.database,
             self.directory,
@@ -118,9 +133,9 @@ class _Maker:
             brain="demo",
             quiet_seconds=quiet_seconds,
         )
-        hashes = await _hashes(demo.logins)
+        hashes = await _hashes(logins)
         async with self.database.tenant(tenant_id) as tx:
-            for login, password_hash in zip(demo.logins, hashes, strict=True):
+            for login, password_hash in zip(logins, hashes, strict=True):
                 await self._add_person(tx, login, password_hash)
             await rotate_join_code(tx, self.directory, self.keyring)
             await add_channel(
@@ -131,10 +146,11 @@ class _Maker:
                 name="WhatsApp",
                 business_number=BUSINESS_NUMBER,
                 waba_id=WABA_ID,
-                api_key=Secret(demo.api_key),
-                webhook_secrets=(Secret(demo.webhook_secret),),
-                endpoint_key=demo.endpoint_key,
+                api_key=Secret(kept.api_key),
+                webhook_secrets=(Secret(kept.webhook_secret),),
+                endpoint_key=kept.endpoint_key,
             )
+        return int(tenant_id)
 
     async def _add_person(self, tx: TenantTransaction, login: Login, password_hash: str) -> None:
         new = NewUser(login.email, login.name, login.role, "active", password_hash)

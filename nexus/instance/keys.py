@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 KEY_BYTES: Final = 32
+VAULT_KEYS: Final = "vault_keys"
 
 SecretSource: TypeAlias = Callable[[str, Callable[[], str]], str]
 """`StateFolder.secret`: the secret of that name, made once."""
@@ -28,7 +29,7 @@ class Keys:
 def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
     """The variables of the keys (NEXUS_VAULT_KEYS and so on), each made and kept where it is not given."""
     return Keys(
-        vault=environ.get("NEXUS_VAULT_KEYS") or secret("vault_keys", _named_key),
+        vault=environ.get("NEXUS_VAULT_KEYS") or secret(VAULT_KEYS, _named_key),
         jwt=environ.get("NEXUS_JWT_KEYS") or secret("jwt_keys", _named_key),
         directory=environ.get("NEXUS_DIRECTORY_KEY") or secret("directory_key", _key),
         audit=environ.get("NEXUS_AUDIT_KEYS") or secret("audit_keys", _named_key),

@@ -44,7 +44,10 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Instance:
-    """A running installation. Seconds: until the servers answered, and until everything did."""
+    """A running installation. Seconds: until the servers answered, and until everything did.
+
+    `door_open` says whether the app lists the demo's logins for its token.
+    """
 
     api_url: str
     whatsapp_url: str
@@ -55,7 +58,15 @@ class Instance:
     state: Path
     servers_seconds: float
     seconds: float
+    door_open: bool
     stop: Callable[[], None] = field(repr=False)
+
+    @property
+    def front_door(self) -> str:
+        """Where a person begins: the login page, on a demo with the token that lists its logins behind the `#`."""
+        if self.demo is None or not self.door_open:
+            return self.api_url
+        return f"{self.api_url}/login#demo={self.demo.door_token}"
 
     @property
     def phone_page(self) -> str | None:
@@ -130,6 +141,7 @@ def _instance(
         state=plan.state.path,
         servers_seconds=running.seconds,
         seconds=seconds,
+        door_open=demo is not None and plan.on_this_machine,
         stop=stop,
     )
 

@@ -50,6 +50,12 @@ class StateFolder:
             write_private(self.path / "secrets.json", msgspec.json.format(msgspec.json.encode(stored)))
         return stored[name]
 
+    def replace_secret(self, name: str, value: str) -> None:
+        """Write another value of a secret, on disk before this returns: only while the folder is held."""
+        write_private(
+            self.path / "secrets.json", msgspec.json.format(msgspec.json.encode(self._secrets() | {name: value}))
+        )
+
     def folder(self, name: str) -> Path:
         """The folder `name` in the state, 0700, created where missing."""
         path = self.path / name

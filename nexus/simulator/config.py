@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.loopback import is_loopback
 from core.secret import Secret
 
 if TYPE_CHECKING:
@@ -74,16 +74,6 @@ class SimulatorConfig:
         """Where it is reached, without a path."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address can only mean this machine."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 class _TemplateFile(BaseModel):

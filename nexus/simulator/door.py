@@ -11,12 +11,12 @@ import hashlib
 import hmac
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse, RedirectResponse
 
-from nexus.simulator.config import is_loopback
+from core.loopback import loopback_host
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -28,6 +28,7 @@ COOKIE: Final = "nexus_simulator"
 TOKEN_HEADER: Final = "X-Simulator-Token"  # noqa: S105 - the header's name
 REQUEST_HEADER: Final = "X-Simulator-Request"
 SAFE: Final = frozenset({"GET", "HEAD"})
+KEPT: Final = ("account", "customer", "embedded", "language", "theme")  # what the page reads from its address
 
 
 class Door:
@@ -36,7 +37,7 @@ class Door:
     def __init__(self, app: ASGIApp, token: Secret, frame_ancestors: tuple[str, ...]) -> None:
         self._app = app
         self._token = token
-        ancestors = " ".join(("'self'", *frame_ancestors))
+        ancestors = " ".join(frame_ancestors) or "'none'"
         self._headers = {
             "Content-Security-Policy": (
                 f"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
@@ -62,14 +63,14 @@ class Door:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers, path = Headers(scope=scope), str(scope["path"])
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
-        if host is None or not is_loopback(host):
+        if loopback_host(headers.get("host", "")) is None:
             return PlainTextResponse("This server answers on loopback only.", 421)
         if path.startswith("/v2/") or path == "/healthz" or self._is_token(headers.get(TOKEN_HEADER, "")):
             return None
-        offered = QueryParams(scope["query_string"]).get("token")
-        if offered is not None and path == "/" and self._is_token(offered):
-            answer = RedirectResponse("/", 303)
+        asked = QueryParams(scope["query_string"])
+        if "token" in asked and path == "/" and self._is_token(asked["token"]):
+            kept = urlencode([(name, asked[name]) for name in KEPT if name in asked])
+            answer = RedirectResponse(f"/?{kept}" if kept else "/", 303)
             answer.set_cookie(COOKIE, self._cookie(), httponly=True, samesite="strict", path="/")
             return answer
         return self._refusal_by_cookie(scope, headers)

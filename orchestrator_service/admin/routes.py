@@ -12,7 +12,7 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.admin.schemas import AccountView, JoinCodeView, RoleBody
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, Door, permit
-from orchestrator_service.auth.govern import change_role, list_users, set_status
+from orchestrator_service.auth.govern import change_role, hold, list_users, set_status
 from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.auth.permissions import Permission
@@ -55,6 +55,14 @@ async def post_suspend(user_id: int, database: Db, principal: UsersWriter) -> Ac
     return await _set_status(database, principal, user_id, "suspended")
 
 
+@router.post("/users/{user_id}/hold")
+@audit_access("users.hold", subject="user")
+async def post_hold(user_id: int, door: Door, principal: UsersWriter) -> AccountView:
+    """Take a hasty answer back: the account waits again, its sessions end."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        return AccountView.of(await hold(tx, principal, user_id, door.clock()))
+
+
 @router.patch("/users/{user_id}")
 @audit_access("users.change_role", subject="user")
 async def patch_user(user_id: int, body: RoleBody, database: Db, principal: UsersWriter) -> AccountView:
@@ -67,7 +75,8 @@ async def patch_user(user_id: int, body: RoleBody, database: Db, principal: User
 @audit_access("join_code.read", subject="join_code")
 async def get_join_code(door: Door, principal: UsersWriter) -> JoinCodeView:
     """What the ceo shares with people who shall register."""
-    async with door.database.tenant(principal.tenant_id) as tx:
+    tenant_id = principal.tenant_id
+    async with door.alarm.vault(tenant_id, "join_code"), door.database.tenant(tenant_id) as tx:
         code = await read_join_code(tx, door.keyring)
     return JoinCodeView(code=code.reveal() if code else None)
 

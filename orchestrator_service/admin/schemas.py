@@ -71,14 +71,15 @@ class AuditLineView(BaseModel):
 class ChainView(BaseModel):
     """How the chain of the audit log stands (`GET /admin/core/audit/chain`).
 
-    Every event before `chained_until` is in the chain. `intact` is False where the head that was noted outside the
-    database at `checkpointed_at` is not in its place any more; None there: nothing is noted yet.
+    Every event before `chained_until` is in the chain; None: the chain itself is missing. `intact` is False where the
+    head that was noted outside the database at `checkpointed_at` is not in its place any more; both are None where
+    nothing is noted yet, or the API is not told of the file: `nexus audit verify` always is.
     """
 
     links: int
-    chained_until: datetime
+    chained_until: datetime | None
     checkpointed_at: datetime | None
-    intact: bool
+    intact: bool | None
 
     @classmethod
     def of(cls, state: ChainState) -> ChainView:

@@ -10,6 +10,7 @@ from typing import Final
 from core.database import TenantTransaction
 from core.errors import BadInput, NotFound
 from core.principal import Principal, UserId
+from core.resilience import optional
 from core.statements import load_statements
 from orchestrator_service.auth.permissions import Permission, owner_filter, visible
 
@@ -60,17 +61,21 @@ async def list_events(
     if not timedelta(0) < window.ends - window.starts <= LONGEST_WINDOW:
         raise BadWindow("a window ends after it begins and is no longer than 92 days")
     scope = owner_filter(principal, Permission.AGENDA_READ)
-    events = await tx.all(
-        SQL["list_events"],
-        AgendaEvent,
-        starts=window.starts,
-        ends=window.ends,
-        seller_id=window.seller_id,
-        user_id=scope.owner,
-        after_at=after[0],
-        after_id=after[1],
-        most=most,
-    )
+
+    async def query() -> list[AgendaEvent]:
+        return await tx.all(
+            SQL["list_events"],
+            AgendaEvent,
+            starts=window.starts,
+            ends=window.ends,
+            seller_id=window.seller_id,
+            user_id=scope.owner,
+            after_at=after[0],
+            after_id=after[1],
+            most=most,
+        )
+
+    events = await optional(tx, query, missing=[])
     return [seen_by(principal, event) for event in events]
 
 

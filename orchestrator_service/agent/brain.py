@@ -5,6 +5,8 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +17,8 @@ from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
+from core.egress import Caps, Egress
+from core.egress_rules import EgressRefused
 from core.errors import Unavailable
 from core.json_types import Json
 from core.prompt_security import check_output, new_canary, new_mark
@@ -29,6 +33,8 @@ from orchestrator_service.messaging.formatting import to_whatsapp
 
 MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
 MOST_OUTPUT_TOKENS: Final = 4000
+MODEL_URL: Final = "https://api.openai.com/v1"
+LARGEST_ANSWER: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +70,27 @@ class BrainNotConfigured(BrainFailed):
 
 
 async def think(
-    choice: BrainChoice, situation: Situation, toolbox: Toolbox, *, seconds: float, hint: str | None = None
+    choice: BrainChoice,
+    situation: Situation,
+    toolbox: Toolbox,
+    *,
+    egress: Egress,
+    seconds: float,
+    hint: str | None = None,
 ) -> Answer:
     """Answer one turn within `seconds`. `hint` tells a second attempt what was wrong with the first.
 
-    Raises BrainNotConfigured where the company has no model, BrainFailed where it does not answer.
+    Raises BrainNotConfigured where the company has no model, or one at an address that `egress` does not allow;
+    BrainFailed where it does not answer.
     """
     canary = new_canary()
     prompt = write_prompt(situation, mark=new_mark(), canary=canary)
     instructions = f"{prompt.instructions}\n{hint}" if hint else prompt.instructions
-    model = _model(choice, situation)
-    agent = Agent(
-        model,
-        output_type=str,
-        instructions=instructions,
-        tools=[_model_tool(tool, toolbox) for tool in toolbox.tools],
-    )
+    tools = [_model_tool(tool, toolbox) for tool in toolbox.tools]
     limits = UsageLimits(request_limit=MOST_REQUESTS, output_tokens_limit=MOST_OUTPUT_TOKENS)
     try:
-        async with model:  # closes the connections that it opened
+        async with _model(choice, situation, egress, seconds) as model:
+            agent = Agent(model, output_type=str, instructions=instructions, tools=tools)
             run = await agent.run(prompt.user, usage_limits=limits, timeout=seconds)
     except (AgentRunError, TimeoutError, UnicodeError) as error:
         raise BrainFailed(f"{type(error).__name__}") from error
@@ -99,13 +107,22 @@ async def think(
     return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=bool(leaks))
 
 
-def _model(choice: BrainChoice, situation: Situation) -> Model:
+@asynccontextmanager
+async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seconds: float) -> AsyncGenerator[Model]:
+    """The company's model. Its address is the company's word, so it is reached by the egress client alone."""
     if choice.kind == "demo":
-        return demo_model(situation)
+        yield demo_model(situation)
+        return
     if choice.model_name is None or choice.api_key is None:
         raise BrainNotConfigured("The company has no model or no key for it.")
-    provider = OpenAIProvider(base_url=choice.base_url, api_key=choice.api_key.reveal())
-    return OpenAIChatModel(choice.model_name, provider=provider)
+    url = choice.base_url or MODEL_URL
+    try:
+        egress.policy.target(url)
+    except EgressRefused as error:
+        raise BrainNotConfigured(f"The model's address was refused: {error}") from None
+    async with egress.client(Caps(LARGEST_ANSWER, seconds)) as http:
+        provider = OpenAIProvider(base_url=url, api_key=choice.api_key.reveal(), http_client=http)
+        yield OpenAIChatModel(choice.model_name, provider=provider)
 
 
 def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:

@@ -12,3 +12,11 @@ ORDER BY id;
 -- A tool call with its effect's result, committed together with the effect.
 INSERT INTO tool_calls (tenant_id, turn_id, tool, arguments, arguments_hash, refused, result)
 VALUES (:tenant_id, :turn_id, :tool, :arguments, :arguments_hash, :refused, :result);
+
+-- name: read_settings
+-- How the company's agent works.
+SELECT agent_name, agent_mode, takeover_hours FROM tenant_settings WHERE tenant_id = :tenant_id;
+
+-- name: set_agent_mode
+-- How the agent works wherever a conversation does not say otherwise; nothing where it does already.
+UPDATE tenant_settings SET agent_mode = :agent_mode WHERE tenant_id = :tenant_id AND agent_mode <> :agent_mode;

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from redis.asyncio import Redis
+
 from core.alarm import Alarm
 from core.client_address import Network
-from core.clock import Clock
+from core.clock import Clock, system_clock
+from core.config import Settings
 from core.credentials import Keyring
 from core.database import Database
 from core.directory import Directory
+from core.rare import Rare
 from core.rate_limit import RateLimiter
 from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
@@ -29,3 +33,19 @@ class AccessDoor:
     alarm: Alarm
     clock: Clock
     trusted_proxies: tuple[Network, ...] = ()
+
+
+def open_access_door(settings: Settings, database: Database, redis: Redis) -> AccessDoor:
+    """The door of a process that serves people. Its limiter and its passwords are to be closed."""
+    return AccessDoor(
+        database=database,
+        directory=Directory(settings.directory_key),
+        keyring=Keyring.from_text(settings.vault_keys),
+        passwords=PasswordHasherPool(),
+        tokens=SessionTokens(settings.jwt_keys),
+        cookie=SessionCookie(secure=settings.https),
+        limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
+        alarm=Alarm(database, Rare(redis, settings.namespace)),
+        clock=system_clock,
+        trusted_proxies=settings.trusted_proxies,
+    )

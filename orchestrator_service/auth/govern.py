@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from core.database import TenantTransaction
 from core.errors import Conflict, NotFound
+from core.outbox import emit
 from core.principal import Principal, Role
 from core.system_events import record_event
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.models import User, UserStatus
+
+UNDO_TIME: Final = timedelta(minutes=5)
+
+
+class KnownAccount(Conflict):
+    """Somebody who has been let in for a while is a colleague whose name records carry: suspended, never unknown."""
+
+    code = "known_account"
+    title = "Known Account"
+
+    def __init__(self) -> None:
+        super().__init__("this account was let in; suspend it instead")
 
 
 class OwnAccount(Conflict):
@@ -40,6 +54,21 @@ async def set_status(
     return await _changed(tx, principal, user, {"status": status, "was": user.status})
 
 
+async def hold(tx: TenantTransaction, principal: Principal, user_id: int, now: datetime) -> User:
+    """Put an account back among those who wait, which ends its sessions: the way back from a hasty answer.
+
+    For five minutes after it was let in, and at any time where it never was. Raises NotFound, OwnAccount, KnownAccount.
+    """
+    user = await _find(tx, user_id)
+    if user.id == principal.user_id:
+        raise OwnAccount
+    if user.activated_at is not None and now - user.activated_at > UNDO_TIME:
+        raise KnownAccount
+    await repository.hold_user(tx, user_id)
+    await repository.revoke_sessions_of_user(tx, user_id)
+    return await _changed(tx, principal, user, {"status": "pending", "was": user.status})
+
+
 async def change_role(tx: TenantTransaction, principal: Principal, user_id: int, role: Role) -> User:
     """Give another role, which ends every session. Raises NotFound, OwnAccount."""
     user = await _find(tx, user_id)
@@ -61,4 +90,7 @@ async def _find(tx: TenantTransaction, user_id: int) -> User:
 
 async def _changed(tx: TenantTransaction, principal: Principal, user: User, detail: dict[str, str]) -> User:
     await record_event(tx, "users.changed", user_id=principal.user_id, subject=f"user:{user.id}", detail=detail)
-    return await _find(tx, user.id)
+    changed = await _find(tx, user.id)
+    about = {"id": changed.id, "status": changed.status}
+    await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
+    return changed

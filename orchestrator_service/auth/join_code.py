@@ -6,18 +6,18 @@ import secrets
 from typing import Final
 
 from core.channels import read_credential, store_credential
+from core.credential_names import JOIN_CODE
 from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.directory import Directory
 from core.secret import Secret
 
-CREDENTIAL: Final = "auth:join_code"
 _BYTES: Final = 18
 
 
 async def read_join_code(tx: TenantTransaction, keyring: Keyring) -> Secret | None:
     """The code that the ceo shares; None where none was ever made. It lies sealed, and hashed in the directory."""
-    return await read_credential(tx, keyring, CREDENTIAL)
+    return await read_credential(tx, keyring, JOIN_CODE)
 
 
 async def rotate_join_code(tx: TenantTransaction, directory: Directory, keyring: Keyring) -> Secret:
@@ -25,5 +25,5 @@ async def rotate_join_code(tx: TenantTransaction, directory: Directory, keyring:
     code = Secret(secrets.token_urlsafe(_BYTES))
     await directory.remove_all(tx, "join")
     await directory.add(tx, "join", code.reveal(), tx.tenant_id)
-    await store_credential(tx, keyring, CREDENTIAL, code)
+    await store_credential(tx, keyring, JOIN_CODE, code)
     return code

@@ -51,7 +51,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who is logged in, and in which company."""
+    """Who is logged in, and in which company. `takeover_hours`: how long the agent is silent once a person answers."""
 
     id: int
     email: str
@@ -62,6 +62,9 @@ class Profile:
     mode: Literal["demo", "live"]
     language: Literal["es", "en", "pt"]
     zone: str
+    agent_name: str
+    agent_mode: Literal["autopilot", "draft", "off"]
+    takeover_hours: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,11 @@ WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL;
 
 -- name: find_profile
 -- Who is logged in and where, for the web app.
-SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone
+SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone,
+    s.agent_name, s.agent_mode, s.takeover_hours
 FROM users AS u
 JOIN tenants AS t ON t.id = u.tenant_id
+JOIN tenant_settings AS s ON s.tenant_id = u.tenant_id
 WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id;
 
 -- name: list_users
@@ -89,6 +91,10 @@ FOR UPDATE;
 UPDATE users
 SET status = :status, activated_at = CASE WHEN :status = 'active' THEN COALESCE(activated_at, now()) ELSE activated_at END
 WHERE tenant_id = :tenant_id AND id = :user_id;
+
+-- name: hold_user
+-- Make an account wait again, as if it had never been let in.
+UPDATE users SET status = 'pending', activated_at = NULL WHERE tenant_id = :tenant_id AND id = :user_id;
 
 -- name: set_user_role
 -- Give an account another role.

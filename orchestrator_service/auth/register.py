@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.contracts import AccountWaiting
 from core.errors import Conflict
 from core.jobs import defer
+from core.outbox import emit
 from core.principal import Role
 from core.secret import Secret
 from core.system_events import NO_TENANT, record_event
@@ -52,6 +53,8 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
                 return
             user_id = await create_user(tx, door.directory, user)
             await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
+            about = {"id": user_id, "status": "pending"}
+            await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
             await defer(tx, AccountWaiting(tx.tenant_id, user_id))
     except Conflict:
         return

@@ -100,6 +100,11 @@ async def set_user_status(tx: TenantTransaction, user_id: int, status: UserStatu
     await tx.run(SQL["set_user_status"], user_id=user_id, status=status)
 
 
+async def hold_user(tx: TenantTransaction, user_id: int) -> None:
+    """Make an account wait again, as if it had never been let in."""
+    await tx.run(SQL["hold_user"], user_id=user_id)
+
+
 async def set_user_role(tx: TenantTransaction, user_id: int, role: Role) -> None:
     """Give an account another role."""
     await tx.run(SQL["set_user_role"], user_id=user_id, role=role)

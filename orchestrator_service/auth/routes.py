@@ -27,6 +27,7 @@ from orchestrator_service.auth.schemas import (
     MemberView,
     MeView,
     RegisterBody,
+    RoleList,
     SessionList,
     SessionView,
     as_secret,
@@ -72,6 +73,12 @@ async def post_logout(response: Response, door: Door, principal: LoggedIn) -> No
 async def get_me(database: Db, principal: LoggedIn) -> MeView:
     """Who is logged in, where, and what they may do."""
     return MeView.of(await read_profile(database, principal))
+
+
+@router.get("/roles", dependencies=[Depends(permit(Permission.USERS_READ))])
+async def get_roles() -> RoleList:
+    """What each role may do: the one permission table, the same for every company."""
+    return RoleList.of_table()
 
 
 @router.get("/sessions")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringConstraints
 
-from core.principal import Role
+from core.principal import ROLES, Role
 from core.secret import Secret
 from orchestrator_service.auth.members import Member
 from orchestrator_service.auth.models import Profile, Session
-from orchestrator_service.auth.permissions import allowed_permissions
+from orchestrator_service.auth.permissions import Permission, Scope, allowed_permissions, scope_of
 
 Email = Annotated[
     str,
@@ -75,6 +76,40 @@ class Granted(BaseModel):
     scope: str
 
 
+ScopeName: TypeAlias = Literal["none", "own", "unassigned_and_own", "tenant"]
+_SCOPE_NAMES: Final[Mapping[Scope, ScopeName]] = {
+    Scope.NONE: "none",
+    Scope.OWN: "own",
+    Scope.UNASSIGNED_AND_OWN: "unassigned_and_own",
+    Scope.TENANT: "tenant",
+}
+
+
+class PermissionRow(BaseModel):
+    """One line of the permission table: how far each role reaches."""
+
+    permission: Permission
+    scopes: dict[Role, ScopeName]
+
+
+class RoleList(BaseModel):
+    """`GET /auth/roles`: the permission table in its own order."""
+
+    roles: list[Role]
+    items: list[PermissionRow]
+
+    @classmethod
+    def of_table(cls) -> RoleList:
+        """All of it."""
+        rows = [
+            PermissionRow(
+                permission=permission, scopes={role: _SCOPE_NAMES[scope_of(role, permission)] for role in ROLES}
+            )
+            for permission in Permission
+        ]
+        return cls(roles=list(ROLES), items=rows)
+
+
 class TenantView(BaseModel):
     """The company somebody is logged in to. `zone` is an IANA name."""
 
@@ -83,6 +118,9 @@ class TenantView(BaseModel):
     mode: Literal["demo", "live"]
     language: Literal["es", "en", "pt"]
     zone: str
+    agent_name: str
+    agent_mode: Literal["autopilot", "draft", "off"]
+    takeover_hours: int
 
 
 class UserView(BaseModel):
@@ -112,6 +150,9 @@ class MeView(BaseModel):
                 mode=profile.mode,
                 language=profile.language,
                 zone=profile.zone,
+                agent_name=profile.agent_name,
+                agent_mode=profile.agent_mode,
+                takeover_hours=profile.takeover_hours,
             ),
             permissions=[
                 Granted(permission=permission.value, scope=scope.name.lower())

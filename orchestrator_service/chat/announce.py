@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from core.database import TenantTransaction
 from core.errors import NotFound
+from core.json_types import JsonObject
 from core.outbox import emit
-from orchestrator_service.chat.reading import SQL
+from orchestrator_service.chat.reading import SQL, AgentMode
 from orchestrator_service.chat.repository import TurnState
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.owner import owner_of
@@ -23,8 +25,9 @@ class ConversationState:
     status: str
     needs_person: bool
     agent_paused_until: datetime | None
-    last_inbound_at: datetime | None
+    agent_mode: AgentMode | None
     owner_user_id: int | None
+    waiting_since: datetime | None
 
 
 async def announce_conversation(tx: TenantTransaction, conversation_id: int) -> ConversationState:
@@ -32,12 +35,14 @@ async def announce_conversation(tx: TenantTransaction, conversation_id: int) -> 
     state = await tx.one(SQL["conversation_state"], ConversationState, conversation_id=conversation_id)
     if state is None:
         raise NotFound
-    until = state.agent_paused_until
-    payload = {
+    until, waiting = state.agent_paused_until, state.waiting_since
+    payload: JsonObject = {
         "id": state.id,
         "status": state.status,
         "agent_paused_until": until.isoformat() if until else None,
+        "agent_mode": state.agent_mode,
         "needs_person": state.needs_person,
+        "waiting_since": waiting.isoformat() if waiting else None,
         "owner_user_id": state.owner_user_id,
     }
     await emit(tx, "CONVERSATION_UPDATED", payload, owner_user_id=state.owner_user_id)
@@ -45,9 +50,22 @@ async def announce_conversation(tx: TenantTransaction, conversation_id: int) -> 
     return state
 
 
-async def announce_turn(
-    tx: TenantTransaction, turn_id: int, conversation_id: int, lead_id: int | None, state: TurnState
+async def announce_gone(tx: TenantTransaction, conversation_id: int, *, was: int | None, owner: int | None) -> None:
+    """Tell those who saw a conversation by its former owner that it is out of their scope."""
+    gone = {"id": conversation_id, "visible": False, "owner_user_id": owner}
+    await emit(tx, "CONVERSATION_UPDATED", gone, owner_user_id=was)
+
+
+async def announce_turn(  # noqa: PLR0917 - who, where and what
+    tx: TenantTransaction,
+    turn_id: int,
+    conversation_id: int,
+    lead_id: int | None,
+    state: TurnState,
+    verdicts: Mapping[int, JsonObject] | None = None,
 ) -> None:
-    """Tell how far the agent is."""
-    update = {"id": turn_id, "conversation_id": conversation_id, "state": state}
+    """Tell how far the agent is; `verdicts` are the screen's, by message, so that nobody has to ask for them."""
+    update: JsonObject = {"id": turn_id, "conversation_id": conversation_id, "state": state}
+    if verdicts:
+        update = {**update, "verdicts": {str(message_id): verdict for message_id, verdict in verdicts.items()}}
     await emit(tx, "TURN_UPDATED", update, owner_user_id=await owner_of(tx, lead_id))

@@ -15,6 +15,7 @@ from core.clock import Clock
 from core.contracts import TakeTurn
 from core.database import Database, TenantTransaction
 from core.jobs import defer
+from core.json_types import JsonObject
 from core.prompt_security import Verdict, inspect_burst, worst
 from orchestrator_service.agent.gates import VerdictAction
 from orchestrator_service.agent.situation import Situation
@@ -129,25 +130,31 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
         turn = await repository.create_turn(tx, context.conversation_id, first=first, last=last, brain=context.brain)
     began = clock()
     await repository.record_step(tx, turn, "gather", started_at=began, outcome="ok", detail={"messages": len(burst)})
-    verdict = await _screen(tx, burst)
+    verdict, shown = await _screen(tx, burst)
     await repository.record_step(
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
     )
     burst = await repository.unanswered_messages(tx, context.conversation_id, context.answered_through_id)
     situation = await describe(tx, context, lead_id, burst, clock())
     await repository.set_turn_state(tx, turn.id, "thinking", verdict=verdict.action)
-    await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking")
+    await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking", shown)
     exhausted = turn.attempts > MOST_ATTEMPTS
     return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted)
 
 
-async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> Verdict:
-    """Judge each message and the burst as a whole; the worst verdict rules the turn and marks what it rests on."""
+async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[Verdict, dict[int, JsonObject]]:
+    """Judge each message and the burst as a whole; the worst verdict rules the turn and marks what it rests on.
+
+    The second answer holds what is to be shown: the verdicts that are not plain permission.
+    """
+    noted: dict[int, JsonObject] = {}
     # In a thread: a flood takes seconds, in which the worker's heart must go on beating.
     judged = await asyncio.to_thread(inspect_burst, [message.body for message in burst])
     whole = judged.joined.action == "block"
     for message, own in zip(burst, judged.messages, strict=True):
         verdict = worst((own, judged.joined)) if whole else own
-        shown = {"action": verdict.action, "score": verdict.score, "reasons": list(verdict.reasons)}
+        shown: JsonObject = {"action": verdict.action, "score": verdict.score, "reasons": list(verdict.reasons)}
         await repository.set_verdict(tx, message.id, shown)
-    return judged.overall
+        if verdict.action != "allow":
+            noted[message.id] = shown
+    return judged.overall, noted

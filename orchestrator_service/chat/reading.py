@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.json_types import JsonObject
 from core.paging import LARGEST_ID, NEWEST, OLDEST
+from core.phone import display
 from core.principal import Principal, UserId
-from core.sending_rules import WINDOW
+from core.resilience import optional
+from core.sending_rules import WINDOW, RefusalCode, SendingFacts, refusal
 from core.statements import load_statements
 from orchestrator_service.auth.permissions import Permission, owner_filter, visible
 from orchestrator_service.leads.searching import digits_of, fold
 
 SQL = load_statements(Path(__file__).with_name("reading.sql"))
+
+AgentMode: TypeAlias = Literal["autopilot", "draft", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class ConversationCard:
     """A line of the inbox. `owner_user_id`, `stage_key`, `interest` and `score` are the lead's.
 
     `turn_state` is that of the agent's unfinished turn; `unread` counts the customer's messages that the caller has not
-    read, 100 at most; `waiting_since` says since when a person is waited for.
+    read, 100 at most; `waiting_since` says since when a person is waited for. `agent_mode` is the conversation's own,
+    None where the company's holds.
     """
 
     id: int
@@ -45,11 +50,34 @@ class ConversationCard:
     last_direction: str | None
     last_status: str | None
     last_author: str | None
+    last_author_user_id: int | None
+    last_type: str | None
+    last_message_id: int | None
     interest: str | None
     score: int | None
     turn_state: str | None
+    agent_mode: AgentMode | None
+    phone: str | None
+    username: str | None
+    read_through_id: int | None
+    opted_out: bool
+    sending_paused: bool
+    channel_active: bool
     waiting_since: datetime | None
     unread: int
+
+    @property
+    def handle(self) -> str | None:
+        """The number as people write it; where WhatsApp tells none, the user's name."""
+        if self.phone:
+            return display(self.phone)
+        return f"@{self.username}" if self.username else None
+
+    @property
+    def refusal(self) -> RefusalCode | None:
+        """What keeps every message from leaving; the window of free text is told by `window_open_until`."""
+        facts = SendingFacts(self.last_inbound_at, self.opted_out, self.sending_paused, self.channel_active)
+        return refusal(facts, is_template=True, now=self.last_message_at)
 
     @property
     def window_open_until(self) -> datetime | None:
@@ -106,22 +134,37 @@ async def list_conversations(
     scope = owner_filter(principal, Permission.CONVERSATIONS_READ)
     waiting = wanted.needs_person is True
     at, row_id = place or ((OLDEST, 0) if waiting else (NEWEST, LARGEST_ID))
-    return await tx.all(
-        SQL["list_waiting" if waiting else "list_conversations"],
-        ConversationCard,
-        owner=scope.owner,
-        unassigned=scope.unassigned,
-        user_id=principal.user_id,
-        mine=wanted.mine,
-        nobodys=wanted.unassigned,
-        needs_person=wanted.needs_person,
-        status=wanted.status,
-        folded=fold(wanted.text) if wanted.text else None,
-        digits=digits_of(wanted.text) if wanted.text else None,
-        place_at=at,
-        place_id=row_id,
-        most=most,
+
+    async def query() -> list[ConversationCard]:
+        return await tx.all(
+            SQL["list_waiting" if waiting else "list_conversations"],
+            ConversationCard,
+            owner=scope.owner,
+            unassigned=scope.unassigned,
+            user_id=principal.user_id,
+            mine=wanted.mine,
+            nobodys=wanted.unassigned,
+            needs_person=wanted.needs_person,
+            status=wanted.status,
+            folded=fold(wanted.text) if wanted.text else None,
+            digits=digits_of(wanted.text) if wanted.text else None,
+            place_at=at,
+            place_id=row_id,
+            most=most,
+        )
+
+    return await optional(tx, query, missing=[])
+
+
+async def read_conversation(tx: TenantTransaction, principal: Principal, conversation_id: int) -> ConversationCard:
+    """One conversation of the caller's scope as the list shows it. Raises NotFound."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
+    card = await tx.one(
+        SQL["read_conversation"], ConversationCard, conversation_id=conversation_id, user_id=principal.user_id
     )
+    if card is None:
+        raise NotFound
+    return card
 
 
 async def list_messages(

@@ -3,7 +3,9 @@
 SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.language, c.last_inbound_at,
     c.last_message_at, p.name AS contact_name, l.full_name AS lead_name, l.owner_user_id, l.stage_key,
     last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
-    l.interest, l.score, turn.state AS turn_state,
+    last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
+    COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
+    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
     CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
     (
         SELECT count(*) FROM (
@@ -15,6 +17,8 @@ SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_u
     ) AS unread
 FROM conversations AS c
 JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+JOIN channels AS ch ON ch.tenant_id = c.tenant_id AND ch.id = c.channel_id
+JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 LEFT JOIN conversation_reads AS seen
     ON seen.tenant_id = c.tenant_id AND seen.conversation_id = c.id AND seen.user_id = :user_id
@@ -22,7 +26,7 @@ LEFT JOIN agent_turns AS turn
     ON turn.tenant_id = c.tenant_id AND turn.conversation_id = c.id
         AND turn.state NOT IN ('done', 'handed_over', 'failed', 'superseded')
 LEFT JOIN LATERAL (
-    SELECT m.body, m.direction, m.status, m.author
+    SELECT m.id, m.type, m.body, m.direction, m.status, m.author, m.author_user_id
     FROM chat_messages AS m
     WHERE m.tenant_id = :tenant_id AND m.conversation_id = c.id
     ORDER BY m.id DESC
@@ -46,7 +50,9 @@ LIMIT :most;
 SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.language, c.last_inbound_at,
     c.last_message_at, p.name AS contact_name, l.full_name AS lead_name, l.owner_user_id, l.stage_key,
     last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
-    l.interest, l.score, turn.state AS turn_state,
+    last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
+    COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
+    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
     CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
     (
         SELECT count(*) FROM (
@@ -58,6 +64,8 @@ SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_u
     ) AS unread
 FROM conversations AS c
 JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+JOIN channels AS ch ON ch.tenant_id = c.tenant_id AND ch.id = c.channel_id
+JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 LEFT JOIN conversation_reads AS seen
     ON seen.tenant_id = c.tenant_id AND seen.conversation_id = c.id AND seen.user_id = :user_id
@@ -65,7 +73,7 @@ LEFT JOIN agent_turns AS turn
     ON turn.tenant_id = c.tenant_id AND turn.conversation_id = c.id
         AND turn.state NOT IN ('done', 'handed_over', 'failed', 'superseded')
 LEFT JOIN LATERAL (
-    SELECT m.body, m.direction, m.status, m.author
+    SELECT m.id, m.type, m.body, m.direction, m.status, m.author, m.author_user_id
     FROM chat_messages AS m
     WHERE m.tenant_id = :tenant_id AND m.conversation_id = c.id
     ORDER BY m.id DESC
@@ -84,6 +92,42 @@ WHERE c.tenant_id = :tenant_id AND c.needs_person
         OR (:digits::text IS NOT NULL AND (strpos(l.phone, :digits) > 0 OR strpos(p.reply_phone, :digits) > 0)))
 ORDER BY COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at), c.id
 LIMIT :most;
+
+-- name: read_conversation
+-- One conversation as the list shows it; one without a message is not in the list.
+SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.language, c.last_inbound_at,
+    COALESCE(c.last_message_at, c.created_at) AS last_message_at, p.name AS contact_name, l.full_name AS lead_name, l.owner_user_id, l.stage_key,
+    last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
+    last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
+    COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
+    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
+    CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
+    (
+        SELECT count(*) FROM (
+            SELECT 1 FROM chat_messages AS u
+            WHERE u.tenant_id = :tenant_id AND u.conversation_id = c.id AND u.direction = 'in'
+                AND u.status = 'received' AND u.id > COALESCE(seen.read_through_id, 0)
+            LIMIT 100
+        ) AS fresh
+    ) AS unread
+FROM conversations AS c
+JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+JOIN channels AS ch ON ch.tenant_id = c.tenant_id AND ch.id = c.channel_id
+JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
+LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
+LEFT JOIN conversation_reads AS seen
+    ON seen.tenant_id = c.tenant_id AND seen.conversation_id = c.id AND seen.user_id = :user_id
+LEFT JOIN agent_turns AS turn
+    ON turn.tenant_id = c.tenant_id AND turn.conversation_id = c.id
+        AND turn.state NOT IN ('done', 'handed_over', 'failed', 'superseded')
+LEFT JOIN LATERAL (
+    SELECT m.id, m.type, m.body, m.direction, m.status, m.author, m.author_user_id
+    FROM chat_messages AS m
+    WHERE m.tenant_id = :tenant_id AND m.conversation_id = c.id
+    ORDER BY m.id DESC
+    LIMIT 1
+) AS last ON true
+WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
 
 -- name: conversation_owner
 -- Whose lead a conversation is with; no row where the conversation is missing.
@@ -108,7 +152,8 @@ WHERE tenant_id = :tenant_id AND id = :conversation_id;
 
 -- name: conversation_state
 -- What the team's list shows of a conversation beside its messages.
-SELECT c.id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.last_inbound_at, l.owner_user_id
+SELECT c.id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.agent_mode, l.owner_user_id,
+    CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since
 FROM conversations AS c
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
@@ -117,6 +162,10 @@ WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
 -- Nothing is left to do in it; nothing where it is closed already.
 UPDATE conversations SET status = 'closed', needs_person = false, needs_person_since = NULL
 WHERE tenant_id = :tenant_id AND id = :conversation_id AND status = 'open';
+
+-- name: set_agent_mode
+-- How the agent works in one conversation; null: as in the whole company.
+UPDATE conversations SET agent_mode = :agent_mode WHERE tenant_id = :tenant_id AND id = :conversation_id;
 
 -- name: person_answered
 -- Nobody waits for a person any more.

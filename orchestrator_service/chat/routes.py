@@ -22,10 +22,11 @@ from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.drafts import approve_draft, discard_draft, read_draft
 from orchestrator_service.chat.handover import resume, take_over
-from orchestrator_service.chat.reading import list_conversations, list_messages
+from orchestrator_service.chat.reading import list_conversations, list_messages, read_conversation
 from orchestrator_service.chat.schemas import (
     ApproveBody,
     AssignBody,
+    ChangeBody,
     ConversationView,
     DiscardBody,
     HandoverView,
@@ -37,7 +38,7 @@ from orchestrator_service.chat.schemas import (
     TextBody,
     WaitingDraftView,
 )
-from orchestrator_service.chat.steering import assign, close, mark_read
+from orchestrator_service.chat.steering import assign, close, mark_read, reopen, set_agent_mode
 from orchestrator_service.chat.writing import write_message, write_note
 
 router = APIRouter(prefix="/chat/conversations", tags=["chat"])
@@ -62,6 +63,22 @@ async def get_conversations(
     async with database.tenant(principal.tenant_id) as tx:
         cards = await list_conversations(tx, principal, wanted.wanted(), place=place, most=wanted.limit + 1)
     return page(cards, wanted.limit, show=ConversationView.of, cursor=wanted.cursor_of)
+
+
+@router.get("/{conversation_id}", dependencies=[Depends(rate_limit("300/minute", scope="chat.conversation"))])
+@audit_access("conversations.show", subject="conversation")
+async def get_conversation(conversation_id: int, database: Db, principal: Reader) -> ConversationView:
+    """One conversation as the list shows it."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return ConversationView.of(await read_conversation(tx, principal, conversation_id))
+
+
+@router.patch("/{conversation_id}")
+@audit_access("conversations.change", subject="conversation")
+async def patch_conversation(conversation_id: int, body: ChangeBody, database: Db, principal: Writer) -> StateView:
+    """Let the agent answer by itself, propose drafts, or be silent in this conversation."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return StateView.of(await set_agent_mode(tx, principal, conversation_id, body.agent_mode))
 
 
 @router.get("/{conversation_id}/messages", dependencies=[Depends(rate_limit("100/minute", scope="chat.messages"))])
@@ -138,6 +155,14 @@ async def post_close(conversation_id: int, database: Db, principal: Writer) -> S
     """Close it; the customer's next message opens it again."""
     async with database.tenant(principal.tenant_id) as tx:
         return StateView.of(await close(tx, principal, conversation_id))
+
+
+@router.post("/{conversation_id}/reopen")
+@audit_access("conversations.reopen", subject="conversation")
+async def post_reopen(conversation_id: int, database: Db, principal: Writer) -> StateView:
+    """Take a closing back; who was waited for before is not waited for again."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return StateView.of(await reopen(tx, principal, conversation_id))
 
 
 @router.post("/{conversation_id}/read", dependencies=[Depends(rate_limit("300/minute", scope="chat.read"))])

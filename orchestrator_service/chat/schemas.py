@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, moment_cursor
+from core.sending_rules import RefusalCode
 from core.whatsapp import TEXT_LIMIT
 from orchestrator_service.chat.announce import ConversationState
 from orchestrator_service.chat.drafts import Draft
-from orchestrator_service.chat.reading import ConversationCard, MessageCard, Wanted
+from orchestrator_service.chat.reading import AgentMode, ConversationCard, MessageCard, Wanted
 from orchestrator_service.chat.steering import ReadState
 
 _Text = Annotated[
@@ -21,7 +22,11 @@ _Text = Annotated[
 
 
 class ConversationView(BaseModel):
-    """A line of the inbox; `unread` stops counting at 100, `window_open_until` may be past."""
+    """A line of the inbox; `unread` stops counting at 100, `window_open_until` may be past.
+
+    `handle` is the number as people write it, or the user's name; `refusal` is what keeps every message from leaving;
+    `agent_mode` is the conversation's own, null where the company's holds.
+    """
 
     id: int
     channel_id: int
@@ -40,17 +45,24 @@ class ConversationView(BaseModel):
     last_direction: str | None
     last_status: str | None
     last_author: str | None
+    last_author_user_id: int | None
+    last_type: str | None
+    last_message_id: int | None
+    handle: str | None
     interest: str | None
     score: int | None
     turn_state: str | None
+    agent_mode: AgentMode | None
     waiting_since: datetime | None
     unread: int
+    read_through_id: int | None
     window_open_until: datetime | None
+    refusal: RefusalCode | None
 
     @classmethod
     def of(cls, card: ConversationCard) -> ConversationView:
         """The line."""
-        return cls(**asdict(card), window_open_until=card.window_open_until)
+        return cls.model_validate(card, from_attributes=True)
 
 
 class ListQuery(BaseModel):
@@ -117,6 +129,7 @@ class StateView(HandoverView):
 
     status: str
     owner_user_id: int | None
+    agent_mode: AgentMode | None
 
     @classmethod
     def of(cls, state: ConversationState) -> StateView:
@@ -127,6 +140,7 @@ class StateView(HandoverView):
             needs_person=state.needs_person,
             status=state.status,
             owner_user_id=state.owner_user_id,
+            agent_mode=state.agent_mode,
         )
 
 
@@ -156,6 +170,14 @@ class AssignBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     user_id: Annotated[int, Field(ge=1, le=LARGEST_ID)] | None
+
+
+class ChangeBody(BaseModel):
+    """`PATCH /chat/conversations/{id}`: how the agent works there; null: as in the whole company."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    agent_mode: AgentMode | None
 
 
 class ReadBody(BaseModel):

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from core.database import TenantTransaction
 from core.errors import Conflict
+from core.json_types import JsonObject
 from core.outbox import emit
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
-from orchestrator_service.chat.announce import ConversationState, announce_conversation, announce_turn
-from orchestrator_service.chat.reading import SQL, demand_conversation
+from orchestrator_service.chat.announce import (
+    ConversationState,
+    announce_conversation,
+    announce_gone,
+    announce_turn,
+)
+from orchestrator_service.chat.reading import SQL, AgentMode, demand_conversation
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.edit import edit_lead
 from orchestrator_service.notifications.reading import mark_conversation_read, settle_conversation
@@ -44,6 +50,8 @@ async def assign(
         raise NobodyYet("the conversation has no lead yet")
     await repository.lock_conversation(tx, conversation_id)
     await edit_lead(tx, principal, conversation.lead_id, {"owner_user_id": user_id})
+    if conversation.owner_user_id != user_id:
+        await announce_gone(tx, conversation_id, was=conversation.owner_user_id, owner=user_id)
     return await announce_conversation(tx, conversation_id)
 
 
@@ -62,6 +70,24 @@ async def close(tx: TenantTransaction, principal: Principal, conversation_id: in
     return state
 
 
+async def reopen(tx: TenantTransaction, principal: Principal, conversation_id: int) -> ConversationState:
+    """Take a closing back; open already is no error. Raises NotFound."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    await repository.lock_conversation(tx, conversation_id)
+    await repository.reopen(tx, conversation_id)
+    return await announce_conversation(tx, conversation_id)
+
+
+async def set_agent_mode(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, mode: AgentMode | None
+) -> ConversationState:
+    """How the agent works here from its next turn on; None: as in the whole company. Raises NotFound."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    await repository.lock_conversation(tx, conversation_id)
+    await tx.run(SQL["set_agent_mode"], conversation_id=conversation_id, agent_mode=mode)
+    return await announce_conversation(tx, conversation_id)
+
+
 async def mark_read(
     tx: TenantTransaction, principal: Principal, conversation_id: int, through_id: int | None
 ) -> ReadState:
@@ -72,7 +98,8 @@ async def mark_read(
     state = await tx.one(SQL["read_through"], ReadState, **who)
     assert state is not None, "it was just written"
     if moved:
-        read = {"id": conversation_id, "read_by": int(principal.user_id), "read_through_id": state.read_through_id}
+        reader: JsonObject = {"id": conversation_id, "read_by": int(principal.user_id)}
+        read = {**reader, "read_through_id": state.read_through_id, "unread": state.unread}
         await emit(tx, "CONVERSATION_UPDATED", read, owner_user_id=conversation.owner_user_id)
     await mark_conversation_read(tx, principal, conversation_id)
     return state

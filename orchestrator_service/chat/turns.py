@@ -6,7 +6,7 @@ with the end of the turn. Nothing here holds a transaction while the model think
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +15,10 @@ import structlog
 from core.channels import read_credential
 from core.clock import Clock
 from core.contracts import TakeTurn
+from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import Database
+from core.egress import Egress
 from core.system_events import log_security_event
 from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
 from orchestrator_service.agent.toolbox import BOOKING, Toolbox, TurnNotOpen
@@ -30,7 +32,6 @@ from orchestrator_service.chat.wording import BLOCKED, HOLDING, in_language
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
-MODEL_KEY: Final = "model:api_key"
 _UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
 
 _log = structlog.get_logger(__name__)
@@ -38,11 +39,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnTools:
-    """What turns need, made once by the worker."""
+    """What turns need, made once by the worker. `egress` leads to models."""
 
     database: Database
     keyring: Keyring
     clock: Clock
+    egress: Egress = field(default_factory=Egress)
 
 
 async def take_turn(tools: TurnTools, job: TakeTurn) -> None:
@@ -96,7 +98,7 @@ async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
     for attempt, seconds in enumerate(ATTEMPT_SECONDS):
         began = tools.clock()
         try:
-            answer = await think(choice, gathered.situation, toolbox, seconds=seconds, hint=hint)
+            answer = await think(choice, gathered.situation, toolbox, egress=tools.egress, seconds=seconds, hint=hint)
         except BrainNotConfigured:
             raise
         except BrainFailed as error:

@@ -6,22 +6,12 @@ from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.outbox import emit
 from orchestrator_service.leads.repository import Lead, find_lead
+from orchestrator_service.leads.schemas import LeadView
 
 
 def as_event(lead: Lead) -> JsonObject:
-    """The lead as the web app receives it."""
-    return {
-        "id": lead.id,
-        "full_name": lead.full_name,
-        "phone": lead.phone,
-        "email": lead.email,
-        "stage_key": lead.stage_key,
-        "owner_user_id": lead.owner_user_id,
-        "source": lead.source,
-        "interest": lead.interest,
-        "score": lead.score,
-        "updated_at": lead.updated_at.isoformat(),
-    }
+    """The lead as `GET /crm/leads` shows it: a list in the web app takes it in without asking again."""
+    return LeadView.of(lead).model_dump(mode="json")
 
 
 async def announce_new_lead(tx: TenantTransaction, lead_id: int) -> None:

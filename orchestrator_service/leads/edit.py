@@ -14,9 +14,10 @@ from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
 from orchestrator_service.leads.models import LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, WantedLeads
+from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
 
 _PHONE_KEY: Final = "leads_by_match_key"
+_REMEMBERED: Final = ("stage_key", "owner_user_id", "lost_reason")
 
 
 class DuplicatePhone(Conflict):
@@ -52,6 +53,12 @@ async def list_leads(
     return await repository.list_leads(
         tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
     )
+
+
+async def summarise_leads(tx: TenantTransaction, principal: Principal, wanted: WantedLeads) -> list[StageSum]:
+    """The leads that `list_leads` pages through, counted and summed by stage and currency."""
+    scope: OwnerFilter = owner_filter(principal, Permission.PIPELINE_READ)
+    return await repository.summarise_leads(tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted)
 
 
 async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadFields) -> Lead:
@@ -96,7 +103,7 @@ async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, c
         if error.constraint == _PHONE_KEY:  # taken between the look and the write
             raise DuplicatePhone("that number is a lead already") from error
         raise
-    for name in ("stage_key", "owner_user_id"):
+    for name in _REMEMBERED:
         if name in changed:
             was, became = getattr(before, name), getattr(after, name)
             await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)

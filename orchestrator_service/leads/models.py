@@ -55,7 +55,8 @@ class SocialLinks(BaseModel):
 class LeadFields(BaseModel):
     """What the team may write on a lead; `value` is in `currency` (ISO 4217), both or neither.
 
-    Not validated for the wire: `schemas.py` is. None means empty.
+    Not validated for the wire: `schemas.py` is. None means empty. `lost_reason` outlives the stage lost: only there it
+    is shown.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,3 +72,4 @@ class LeadFields(BaseModel):
     value: Decimal | None = None
     currency: str | None = None
     social_links: SocialLinks = SocialLinks()
+    lost_reason: str | None = None

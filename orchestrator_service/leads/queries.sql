@@ -1,9 +1,14 @@
 -- name: find_lead
 -- One lead that is not deleted.
-SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
-    value, currency, social_links, created_at, updated_at
-FROM leads
-WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NULL;
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
+    EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
+    ) AS needs_person
+FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 
 -- name: find_by_match_key
 -- The lead with a phone number, however it was written.
@@ -71,7 +76,7 @@ LIMIT 1;
 -- Move a lead forward in the pipeline; never back, and never out of won or lost.
 WITH moved AS (
     UPDATE leads AS l
-    SET stage_key = target.key, updated_at = now()
+    SET stage_key = target.key, stage_since = now(), updated_at = now()
     FROM pipeline_stages AS here, pipeline_stages AS target
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key
@@ -89,12 +94,12 @@ VALUES (:tenant_id, :kind, :lead_id, :conversation_id, :reason)
 ON CONFLICT (tenant_id, conversation_id, kind) WHERE status = 'open' DO UPDATE SET reason = excluded.reason
 RETURNING id;
 
--- name: set_needs_person
--- The conversation waits for a person.
+-- name: call_person
+-- The conversation waits for a person; answers since when.
 UPDATE conversations
-SET needs_person = :needs_person,
-    needs_person_since = CASE WHEN :needs_person THEN COALESCE(needs_person_since, now()) END
-WHERE tenant_id = :tenant_id AND id = :conversation_id;
+SET needs_person = true, needs_person_since = COALESCE(needs_person_since, now())
+WHERE tenant_id = :tenant_id AND id = :conversation_id
+RETURNING needs_person_since;
 
 -- name: lead_card
 -- The least that a conversation needs to know of its lead.
@@ -106,11 +111,16 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- name: lock_lead
 -- One lead, locked against every other change of it until the end of the transaction. NO KEY: rows that only refer to
 -- the lead do not wait.
-SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
-    value, currency, social_links, created_at, updated_at
-FROM leads
-WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NULL
-FOR NO KEY UPDATE;
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
+    EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
+    ) AS needs_person
+FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL
+FOR NO KEY UPDATE OF l;
 
 -- name: stage_kind
 -- Whether a lead is open, won or lost.
@@ -123,7 +133,7 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- Put a lead, a lost one too, into the tenant's first stage of the kind won; nothing where it is in one already.
 WITH moved AS (
     UPDATE leads AS l
-    SET stage_key = target.key, updated_at = now()
+    SET stage_key = target.key, stage_since = now(), updated_at = now()
     FROM pipeline_stages AS here, pipeline_stages AS target
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key AND here.kind <> 'won'
@@ -145,33 +155,57 @@ VALUES (:tenant_id, :lead_id, :field, :was, :became, :user_id);
 
 -- name: list_leads
 -- One page of the leads that somebody may see, newest first.
-SELECT id, full_name, phone, email, company, stage_key, owner_user_id, source, language, interest, score, need,
-    value, currency, social_links, created_at, updated_at
-FROM leads
-WHERE tenant_id = :tenant_id AND deleted_at IS NULL AND id < :before_id
-    AND (:owner::bigint IS NULL OR owner_user_id = :owner OR (:unassigned AND owner_user_id IS NULL))
-    AND (:stage_key::text IS NULL OR stage_key = :stage_key)
-    AND (:interest::text IS NULL OR interest = :interest)
-    AND (:owner_user_id::bigint IS NULL OR owner_user_id = :owner_user_id)
-    AND (NOT :nobodys OR owner_user_id IS NULL)
-    AND (:source::text IS NULL OR source = :source)
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    COALESCE(l.stage_since, l.created_at) AS stage_since,
+    EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
+    ) AS needs_person
+FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.id < :before_id
+    AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
+    AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
+    AND (:interest::text IS NULL OR l.interest = :interest)
+    AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
+    AND (NOT :nobodys OR l.owner_user_id IS NULL)
+    AND (:source::text IS NULL OR l.source = :source)
     AND (:folded::text IS NULL
-        OR strpos(translate(lower(COALESCE(full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(translate(lower(COALESCE(company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(lower(COALESCE(email, '')), :folded) > 0
-        OR (:digits::text IS NOT NULL AND strpos(phone, :digits) > 0))
-ORDER BY id DESC
+        OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
+        OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+ORDER BY l.id DESC
 LIMIT :most;
+
+-- name: summarise_leads
+-- How many leads of somebody's scope stand in each stage, and what they are worth in each currency.
+SELECT l.stage_key, l.currency::text AS currency, count(*) AS leads, sum(l.value) AS value
+FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL
+    AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
+    AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
+    AND (:interest::text IS NULL OR l.interest = :interest)
+    AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
+    AND (NOT :nobodys OR l.owner_user_id IS NULL)
+    AND (:source::text IS NULL OR l.source = :source)
+    AND (:folded::text IS NULL
+        OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
+        OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+GROUP BY l.stage_key, l.currency
+ORDER BY l.stage_key, l.currency;
 
 -- name: insert_lead
 -- A lead that the team typed; nothing where the phone number is a lead already.
 INSERT INTO leads (
     tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value,
-    currency, social_links
+    currency, social_links, lost_reason
 )
 VALUES (
     :tenant_id, :full_name, :phone, :match_key, :email, :company, :need, :language, :owner_user_id, 'manual',
-    :stage_key, :value, :currency, :social_links
+    :stage_key, :value, :currency, :social_links, :lost_reason
 )
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
 RETURNING id;
@@ -180,8 +214,9 @@ RETURNING id;
 -- An edit by the team: every editable column, as it shall be.
 UPDATE leads
 SET full_name = :full_name, phone = :phone, match_key = :match_key, email = :email, company = :company, need = :need,
-    language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key, value = :value,
-    currency = :currency, social_links = :social_links, updated_at = now()
+    language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key,
+    stage_since = CASE WHEN stage_key = :stage_key THEN stage_since ELSE now() END, value = :value,
+    currency = :currency, social_links = :social_links, lost_reason = :lost_reason, updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :lead_id;
 
 -- name: active_member

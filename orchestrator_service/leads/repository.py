@@ -17,7 +17,10 @@ SQL = sibling_statements(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217)."""
+    """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217).
+
+    `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
+    """
 
     id: int
     full_name: str | None
@@ -34,8 +37,11 @@ class Lead:
     value: Decimal | None
     currency: str | None
     social_links: JsonObject
+    lost_reason: str | None
     created_at: datetime
     updated_at: datetime
+    stage_since: datetime
+    needs_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,16 @@ class WantedLeads:
     unassigned: bool = False
     source: str | None = None
     text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageSum:
+    """What one currency's leads of a stage come to; `currency` and `value` are None for those without a value."""
+
+    stage_key: str
+    currency: str | None
+    leads: int
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +153,9 @@ async def add_task(tx: TenantTransaction, *, kind: str, conversation_id: int, le
     await tx.run(SQL["add_task"], kind=kind, conversation_id=conversation_id, lead_id=lead_id, reason=reason)
 
 
-async def set_needs_person(tx: TenantTransaction, conversation_id: int, *, needs_person: bool) -> None:
-    """Mark whether a conversation waits for a person."""
-    await tx.run(SQL["set_needs_person"], conversation_id=conversation_id, needs_person=needs_person)
+async def call_person(tx: TenantTransaction, conversation_id: int) -> datetime | None:
+    """Mark that a conversation waits for a person; since when it does."""
+    return await tx.value(SQL["call_person"], datetime, conversation_id=conversation_id)
 
 
 async def lock_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
@@ -161,27 +177,21 @@ async def list_leads(
     tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads, before_id: int, most: int
 ) -> list[Lead]:
     """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all."""
-    return await tx.all(
-        SQL["list_leads"],
-        Lead,
-        owner=owner,
-        unassigned=unassigned,
-        stage_key=wanted.stage_key,
-        interest=wanted.interest,
-        owner_user_id=wanted.owner_user_id,
-        nobodys=wanted.unassigned,
-        source=wanted.source,
-        folded=fold(wanted.text) if wanted.text else None,
-        digits=digits_of(wanted.text) if wanted.text else None,
-        before_id=before_id,
-        most=most,
-    )
+    scope = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most}
+    return await tx.all(SQL["list_leads"], Lead, **scope, **_conditions(wanted))
+
+
+async def summarise_leads(
+    tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads
+) -> list[StageSum]:
+    """The same leads, counted and summed by stage and currency."""
+    return await tx.all(SQL["summarise_leads"], StageSum, owner=owner, unassigned=unassigned, **_conditions(wanted))
 
 
 async def record_change(
     tx: TenantTransaction, lead_id: int, field: str, *, was: object, became: object, user_id: int
 ) -> None:
-    """Keep who changed a lead's stage or owner, for its timeline."""
+    """Keep who changed a lead's stage, owner or lost reason, for its timeline."""
     before, after = (str(value) if value is not None else None for value in (was, became))
     await tx.run(SQL["record_change"], lead_id=lead_id, field=field, was=before, became=after, user_id=user_id)
 
@@ -209,6 +219,18 @@ async def stage_exists(tx: TenantTransaction, stage_key: str) -> bool:
 async def tenant_country(tx: TenantTransaction) -> str | None:
     """ISO 3166 code of the company's country."""
     return await tx.value(SQL["tenant_country"], str)
+
+
+def _conditions(wanted: WantedLeads) -> dict[str, object]:
+    return {
+        "stage_key": wanted.stage_key,
+        "interest": wanted.interest,
+        "owner_user_id": wanted.owner_user_id,
+        "nobodys": wanted.unassigned,
+        "source": wanted.source,
+        "folded": fold(wanted.text) if wanted.text else None,
+        "digits": digits_of(wanted.text) if wanted.text else None,
+    }
 
 
 def _columns(fields: LeadFields) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`/crm/leads` (PRODUCT §12.1, §15)."""
+"""`/crm/leads`, and the board's figures under `/crm/pipeline` (PRODUCT §12.1, §12.2, §15)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,23 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.leads.edit import create_lead, edit_lead, edit_many, list_leads, read_lead
-from orchestrator_service.leads.schemas import BulkBody, LeadBody, LeadsView, LeadView, ListQuery, NewLeadBody
+from orchestrator_service.leads.edit import create_lead, edit_lead, edit_many, list_leads, read_lead, summarise_leads
+from orchestrator_service.leads.schemas import (
+    BulkBody,
+    LeadBody,
+    LeadFilters,
+    LeadsView,
+    LeadView,
+    ListQuery,
+    NewLeadBody,
+    PipelineSummaryView,
+)
 
 router = APIRouter(prefix="/crm/leads", tags=["leads"])
+board_router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"])
 
 Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
+BoardReader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.LEADS_WRITE))]
 
 
@@ -66,3 +77,13 @@ async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writ
     """Edit a lead."""
     async with database.tenant(principal.tenant_id) as tx:
         return LeadView.of(await edit_lead(tx, principal, lead_id, body.given()))
+
+
+@board_router.get("/summary", dependencies=[Depends(rate_limit("100/minute", scope="crm.summary"))])
+@audit_access("pipeline.summary", subject="pipeline")
+async def get_summary(
+    database: Db, principal: BoardReader, wanted: Annotated[LeadFilters, Query()]
+) -> PipelineSummaryView:
+    """How many leads of the caller's scope stand in each stage, and what they are worth in each currency."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return PipelineSummaryView.of(await summarise_leads(tx, principal, wanted.wanted()))

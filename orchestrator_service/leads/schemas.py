@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE
+from core.phone import display
 from orchestrator_service.leads.models import Interest, LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, WantedLeads
+from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 _Email = Annotated[
@@ -22,6 +23,7 @@ _Stage = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 _Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+_BULK = ("stage_key", "owner_user_id", "lost_reason")
 
 
 class LeadBody(BaseModel):
@@ -40,6 +42,7 @@ class LeadBody(BaseModel):
     value: _Money | None = None
     currency: _Currency | None = None
     social_links: SocialLinks = SocialLinks()
+    lost_reason: _Line | None = None
 
     @model_validator(mode="after")
     def _money_is_whole(self) -> Self:
@@ -67,17 +70,21 @@ class NewLeadBody(LeadBody):
 
 
 class BulkBody(BaseModel):
-    """`POST /crm/leads/bulk`: the stage or the owner of up to 200 leads; what is left out stays."""
+    """`POST /crm/leads/bulk`: the stage or the owner of up to 200 leads; what is left out stays.
+
+    `lost_reason` goes with a stage.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     lead_ids: Annotated[list[_RowId], Field(min_length=1, max_length=200)]
     stage_key: _Stage | None = None
     owner_user_id: _RowId | None = None
+    lost_reason: _Line | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if not self.changes():
+        if not self.model_fields_set & {"stage_key", "owner_user_id"}:
             raise ValueError("name a stage or an owner")
         if "stage_key" in self.model_fields_set and self.stage_key is None:
             raise ValueError("a lead has a stage")
@@ -85,11 +92,11 @@ class BulkBody(BaseModel):
 
     def changes(self) -> dict[str, object]:
         """The fields that were sent; an owner of null makes the leads nobody's."""
-        return {name: getattr(self, name) for name in ("stage_key", "owner_user_id") if name in self.model_fields_set}
+        return {name: getattr(self, name) for name in _BULK if name in self.model_fields_set}
 
 
-class ListQuery(BaseModel):
-    """What `GET /crm/leads` is asked for."""
+class LeadFilters(BaseModel):
+    """Which leads are meant: by lists, by the board's summary and by saved views (`saved_views.filters`, JSONB)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -99,20 +106,29 @@ class ListQuery(BaseModel):
     unassigned: bool = False
     source: Annotated[str, StringConstraints(max_length=40)] | None = None
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00]*$")] | None = None
-    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 
     def wanted(self) -> WantedLeads:
         """As the slice takes it."""
         return WantedLeads(self.stage, self.interest, self.owner_user_id, self.unassigned, self.source, self.q or None)
 
 
+class ListQuery(LeadFilters):
+    """What `GET /crm/leads` is asked for."""
+
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
 class LeadView(BaseModel):
-    """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217)."""
+    """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
+
+    `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
+    """
 
     id: int
     full_name: str | None
     phone: str | None
+    phone_shown: str | None
     email: str | None
     company: str | None
     stage_key: str
@@ -125,16 +141,51 @@ class LeadView(BaseModel):
     value: Decimal | None
     currency: str | None
     social_links: dict[str, JsonValue]
+    lost_reason: str | None
     created_at: datetime
     updated_at: datetime
+    stage_since: datetime
+    needs_person: bool
 
     @classmethod
     def of(cls, lead: Lead) -> LeadView:
         """The lead."""
-        return cls(**asdict(lead))
+        return cls(**asdict(lead), phone_shown=display(lead.phone) if lead.phone else None)
 
 
 class LeadsView(BaseModel):
     """Leads as they are after a bulk edit."""
 
     items: list[LeadView]
+
+
+class MoneyView(BaseModel):
+    """An amount in a currency (ISO 4217)."""
+
+    currency: str
+    value: Decimal
+
+
+class StageSummaryView(BaseModel):
+    """A stage's leads: how many, and what they are worth in each currency."""
+
+    stage_key: str
+    leads: int
+    values: list[MoneyView]
+
+
+class PipelineSummaryView(BaseModel):
+    """The board in figures; a stage without leads is left out."""
+
+    items: list[StageSummaryView]
+
+    @classmethod
+    def of(cls, sums: list[StageSum]) -> PipelineSummaryView:
+        """The sums of one stage together."""
+        stages: dict[str, StageSummaryView] = {}
+        for one in sums:
+            stage = stages.setdefault(one.stage_key, StageSummaryView(stage_key=one.stage_key, leads=0, values=[]))
+            stage.leads += one.leads
+            if one.currency is not None and one.value is not None:
+                stage.values.append(MoneyView(currency=one.currency, value=one.value))
+        return cls(items=list(stages.values()))

@@ -33,10 +33,11 @@ async def add_task(
     The conversation is locked before its task, as turns lock it: two that ask at once do not wait in a circle.
     """
     shown = reason[:LONGEST_REASON]
-    await repository.set_needs_person(tx, conversation_id, needs_person=True)
+    since = await repository.call_person(tx, conversation_id)
     await repository.add_task(tx, kind=kind, conversation_id=conversation_id, lead_id=lead_id, reason=shown)
     owner = await owner_of(tx, lead_id)
-    called: JsonObject = {"id": conversation_id, "needs_person": True}
+    waiting = since.isoformat() if since else None
+    called: JsonObject = {"id": conversation_id, "needs_person": True, "waiting_since": waiting}
     await emit(tx, "CONVERSATION_UPDATED", called, owner_user_id=owner)
     await announce_lead_change(tx, lead_id, "tasks")
     if kind != "follow_up":

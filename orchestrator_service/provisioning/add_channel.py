@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Final, Literal
 
-from core.channels import api_key_name, store_credential, webhook_secrets_name
+from core.channels import store_credential
+from core.credential_names import api_key_name, webhook_secrets_name
 from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.database_errors import ConstraintViolated

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "user"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts"]
 
 _READS: Final = Permission.LEADS_READ
 
@@ -25,18 +25,22 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
         Scope.UNASSIGNED_AND_OWN: (_everyone(tenant), _unassigned(tenant), own),
         Scope.TENANT: (_everyone(tenant), _all(tenant), own),
     }
-    return by_scope[scope_of(principal.role, _READS)]
+    readers = () if scope_of(principal.role, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
+    return by_scope[scope_of(principal.role, _READS)] + readers
 
 
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
     """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
 
-    `user`: that owner alone; without one, nobody.
+    `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
+    leads.
     """
     if audience == "user":
         return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
     if audience == "everyone":
         return (_everyone(tenant_id),)
+    if audience == "accounts":
+        return (_accounts(tenant_id),)
     return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
 
 
@@ -46,6 +50,10 @@ def _everyone(tenant_id: int) -> str:
 
 def _all(tenant_id: int) -> str:
     return f"t:{tenant_id}:all"
+
+
+def _accounts(tenant_id: int) -> str:
+    return f"t:{tenant_id}:accounts"
 
 
 def _unassigned(tenant_id: int) -> str:

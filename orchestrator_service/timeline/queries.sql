@@ -1,5 +1,6 @@
 -- name: timeline_of_lead
--- One page of what happened with a lead, newest first. A kind has its number, so that rows of one moment have an order.
+-- One page of what happened with a lead, newest first; of the wanted kinds, None: all. A kind has its number, so that
+-- rows of one moment have an order.
 SELECT t.kind, t.id, t.at, t.place, t.detail
 FROM (
     (
@@ -10,6 +11,8 @@ FROM (
         FROM chat_messages AS m
         JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
         WHERE m.tenant_id = :tenant_id AND c.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL
+                OR CASE m.direction WHEN 'note' THEN 'note' ELSE 'message' END = ANY(:kinds))
             AND (m.created_at, m.id * 8 + 1) < (:before_at, :before_place)
         ORDER BY m.created_at DESC, m.id DESC
         LIMIT :most
@@ -21,6 +24,7 @@ FROM (
                 'timeline', q.timeline, 'decision_maker', q.decision_maker, 'evidence', q.evidence)
         FROM qualifications AS q
         WHERE q.tenant_id = :tenant_id AND q.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL OR 'qualification' = ANY(:kinds))
             AND (q.created_at, q.id * 8 + 2) < (:before_at, :before_place)
         ORDER BY q.created_at DESC, q.id DESC
         LIMIT :most
@@ -28,10 +32,12 @@ FROM (
     UNION ALL
     (
         SELECT 'meeting', e.id, e.created_at, e.id * 8 + 3,
-            jsonb_build_object('seller_id', e.seller_id, 'status', e.status, 'title', e.title,
+            jsonb_build_object('seller_id', e.seller_id, 'seller_name', s.name, 'status', e.status, 'title', e.title,
                 'starts_at', lower(e.during), 'ends_at', upper(e.during), 'created_by', e.created_by)
         FROM seller_agenda_events AS e
+        JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id
         WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL OR 'meeting' = ANY(:kinds))
             AND (e.created_at, e.id * 8 + 3) < (:before_at, :before_place)
         ORDER BY e.created_at DESC, e.id DESC
         LIMIT :most
@@ -42,6 +48,7 @@ FROM (
             jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'user_id', h.user_id)
         FROM lead_changes AS h
         WHERE h.tenant_id = :tenant_id AND h.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL OR 'change' = ANY(:kinds))
             AND (h.created_at, h.id * 8 + 4) < (:before_at, :before_place)
         ORDER BY h.created_at DESC, h.id DESC
         LIMIT :most
@@ -53,6 +60,7 @@ FROM (
                 'assigned_user_id', k.assigned_user_id, 'done_at', k.done_at)
         FROM tasks AS k
         WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL OR 'task' = ANY(:kinds))
             AND (k.created_at, k.id * 8 + 5) < (:before_at, :before_place)
         ORDER BY k.created_at DESC, k.id DESC
         LIMIT :most

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 from core.database import TenantTransaction
 from core.json_types import JsonObject
@@ -12,13 +14,14 @@ from core.statements import sibling_statements
 from orchestrator_service.leads.edit import read_lead
 
 SQL = sibling_statements(__file__)
+Kind: TypeAlias = Literal["message", "note", "qualification", "meeting", "change", "task"]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One thing that happened. `kind` says what `id` names and what `detail` holds; `place` orders a moment's rows."""
 
-    kind: str
+    kind: Kind
     id: int
     at: datetime
     place: int
@@ -26,10 +29,19 @@ class Happening:
 
 
 async def timeline_of_lead(
-    tx: TenantTransaction, principal: Principal, lead_id: int, *, before: tuple[datetime, int], most: int
+    tx: TenantTransaction,
+    principal: Principal,
+    lead_id: int,
+    *,
+    kinds: Sequence[Kind],
+    before: tuple[datetime, int],
+    most: int,
 ) -> list[Happening]:
-    """At most `most` happenings before `before` (time, place), newest first. Raises NotFound out of scope."""
+    """At most `most` happenings of `kinds` (empty: all) before `before` (time, place), newest first.
+
+    Raises NotFound out of scope.
+    """
     await read_lead(tx, principal, lead_id)
-    return await tx.all(
-        SQL["timeline_of_lead"], Happening, lead_id=lead_id, before_at=before[0], before_place=before[1], most=most
-    )
+    wanted = {"lead_id": lead_id, "kinds": list(kinds) or None}
+    place = {"before_at": before[0], "before_place": before[1], "most": most}
+    return await tx.all(SQL["timeline_of_lead"], Happening, **wanted, **place)

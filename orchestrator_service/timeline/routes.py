@@ -12,7 +12,7 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.timeline.reading import timeline_of_lead
+from orchestrator_service.timeline.reading import Kind, timeline_of_lead
 from orchestrator_service.timeline.schemas import HappeningView
 
 router = APIRouter(prefix="/crm/leads", tags=["leads"])
@@ -22,15 +22,16 @@ Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
 
 @router.get("/{lead_id}/timeline", dependencies=[Depends(rate_limit("100/minute", scope="crm.timeline"))])
 @audit_access("leads.timeline", subject="lead")
-async def get_timeline(
+async def get_timeline(  # noqa: PLR0917 - FastAPI injects them
     lead_id: int,
     database: Db,
     principal: Reader,
+    kind: Annotated[list[Kind] | None, Query(max_length=6)] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Page[HappeningView]:
-    """What happened with a lead, newest first."""
+    """What happened with a lead, newest first; `kind`, as often as wanted, keeps to those kinds."""
     before = moment_of(cursor) if cursor else (NEWEST, LARGEST_ID)
     async with database.tenant(principal.tenant_id) as tx:
-        found = await timeline_of_lead(tx, principal, lead_id, before=before, most=limit + 1)
+        found = await timeline_of_lead(tx, principal, lead_id, kinds=kind or (), before=before, most=limit + 1)
     return page(found, limit, show=HappeningView.of, cursor=lambda one: moment_cursor(one.at, one.place))

@@ -6,16 +6,13 @@ from datetime import datetime
 
 from pydantic import BaseModel, JsonValue
 
-from orchestrator_service.timeline.reading import Happening
+from orchestrator_service.timeline.reading import Happening, Kind
 
 
 class HappeningView(BaseModel):
-    """One thing that happened: `kind` is message, note, qualification, meeting, change or task.
+    """One thing that happened; `detail` holds the kind's own columns, as its own endpoint shows them."""
 
-    `detail` holds the kind's own columns, as its own endpoint shows them.
-    """
-
-    kind: str
+    kind: Kind
     id: int
     at: datetime
     detail: dict[str, JsonValue]

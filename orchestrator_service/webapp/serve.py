@@ -22,6 +22,7 @@ from orchestrator_service.webapp.build import NONCE_MARK, SESSION_MARK, Asset, B
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
+DEMO_MARK: Final = '<meta name="nexus-demo" content="yes">'
 _NONCE_BYTES: Final = 18
 _RESERVED: Final = frozenset({"socket.io", "assets"})
 
@@ -38,10 +39,13 @@ and a network connection; it builds the app once, or says what is missing.</p>
 
 
 class WebApp:
-    """Pure ASGI; `otherwise` answers what is neither a file nor a page."""
+    """Pure ASGI; `otherwise` answers what is neither a file nor a page. `frames`: see `install_webapp`."""
 
-    def __init__(self, folder: BuildFolder, reserved: Iterable[str], otherwise: ASGIApp) -> None:
+    def __init__(
+        self, folder: BuildFolder, reserved: Iterable[str], otherwise: ASGIApp, frames: tuple[str, ...] = ()
+    ) -> None:
         self._folder = folder
+        self._frames = frames
         self._reserved = _RESERVED | frozenset(reserved)
         self._otherwise = otherwise
 
@@ -58,19 +62,23 @@ class WebApp:
             return _file(asset, Headers(scope=scope).get("accept-encoding", ""))
         if path.split("/")[1] in self._reserved or "." in path.rsplit("/", 1)[-1]:
             return None
-        return _page(build.page, signed_in=_has_session(scope)) if build else HTMLResponse(NOT_BUILT, status_code=503)
+        return self._page(build.page, signed_in=_has_session(scope)) if build else HTMLResponse(NOT_BUILT, 503)
+
+    def _page(self, page: str, *, signed_in: bool) -> Response:
+        nonce = secrets.token_urlsafe(_NONCE_BYTES)
+        filled = page.replace(NONCE_MARK, nonce).replace(SESSION_MARK, "some" if signed_in else "none")
+        if self._frames:
+            filled = filled.replace("</head>", f"{DEMO_MARK}</head>", 1)
+        return HTMLResponse(filled, headers={"content-security-policy": app_csp(nonce, frames=self._frames)})
 
 
-def install_webapp(app: FastAPI, folder: BuildFolder | None = None) -> None:
-    """Serve the web app behind every route that `app` has by now. Call after the last `include_router`."""
+def install_webapp(app: FastAPI, folder: BuildFolder | None = None, *, frames: tuple[str, ...] = ()) -> None:
+    """Serve the web app behind every route that `app` has by now. Call after the last `include_router`.
+
+    `frames` are the origins of the phone simulator on a demo installation; its page then says that it is one.
+    """
     firsts = {path.split("/")[1] for path in app.openapi()["paths"]} | {"healthz", "readyz"}
-    app.router.default = WebApp(folder or BuildFolder(), firsts, app.router.default)
-
-
-def _page(page: str, *, signed_in: bool) -> Response:
-    nonce = secrets.token_urlsafe(_NONCE_BYTES)
-    filled = page.replace(NONCE_MARK, nonce).replace(SESSION_MARK, "some" if signed_in else "none")
-    return HTMLResponse(filled, headers={"content-security-policy": app_csp(nonce)})
+    app.router.default = WebApp(folder or BuildFolder(), firsts, app.router.default, frames)
 
 
 def _has_session(scope: Scope) -> bool:

@@ -58,13 +58,18 @@ def nexus(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def up(state: Path, *arguments: str) -> Generator[Up]:
-    """Start it and wait until it is ready; whatever happens, nothing of it stays behind."""
+def up(state: Path, *arguments: str, told: Mapping[str, str] | None = None) -> Generator[Up]:
+    """Start it, with `told` in its environment, and wait until it is ready; nothing of it stays behind."""
     # Never the usual ports: two tests at once would both find them free and one would talk to the other's instance.
     ports = () if "--port" in arguments else ("--port", "0", "--whatsapp-port", "0", "--simulator-port", "0")
     command = [*NEXUS, "up", "--no-web", "--state", str(state), *ports, *arguments]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(), start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**environment(), **(told or {})},
+        start_new_session=True,
     )
     started = Up(process, state)
     try:

@@ -22,6 +22,11 @@ class SlowModel:
     released: threading.Event = field(default_factory=threading.Event)
     questions: int = 0
 
+    @property
+    def host(self) -> str:
+        """As an operator allows it."""
+        return self.url.split("/")[2]
+
 
 @contextmanager
 def slow_model() -> Generator[SlowModel]:

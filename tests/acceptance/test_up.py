@@ -35,7 +35,7 @@ def test_it_serves_the_api_the_webhooks_and_the_phone_page(started: Up) -> None:
     assert set(started.runtime.pids) == PARTS
 
 
-def test_every_printed_login_works(started: Up) -> None:
+def test_every_printed_login_works_and_gets_the_phone(started: Up) -> None:
     url = started.line("app:")
     roles: list[str] = []
     for line in started.said:
@@ -45,8 +45,24 @@ def test_every_printed_login_works(started: Up) -> None:
         with httpx.Client(base_url=url, headers={"Origin": url, "X-Nexus-CSRF": "1"}, trust_env=False) as client:
             assert client.post("/auth/login", json={"email": email, "password": password}).status_code == 204
             assert client.get("/auth/me").json()["user"]["role"] == role
+            assert client.get("/demo/simulator").json()["url"] == started.line("phone:")
         roles.append(role)
     assert roles == ["ceo", "professional", "secretary", "setter", "closer"]
+
+
+def test_the_printed_address_lists_the_logins_and_the_app_may_frame_the_phone(started: Up) -> None:
+    url, fragment = started.line("open:").split("/login#demo=")
+    with httpx.Client(base_url=url, headers={"Origin": url, "X-Nexus-CSRF": "1"}, trust_env=False) as client:
+        listed = client.post("/demo/logins", json={"token": fragment}).json()["items"]
+        assert [f"{one['role']} {one['email']} {one['password']}" for one in listed] == [
+            line.removeprefix("login: ") for line in started.said if line.startswith("login:")
+        ]
+        assert client.post("/demo/logins", json={"token": "wrong"}).status_code == 403
+    page = httpx.get(started.line("phone:"), follow_redirects=True, trust_env=False)
+    assert page.status_code == 200
+    port = started.runtime.ports["api"]
+    allowed = f"frame-ancestors http://127.0.0.1:{port} http://localhost:{port}"
+    assert page.headers["content-security-policy"].endswith(allowed)
 
 
 def test_it_says_that_it_is_a_demo(started: Up) -> None:
@@ -60,6 +76,9 @@ def test_no_process_knows_more_than_it_needs(started: Up) -> None:
         assert not any("nexus_owner" in value for value in variables.values()), name
         assert "DATABASE_OWNER_URL" not in variables
     assert {name for name, variables in told.items() if "NEXUS_JWT_KEYS" in variables} == {"api"}
+    for only_the_chainers in ("NEXUS_AUDIT_KEYS", "NEXUS_AUDIT_CHECKPOINTS"):
+        assert {name for name, variables in told.items() if only_the_chainers in variables} == {"worker"}
+    assert {name for name, variables in told.items() if "NEXUS_DEMO" in variables} == {"api"}
     assert {name for name, variables in told.items() if "NEXUS_VAULT_KEYS" in variables} == {
         "api",
         "whatsapp",
@@ -116,6 +135,19 @@ def test_ctrl_c_leaves_no_process_and_the_next_start_is_the_same_company(tmp_pat
         assert [line for line in second.said if line.startswith("login:")] == logins
         companies = msgspec.json.decode(nexus("tenant", "list", "--json", "--state", str(state)).stdout)
         assert len(companies) == 1
+
+
+@pytest.mark.parametrize("others", [("--no-demo",), ()])
+def test_without_a_demo_of_this_machine_alone_there_is_no_door(
+    tmp_path: Path, others: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not others:
+        monkeypatch.setenv("NEXUS_PUBLIC_URL", "https://crm.example")
+    with up(tmp_path / "state", *others) as running:
+        url = running.line("app:")
+        assert not any("#demo=" in line for line in running.said)
+        assert "NEXUS_DEMO" not in environment_of(running.runtime.pids["api"])
+        assert httpx.post(f"{url}/demo/logins", json={"token": "x"}, trust_env=False).status_code == 404
 
 
 def test_killing_it_ends_everything_it_started(tmp_path: Path) -> None:

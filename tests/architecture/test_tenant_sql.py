@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Where SQL may stand outside the slices' *.sql and db/init, and whether it may be DDL.
 SQL_MODULES = {
     "orchestrator_service/db.py": "patches, and the one writer of chat_messages",
+    "orchestrator_service/evolution.py": "the pipeline's lock and its record of applied patches",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
 }

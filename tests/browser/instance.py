@@ -40,7 +40,10 @@ class Login:
 
 @dataclass(frozen=True)
 class Instance:
-    """Where it is and how to get in. `join_code` opens the demo company's registration."""
+    """Where it is and how to get in. `join_code` opens the demo company's registration.
+
+    `front_door` is the login page's path with the token that lists the logins.
+    """
 
     pid: int
     state: str
@@ -48,6 +51,7 @@ class Instance:
     simulator_url: str
     simulator_token: str = field(repr=False)
     join_code: str = field(repr=False)
+    front_door: str = field(repr=False)
     logins: dict[Role, Login] = field(repr=False)
 
 
@@ -114,6 +118,7 @@ def _read(pid: int, state: Path, said: list[str]) -> Instance:
     assert runtime is not None
     url = runtime.urls["api"]
     phone = next(line for line in said if line.startswith("phone:"))
+    door = next(line for line in said if line.startswith("open:"))
     logins: dict[Role, Login] = {}
     for number, line in enumerate(line for line in said if line.startswith("login:")):
         _, role, email, password = line.split()
@@ -126,6 +131,7 @@ def _read(pid: int, state: Path, said: list[str]) -> Instance:
         simulator_url=runtime.urls["simulator"],
         simulator_token=phone.partition(TOKEN)[2],
         join_code=_join_code(url, logins["ceo"].session),
+        front_door=door.removeprefix(f"open: {url}"),
         logins=logins,
     )
 

@@ -14,6 +14,7 @@ from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
+from orchestrator_service.views.repository import add_view
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
@@ -104,6 +105,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
         told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, client)
+        view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         for conversation in (talk.conversation_id, spare.conversation_id):
             await append_chat_message(
                 tx,
@@ -118,6 +120,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
                 ),
             )
     assert client_id is not None
+    assert view_id is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     return Ids(
         user=owner_id or spare_user.user_id,
@@ -129,6 +132,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         spare_conversation=spare.conversation_id,
         seller=seller,
         event=event,
+        view=view_id,
         notification=told or NOTHING.notification,
         session=str(uuid4()),
+        channel=channel,
     )

@@ -6,46 +6,19 @@ colleague, of nobody, of another company, and of nothing. What must come back fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from core.json_types import Json
-from core.paging import id_cursor, moment_cursor
+from core.paging import moment_cursor
 from orchestrator_service.auth.permissions import Permission
+from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
+from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
-
-_NUMBERS = count(1)
-
-
-def _window() -> Mapping[str, str]:
-    return {"from": "2026-01-01T00:00:00Z", "to": "2026-03-01T00:00:00Z"}
-
-
-def _meeting(seller: int, lead: int | None) -> Mapping[str, Json]:
-    starts = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=next(_NUMBERS))
-    ends = starts + timedelta(minutes=30)
-    body: dict[str, Json] = {"seller_id": seller, "starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
-    return body | ({"lead_id": lead} if lead is not None else {})
-
-
-def _by_id(name: str, attribute: str, body: Mapping[str, Json] | None = None) -> Callable[[Ids, Ids], Sent]:
-    return lambda ids, _own: Sent(path={name: getattr(ids, attribute)}, body=body)
-
-
-def _by_cursor(ids: Ids, _own: Ids) -> Sent:
-    return Sent(query={"cursor": id_cursor(ids.lead)})
-
-
-def _by_moment(ids: Ids, _own: Ids, **query: str) -> Sent:
-    return Sent(query={**query, "cursor": moment_cursor(datetime(2026, 2, 1, tzinfo=UTC), ids.lead)})
-
-
-def _by_user(ids: Ids, _own: Ids) -> Sent:
-    return Sent(query={"user_id": ids.user})
-
+from tests.isolation.view_rows import VIEW_ROWS
+from tests.isolation.ways import by_cursor, by_id
 
 P = Permission
 
@@ -68,8 +41,8 @@ def _clients(name: str) -> tuple[Row, ...]:
     path = f"/crm/{name}"
     return (
         Row("GET", path, P.CLIENTS_READ, 200),
-        Row("GET", path, P.CLIENTS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
-        Row("GET", path + "/{client_id}", P.CLIENTS_READ, 200, _by_id("client_id", "client"), "id", RECORDS),
+        Row("GET", path, P.CLIENTS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
+        Row("GET", path + "/{client_id}", P.CLIENTS_READ, 200, by_id("client_id", "client"), "id", RECORDS),
     )
 
 
@@ -79,53 +52,74 @@ PUBLIC_ROWS = (
     Row("GET", "/readyz", None, 200, public=True),
     Row("POST", "/auth/login", None, 401, _login, public=True),
     Row("POST", "/auth/register", None, 202, lambda _i, _o: Sent(body=_JOIN), public=True),
+    Row("POST", "/demo/logins", None, 404, lambda _i, _o: Sent(body={"token": "no demo here"}), public=True),
 )
 AUTH_ROWS = (
     Row("GET", "/auth/me", None, 200),
+    Row("GET", "/auth/roles", P.USERS_READ, 200),
+    Row("GET", "/demo/simulator", None, 404),
     Row("GET", "/auth/sessions", None, 200),
     Row(
         "DELETE",
         "/auth/sessions/{session_id}",
         None,
         204,
-        _by_id("session_id", "session"),
+        by_id("session_id", "session"),
         "id",
         ("own", "foreign", "missing", "colleague"),
         others=False,
     ),
     Row("POST", "/auth/logout", None, 204),
     Row("GET", "/team/members", P.TEAM_READ, 200),
-    Row("GET", "/team/members", P.TEAM_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+    Row("GET", "/team/members", P.TEAM_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
 )
 _USER = "/admin/core/users/{user_id}"
 _ROLE: Mapping[str, Json] = {"role": "setter"}
 ADMIN_ROWS = (
     Row("GET", "/admin/core/users", P.USERS_READ, 200),
-    Row("GET", "/admin/core/users", P.USERS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
-    Row("POST", f"{_USER}/activate", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
-    Row("POST", f"{_USER}/suspend", P.USERS_WRITE, 200, _by_id("user_id", "spare_user"), "id", MEMBERS),
-    Row("PATCH", _USER, P.USERS_WRITE, 200, _by_id("user_id", "spare_user", _ROLE), "id", MEMBERS),
+    Row("GET", "/admin/core/users", P.USERS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
+    Row("POST", f"{_USER}/activate", P.USERS_WRITE, 200, by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("POST", f"{_USER}/suspend", P.USERS_WRITE, 200, by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("POST", f"{_USER}/hold", P.USERS_WRITE, 200, by_id("user_id", "spare_user"), "id", MEMBERS),
+    Row("PATCH", _USER, P.USERS_WRITE, 200, by_id("user_id", "spare_user", _ROLE), "id", MEMBERS),
     Row("GET", "/admin/core/join-code", P.USERS_WRITE, 200),
     Row("POST", "/admin/core/join-code", P.USERS_WRITE, 200),
     Row("GET", "/admin/core/audit/logs", P.AUDIT_READ, 200),
-    Row("GET", "/admin/core/audit/logs", P.AUDIT_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
-    Row(
-        "GET",
-        "/admin/core/audit/logs",
-        P.AUDIT_READ,
-        200,
-        _by_user,
-        "user",
-        MEMBERS,
-        absent=200,
+    Row("GET", "/admin/core/audit/logs", P.AUDIT_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
+    *(
+        Row(
+            "GET",
+            path,
+            P.AUDIT_READ,
+            200,
+            lambda ids, _own: Sent(query={"user_id": ids.user}),
+            "user",
+            MEMBERS,
+            absent=200,
+        )
+        for path in ("/admin/core/audit/logs", "/admin/core/audit/logs.csv")
     ),
     Row("GET", "/admin/core/audit/logs.csv", P.AUDIT_READ, 200),
-    Row("GET", "/admin/core/audit/logs.csv", P.AUDIT_READ, 200, _by_user, "user", MEMBERS, absent=200),
     Row("GET", "/admin/core/audit/chain", P.AUDIT_READ, 200),
+)
+VAULT_ROWS = (
+    Row("GET", "/admin/core/credentials", P.VAULT_READ, 200),
+    *(
+        Row(
+            method,
+            "/admin/core/credentials/{name}",
+            P.VAULT_WRITE,
+            ok,
+            lambda ids, _own, body=body: Sent(path={"name": f"channel:{ids.channel}:api_key"}, body=body),
+            "name",
+            MEMBERS,
+        )
+        for method, ok, body in (("PUT", 200, {"value": "yc-1234567890"}), ("DELETE", 204, None))
+    ),
 )
 LEAD_ROWS = (
     Row("GET", "/crm/leads", P.LEADS_READ, 200),
-    Row("GET", "/crm/leads", P.LEADS_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
+    Row("GET", "/crm/leads", P.LEADS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
     Row("POST", "/crm/leads", P.LEADS_WRITE, 201, lambda _i, _o: Sent(body={"full_name": "Plain"})),
     Row(
         "POST",
@@ -137,13 +131,13 @@ LEAD_ROWS = (
         MEMBERS,
         also=P.LEADS_ASSIGN,
     ),
-    Row("GET", "/crm/leads/{lead_id}", P.LEADS_READ, 200, _by_id("lead_id", "lead"), "id", RECORDS),
+    Row("GET", "/crm/leads/{lead_id}", P.LEADS_READ, 200, by_id("lead_id", "lead"), "id", RECORDS),
     Row(
         "PATCH",
         "/crm/leads/{lead_id}",
         P.LEADS_WRITE,
         200,
-        _by_id("lead_id", "lead", {"company": "Acme"}),
+        by_id("lead_id", "lead", {"company": "Acme"}),
         "id",
         RECORDS,
     ),
@@ -160,7 +154,7 @@ LEAD_ROWS = (
 )
 PIPELINE_ROWS = (
     Row("GET", "/crm/pipeline/stages", P.PIPELINE_READ, 200),
-    Row("GET", "/crm/leads/{lead_id}/timeline", P.LEADS_READ, 200, _by_id("lead_id", "lead"), "id", RECORDS),
+    Row("GET", "/crm/leads/{lead_id}/timeline", P.LEADS_READ, 200, by_id("lead_id", "lead"), "id", RECORDS),
     Row(
         "GET",
         "/crm/leads/{lead_id}/timeline",
@@ -203,151 +197,20 @@ PIPELINE_ROWS = (
         absent=200,
     ),
 )
-_CONVERSATION = "/chat/conversations/{conversation_id}"
-CHAT_ROWS = (
-    Row("GET", "/chat/conversations", P.CONVERSATIONS_READ, 200),
-    Row("GET", "/chat/conversations", P.CONVERSATIONS_READ, 200, _by_moment, "cursor", MEMBERS, absent=200),
-    *(
-        Row(method, _CONVERSATION + end, permission, 200, _by_id("conversation_id", "conversation"), "id", RECORDS)
-        for method, end, permission in (
-            ("GET", "/messages", P.CONVERSATIONS_READ),
-            ("GET", "/draft", P.CONVERSATIONS_READ),
-            ("POST", "/takeover", P.CONVERSATIONS_WRITE),
-            ("POST", "/resume", P.CONVERSATIONS_WRITE),
-            ("POST", "/close", P.CONVERSATIONS_WRITE),
-        )
-    ),
-    *(
-        Row("POST", _CONVERSATION + end, permission, ok, _by_id("conversation_id", "conversation", body), "id", RECORDS)
-        for end, permission, ok, body in (
-            ("/messages", P.CONVERSATIONS_WRITE, 409, {"text": "too late"}),
-            ("/notes", P.CONVERSATIONS_WRITE, 201, {"text": "call before noon"}),
-            ("/read", P.CONVERSATIONS_READ, 200, {}),
-            ("/draft/approve", P.CONVERSATIONS_WRITE, 409, {"turn_id": 1}),
-            ("/draft/discard", P.CONVERSATIONS_WRITE, 409, {"turn_id": 1}),
-        )
-    ),
-    Row(
-        "POST",
-        _CONVERSATION + "/assign",
-        P.CONVERSATIONS_WRITE,
-        200,
-        lambda ids, own: Sent(path={"conversation_id": ids.conversation}, body={"user_id": own.user}),
-        "id",
-        ("own", "foreign", "missing"),
-    ),
-    Row(
-        "POST",
-        _CONVERSATION + "/assign",
-        P.CONVERSATIONS_WRITE,
-        200,
-        lambda ids, own: Sent(path={"conversation_id": own.spare_conversation}, body={"user_id": ids.user}),
-        "user",
-        MEMBERS,
-        also=P.LEADS_ASSIGN,
-    ),
-    Row(
-        "GET",
-        _CONVERSATION + "/messages",
-        P.CONVERSATIONS_READ,
-        200,
-        lambda ids, own: Sent(path={"conversation_id": own.conversation}, query={"cursor": id_cursor(ids.lead)}),
-        "cursor",
-        MEMBERS,
-        absent=200,
-    ),
-)
-AGENDA_ROWS = (
-    Row("GET", "/agenda/events", P.AGENDA_READ, 200, lambda _i, _o: Sent(query=_window())),
-    Row(
-        "GET",
-        "/agenda/events",
-        P.AGENDA_READ,
-        200,
-        lambda ids, own: _by_moment(ids, own, **_window()),
-        "cursor",
-        MEMBERS,
-        absent=200,
-    ),
-    Row(
-        "GET",
-        "/agenda/events",
-        P.AGENDA_READ,
-        200,
-        lambda ids, _own: Sent(query={**_window(), "seller_id": ids.seller}),
-        "seller",
-        RECORDS,
-        absent=200,
-    ),
-    Row(
-        "POST",
-        "/agenda/events",
-        P.AGENDA_BOOK,
-        201,
-        lambda ids, _own: Sent(body=_meeting(ids.seller, None)),
-        "seller",
-        RECORDS,
-    ),
-    Row(
-        "POST",
-        "/agenda/events",
-        P.AGENDA_BOOK,
-        201,
-        lambda ids, own: Sent(body=_meeting(own.seller, ids.lead)),
-        "lead",
-        RECORDS,
-        scope_by=P.LEADS_READ,
-    ),
-)
 
 
-def _moved(event: int, seller: int | None) -> Sent:
-    times = {name: value for name, value in _meeting(0, None).items() if name != "seller_id"}
-    return Sent(path={"event_id": event}, body={**times, "force": True, "seller_id": seller})
-
-
-CHANGE_ROWS = (
-    Row(
-        "PATCH",
-        "/agenda/events/{event_id}",
-        P.AGENDA_WRITE,
-        200,
-        lambda ids, _own: _moved(ids.event, None),
-        "id",
-        RECORDS,
-    ),
-    Row(
-        "PATCH",
-        "/agenda/events/{event_id}",
-        P.AGENDA_WRITE,
-        200,
-        lambda ids, own: _moved(own.event, ids.seller),
-        "seller",
-        RECORDS,
-    ),
-    Row("POST", "/agenda/events/{event_id}/cancel", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
-    Row("POST", "/agenda/events/{event_id}/restore", P.AGENDA_WRITE, 200, _by_id("event_id", "event"), "id", RECORDS),
-    Row(
-        "GET",
-        "/agenda/availability",
-        P.AGENDA_READ,
-        200,
-        lambda ids, _own: Sent(query={"seller_id": ids.seller, "day": "2026-02-02"}),
-        "seller",
-        RECORDS,
-    ),
-    Row("GET", "/crm/sellers", P.AGENDA_READ, 200),
-    Row("GET", "/crm/sellers", P.AGENDA_READ, 200, _by_cursor, "cursor", MEMBERS, absent=200),
-)
 MATRIX: tuple[Row, ...] = (
     *PUBLIC_ROWS,
     *AUTH_ROWS,
     *ADMIN_ROWS,
+    *VAULT_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,
+    *VIEW_ROWS,
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *AGENT_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *BELL_ROWS,

@@ -33,11 +33,13 @@ class Ids:
     spare_conversation: int
     seller: int
     event: int
+    view: int
     notification: int
     session: str
+    channel: int = 10**12 + 7
 
 
-NOTHING = Ids(*([10**12 + 7] * 10), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 11), session=str(uuid4()))
 
 
 @dataclass(frozen=True)

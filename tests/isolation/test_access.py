@@ -18,6 +18,7 @@ from tests.support.live_routes import LiveRoute, live_routes
 PUBLIC = {
     ("POST", "/auth/login"): "how one gets in",
     ("POST", "/auth/register"): "how one asks to be let in",
+    ("POST", "/demo/logins"): "how one gets into a demo on this machine, with the token that its start printed",
     ("GET", "/healthz"): "whether the process lives",
     ("GET", "/readyz"): "whether it can work",
     ("GET", "/openapi.json"): "the description of the API",
@@ -28,6 +29,7 @@ OWN = {
     ("POST", "/auth/logout"): "one's own session",
     ("GET", "/auth/sessions"): "one's own sessions",
     ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
+    ("GET", "/demo/simulator"): "the phone of the demo company, whose customers are invented, for its own people",
     ("GET", "/notifications"): "one's own bell: what was addressed to the caller",
     ("GET", "/notifications/summary"): "how much of it is new",
     ("POST", "/notifications/read"): "what the caller has looked at of it",
@@ -35,6 +37,7 @@ OWN = {
 # Not audited, though it asks for somebody.
 UNAUDITED = {
     ("GET", "/auth/me"): "the caller's own name, asked for at every page load",
+    ("GET", "/auth/roles"): "the permission table, which names nobody",
     ("GET", "/notifications/summary"): "two figures without anybody's name, asked for at every page load",
 }
 

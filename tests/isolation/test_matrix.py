@@ -20,6 +20,7 @@ from tests.support.api import Api
 from tests.support.live_routes import live_routes
 
 SQL = sibling_statements(__file__)
+LISTS = {"/crm/leads", "/crm/clients", "/crm/patients", "/crm/views", "/chat/conversations", "/agenda/events"}
 READS = tuple(row for row in MATRIX if row.method == "GET")
 
 
@@ -108,7 +109,7 @@ def own_records_missing(asked: list[Asked]) -> list[str]:
         if cell.state == "plain"
         and cell.status == 200
         and cell.row.method == "GET"
-        and cell.row.path in {"/crm/leads", "/crm/clients", "/crm/patients", "/chat/conversations", "/agenda/events"}
+        and cell.row.path in LISTS
         and f"own-{cell.actor}" not in cell.text
     ]
 

@@ -31,7 +31,7 @@ const VOS_PRESENT = /(?<![\p{L}])(querés|tenés|podés|sabés|hacés|decís|ven
 const VOS_IMPERATIVE = /(?<![\p{L}])(escrib|eleg|abr|ingres|mir|prob|revis|esper|tom|agreg|guard|cre|conect|import|pon|hac|pid|volv|sub|busc|us|avis|ped|segu|correg|habl)(á|é|í)(?![\p{L}])/iu;
 const USTED_IMPERATIVE =
   /(?<![\p{L}])(escriba|elija|abra|ingrese|mire|pruebe|revise|espere|tome|agregue|guarde|conecte|importe|ponga|haga|pida|vuelva|suba|busque|avise|hable|corrija|siga|seleccione|verifique|intente)(lo|la|los|las|le|se)?(?![\p{L}])/iu;
-const ALLOWED = new Set(['más', 'además', 'después', 'interés', 'inglés', 'país', 'atrás', 'través', 'verás', 'podrás', 'quizás', 'mes', 'jamás', 'detrás', 'estrés', 'estás', 'das', 'verás', 'tendrás', 'serás']);
+const ALLOWED = new Set(['más', 'además', 'después', 'interés', 'inglés', 'portugués', 'país', 'atrás', 'través', 'verás', 'podrás', 'quizás', 'mes', 'jamás', 'detrás', 'estrés', 'estás', 'das', 'verás', 'tendrás', 'serás']);
 
 /** The first word that speaks to the reader as vos, usted or vosotros; null where all is tú. */
 export function otherTrato(text: string): string | null {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import httpx
 
-from core.channels import Channel, api_key_name, read_credential
+from core.channels import Channel, read_credential
 from core.config import Settings
+from core.credential_names import api_key_name
 from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.errors import Unavailable

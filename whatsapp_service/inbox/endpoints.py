@@ -8,7 +8,7 @@ from typing import Final
 
 from core.alarm import Alarm
 from core.channels import Channel, find_channel, read_webhook_secrets
-from core.credentials import Keyring, VaultError
+from core.credentials import Keyring
 from core.database import Database
 from core.directory import Directory
 from core.errors import NotFound
@@ -38,7 +38,10 @@ class Endpoints:
         self._remembered: dict[str, tuple[float, Endpoint]] = {}
 
     async def find(self, key: str) -> Endpoint:
-        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell."""
+        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell.
+
+        Raises VaultError where its secrets do not open.
+        """
         until, endpoint = self._remembered.get(key, (0.0, None))
         if endpoint is not None and time.monotonic() < until:
             return endpoint
@@ -52,13 +55,6 @@ class Endpoints:
         return found
 
     async def _read(self, tenant_id: int, channel_id: int) -> Endpoint:
-        try:
-            async with self._database.tenant(tenant_id) as tx:
-                channel = await find_channel(tx, channel_id)
-                return Endpoint(tenant_id, channel, await read_webhook_secrets(tx, self._keyring, channel.id))
-        except VaultError:
-            cause, subject = f"{tenant_id}:{channel_id}", f"channel:{channel_id}"
-            await self._alarm.ring(
-                "vault.unreadable", cause=cause, tenant_id=tenant_id, severity="critical", subject=subject
-            )
-            raise
+        async with self._alarm.vault(tenant_id, f"channel:{channel_id}"), self._database.tenant(tenant_id) as tx:
+            channel = await find_channel(tx, channel_id)
+            return Endpoint(tenant_id, channel, await read_webhook_secrets(tx, self._keyring, channel.id))

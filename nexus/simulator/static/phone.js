@@ -3,6 +3,10 @@
 // The phone page: polls one conversation and draws it; every text from outside becomes a text node, never HTML.
 const POLL_MS = 700;
 const HIDDEN_POLL_MS = 5000;
+// Shown inside the app: `customer` keeps two phones beside each other apart, `embedded` leaves the phone alone on the page.
+const ASKED = new URLSearchParams(location.search);
+const EMBEDDED = ASKED.has("embedded");
+const KEPT = "simulator." + (/^[2-9]$/.test(ASKED.get("customer")) ? ASKED.get("customer") + "." : "");
 const PHONE = /^\+[0-9]{7,15}$/;
 const at = (id) => document.getElementById(id);
 const state = { version: -1, key: "", lastEvent: null, sending: false };
@@ -39,8 +43,8 @@ function person() {
 function remember() {
   const who = person();
   if (!who) return;
-  localStorage.setItem("simulator.phone", who.phone);
-  localStorage.setItem("simulator.name", who.name || "");
+  localStorage.setItem(KEPT + "phone", who.phone);
+  localStorage.setItem(KEPT + "name", who.name || "");
   localStorage.setItem("simulator.account", who.account);
   poll();
 }
@@ -208,7 +212,7 @@ function draw(chat) {
 }
 
 async function poll() {
-  const who = { account: at("account").value, phone: localStorage.getItem("simulator.phone") || "" };
+  const who = { account: at("account").value, phone: localStorage.getItem(KEPT + "phone") || "" };
   const key = who.account + who.phone;
   const query = new URLSearchParams(who);
   try {
@@ -250,7 +254,8 @@ function speak() {
   document.documentElement.lang = LANGUAGE;
   document.querySelectorAll("[data-word]").forEach((element) => { element.textContent = SAY[element.dataset.word]; });
   document.querySelectorAll("[data-demo]").forEach((button) => {
-    button.textContent = SAY[button.dataset.demo];
+    button.textContent = (EMBEDDED ? SAY.short : SAY)[button.dataset.demo];
+    if (EMBEDDED) button.title = SAY[button.dataset.demo];
     button.addEventListener("click", () => demo(button.dataset.demo));
   });
   at("text").placeholder = SAY.message;
@@ -271,15 +276,22 @@ function speak() {
 async function loadAccounts() {
   const accounts = await call("GET", "/_sim/accounts");
   at("account").replaceChildren(...accounts.map((account) => new Option(account.name, account.business_number)));
-  const wanted = new URLSearchParams(location.search).get("account") || localStorage.getItem("simulator.account");
+  const wanted = ASKED.get("account") || localStorage.getItem("simulator.account");
   if (accounts.some((account) => account.business_number === wanted)) at("account").value = wanted;
   at("account-field").hidden = accounts.length < 2;
 }
 
+// The tests stand on the phone itself, where one hand reaches them.
+function embed() {
+  document.body.classList.add("embedded");
+  at("screen").before(at("try"));
+}
+
 async function start() {
   speak();
-  at("phone").value = localStorage.getItem("simulator.phone") || randomPhone();
-  at("name").value = localStorage.getItem("simulator.name") || "";
+  if (EMBEDDED) embed();
+  at("phone").value = localStorage.getItem(KEPT + "phone") || randomPhone();
+  at("name").value = localStorage.getItem(KEPT + "name") || "";
   at("composer").addEventListener("submit", submit);
   at("text").addEventListener("input", grow);
   at("text").addEventListener("keydown", (event) => {

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.json_types import JsonObject
+from orchestrator_service.db import LARGEST_CONTENT, NewMessage, append_chat_message
 from orchestrator_service.leads.tasks import add_task
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
@@ -153,3 +154,92 @@ async def test_the_list_filters_searches_and_puts_the_longest_wait_first(scene: 
         await browser.post(f"/chat/conversations/{talks[0].conversation_id}/close")
         assert await found(status="closed") == ["Iván Peña"]
         assert await found(needs_person="true") == ["Ana Ruiz", "João Lima"]
+
+
+async def test_one_conversation_is_what_the_list_shows_of_it(scene: Scene) -> None:
+    talk = await scene.talk()
+    last = await scene.says(talk)
+    _, browser = await scene.browser()
+    async with browser:
+        line = (await browser.get("/chat/conversations")).json()["items"][0]
+        one = (await browser.get(f"/chat/conversations/{talk.conversation_id}")).json()
+    assert one == line
+    assert (one["last_message_id"], one["read_through_id"], one["refusal"]) == (last, None, None)
+    assert one["handle"].startswith("+54 9 11 1")
+
+
+async def test_one_conversation_of_a_colleague_or_of_another_company_is_not_found(scene: Scene, api: Api) -> None:
+    closer, theirs = await scene.browser("closer")
+    other = await make_scene(api)
+    foreign, mine = await other.talk(), await scene.talk(owner=closer)
+    someones = await scene.talk(owner=await api.member(scene.tenant, "closer"))
+    async with theirs:
+        assert (await theirs.get(f"/chat/conversations/{mine.conversation_id}")).status_code == 200
+        for talk in (foreign, someones):
+            assert (await theirs.get(f"/chat/conversations/{talk.conversation_id}")).status_code == 404
+
+
+async def test_the_list_says_beforehand_what_would_refuse_a_message(scene: Scene) -> None:
+    talk = await scene.talk()
+    await scene.says(talk)
+    await scene.run("opt_out", contact_id=talk.contact_id)
+    _, browser = await scene.browser()
+    async with browser:
+        assert (await browser.get(f"/chat/conversations/{talk.conversation_id}")).json()["refusal"] == "opted_out"
+
+
+async def test_closing_is_taken_back(scene: Scene) -> None:
+    talk = await scene.talk()
+    await scene.says(talk)
+    _, browser = await scene.browser()
+    path = f"/chat/conversations/{talk.conversation_id}"
+    async with browser:
+        assert (await browser.post(f"{path}/close")).json()["status"] == "closed"
+        assert (await browser.post(f"{path}/reopen")).json()["status"] == "open"
+        assert (await browser.post(f"{path}/reopen")).status_code == 200
+    told = [event.payload["status"] for event in await scene.events("CONVERSATION_UPDATED")]
+    assert told[:2] == ["closed", "open"]
+
+
+async def test_who_loses_a_conversation_hears_that_it_is_gone(scene: Scene) -> None:
+    was = await scene.api.member(scene.tenant, "closer")
+    becomes = await scene.api.member(scene.tenant, "closer")
+    talk = await scene.talk(owner=was)
+    _, browser = await scene.browser()
+    async with browser:
+        await browser.post(f"/chat/conversations/{talk.conversation_id}/assign", json={"user_id": becomes.user_id})
+    gone, now = (await scene.events("CONVERSATION_UPDATED"))[-2:]
+    assert (gone.owner_user_id, gone.payload["visible"]) == (was.user_id, False)
+    assert (now.owner_user_id, now.payload["owner_user_id"]) == (becomes.user_id, becomes.user_id)
+
+
+async def test_a_message_is_told_with_all_that_its_bubble_shows(scene: Scene) -> None:
+    talk = await scene.talk()
+    luz, browser = await scene.browser()
+    async with browser:
+        await browser.post(f"/chat/conversations/{talk.conversation_id}/notes", json={"text": "call at noon"})
+        shown = (await browser.get(f"/chat/conversations/{talk.conversation_id}/messages")).json()["items"][0]
+    told = (await scene.events("NEW_MESSAGE"))[-1].payload
+    assert told["author_user_id"] == luz.user_id
+    left_out = {"verdict", "created_at"}  # not screened yet; the event's own time
+    assert {name: told[name] for name in shown.keys() - left_out} == {n: shown[n] for n in shown.keys() - left_out}
+
+
+async def test_an_event_leaves_out_content_that_is_too_large_for_it(scene: Scene) -> None:
+    talk = await scene.talk()
+    async with scene.api.db.tenant(scene.tenant) as tx:
+        for size in (10, LARGEST_CONTENT):
+            message = NewMessage(
+                conversation_id=talk.conversation_id,
+                direction="in",
+                author="customer",
+                body="",
+                origin_key=f"large:{size}",
+                status="received",
+                type="order",
+                content={"text": "x" * size},
+            )
+            await append_chat_message(tx, message)
+    small, large = (event.payload for event in (await scene.events("NEW_MESSAGE"))[-2:])
+    assert small["content"] == {"text": "x" * 10}
+    assert "content" not in large

@@ -6,6 +6,7 @@ import pytest
 
 from orchestrator_service.leads.models import Qualification
 from orchestrator_service.leads.qualify import qualify
+from orchestrator_service.leads.tasks import add_task
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
 
@@ -88,3 +89,76 @@ async def test_the_timeline_tells_everything_once_over_all_pages(scene: Scene) -
     assert sorted(kind for kind, _ in seen) == ["change", "change", "message", "message", "note", "qualification"]
     assert len(set(seen)) == len(seen)
     assert changes == [("qualified", "proposal", luz.user_id), ("new", "qualified", None)]
+
+
+async def test_the_summary_counts_and_sums_by_stage_and_currency_within_the_scope(scene: Scene) -> None:
+    closer, own = await scene.browser("closer")
+    _, all_of_them = await scene.browser()
+    _, stranger = await (await make_scene(scene.api)).browser()
+    mine = [(await scene.talk(f"Lead {number}", owner=closer)).lead_id for number in range(3)]
+    other = (await scene.talk("Other")).lead_id
+    async with own, all_of_them, stranger:
+        for lead, value, currency in ((mine[0], "1000.50", "USD"), (mine[1], "20", "USD"), (mine[2], "5", "ARS")):
+            await own.patch(f"/crm/leads/{lead}", json={"value": value, "currency": currency, "stage_key": "proposal"})
+        await all_of_them.patch(f"/crm/leads/{other}", json={"value": "7", "currency": "USD", "stage_key": "proposal"})
+        seen = (await own.get("/crm/pipeline/summary")).json()["items"]
+        every = (await all_of_them.get("/crm/pipeline/summary")).json()["items"]
+        found = (await all_of_them.get("/crm/pipeline/summary", params={"unassigned": "true"})).json()["items"]
+        nothing = (await stranger.get("/crm/pipeline/summary")).json()["items"]
+    ars = {"currency": "ARS", "value": "5.00"}
+    assert seen == [{"stage_key": "proposal", "leads": 3, "values": [ars, {"currency": "USD", "value": "1020.50"}]}]
+    assert every == [{"stage_key": "proposal", "leads": 4, "values": [ars, {"currency": "USD", "value": "1027.50"}]}]
+    assert found == [{"stage_key": "proposal", "leads": 1, "values": [{"currency": "USD", "value": "7.00"}]}]
+    assert nothing == []
+
+
+async def test_a_lead_tells_since_when_it_stands_in_its_stage_and_who_waits(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    talk, calm = await scene.talk("Ana Ruiz"), await scene.talk("Luis Paz")
+    async with browser:
+        before = (await browser.get(f"/crm/leads/{talk.lead_id}")).json()
+        assert before["stage_since"] == before["created_at"]
+        assert before["phone_shown"].replace(" ", "").replace("-", "") == before["phone"]
+        renamed = (await browser.patch(f"/crm/leads/{talk.lead_id}", json={"full_name": "Ana"})).json()
+        moved = (await browser.patch(f"/crm/leads/{talk.lead_id}", json={"stage_key": "proposal"})).json()
+        assert renamed["stage_since"] == before["stage_since"] < moved["stage_since"]
+        async with scene.api.db.tenant(scene.tenant) as tx:
+            await add_task(tx, "person_requested", talk.conversation_id, talk.lead_id, "asked for a person")
+        waiting = {lead["id"]: lead["needs_person"] for lead in (await browser.get("/crm/leads")).json()["items"]}
+    assert waiting == {talk.lead_id: True, calm.lead_id: False}
+    told = (await scene.events("LEAD_UPDATED"))[-1].payload["lead"]
+    assert isinstance(told, dict)
+    assert (told["needs_person"], told["stage_key"]) == (True, "proposal")
+
+
+async def test_why_a_lead_was_lost_is_kept_and_told_and_undone(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    lead = (await scene.talk()).lead_id
+    async with browser:
+        lost = {"lead_ids": [lead], "stage_key": "lost", "lost_reason": "Muy caro"}
+        (told,) = (await browser.post("/crm/leads/bulk", json=lost)).json()["items"]
+        assert (told["stage_key"], told["lost_reason"]) == ("lost", "Muy caro")
+        timeline = (await browser.get(f"/crm/leads/{lead}/timeline", params={"kind": "change"})).json()["items"]
+        assert [item["detail"]["field"] for item in timeline] == ["lost_reason", "stage_key"]
+        undo = {"lead_ids": [lead], "stage_key": "new", "lost_reason": None}
+        (told,) = (await browser.post("/crm/leads/bulk", json=undo)).json()["items"]
+        assert (told["stage_key"], told["lost_reason"]) == ("new", None)
+        alone = await browser.post("/crm/leads/bulk", json={"lead_ids": [lead], "lost_reason": "x"})
+        long = await browser.patch(f"/crm/leads/{lead}", json={"lost_reason": "x" * 201})
+    assert (alone.status_code, long.status_code) == (422, 422)
+
+
+async def test_the_timeline_keeps_to_the_kinds_that_are_wanted(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    talk = await scene.talk()
+    await scene.says(talk, "uno")
+    async with browser:
+        await browser.post(f"/chat/conversations/{talk.conversation_id}/notes", json={"text": "call"})
+        await browser.patch(f"/crm/leads/{talk.lead_id}", json={"stage_key": "proposal"})
+        path = f"/crm/leads/{talk.lead_id}/timeline"
+        said = (await browser.get(path, params={"kind": ["message", "note"]})).json()["items"]
+        changed = (await browser.get(path, params={"kind": "change"})).json()["items"]
+        wrong = await browser.get(path, params={"kind": "secret"})
+    assert [item["kind"] for item in said] == ["note", "message"]
+    assert [item["kind"] for item in changed] == ["change"]
+    assert wrong.status_code == 422

@@ -13,3 +13,7 @@ SELECT password_hash FROM users WHERE tenant_id = :tenant_id AND id = :user_id;
 -- name: status_of
 -- How an e-mail's account stands.
 SELECT status FROM users WHERE tenant_id = :tenant_id AND email = :email;
+
+-- name: announced
+-- What was announced, in order.
+SELECT name, audience, payload FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
 import httpx
 import pytest
 
-from core.principal import TenantId
+from core.json_types import JsonObject
+from core.principal import ROLES, TenantId
 from core.statements import sibling_statements
+from orchestrator_service.auth.govern import UNDO_TIME
 from orchestrator_service.auth.join_code import rotate_join_code
+from orchestrator_service.auth.permissions import Permission, scope_of
 from tests.support.api import PASSWORD, Api, fresh_address, fresh_email
 from tests.support.factories import DIRECTORY, KEYRING, make_tenant
 
 SQL = sibling_statements(__file__)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A row of the outbox."""
+
+    name: str
+    audience: str
+    payload: JsonObject
 
 
 async def code_of(api: Api, tenant: TenantId) -> str:
@@ -51,6 +66,67 @@ async def test_a_person_registers_waits_is_let_in_and_logs_in(api: Api) -> None:
             assert (await ceo.post(f"/admin/core/users/{waiting[0]['id']}/activate")).json()["status"] == "active"
             assert (await browser.post("/auth/login", json=login)).status_code == 204
             assert (await browser.get("/auth/me")).json()["user"]["email"] == email
+
+
+async def heard(api: Api, tenant: TenantId) -> list[tuple[str, str, object, object]]:
+    """What was announced, to whom."""
+    async with api.db.tenant(tenant) as tx:
+        events = await tx.all(SQL["announced"], Announced)
+    return [(event.name, event.audience, event.payload["id"], event.payload["status"]) for event in events]
+
+
+async def test_a_request_and_its_answer_are_announced_to_those_who_read_accounts(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    boss, email = await api.member(tenant, "ceo"), fresh_email()
+    await register(api, form(await code_of(api, tenant), email))
+    await register(api, form(await code_of(api, tenant), email))  # known by now: nothing to announce
+    async with api.browser(await api.session(boss)) as ceo:
+        [waiting] = (await ceo.get("/admin/core/users", params={"status": "pending"})).json()["items"]
+        for verb in ("activate", "suspend"):
+            await ceo.post(f"/admin/core/users/{waiting['id']}/{verb}")
+    states = ("pending", "active", "suspended")
+    assert await heard(api, tenant) == [("USER_UPDATED", "accounts", waiting["id"], state) for state in states]
+
+
+async def test_a_hasty_answer_is_taken_back(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    boss, email = await api.member(tenant, "ceo"), fresh_email()
+    await register(api, form(await code_of(api, tenant), email))
+    async with api.browser(await api.session(boss)) as ceo:
+        [waiting] = (await ceo.get("/admin/core/users", params={"status": "pending"})).json()["items"]
+        for verb in ("activate", "suspend"):
+            await ceo.post(f"/admin/core/users/{waiting['id']}/{verb}")
+            held = await ceo.post(f"/admin/core/users/{waiting['id']}/hold")
+            assert held.json() == {**waiting, "status": "pending", "activated_at": None}
+        async with api.browser() as browser:
+            login = {"email": email, "password": PASSWORD.reveal()}
+            assert (await browser.post("/auth/login", json=login)).json()["code"] == "account_pending"
+
+
+async def test_taking_it_back_ends_the_sessions_and_is_no_way_to_forget_a_colleague(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    boss, closer = await api.member(tenant, "ceo"), await api.member(tenant, "closer")
+    cookie = await api.session(closer)
+    async with api.browser(await api.session(boss)) as ceo:
+        assert (await ceo.post(f"/admin/core/users/{boss.user_id}/hold")).json()["code"] == "own_account"
+        assert (await ceo.post(f"/admin/core/users/{closer.user_id}/hold")).status_code == 200
+        async with api.browser(cookie) as browser:
+            assert (await browser.get("/auth/me")).status_code == 401
+        await ceo.post(f"/admin/core/users/{closer.user_id}/activate")
+        api.clock.now = datetime.now(UTC) + UNDO_TIME + timedelta(seconds=5)
+        late = await ceo.post(f"/admin/core/users/{closer.user_id}/hold")
+        assert (late.status_code, late.json()["code"]) == (409, "known_account")
+
+
+async def test_the_roles_are_the_permission_table(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    async with api.browser(await api.session(await api.member(tenant, "ceo"))) as ceo:
+        table = (await ceo.get("/auth/roles")).json()
+    assert table["roles"] == list(ROLES)
+    shown = {row["permission"]: row["scopes"] for row in table["items"]}
+    assert list(shown) == [permission.value for permission in Permission]
+    for permission in Permission:
+        assert shown[permission.value] == {role: scope_of(role, permission).name.lower() for role in ROLES}
 
 
 async def test_a_known_e_mail_and_an_unknown_code_get_the_same_bytes_for_the_same_work(api: Api) -> None:

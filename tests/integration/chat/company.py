@@ -91,6 +91,11 @@ class Company:
         async with self.db.tenant(self.tenant_id) as tx:
             return [event.name for event in await tx.all(SQL["events"], Named)]
 
+    async def payloads(self, name: str) -> list[JsonObject]:
+        """What was announced under a name, in order."""
+        async with self.db.tenant(self.tenant_id) as tx:
+            return [told.payload for told in await tx.all(SQL["payloads"], Told, name=name)]
+
     async def count(self, statement: str) -> int:
         async with self.db.tenant(self.tenant_id) as tx:
             return await tx.value(SQL[statement], int) or 0
@@ -103,6 +108,11 @@ class Company:
 @dataclass(frozen=True)
 class Named:
     name: str
+
+
+@dataclass(frozen=True)
+class Told:
+    payload: JsonObject
 
 
 @asynccontextmanager

@@ -134,3 +134,7 @@ SELECT count(*) FROM conversations WHERE tenant_id = :tenant_id AND status = 'op
 -- name: agent_drafts
 -- The company wants to see each reply first.
 UPDATE tenant_settings SET agent_mode = 'draft' WHERE tenant_id = :tenant_id;
+
+-- name: payloads
+-- What was announced under a name.
+SELECT payload FROM outbox_events WHERE tenant_id = :tenant_id AND name = :name ORDER BY id;

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 import pytest
 
 from core.channels import store_credential
+from core.credential_names import MODEL_KEY
 from core.database import Database
+from core.egress import Egress
+from core.egress_rules import EgressPolicy
 from core.secret import Secret
 from core.statements import sibling_statements
-from orchestrator_service.chat.turns import MODEL_KEY
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.chat.model_server import ModelServer, model_server
 from tests.support import servers as support
@@ -25,8 +28,10 @@ async def company(db: Database, database: support.Database, redis_url: str) -> A
         yield made
 
 
-async def ask(company: Company, model: ModelServer) -> None:
-    """One message, answered by the model."""
+async def ask(company: Company, model: ModelServer, *, allowed: bool = True) -> None:
+    """One message, answered by the model, whose host the operator allows."""
+    if allowed:
+        company.tools = replace(company.tools, egress=Egress(EgressPolicy.from_text("127.0.0.1")))
     async with company.db.tenant(company.tenant_id) as tx:
         await tx.run(SQL["use_model"], url=model.url)
         await store_credential(tx, KEYRING, MODEL_KEY, Secret("key"))
@@ -56,4 +61,12 @@ async def test_an_answer_of_marks_alone_is_no_answer(company: Company) -> None:
         await ask(company, model)
     assert len(await company.replies()) == 1
     assert [turn.state for turn in await company.turns()] == ["failed"]
+    assert await company.count("tasks") == 1
+
+
+async def test_a_private_model_that_the_operator_does_not_allow_is_never_asked(company: Company) -> None:
+    async with model_server("Hola") as model:
+        await ask(company, model, allowed=False)
+        assert model.asked == 0
+    assert await company.replies() == []
     assert await company.count("tasks") == 1

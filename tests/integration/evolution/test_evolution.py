@@ -1,56 +1,14 @@
 """The Maintenance Robot: foundation and patches lead to one schema, however often, at once or interrupted."""
 
 import asyncio
-import itertools
-import os
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
-from core.database import DriverConnection, standalone_connection
-from nexus.servers.bootstrap import create_database
-from orchestrator_service.db import PATCHES, EvolutionFailed, Patch, evolve, foundation
-from tests.integration.evolution.catalog import schema_of
-from tests.support.servers import RunServers, to_database
-
-FOUNDATIONS = {
-    folder.name: [file.read_text() for file in sorted(folder.glob("*.sql"))]
-    for folder in sorted((Path(__file__).parents[2] / "fixtures" / "foundations").iterdir())
-}
-_numbers = itertools.count(1)
-
-
-Fresh: TypeAlias = Callable[[], Awaitable[str]]
-
-
-@pytest.fixture
-def fresh(servers: RunServers) -> Fresh:
-    """Owner URLs of empty databases, one at each call."""
-
-    async def make() -> str:
-        name = f"evolution_{os.getpid()}_{next(_numbers)}"
-        await create_database(servers.superuser_url, name)
-        return to_database(servers.owner_url, name)
-
-    return make
-
-
-@asynccontextmanager
-async def owner(url: str) -> AsyncGenerator[DriverConnection]:
-    connection = await standalone_connection(url)
-    try:
-        yield connection
-    finally:
-        await connection.close(timeout=5)
-
-
-async def schema_at(url: str) -> list[str]:
-    async with owner(url) as connection:
-        return await schema_of(connection)
+from orchestrator_service import evolution
+from orchestrator_service.db import PATCHES, evolve
+from orchestrator_service.evolution import EvolutionFailed, Patch, foundation
+from tests.integration.evolution.databases import FOUNDATIONS, Fresh, from_foundation, owner, schema_at
 
 
 async def test_a_new_database_gets_the_foundation_and_every_patch(fresh: Fresh) -> None:
@@ -74,9 +32,7 @@ async def test_the_patches_add_nothing_to_the_foundation(fresh: Fresh) -> None:
 @pytest.mark.parametrize("name", FOUNDATIONS)
 async def test_every_older_foundation_evolves_to_todays(fresh: Fresh, name: str) -> None:
     old, new = await fresh(), await fresh()
-    async with owner(old) as connection:
-        for script in FOUNDATIONS[name]:
-            await connection.execute(script)
+    await from_foundation(old, name)
     await evolve(new)
     assert await schema_at(old) != await schema_at(new), "an older foundation that differs in nothing proves nothing"
     await evolve(old)
@@ -100,20 +56,6 @@ async def test_eight_starters_at_once_take_turns(fresh: Fresh) -> None:
     assert sum(len(evolution.patches) for evolution in evolutions) == len(PATCHES)
 
 
-async def test_a_kill_between_any_two_steps_leaves_a_database_that_goes_on(fresh: Fresh) -> None:
-    whole = await fresh()
-    await evolve(whole)
-    wanted = await schema_at(whole)
-    for kept in range(len(PATCHES) + 1):
-        url = await fresh()
-        await evolve(url, patches=PATCHES[:kept])
-        broken = Patch(99, "killed", "CREATE TABLE half (id int); SELECT pg_terminate_backend(pg_backend_pid())")
-        with pytest.raises(EvolutionFailed):
-            await evolve(url, patches=(*PATCHES[:kept], broken))
-        await evolve(url)
-        assert await schema_at(url) == wanted
-
-
 async def test_it_stops_loudly_at_the_first_failure(fresh: Fresh) -> None:
     url = await fresh()
     await evolve(url)
@@ -131,6 +73,34 @@ async def test_an_applied_patch_that_changed_is_an_error(fresh: Fresh) -> None:
     edited = (replace(PATCHES[0], sql=PATCHES[0].sql + " "), *PATCHES[1:])
     with pytest.raises(EvolutionFailed, match="changed"):
         await evolve(url, patches=edited)
+
+
+async def test_numbers_may_have_gaps_that_are_filled_later(fresh: Fresh) -> None:
+    """Two branches take numbers apart; whichever is merged first, both are applied, each database in its order."""
+    url = await fresh()
+    early, late = (Patch(number, f"patch {number}", f"DO $$ BEGIN PERFORM {number}; END $$") for number in (800, 900))
+    await evolve(url, patches=(*PATCHES, late))
+    assert (await evolve(url, patches=(*PATCHES, late, early))).patches == (early,)
+    assert (await evolve(url, patches=(*PATCHES, early, late))).patches == ()
+    async with owner(url) as connection:
+        rows = await connection.fetch("SELECT number, checksum FROM schema_patches WHERE number >= 800 ORDER BY number")
+    assert [(row["number"], row["checksum"]) for row in rows] == [(800, early.checksum), (900, late.checksum)]
+
+
+async def test_a_table_that_somebody_holds_stops_it_instead_of_the_company(
+    fresh: Fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without `lock_timeout` the waiting ALTER would queue every reader behind itself for as long as somebody works."""
+    url = await fresh()
+    await evolve(url)
+    widening = Patch(900, "widening", "DO $$ BEGIN ALTER TABLE leads ADD COLUMN IF NOT EXISTS wider int; END $$")
+    monkeypatch.setattr(evolution, "LOCK_TIMEOUT", "200ms")
+    async with owner(url) as busy:
+        await busy.execute("BEGIN; SELECT 1 FROM leads")
+        with pytest.raises(EvolutionFailed, match="lock timeout"):
+            await asyncio.wait_for(evolve(url, patches=(*PATCHES, widening)), 10)
+        await busy.execute("COMMIT")
+    assert (await evolve(url, patches=(*PATCHES, widening))).patches == (widening,), "the control: free, it is applied"
 
 
 async def test_check_tells_and_does_nothing(fresh: Fresh) -> None:

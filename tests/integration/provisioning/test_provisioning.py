@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from core.channels import api_key_name, find_channel, read_credential, read_webhook_secrets
+from core.channels import find_channel, read_credential, read_webhook_secrets
+from core.credential_names import api_key_name
 from core.database import Database
 from core.directory import Entry
 from core.errors import BadInput, Conflict, NotFound

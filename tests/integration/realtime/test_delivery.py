@@ -55,6 +55,22 @@ async def test_a_rolled_back_change_emits_nothing(api: Api, db: Database) -> Non
         assert browser.numbers() == [2]
 
 
+async def test_what_is_about_accounts_reaches_those_who_may_read_them_alone(api: Api, db: Database) -> None:
+    async with (
+        browsing(api, api.sessions.open(TENANT, 1, "ceo")) as ceo,
+        browsing(api, api.sessions.open(TENANT, 2, "secretary")) as secretary,
+        browsing(api, api.sessions.open(TENANT, 3, "closer")) as closer,
+        browsing(api, api.sessions.open(FOREIGN, 4, "ceo")) as foreigner,
+    ):
+        async with db.tenant(TENANT) as tx:
+            await emit(tx, "USER_UPDATED", {"n": 1}, owner_user_id=3, audience="accounts")
+        for tenant in (TENANT, FOREIGN):
+            await happen(db, tenant, {"n": 2}, everyone=True)
+        for browser in (ceo, secretary, closer, foreigner):
+            await browser.hears(lambda event: event.get("n") == 2)
+        assert [browser.numbers() for browser in (ceo, secretary, closer, foreigner)] == [[1, 2], [2], [2], [2]]
+
+
 async def test_nothing_of_another_company_arrives(api: Api, db: Database) -> None:
     assert await foreign_hears(api, db) == []
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core import resilience
 from core.database import Database, TenantTransaction
 from core.database_errors import ConstraintViolated
 from core.resilience import optional
@@ -25,8 +26,9 @@ async def told(tx: TenantTransaction) -> int | None:
 
 
 async def test_a_missing_module_table_gives_the_empty_value_and_is_told_once(
-    db: Database, database: support.Database
+    db: Database, database: support.Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(resilience, "_told", set[str]())  # other tests of this process have told of it
     tenant_id = await make_tenant(db)
     await make_seller(db, tenant_id)
     async with db.tenant(tenant_id) as tx:

@@ -6,10 +6,12 @@ import json
 import stat
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from core.secret import Secret
 from core.whatsapp import InboundMessage, JsonObject
+from nexus.simulator.app import create_app
 from nexus.simulator.config import ConfigError, SimulatorConfig, load
 from tests.integration.simulator.simulated import API_KEY, NUMBER, PHONE, TOKEN, Receiver, Simulator, until
 
@@ -186,6 +188,21 @@ async def test_the_token_in_the_address_becomes_a_cookie_that_is_not_the_token(s
     url = f"{simulator.base_url}/_sim/inbound"
     assert (await simulator.http.post(url, json=order)).status_code == 403
     assert (await simulator.http.post(url, json=order, headers={"X-Simulator-Request": "1"})).status_code == 200
+
+
+async def test_what_the_page_reads_from_its_address_outlives_the_token(simulator: Simulator) -> None:
+    address = f"{simulator.base_url}/?token={TOKEN}&embedded=1&customer=2&language=pt&theme=dark&next=//evil.example"
+    answer = await simulator.http.get(address)
+    assert answer.headers["location"] == "/?customer=2&embedded=1&language=pt&theme=dark"
+
+
+@pytest.mark.parametrize(("ancestors", "said"), [((), "'none'"), (("http://127.0.0.1:8000",), "http://127.0.0.1:8000")])
+async def test_it_is_framed_by_exactly_whom_it_was_told(ancestors: tuple[str, ...], said: str) -> None:
+    app = create_app(SimulatorConfig(token=Secret(TOKEN), accounts=(), frame_ancestors=ancestors))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8099") as http:
+        for path in ("/", "/healthz"):
+            policy = (await http.get(path)).headers["content-security-policy"]
+            assert policy == f"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {said}"
 
 
 async def test_a_name_that_only_resolves_here_is_refused(simulator: Simulator) -> None:

@@ -66,6 +66,20 @@ async def test_the_nonce_of_the_policy_is_the_page_s_and_new_each_time(browser: 
     assert len(seen) == 2
 
 
+async def test_a_demo_says_so_in_its_page_and_may_frame_its_phone_alone(folder: Path) -> None:
+    (folder / "index.html").write_text(f"<head>{PAGE}</head>")
+    policies: list[str] = []
+    for frames in ((), ("http://127.0.0.1:8099",)):
+        app = FastAPI()
+        install_webapp(app, BuildFolder(folder), frames=frames)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://t") as client:
+            answer = await client.get("/login")
+        assert ("nexus-demo" in answer.text) is bool(frames)
+        policies.append(re.sub(r"nonce-[\w-]+", "nonce", answer.headers["content-security-policy"]))
+    assert policies[1].replace("frame-src http://127.0.0.1:8099; ", "") == policies[0]
+    assert "frame-src" not in policies[0]
+
+
 async def test_the_page_says_whether_a_session_may_be_there(browser: httpx.AsyncClient) -> None:
     assert 'content="none"' in (await browser.get("/")).text
     assert 'content="some"' in (await browser.get("/", headers={"Cookie": "nexus_session=x"})).text

@@ -13,7 +13,8 @@ from nexus.cli.main import COMMANDS, build
 
 LEAVES = [
     ("up",), ("demo",), ("migrate",), ("tenant", "create"), ("tenant", "list"), ("tenant", "suspend"),
-    ("user", "list"), ("audit", "verify"), ("status",), ("psql",), ("seed",), ("doctor",), ("version",),
+    ("user", "list"), ("audit", "verify"), ("vault", "rotate"), ("vault", "add-key"),
+    ("status",), ("psql",), ("seed",), ("doctor",), ("version",),
 ]  # fmt: skip
 HEAVY = {"asyncpg", "fastapi", "pydantic_ai", "procrastinate", "rich.table", "uvicorn"}
 
@@ -49,3 +50,21 @@ def test_the_version_costs_nothing_that_it_does_not_need() -> None:
 
 def test_an_unknown_command_is_refused() -> None:
     assert CliRunner().invoke(build("fly"), ["fly"]).exit_code == 2
+
+
+def test_a_failure_at_the_terminal_shows_no_locals() -> None:
+    """An unconfigured structlog prints the variables of every frame, the owner's address with its password included."""
+    code = (
+        "import sys; sys.argv = ['nexus', 'migrate', '--help']\n"
+        "from nexus.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "import structlog\n"
+        "def work(owner_url):\n"
+        "    try: raise ValueError(owner_url)\n"
+        "    except ValueError: structlog.get_logger().exception('it_failed')\n"
+        "work('postgresql://nexus_owner:' + 'hun' + 'ter2@h/x')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert "it_failed" in done.stderr
+    assert "hunter2" not in done.stdout + done.stderr

@@ -84,6 +84,21 @@ def test_the_web_apps_policy_is_strict_with_and_without_a_nonce() -> None:
         app_csp("x'; script-src *")
 
 
+def test_the_web_apps_policy_frames_exactly_what_it_is_told() -> None:
+    phone = "http://127.0.0.1:8099"
+    plain = [part.strip() for part in app_csp().split(";")]
+    framing = [part.strip() for part in app_csp(frames=(phone,)).split(";")]
+    assert "frame-src" not in app_csp()
+    assert [part for part in framing if part not in plain] == [f"frame-src {phone}"]
+    assert [part for part in plain if part not in framing] == []
+
+
+@pytest.mark.parametrize("frame", ["*", "http:", "http://a; script-src *", "http://127.0.0.1:8099/path", "'self'", ""])
+def test_a_frame_that_is_no_origin_is_refused(frame: str) -> None:
+    with pytest.raises(ValueError, match="origin"):
+        app_csp(frames=(frame,))
+
+
 async def test_a_refused_socket_has_the_headers_too_and_the_lifespan_passes() -> None:
     async def refusing(scope: Scope, _receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.principal import ROLES, Principal, Role, TenantId, UserId
-from orchestrator_service.auth.permissions import Permission, visible
+from orchestrator_service.auth.permissions import Permission, Scope, scope_of, visible
 from orchestrator_service.realtime.rooms import Audience, rooms_of_event, rooms_of_principal
 
 IDS = st.integers(min_value=0, max_value=2**31 - 1) | st.integers(min_value=0, max_value=30)
-AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user"])
+AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts"])
 OWNERS = st.none() | IDS
 PRINCIPALS = st.builds(
     Principal, tenant_id=IDS.map(TenantId), user_id=IDS.map(UserId), role=st.sampled_from(ROLES), session_id=st.none()
@@ -46,6 +46,13 @@ def test_what_is_for_everyone_reaches_every_role(principal: Principal) -> None:
     assert hears(principal, principal.tenant_id, "everyone", None)
 
 
+@given(PRINCIPALS)
+def test_what_is_about_accounts_reaches_exactly_those_who_may_read_them(principal: Principal) -> None:
+    readable = scope_of(principal.role, Permission.USERS_READ) is not Scope.NONE
+    assert hears(principal, principal.tenant_id, "accounts", None) is readable
+    assert readable is (principal.role == "ceo")
+
+
 @given(PRINCIPALS, OWNERS)
 def test_what_is_for_one_person_reaches_no_other_whatever_their_role(principal: Principal, owner: int | None) -> None:
     assert hears(principal, principal.tenant_id, "user", owner) is (owner == principal.user_id)
@@ -54,7 +61,7 @@ def test_what_is_for_one_person_reaches_no_other_whatever_their_role(principal: 
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("ceo", {"t:7:everyone", "t:7:all", "t:7:user:3"}),
+        ("ceo", {"t:7:everyone", "t:7:all", "t:7:user:3", "t:7:accounts"}),
         ("secretary", {"t:7:everyone", "t:7:all", "t:7:user:3"}),
         ("setter", {"t:7:everyone", "t:7:unassigned", "t:7:user:3"}),
         ("closer", {"t:7:everyone", "t:7:user:3"}),

@@ -9,8 +9,10 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
+import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
+import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
@@ -37,6 +39,7 @@ const register = createRoute({
 const pending = createRoute({
   getParentRoute: () => root,
   path: '/pending',
+  validateSearch: (search): { asked?: true } => (search['asked'] === true ? { asked: true } : {}),
   component: lazyRouteComponent(() => import('@/features/auth/PendingPage'), 'PendingPage'),
 });
 
@@ -66,34 +69,38 @@ const home = createRoute({
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
-  validateSearch: (search: { filter?: unknown } & SearchSchemaInput): { filter: 'human' | 'all' } => ({
-    filter: search.filter === 'human' ? 'human' : 'all',
-  }),
+  validateSearch: parseSearch,
   component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
 });
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: '$conversationId',
   params: numbered('conversationId'),
-  component: lazyRouteComponent(() => import('@/features/inbox/ThreadPane'), 'ThreadPane'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'ThreadPane'),
 });
 const leads = createRoute({
   getParentRoute: () => shell,
   path: '/leads',
-  validateSearch: (search): { stage?: string } =>
-    typeof search['stage'] === 'string' ? { stage: search['stage'] } : {},
+  validateSearch: (search: LeadSearch & SearchSchemaInput): LeadSearch => searchOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/LeadsPage'), 'LeadsPage'),
 });
 const lead = createRoute({
   getParentRoute: () => shell,
   path: '/leads/$leadId',
   params: numbered('leadId'),
-  component: lazyRouteComponent(() => import('@/features/leads/LeadPage'), 'LeadPage'),
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+});
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: '/pipeline',
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
 });
 const calendar = createRoute({
   getParentRoute: () => shell,
@@ -101,11 +108,37 @@ const calendar = createRoute({
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
   component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
 });
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/auth/SessionsPage'), 'SessionsPage'),
+});
+const simulator = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('@/features/simulator/SimulatorPage'), 'SimulatorPage'),
+});
 
-const pages = shell.addChildren([home, inbox.addChildren([noThread, thread]), leads, lead, calendar]);
+const pages = shell.addChildren([
+  home,
+  inbox.addChildren([noThread, thread]),
+  leads,
+  lead,
+  pipeline,
+  calendar,
+  people,
+  sessions,
+  simulator,
+]);
 
 export const router = createRouter({
   routeTree: root.addChildren([login, register, pending, pages]),
+  search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
   defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={reset} />,

@@ -15,6 +15,10 @@ const KNOWN = [
   'malformed',
   'weak_password',
   'slot_taken',
+  'view_name_taken',
+  'too_many_views',
+  'own_account',
+  'known_account',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

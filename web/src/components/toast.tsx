@@ -2,6 +2,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { ReactNode } from 'react';
 import { asProblem } from '@/lib/api/problem';
 import { problemWords } from '@/components/problemWords';
 import { offerUndo, UNDO_MS } from '@/lib/undo/undo';
@@ -30,7 +31,34 @@ export function toast(message: string, undo?: () => void): void {
   });
 }
 
+/** Something to know that calls for nothing. */
+export function notify(message: string): void {
+  notifications.show({ color: 'primary', withBorder: true, autoClose: UNDO_MS, message });
+}
+
 /** What went wrong with an action that had already been shown as done. */
 export function toastProblem(error: unknown): void {
-  notifications.show({ color: 'danger', withBorder: true, autoClose: UNDO_MS, message: problemWords(asProblem(error), i18next.t) });
+  showProblem(crypto.randomUUID(), problemWords(asProblem(error), i18next.t));
+}
+
+/** The same, with the way out that this refusal has. */
+export function toastWayOut(error: unknown, label: string, run: () => void): void {
+  const id = crypto.randomUUID();
+  const leave = () => {
+    notifications.hide(id);
+    run();
+  };
+  showProblem(
+    id,
+    <Group justify="space-between" wrap="nowrap">
+      <Text size="md">{problemWords(asProblem(error), i18next.t)}</Text>
+      <Button size="compact-sm" variant="subtle" flex="none" onClick={leave}>
+        {label}
+      </Button>
+    </Group>,
+  );
+}
+
+function showProblem(id: string, message: ReactNode): void {
+  notifications.show({ id, color: 'danger', withBorder: true, autoClose: UNDO_MS, message });
 }

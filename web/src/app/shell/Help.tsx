@@ -10,7 +10,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t('keys.help')}>
       <Stack gap="sm">
-        {useShortcuts().map(({ keys, label }) => (
+        {[...useShortcuts(), { keys: 'F6', label: t('keys.region') }].map(({ keys, label }) => (
           <Group key={keys} justify="space-between">
             <Text>{label}</Text>
             <Kbd>{keys.length === 1 || keys.includes(' ') ? keys.toUpperCase() : keys}</Kbd>

@@ -1,12 +1,17 @@
-/** The command palette: where to go and what to do, each with its key. Its code comes with its first use. */
+/** The command palette: what to do here, where to go, whom to open, each with its key. Its code comes with its first use. */
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '@/lib/keys/keys';
+import { can, useMe } from '@/lib/session/session';
+import { matching } from './matching';
 import type { Place } from './places';
+import styles from './Shell.module.css';
+import { usePeople } from './usePeople';
 
 interface Props {
   readonly places: readonly Place[];
@@ -17,9 +22,12 @@ interface Props {
 export default function Palette({ places, onClose, onHelp }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const me = useMe();
+  const [typed, setTyped] = useState('');
+  const { people, asking } = usePeople(typed, can(me, 'leads.read'));
   const here = useShortcuts().filter(({ keys }) => !keys.includes(' ') && keys.length === 1 && !'jk?'.includes(keys));
   const shownKey = (keys: string) => <Kbd size="xs">{keys.toUpperCase()}</Kbd>;
-  const groups: SpotlightActionGroupData[] = [
+  const acts: SpotlightActionGroupData[] = [
     {
       group: t('palette.here'),
       actions: here.map(
@@ -38,16 +46,40 @@ export default function Palette({ places, onClose, onHelp }: Props) {
         }),
       ),
     },
-    { group: t('palette.more'), actions: [{ id: 'help', label: t('keys.help'), onClick: onHelp, rightSection: shownKey('?') }] },
   ];
+  const found: SpotlightActionGroupData = {
+    group: t('palette.people'),
+    actions: people.map((person): SpotlightActionData => {
+      const reach = [person.phone, person.email].filter(Boolean).join(' · ');
+      return {
+        id: `lead ${person.id}`,
+        label: person.full_name ?? (reach || t('palette.nameless')),
+        ...(person.full_name && reach && { description: reach }),
+        leftSection: <IconUser size={18} aria-hidden />,
+        onClick: () => void navigate({ to: '/leads/$leadId', params: { leadId: person.id } }),
+      };
+    }),
+  };
+  const more: SpotlightActionGroupData = {
+    group: t('palette.more'),
+    actions: [{ id: 'help', label: t('keys.help'), onClick: onHelp, rightSection: shownKey('?') }],
+  };
   return (
     <Spotlight
       forceOpened
       shortcut={null}
-      actions={groups.filter(({ actions }) => actions.length > 0)}
+      query={typed}
+      onQueryChange={setTyped}
+      // The server has found the people by what the rows may not show; only the rest is narrowed here.
+      filter={(query) => [...matching(query, acts), found, ...matching(query, [more])].filter(({ actions }) => actions.length > 0)}
+      actions={[...acts, found, more]}
       onSpotlightClose={onClose}
-      nothingFound={t('palette.nothing')}
-      searchProps={{ placeholder: t('search'), leftSection: <IconSearch size={18} aria-hidden />, 'aria-label': t('search') }}
+      title={t('search')}
+      classNames={{ header: styles['unseen'] ?? '' }}
+      scrollable
+      maxHeight="60dvh"
+      nothingFound={asking ? t('palette.asking') : t('palette.nothing')}
+      searchProps={{ placeholder: t('palette.placeholder'), leftSection: <IconSearch size={18} aria-hidden />, 'aria-label': t('search') }}
     />
   );
 }

@@ -1,33 +1,39 @@
 /** What stays while pages change: rail or bottom bar, top bar, demo and connection banners, keys, the live events. */
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
+import { simulatorLive } from '@/features/simulator/live';
+import { teamLive } from '@/features/team/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
-import { can, useMe } from '@/lib/session/session';
+import { useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
 import { signedOut } from '@/app/router';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
-import { PLACES } from './places';
+import { placesBeyondBar, placesOf } from './places';
+import { enterRegion, nextRegion, regionsOf } from '@/lib/keys/regions';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
 
 const Palette = lazy(() => import('./Palette'));
+const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
-const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive];
+const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive, simulatorLive, teamLive];
 
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
   const [palette, paletteOpen] = useDisclosure(false);
+  const [more, moreOpen] = useDisclosure(false);
+  const shell = useRef<HTMLDivElement>(null);
   const [help, helpOpen] = useDisclosure(false);
   useLive(RULES, signedOut);
   useShortcut('?', t('keys.help'), helpOpen.open);
@@ -37,7 +43,11 @@ export function Shell() {
       const command = event.metaKey || event.ctrlKey;
       const key = event.key.toLowerCase();
       if (command && key === 'k') togglePalette();
-      else if (command && key === 'z' && !(event.target instanceof HTMLInputElement) && undoLast()) void 0;
+      else if (event.key === 'F6' && !command && shell.current && !document.querySelector('[aria-modal="true"]')) {
+        const next = nextRegion(regionsOf(shell.current), document.activeElement, event.shiftKey ? -1 : 1);
+        if (next) enterRegion(next);
+      }
+      else if (command && key === 'z' && !writing(event.target) && undoLast()) void 0;
       else {
         press(event);
         return;
@@ -47,16 +57,16 @@ export function Shell() {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [togglePalette]);
-  const places = PLACES.filter((place) => can(me, place.permission));
+  const places = placesOf(me);
   return (
-    <div className={styles['shell']}>
+    <div className={styles['shell']} ref={shell}>
       <a className="nx-skip" href="#main">
         {t('skip')}
       </a>
       <TopBar me={me} onSearch={paletteOpen.open} onHelp={helpOpen.open} />
       {me.tenant.mode === 'demo' && <DemoBar />}
       <ConnectionBanner />
-      <Navigation places={places} onMore={paletteOpen.open} />
+      <Navigation places={places} onMore={moreOpen.open} />
       <main id="main" className={styles['main']} tabIndex={-1}>
         <ErrorBoundary>
           <Outlet />
@@ -64,8 +74,22 @@ export function Shell() {
       </main>
       <Suspense>
         {palette && <Palette places={places} onClose={paletteOpen.close} onHelp={helpOpen.open} />}
+        {more && (
+          <MoreSheet
+            me={me}
+            places={placesBeyondBar(places)}
+            onClose={moreOpen.close}
+            onSearch={paletteOpen.open}
+            onHelp={helpOpen.open}
+          />
+        )}
         {help && <Help onClose={helpOpen.close} />}
       </Suspense>
     </div>
   );
+}
+
+/** In a text the browser takes back what was typed. */
+function writing(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }

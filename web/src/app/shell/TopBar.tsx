@@ -1,16 +1,13 @@
 /** Company and role, search, and the menu of the person. */
-import { ActionIcon, Button, Kbd, Menu, SegmentedControl, useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { ActionIcon, Button, Kbd, Menu } from '@mantine/core';
+import { IconDevices, IconKeyboard, IconLogout, IconSearch, IconUserCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { signedOut } from '@/app/router';
-import { toastProblem } from '@/components/toast';
 import { Bell } from '@/features/notifications/Bell';
-import { api } from '@/lib/api/client';
-import { chooseLanguage, LANGUAGES, type Language } from '@/lib/i18n';
 import type { Me } from '@/lib/session/session';
+import { leave } from './leave';
+import { Preferences } from './Preferences';
 import styles from './Shell.module.css';
-
-const LANGUAGE_NAMES: Record<Language, string> = { es: 'Español', en: 'English', pt: 'Português' };
 
 interface Props {
   readonly me: Me;
@@ -48,9 +45,7 @@ export function TopBar({ me, onSearch, onHelp }: Props) {
 }
 
 function PersonMenu({ me, onHelp }: { readonly me: Me; readonly onHelp: () => void }) {
-  const { t, i18n } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const leave = () => void api.POST('/auth/logout').then(signedOut, toastProblem);
+  const { t } = useTranslation();
   return (
     <Menu position="bottom-end" width={240} closeOnItemClick={false}>
       <Menu.Target>
@@ -62,26 +57,10 @@ function PersonMenu({ me, onHelp }: { readonly me: Me; readonly onHelp: () => vo
         <Menu.Label>
           {me.user.name} · {me.user.email}
         </Menu.Label>
-        <div className={styles['choice']}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('theme.label')}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value)}
-            data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
-          />
-        </div>
-        <div className={styles['choice']}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('language')}
-            value={i18n.language}
-            onChange={(value) => void chooseLanguage(value as Language)}
-            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          />
-        </div>
+        <Preferences />
+        <Menu.Item component={Link} to="/sessions" closeMenuOnClick leftSection={<IconDevices size={16} />}>
+          {t('sessions.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<Kbd size="xs">?</Kbd>} onClick={onHelp}>
           {t('keys.help')}
         </Menu.Item>

@@ -1,10 +1,12 @@
 /** The places of the rail, each with the permission that draws it and its key (UI §3). */
-import { IconAddressBook, IconCalendar, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconCalendar, IconDeviceMobile, IconLayoutKanban, IconMessages, IconUsers, type Icon } from '@tabler/icons-react';
+import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'agenda';
-  readonly to: '/inbox' | '/leads' | '/calendar';
-  readonly permission: string;
+  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'simulator';
+  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/simulator';
+  /** The right that draws it; without one, everybody in a demo company has it. */
+  readonly permission?: string;
   readonly shortcut: string;
   readonly icon: Icon;
 }
@@ -12,5 +14,20 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
+  { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
+  { key: 'simulator', to: '/simulator', shortcut: 'g s', icon: IconDeviceMobile },
 ];
+
+export function placesOf(me: Me): readonly Place[] {
+  return PLACES.filter(({ permission }) => (permission ? can(me, permission) : me.tenant.mode === 'demo'));
+}
+
+/** How many places the bar of a phone holds beside «Más». */
+export const BAR = 4;
+
+/** Those that the bar of a phone has no room for. */
+export function placesBeyondBar(places: readonly Place[]): readonly Place[] {
+  return places.slice(BAR);
+}

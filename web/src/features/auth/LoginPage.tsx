@@ -1,12 +1,15 @@
-/** Entrar. Where the account still waits for its ceo, the pending notice says so. */
+/** Entrar. Where the account still waits for its ceo, the pending notice says so; a demo lists its logins. */
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { asProblem } from '@/lib/api/problem';
 import { noteSignedIn } from '@/lib/session/session';
 import { AuthFrame } from './AuthFrame';
+import { DemoLogins } from './DemoLogins';
+import { isDemo, takeDoorToken } from './demo';
 import { login } from './queries';
 
 export function LoginPage() {
@@ -14,6 +17,8 @@ export function LoginPage() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const { next } = useSearch({ from: '/login' });
+  const [token] = useState(takeDoorToken);
+  const password = useRef<HTMLInputElement>(null);
   const attempt = useMutation({
     mutationFn: login,
     onSuccess: async () => {
@@ -23,12 +28,15 @@ export function LoginPage() {
     },
     onError: async (error) => {
       if (asProblem(error).code === 'account_pending') await navigate({ to: '/pending' });
+      else password.current?.select();
     },
   });
   const submit = (form: FormData) =>
-    attempt.mutate({ email: field(form, 'email'), password: field(form, 'password') });
+    attempt.mutate({ email: field(form, 'email').trim(), password: field(form, 'password') });
+  const demo = isDemo();
   return (
     <AuthFrame title={t('auth.login')}>
+      {demo && <DemoLogins token={token} busy={attempt.isPending} onChoose={({ email, password: word }) => attempt.mutate({ email, password: word })} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -36,13 +44,24 @@ export function LoginPage() {
         }}
       >
         <Stack gap="md">
-          <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" required autoFocus />
+          <TextInput
+            name="email"
+            type="email"
+            label={t('auth.email')}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            autoFocus={!demo}
+          />
           <PasswordInput
+            ref={password}
             name="password"
             label={t('auth.password')}
             autoComplete="current-password"
             required
             error={attempt.error && problemWords(asProblem(attempt.error), t)}
+            errorProps={{ role: 'alert' }}
           />
           <Button type="submit" loading={attempt.isPending} fullWidth>
             {t('auth.enter')}

@@ -7,24 +7,31 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { asProblem } from '@/lib/api/problem';
 import { AuthFrame } from './AuthFrame';
+import styles from './AuthFrame.module.css';
 import { codeOfLink, register, ROLES } from './queries';
 
 export function RegisterPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { hash } = useLocation();
-  const [code, setCode] = useState(codeOfLink(hash));
+  const invited = codeOfLink(hash);
+  const [code, setCode] = useState(invited);
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [role, setRole] = useState<(typeof ROLES)[number]>('setter');
-  const asking = useMutation({ mutationFn: register, onSuccess: () => navigate({ to: '/pending' }) });
+  const asking = useMutation({
+    mutationFn: register,
+    onSuccess: () => navigate({ to: '/pending', search: { asked: true }, replace: true }),
+  });
+  const problem = asking.error && asProblem(asking.error);
+  const ofPassword = problem?.code === 'weak_password';
   return (
     <AuthFrame title={t('auth.register')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          asking.mutate({ join_code: code.trim(), name, email, password, role });
+          asking.mutate({ join_code: code.trim(), name: name.trim(), email: email.trim(), password, role });
         }}
       >
         <Stack gap="md">
@@ -34,21 +41,31 @@ export function RegisterPage() {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={100}
             required
           />
           <TextInput
+            name="name"
             label={t('auth.name')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             autoComplete="name"
+            maxLength={200}
             required
+            autoFocus={invited !== ''}
           />
           <TextInput
+            name="email"
             label={t('auth.email')}
             type="email"
             value={email}
             onChange={(event) => setEmail(event.currentTarget.value)}
             autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
             required
           />
           <Select
@@ -59,14 +76,22 @@ export function RegisterPage() {
             allowDeselect={false}
           />
           <PasswordInput
+            name="password"
             label={t('auth.password')}
             description={t('auth.passwordHint')}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
             autoComplete="new-password"
+            maxLength={128}
             required
-            error={asking.error && problemWords(asProblem(asking.error), t)}
+            error={ofPassword && problemWords(problem, t)}
+            errorProps={{ role: 'alert' }}
           />
+          {problem && !ofPassword && (
+            <p role="alert" className={styles['error']}>
+              {problemWords(problem, t)}
+            </p>
+          )}
           <Button type="submit" loading={asking.isPending} fullWidth>
             {t('auth.askToJoin')}
           </Button>

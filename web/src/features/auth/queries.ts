@@ -1,6 +1,8 @@
-/** Logging in and asking to join. */
-import { api } from '@/lib/api/client';
-import type { Schemas } from '@/lib/api/client';
+/** Logging in, asking to join, and one's own sessions. */
+import { queryOptions } from '@tanstack/react-query';
+import { api, bodyOf, type Schemas } from '@/lib/api/client';
+
+export type Session = Schemas['SessionView'];
 
 export const ROLES = ['setter', 'closer', 'professional', 'secretary'] as const;
 
@@ -15,4 +17,14 @@ export async function register(body: Schemas['RegisterBody']): Promise<void> {
 /** The code of a join link, which lies behind `#`: it reaches no server and no log. */
 export function codeOfLink(hash: string): string {
   return decodeURIComponent(hash.replace(/^#/, ''));
+}
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async ({ signal }): Promise<readonly Session[]> => bodyOf(await api.GET('/auth/sessions', { signal })).items,
+  staleTime: 0,
+});
+
+export async function endSession(id: string): Promise<void> {
+  await api.DELETE('/auth/sessions/{session_id}', { params: { path: { session_id: id } } });
 }

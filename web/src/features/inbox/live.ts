@@ -1,97 +1,160 @@
-/** How live events change what the inbox has read. */
-import type { QueryClient } from '@tanstack/react-query';
+/** How live events change what the inbox has read: by what they tell, so that a flood of them asks for nothing. */
 import type { LiveRules } from '@/lib/live/live';
-import { patchRow, prependRow, rowsOf, type Pages } from '@/lib/query/pages';
-import { inboxKeys, TURN_STATES, type Conversation, type Message, type TurnState } from './queries';
+import { soon } from '@/lib/query/soon';
+import { meQuery } from '@/lib/session/session';
+import { cardsOfLead, changeCard, dropCard, enterCard, findCard, learnCard } from './cards';
+import { changeMessage, enterMessage } from './messages';
+import { inboxKeys, type AgentMode, type Conversation, type Message } from './queries';
+import { inScope } from './scope';
 
 type Payload = Readonly<Record<string, unknown>>;
+
+const WINDOW_MS = 24 * 3_600_000;
+const MOST_UNREAD = 100;
 
 export const inboxLive: LiveRules = {
   NEW_MESSAGE: (cache, payload) => {
     const message = messageOf(payload);
-    const conversation = Number(payload['conversation_id']);
-    cache.setQueryData<Pages<Message>>(inboxKeys.messages(conversation), (pages) => pages && prependRow(pages, message));
-    const inbound = message.direction === 'in';
-    patchConversation(cache, conversation, (row) => ({
-      ...row,
-      last_body: message.body,
-      last_direction: message.direction,
-      last_status: message.status,
-      last_message_at: message.created_at,
-      last_inbound_at: inbound ? message.created_at : row.last_inbound_at,
-    }));
+    const id = Number(payload['conversation_id']);
+    enterMessage(cache, id, message);
+    if (!('content' in payload)) soon(cache, inboxKeys.messages(id)); // too large for an event
+    const known = findCard(cache, id);
+    // A stranger's first message makes them a lead, and the event does not say which.
+    if (!known || (known.lead_id === null && message.direction === 'in')) learnCard(cache, id);
+    if (known) enterCard(cache, withMessage(known, message));
   },
   MESSAGE_STATUS: (cache, payload) => {
-    const change = (row: Message): Message => ({
-      ...row,
-      status: String(payload['status']),
-      error_code: text(payload['error_code']),
-    });
     const id = Number(payload['id']);
-    cache.setQueryData<Pages<Message>>(
-      inboxKeys.messages(Number(payload['conversation_id'])),
-      (pages) => pages && patchRow(pages, id, change),
-    );
-    void cache.invalidateQueries({ queryKey: inboxKeys.lists, refetchType: 'none' });
+    const status = String(payload['status']);
+    const conversation = Number(payload['conversation_id']);
+    changeMessage(cache, conversation, id, { status, error_code: text(payload['error_code']) });
+    changeCard(cache, conversation, (row) => (row.last_message_id === id ? { ...row, last_status: status } : row));
   },
   CONVERSATION_UPDATED: (cache, payload) => {
-    // Some of these events name one field only; what an event leaves out has not changed.
-    patchConversation(cache, Number(payload['id']), (row) => ({
-      ...row,
-      ...('agent_paused_until' in payload && { agent_paused_until: text(payload['agent_paused_until']) }),
-      ...('needs_person' in payload && { needs_person: payload['needs_person'] === true }),
-    }));
-    void cache.invalidateQueries({ queryKey: [...inboxKeys.lists, 'human'] });
-  },
-  TURN_UPDATED: (cache, payload) => {
-    const conversation = Number(payload['conversation_id']);
-    const state = TURN_STATES.find((known): known is TurnState => known === payload['state']) ?? null;
-    cache.setQueryData(inboxKeys.turn(conversation), state);
-    // The screen's verdict is on the messages by now, and a finished turn has signed its replies.
-    void cache.invalidateQueries({ queryKey: inboxKeys.messages(conversation) });
-    if (payload['state'] === 'handed_over') void cache.invalidateQueries({ queryKey: inboxKeys.lists });
-  },
-  LEAD_UPDATED: (cache, payload) => {
-    const lead = payload['lead'] as Payload | undefined;
-    if (!lead) return;
-    const name = text(lead['full_name']);
-    const change = (row: Conversation): Conversation => ({ ...row, lead_name: name });
-    for (const [key, pages] of cache.getQueriesData<Pages<Conversation>>({ queryKey: inboxKeys.lists })) {
-      const row = pages && rowsOf(pages).find((known) => known.lead_id === lead['id']);
-      if (pages && row && row.lead_name !== name) cache.setQueryData(key, patchRow(pages, row.id, change));
+    const id = Number(payload['id']);
+    const me = cache.getQueryData(meQuery.queryKey);
+    if (me && 'owner_user_id' in payload && !inScope(me, number(payload['owner_user_id']))) dropCard(cache, id);
+    else if (payload['visible'] === false) return; // for those whose scope it has left
+    else if (!changeCard(cache, id, (row) => withState(row, payload, me?.user.id)) && !('read_by' in payload)) {
+      learnCard(cache, id);
     }
   },
-  NEW_LEAD: (cache) => void cache.invalidateQueries({ queryKey: inboxKeys.lists }),
+  TURN_UPDATED: (cache, payload) => {
+    const id = Number(payload['conversation_id']);
+    const state = String(payload['state']);
+    changeCard(cache, id, (row) => ({ ...row, turn_state: OVER.has(state) ? null : state }));
+    const verdicts = Object.entries((payload['verdicts'] ?? {}) as Record<string, Message['verdict']>);
+    for (const [message, verdict] of verdicts) changeMessage(cache, id, Number(message), { verdict });
+    if (state === 'awaiting_approval') void cache.invalidateQueries({ queryKey: inboxKeys.draft(id) });
+    else cache.setQueryData(inboxKeys.draft(id), (known: unknown) => (known === undefined ? undefined : null));
+  },
+  LEAD_UPDATED: (cache, payload) => {
+    const me = cache.getQueryData(meQuery.queryKey);
+    const lead = payload['lead'] as Partial<LeadFacts> | undefined;
+    const leadId = Number(lead?.id ?? payload['id']);
+    for (const row of cardsOfLead(cache, leadId)) {
+      const changed = lead ? withLead(row, lead) : row;
+      if (payload['visible'] === false || (me && !inScope(me, changed.owner_user_id))) dropCard(cache, row.id);
+      else enterCard(cache, changed);
+    }
+    // The card shows no messages: what they alone have changed is not read anew.
+    const changed = Array.isArray(payload['changed']) ? payload['changed'] : [];
+    if (changed.length !== 1 || changed[0] !== 'messages') soon(cache, inboxKeys.lead(leadId));
+  },
+  AGENT_UPDATED: (cache, payload) => {
+    const told = { agent_name: String(payload['agent_name']), agent_mode: payload['agent_mode'] as AgentMode };
+    cache.setQueryData(meQuery.queryKey, (me) => me && { ...me, tenant: { ...me.tenant, ...told } });
+  },
 };
 
-function patchConversation(cache: QueryClient, id: number, change: (row: Conversation) => Conversation): void {
-  const lists = cache.getQueriesData<Pages<Conversation>>({ queryKey: inboxKeys.lists });
-  for (const [key, pages] of lists) {
-    if (!pages) continue;
-    if (rowsOf(pages).some((row) => row.id === id)) cache.setQueryData(key, patchRow(pages, id, change));
-    else void cache.invalidateQueries({ queryKey: key, exact: true });
-  }
+const OVER: ReadonlySet<string> = new Set(['done', 'handed_over', 'superseded']);
+
+interface LeadFacts {
+  readonly id: number;
+  readonly full_name: string | null;
+  readonly stage_key: string;
+  readonly owner_user_id: number | null;
+  readonly interest: string | null;
+  readonly score: number | null;
 }
 
-/** The event's message; what it leaves out comes with the next reading. */
+function withLead(row: Conversation, lead: Partial<LeadFacts>): Conversation {
+  return {
+    ...row,
+    ...('full_name' in lead && { lead_name: lead.full_name ?? null }),
+    ...(lead.stage_key !== undefined && { stage_key: lead.stage_key }),
+    ...('owner_user_id' in lead && { owner_user_id: lead.owner_user_id ?? null }),
+    ...('interest' in lead && { interest: lead.interest ?? null }),
+    ...('score' in lead && { score: lead.score ?? null }),
+  };
+}
+
+/** The conversation after a message; one that was counted already (an event told again) counts once. */
+export function withMessage(row: Conversation, message: Message): Conversation {
+  if (message.id <= (row.last_message_id ?? 0)) return row;
+  const received = message.direction === 'in' && message.status === 'received';
+  const fresh = received && message.id > (row.read_through_id ?? 0);
+  const opens = received && message.type !== 'system';
+  return {
+    ...row,
+    last_message_id: message.id,
+    last_body: message.body,
+    last_type: message.type,
+    last_direction: message.direction,
+    last_status: message.status,
+    last_author: message.author,
+    last_author_user_id: message.author_user_id,
+    last_message_at: later(row.last_message_at, message.created_at),
+    ...(fresh && { unread: Math.min(row.unread + 1, MOST_UNREAD) }),
+    ...(opens && {
+      last_inbound_at: message.created_at,
+      window_open_until: new Date(Date.parse(message.created_at) + WINDOW_MS).toISOString(),
+    }),
+  };
+}
+
+/** Some of these events name one field only; what an event leaves out has not changed. */
+function withState(row: Conversation, payload: Payload, myId: number | undefined): Conversation {
+  const mine = payload['read_by'] !== undefined && payload['read_by'] === myId;
+  return {
+    ...row,
+    ...('status' in payload && { status: String(payload['status']) }),
+    ...('agent_paused_until' in payload && { agent_paused_until: text(payload['agent_paused_until']) }),
+    ...('agent_mode' in payload && { agent_mode: text(payload['agent_mode']) as Conversation['agent_mode'] }),
+    ...('needs_person' in payload && { needs_person: payload['needs_person'] === true }),
+    ...('waiting_since' in payload && { waiting_since: text(payload['waiting_since']) }),
+    ...('owner_user_id' in payload && { owner_user_id: number(payload['owner_user_id']) }),
+    ...(mine && { read_through_id: Number(payload['read_through_id']), unread: Number(payload['unread']) }),
+  };
+}
+
+/** The event's message; its verdict comes with the turn that screens it. */
 function messageOf(payload: Payload): Message {
   return {
     id: Number(payload['id']),
     direction: String(payload['direction']),
     author: String(payload['author']),
-    author_user_id: null,
+    author_user_id: number(payload['author_user_id']),
     type: String(payload['type']),
     body: String(payload['body']),
-    content: {},
-    reply_id: null,
+    content: (payload['content'] ?? {}) as Message['content'],
+    reply_id: text(payload['reply_id']),
     status: String(payload['status']),
-    error_code: null,
+    error_code: text(payload['error_code']),
     verdict: null,
-    turn_id: null,
-    created_at: String(payload['at']),
+    turn_id: number(payload['turn_id']),
+    created_at: String(payload['created_at'] ?? payload['at']),
   };
+}
+
+function later(a: string, b: string): string {
+  return Date.parse(a) < Date.parse(b) ? b : a;
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }

@@ -1,12 +1,15 @@
-/** What the inbox reads: conversations, messages, and the turn that the agent is in. */
+/** What the inbox reads, and what a conversation's facts mean. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 import { pageParams, rowsOf, type Pages } from '@/lib/query/pages';
+import type { Wanted } from './search';
 
 export type Conversation = Schemas['ConversationView'];
 export type Message = Schemas['MessageView'];
-export type Filter = 'human' | 'all';
+export type Draft = Schemas['DraftView'];
+export type AgentMode = 'autopilot' | 'draft' | 'off';
 
+/** What runs, waits for a person or failed; a finished turn is none. */
 export const TURN_STATES = [
   'buffering',
   'transcribing',
@@ -21,19 +24,42 @@ export type TurnState = (typeof TURN_STATES)[number];
 
 export const inboxKeys = {
   lists: ['conversations'] as const,
+  list: (wanted: Wanted) => [...inboxKeys.lists, wanted] as const,
+  one: (id: number) => ['conversation', id] as const,
   messages: (id: number) => ['messages', id] as const,
-  turn: (id: number) => ['turn', id] as const,
+  draft: (id: number) => ['draft', id] as const,
+  lead: (id: number) => ['inbox', 'lead', id] as const,
 };
 
-export const conversationsQuery = (filter: Filter) =>
+export const conversationsQuery = (wanted: Wanted) =>
   infiniteQueryOptions({
-    queryKey: [...inboxKeys.lists, filter],
+    queryKey: inboxKeys.list(wanted),
     queryFn: async ({ pageParam, signal }) => {
-      const query = { cursor: pageParam, limit: 50, ...(filter === 'human' && { needs_person: true }) };
+      const { filter, closed, q } = wanted;
+      const query = {
+        cursor: pageParam,
+        limit: 50,
+        status: closed ? ('closed' as const) : ('open' as const),
+        ...(filter === 'human' && { needs_person: true }),
+        ...(filter === 'mine' && { mine: true }),
+        ...(filter === 'unassigned' && { unassigned: true }),
+        ...(q.trim() !== '' && { q: q.trim() }),
+      };
       return bodyOf(await api.GET('/chat/conversations', { params: { query }, signal }));
     },
     ...pageParams,
   });
+
+export const readConversation = async (id: number, signal?: AbortSignal) =>
+  bodyOf(
+    await api.GET('/chat/conversations/{conversation_id}', {
+      params: { path: { conversation_id: id } },
+      ...(signal && { signal }),
+    }),
+  );
+
+export const conversationQuery = (id: number) =>
+  queryOptions({ queryKey: inboxKeys.one(id), queryFn: ({ signal }) => readConversation(id, signal) });
 
 export const messagesQuery = (id: number) =>
   infiniteQueryOptions({
@@ -45,36 +71,43 @@ export const messagesQuery = (id: number) =>
     ...pageParams,
   });
 
-/** What the agent is doing now; known from live events alone. */
-export const turnQuery = (id: number) =>
-  queryOptions<TurnState | null>({ queryKey: inboxKeys.turn(id), queryFn: () => null, staleTime: Infinity });
+/** The reply that the agent proposes; null where none waits. */
+export const draftQuery = (id: number) =>
+  queryOptions({
+    queryKey: inboxKeys.draft(id),
+    queryFn: async ({ signal }) => {
+      const params = { path: { conversation_id: id } };
+      return bodyOf(await api.GET('/chat/conversations/{conversation_id}/draft', { params, signal })).draft;
+    },
+  });
 
 /** Oldest first, as they are read. */
 export function inOrder(pages: Pages<Message> | undefined): readonly Message[] {
   return rowsOf(pages).toReversed();
 }
 
-export function nameOf(conversation: Conversation): string | null {
-  return conversation.lead_name ?? conversation.contact_name;
+/** The person's name; where nobody told it, the number or the user's name. */
+export function nameOf(conversation: Pick<Conversation, 'lead_name' | 'contact_name' | 'handle'>): string | null {
+  return conversation.lead_name ?? conversation.contact_name ?? conversation.handle;
 }
 
-/** Humano by the longest wait, the others by last activity (UI §4). */
-export function sorted(rows: readonly Conversation[], filter: Filter): readonly Conversation[] {
-  if (filter === 'all') return rows.toSorted((a, b) => b.last_message_at.localeCompare(a.last_message_at) || b.id - a.id);
-  return rows.toSorted((a, b) => waitingSince(a).localeCompare(waitingSince(b)) || a.id - b.id);
+export function turnOf(conversation: Pick<Conversation, 'turn_state'>): TurnState | null {
+  return TURN_STATES.find((known) => known === conversation.turn_state) ?? null;
 }
-
-function waitingSince(conversation: Conversation): string {
-  return conversation.last_inbound_at ?? conversation.last_message_at;
-}
-
-const WINDOW_MS = 24 * 3_600_000;
 
 /** Milliseconds until WhatsApp's window of free answers shuts; 0 where it is shut. */
-export function windowLeft(lastInboundAt: string | null, now: number): number {
-  return lastInboundAt === null ? 0 : Math.max(0, Date.parse(lastInboundAt) + WINDOW_MS - now);
+export function windowLeft(conversation: Pick<Conversation, 'window_open_until'>, now: number): number {
+  const until = conversation.window_open_until;
+  return until === null ? 0 : Math.max(0, Date.parse(until) - now);
 }
 
-export function paused(conversation: Pick<Conversation, 'agent_paused_until'>, now: number): boolean {
-  return conversation.agent_paused_until !== null && Date.parse(conversation.agent_paused_until) > now;
+/** Milliseconds for which the agent stays silent; 0 where it does not. */
+export function pauseLeft(conversation: Pick<Conversation, 'agent_paused_until'>, now: number): number {
+  const until = conversation.agent_paused_until;
+  return until === null ? 0 : Math.max(0, Date.parse(until) - now);
+}
+
+/** How the agent works in a conversation: its own mode, else the company's. */
+export function modeOf(conversation: Pick<Conversation, 'agent_mode'>, company: AgentMode): AgentMode {
+  return conversation.agent_mode ?? company;
 }

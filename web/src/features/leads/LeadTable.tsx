@@ -1,37 +1,50 @@
 /** The virtual table: only the rows in sight are drawn; each says its place, and the focused one stays mounted. */
-import { useNavigate } from '@tanstack/react-router';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Interest } from '@/components/Interest';
-import { StageName } from '@/components/StageName';
-import { Ago } from '@/components/Time';
-import { money } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
+import { stageName, useStages } from '@/lib/pipeline/stages';
+import { useTeam } from '@/lib/team/team';
+import { useNow } from '@/lib/time/useNow';
+import { LeadRow, type Words } from './LeadRow';
 import styles from './Leads.module.css';
 import type { Lead } from './queries';
+import type { Selection } from './selection';
 
 interface Props {
   readonly rows: readonly Lead[];
   readonly more: boolean;
+  readonly failed: boolean;
   readonly onEnd: () => void;
+  readonly selection: Selection;
+  readonly onToggle: (index: number, range: boolean) => void;
+  readonly onToggleAll: () => void;
+  readonly openId: number | undefined;
+  readonly onOpen: (lead: Lead) => void;
+  /** The keys went to another row while one stands open. */
+  readonly onFollow: (lead: Lead) => void;
 }
 
 const ROW = 40;
 const PHONE_ROW = 60;
+const AHEAD = 150;
+const COLUMNS = ['name', 'interest', 'stage', 'owner', 'value', 'phone', 'source', 'moved'] as const;
 
-export function LeadTable({ rows, more, onEnd }: Props) {
+export function LeadTable(props: Props) {
+  const { rows, more, onEnd, openId } = props;
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const now = useNow();
+  const words = useWords();
   const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const box = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(0);
+  const [current, setCurrent] = useState(() => Math.max(0, rows.findIndex(({ id }) => id === openId)));
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => (phone ? PHONE_ROW : ROW),
-    overscan: 12,
+    overscan: 8,
     rangeExtractor: useCallback(
       (range: Parameters<typeof defaultRangeExtractor>[0]) =>
         [...new Set([Math.min(current, range.count - 1), ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
@@ -42,22 +55,59 @@ export function LeadTable({ rows, more, onEnd }: Props) {
   const shown = virtual.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (more && lastShown >= rows.length - 20) onEnd();
-  }, [lastShown, rows.length, more, onEnd]);
+    if (more && !props.failed && lastShown >= rows.length - AHEAD) onEnd();
+  }, [lastShown, rows.length, more, props.failed, onEnd]);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const open = useCallback((index: number) => {
+    const lead = latest.current.rows[index];
+    if (lead) latest.current.onOpen(lead);
+  }, []);
+  const toggle = useCallback((index: number, range: boolean) => {
+    setCurrent(index);
+    latest.current.onToggle(index, range);
+  }, []);
   const move = (by: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, current + by));
+    const lead = rows[next];
     setCurrent(next);
     virtual.scrollToIndex(next);
+    if (openId !== undefined && lead) props.onFollow(lead);
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
   };
-  const open = (lead: Lead | undefined) =>
-    lead && void navigate({ to: '/leads/$leadId', params: { leadId: lead.id } });
   useShortcut('j', t('keys.next'), () => move(1));
   useShortcut('k', t('keys.previous'), () => move(-1));
+  useShortcut('x', t('leads.chooseKey'), () => toggle(current, false));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Partial<Record<string, () => void>> = {
+      Enter: () => open(current),
+      ArrowDown: () => move(1),
+      ArrowUp: () => move(-1),
+      PageDown: () => move(10),
+      PageUp: () => move(-10),
+    };
+    const step = (event.target as HTMLElement).role === 'row' ? steps[event.key] : undefined;
+    if (!step) return;
+    event.preventDefault();
+    step();
+  };
+  const all = rows.length > 0 && props.selection.size >= rows.length;
   return (
-    <div className={styles['table']} role="table" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.leads')}>
+    <div
+      className={styles['table']}
+      role="grid"
+      aria-multiselectable
+      aria-rowcount={more ? -1 : rows.length + 1}
+      aria-label={t('place.leads')}
+      onKeyDown={onKeyDown}
+    >
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
-        {(['name', 'interest', 'stage', 'value', 'phone', 'source', 'moved'] as const).map((column) => (
+        <span role="columnheader" data-column="choose">
+          <input type="checkbox" checked={all} onChange={props.onToggleAll} aria-label={t('leads.chooseAll', { count: rows.length })} />
+        </span>
+        {COLUMNS.map((column) => (
           <span key={column} role="columnheader" data-column={column}>
             {t(`leads.column.${column}`)}
           </span>
@@ -69,59 +119,41 @@ export function LeadTable({ rows, more, onEnd }: Props) {
             const lead = rows[index];
             return (
               lead && (
-                <div
+                <LeadRow
                   key={lead.id}
-                  role="row"
-                  aria-rowindex={index + 2}
-                  data-index={index}
-                  tabIndex={index === current ? 0 : -1}
-                  className={styles['row']}
-                  style={{ height: size, transform: `translateY(${start}px)` }}
-                  onFocus={() => setCurrent(index)}
-                  onClick={() => open(lead)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter') open(lead);
-                    if (event.key === 'ArrowDown') move(1);
-                    if (event.key === 'ArrowUp') move(-1);
-                  }}
-                >
-                  <Cells lead={lead} />
-                </div>
+                  {...{ lead, index, start, size, now, words }}
+                  current={index === current}
+                  chosen={props.selection.has(lead.id)}
+                  open={lead.id === openId}
+                  onFocus={setCurrent}
+                  onOpen={open}
+                  onToggle={toggle}
+                />
               )
             );
           })}
         </div>
       </div>
+      {props.failed && (
+        <div className={styles['failed']} role="alert">
+          {t('leads.moreFailed')}
+          <Button variant="default" size="compact-sm" onClick={onEnd}>
+            {t('retry')}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }
 
-function Cells({ lead }: { readonly lead: Lead }) {
+/** One object for all rows, new only when a name or the language changes. */
+function useWords(): Words {
   const { t, i18n } = useTranslation();
-  const source = (['whatsapp', 'manual', 'import', 'form', 'meta'] as const).find((known) => known === lead.source);
-  return (
-    <>
-      <span role="cell" data-column="name">
-        {lead.full_name ?? t('leads.nameless')}
-      </span>
-      <span role="cell" data-column="interest">
-        {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
-      </span>
-      <span role="cell" data-column="stage">
-        <StageName stage={lead.stage_key} />
-      </span>
-      <span role="cell" data-column="value">
-        {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
-      </span>
-      <span role="cell" data-column="phone">
-        {lead.phone}
-      </span>
-      <span role="cell" data-column="source">
-        {source ? t(`source.${source}`) : lead.source}
-      </span>
-      <span role="cell" data-column="moved">
-        <Ago at={lead.updated_at} />
-      </span>
-    </>
-  );
+  const stages = useStages();
+  const team = useTeam();
+  return useMemo(() => {
+    const names = new Map(team.map(({ id, name }) => [id, name]));
+    const ownerOf = (id: number | null) => (id === null ? t('leads.owner.nobody') : (names.get(id) ?? ''));
+    return { t, language: i18n.language, stageOf: (key: string) => stageName(key, stages, t), ownerOf };
+  }, [t, i18n.language, stages, team]);
 }

@@ -1,35 +1,59 @@
-/** An edit of a lead: shown at once, rolled back where refused, and undone by sending what was there. */
+/** Edits of leads: shown at once, rolled back where refused, and undone by giving each lead its former value. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { toast, toastProblem } from '@/components/toast';
-import { patchRow, type Pages } from '@/lib/query/pages';
-import { changeLead, leadKeys, type Lead, type LeadChange } from './queries';
+import { toast, toastProblem, toastWayOut } from '@/components/toast';
+import { asProblem } from '@/lib/api/problem';
+import { changed, wayBack, type Step } from './changes';
+import { placeLeads } from './place';
+import { changeLeads, leadKeys, type Lead, type LeadChange } from './queries';
 
-export function useChangeLead(lead: Lead): (change: LeadChange) => void {
+interface Act {
+  /** As they are before it. */
+  readonly leads: readonly Lead[];
+  readonly steps: readonly Step[];
+  /** What the notice says; without it nothing is said and nothing can be undone. */
+  readonly said: string | null;
+}
+
+export type ChangeLeads = (leads: readonly Lead[], change: LeadChange, said?: string) => void;
+
+export function useChangeLeads(): ChangeLeads {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const show = (fields: Partial<Lead>) => {
-    cache.setQueryData<Lead>(leadKeys.one(lead.id), (known) => known && { ...known, ...fields });
-    cache.setQueriesData<Pages<Lead>>(
-      { queryKey: leadKeys.lists },
-      (pages) => pages && patchRow(pages, lead.id, (row) => ({ ...row, ...fields })),
-    );
-  };
-  const changing = useMutation({
-    mutationFn: ({ change }: { readonly change: LeadChange; readonly undoing: boolean }) => changeLead(lead.id, change),
-    onMutate: ({ change }) => {
-      const before = Object.fromEntries(Object.keys(change).map((name) => [name, lead[name as keyof Lead]]));
-      show(change as Partial<Lead>);
-      return before;
+  const navigate = useNavigate();
+  const acting = useMutation({
+    mutationFn: async ({ steps }: Act) => {
+      const saved: Lead[] = [];
+      for (const { ids, change } of steps) saved.push(...(await changeLeads(ids, change)));
+      return saved;
     },
-    onError: (error, _change, before) => {
-      if (before) show(before);
-      toastProblem(error);
+    onMutate: ({ leads, steps }) => {
+      const now = new Date().toISOString();
+      const change = new Map(steps.flatMap((step) => step.ids.map((id) => [id, step.change] as const)));
+      placeLeads(cache, leads.map((lead) => changed(lead, change.get(lead.id) ?? {}, now)));
     },
-    onSuccess: (saved, { undoing }, before) => {
-      show(saved);
-      if (!undoing) toast(t('saved'), () => changing.mutate({ change: before, undoing: true }));
+    onError: (error, { leads, steps }) => {
+      placeLeads(cache, leads);
+      if (steps.length > 1) void cache.invalidateQueries({ queryKey: leadKeys.lists });
+      const taken = asProblem(error).members['lead_id'];
+      const open = (leadId: number) => void navigate({ to: '/leads/$leadId', params: { leadId } });
+      if (typeof taken === 'number') toastWayOut(error, t('leads.openExisting'), () => open(taken));
+      else toastProblem(error);
+    },
+    onSuccess: (saved, { leads, steps, said }) => {
+      placeLeads(cache, saved);
+      const [step] = steps;
+      if (said === null || !step) return;
+      toast(said, () => acting.mutate({ leads: saved, steps: wayBack(leads, step.change), said: null }));
     },
   });
-  return (change) => changing.mutate({ change, undoing: false });
+  return (leads, change, said = t('saved')) => {
+    const wanted = leads.filter((lead) => wayBack([lead], change).some((back) => differs(back.change, change)));
+    if (wanted.length > 0) acting.mutate({ leads: wanted, steps: [{ ids: wanted.map(({ id }) => id), change }], said });
+  };
+}
+
+function differs(former: LeadChange, change: LeadChange): boolean {
+  return (Object.keys(change) as (keyof LeadChange)[]).some((name) => former[name] !== change[name]);
 }

@@ -1,28 +1,35 @@
-/** How live events change the leads that were read. */
-import type { LiveRules } from '@/lib/live/live';
-import { dropRow, patchRow, type Pages } from '@/lib/query/pages';
-import { leadKeys, type Lead } from './queries';
+/** How live events change the leads that were read. Each event carries the lead whole, so lists are not asked again. */
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { LiveRule, LiveRules } from '@/lib/live/live';
+import type { Lead } from './filters';
+import { dropLead, placeLeads } from './place';
+import { leadKeys } from './queries';
 
-export const leadsLive: LiveRules = {
-  NEW_LEAD: (cache) => void cache.invalidateQueries({ queryKey: leadKeys.lists }),
-  LEAD_UPDATED: (cache, payload) => {
-    if (payload['visible'] === false) {
-      const gone = Number(payload['id']);
-      cache.setQueriesData<Pages<Lead>>({ queryKey: leadKeys.lists }, (pages) => pages && dropRow(pages, gone));
-      cache.removeQueries({ queryKey: leadKeys.one(gone) });
-      return;
-    }
-    const told = payload['lead'] as Partial<Lead> & { readonly id: number };
-    const change = (row: Lead): Lead => ({ ...row, ...told });
-    const lists = cache.getQueriesData<Pages<Lead>>({ queryKey: leadKeys.lists });
-    for (const [key, pages] of lists) {
-      const stage = key[1];
-      if (!pages) continue;
-      if (stage !== null && stage !== told.stage_key) cache.setQueryData(key, dropRow(pages, told.id));
-      else if (stage === null) cache.setQueryData(key, patchRow(pages, told.id, change));
-      else void cache.invalidateQueries({ queryKey: key, exact: true });
-    }
-    cache.setQueryData<Lead>(leadKeys.one(told.id), (lead) => lead && change(lead));
-    void cache.invalidateQueries({ queryKey: leadKeys.one(told.id) });
-  },
+/** A burst of events asks once, when it is over. */
+const TIMELINE_MS = 300;
+const SUMMARY_MS = 2000;
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+function askSoon(cache: QueryClient, queryKey: QueryKey, after: number): void {
+  const name = JSON.stringify(queryKey);
+  if (waiting.has(name)) return;
+  const ask = () => {
+    waiting.delete(name);
+    void cache.invalidateQueries({ queryKey });
+  };
+  waiting.set(name, setTimeout(ask, after));
+}
+
+const take: LiveRule = (cache, payload) => {
+  if (payload['visible'] === false) {
+    dropLead(cache, Number(payload['id']));
+  } else {
+    const lead = payload['lead'] as Lead;
+    placeLeads(cache, [lead]);
+    askSoon(cache, leadKeys.timeline(lead.id), TIMELINE_MS);
+  }
+  askSoon(cache, leadKeys.summaries, SUMMARY_MS);
 };
+
+export const leadsLive: LiveRules = { NEW_LEAD: take, LEAD_UPDATED: take };

@@ -1,24 +1,44 @@
-/** What the lead pages read and change. */
+/** What the lead pages and the board read and change. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 import { pageParams } from '@/lib/query/pages';
+import type { Lead, LeadQuery } from './filters';
 
-export type Lead = Schemas['LeadView'];
+export type { Lead, LeadQuery };
 export type LeadChange = Partial<Schemas['LeadBody']>;
+export type NewLead = Partial<Schemas['NewLeadBody']>;
+export type Happening = Schemas['HappeningView'];
+export type Kind = Happening['kind'];
+export type Summary = Schemas['PipelineSummaryView'];
+export type View = Schemas['SavedViewView'];
+
+/** As many as `POST /crm/leads/bulk` takes. */
+export const MOST_AT_ONCE = 200;
 
 export const leadKeys = {
   lists: ['leads'] as const,
   one: (id: number) => ['lead', id] as const,
+  summaries: ['leadSummary'] as const,
+  timeline: (id: number) => ['timeline', id] as const,
+  views: ['leadViews'] as const,
 };
 
-export const leadsQuery = (stage: string | undefined) =>
+/** Live events keep the lists exact, and hundreds of pages must not be asked again for their age. */
+export const leadsQuery = (query: LeadQuery, limit = 100) =>
   infiniteQueryOptions({
-    queryKey: [...leadKeys.lists, stage ?? null],
+    queryKey: [...leadKeys.lists, query] as const,
     queryFn: async ({ pageParam, signal }) => {
-      const query = { cursor: pageParam, limit: 100, ...(stage && { stage }) };
-      return bodyOf(await api.GET('/crm/leads', { params: { query }, signal }));
+      const asked = { ...query, cursor: pageParam, limit };
+      return bodyOf(await api.GET('/crm/leads', { params: { query: asked }, signal }));
     },
+    staleTime: Infinity,
     ...pageParams,
+  });
+
+export const summaryQuery = (query: LeadQuery) =>
+  queryOptions({
+    queryKey: [...leadKeys.summaries, query] as const,
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/crm/pipeline/summary', { params: { query }, signal })),
   });
 
 export const leadQuery = (id: number) =>
@@ -28,8 +48,46 @@ export const leadQuery = (id: number) =>
       bodyOf(await api.GET('/crm/leads/{lead_id}', { params: { path: { lead_id: id } }, signal })),
   });
 
+/** Of the wanted kinds; none: everything. */
+export const timelineQuery = (id: number, kinds: readonly Kind[] = [], limit = 30) =>
+  infiniteQueryOptions({
+    queryKey: [...leadKeys.timeline(id), kinds, limit] as const,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { cursor: pageParam, limit, ...(kinds.length > 0 && { kind: [...kinds] }) };
+      return bodyOf(await api.GET('/crm/leads/{lead_id}/timeline', { params: { path: { lead_id: id }, query }, signal }));
+    },
+    ...pageParams,
+  });
+
+export const viewsQuery = queryOptions({
+  queryKey: leadKeys.views,
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/crm/views', { signal })).items,
+  staleTime: 5 * 60_000,
+});
+
 export async function changeLead(id: number, body: LeadChange): Promise<Lead> {
   // What is left out stays as it is; the generated type lists the defaults as if they had to be sent.
   const sent = body as Schemas['LeadBody'];
   return bodyOf(await api.PATCH('/crm/leads/{lead_id}', { params: { path: { lead_id: id } }, body: sent }));
+}
+
+export async function changeLeads(ids: readonly number[], change: LeadChange): Promise<readonly Lead[]> {
+  const [only] = ids;
+  if (ids.length === 1 && only !== undefined) return [await changeLead(only, change)];
+  const { stage_key, owner_user_id, lost_reason } = change;
+  const body = { lead_ids: [...ids], ...defined({ stage_key, owner_user_id, lost_reason }) };
+  return bodyOf(await api.POST('/crm/leads/bulk', { body })).items;
+}
+
+export async function createLead(body: NewLead): Promise<Lead> {
+  return bodyOf(await api.POST('/crm/leads', { body: body as Schemas['NewLeadBody'] }));
+}
+
+export async function writeNote(conversation: number, text: string): Promise<void> {
+  const params = { path: { conversation_id: conversation } };
+  await api.POST('/chat/conversations/{conversation_id}/notes', { params, body: { text } });
+}
+
+function defined<Fields extends object>(fields: Fields): Partial<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
 }

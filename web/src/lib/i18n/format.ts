@@ -4,6 +4,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+// Making a formatter costs more than a hundred uses of it, and a long list uses thousands.
+const numbers = kept((locale, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
+const dates = kept((locale, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+const relative = kept((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+
 /** Language plus country: the browser's own variant of the language, else the language's widest one. */
 export function localeOf(language: string, wanted: readonly string[] = navigator.languages): string {
   const widest: Record<string, string> = { es: 'es-419', en: 'en-US', pt: 'pt-BR' };
@@ -14,11 +19,9 @@ export function localeOf(language: string, wanted: readonly string[] = navigator
 export function ago(at: string, now: number, language: string): string {
   const passed = now - Date.parse(at);
   if (passed >= DAY) return day(at, language);
-  if (passed < MINUTE) return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }).format(0, 'second');
+  if (passed < MINUTE) return relative(localeOf(language)).format(0, 'second');
   const [amount, unit] = passed >= HOUR ? [passed / HOUR, 'hour'] : [passed / MINUTE, 'minute'];
-  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: 'short' }).format(
-    Math.floor(amount),
-  );
+  return numbers(localeOf(language), { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(amount));
 }
 
 export function day(at: string, language: string): string {
@@ -42,7 +45,7 @@ export function exact(at: string, language: string): string {
 export function money(value: string, currency: string, language: string): string {
   const display = currency === 'USD' ? 'symbol' : 'code';
   const digits = Number.isInteger(Number(value)) ? 0 : 2;
-  const parts = new Intl.NumberFormat(localeOf(language), {
+  const parts = numbers(localeOf(language), {
     style: 'currency',
     currency,
     currencyDisplay: display,
@@ -58,5 +61,17 @@ export function sameDay(a: string, b: string): boolean {
 }
 
 function format(at: string, language: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(localeOf(language), options).format(new Date(at));
+  return dates(localeOf(language), options).format(new Date(at));
+}
+
+function kept<Options, Formatter>(
+  make: (locale: string, options?: Options) => Formatter,
+): (locale: string, options?: Options) => Formatter {
+  const made = new Map<string, Formatter>();
+  return (locale, options) => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    const formatter = made.get(key) ?? make(locale, options);
+    made.set(key, formatter);
+    return formatter;
+  };
 }

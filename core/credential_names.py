@@ -1,0 +1,75 @@
+"""Every name that the vault knows, and whose key it is (PRODUCT §4.1). What is not named here is not stored. Pure.
+
+| name | provider | what it is |
+|---|---|---|
+| `channel:<id>:api_key` | the channel's | YCloud's API key, or Meta's access token, of one WhatsApp number |
+| `channel:<id>:webhook_secrets` | the channel's | its webhook secrets, newest first, one a line |
+| `model:api_key` | llm | the key of the company's model |
+| `whisper:api_key` | whisper | the key of what transcribes voice notes |
+| `google:client_id`, `google:client_secret` | google | the OAuth client that sellers connect their calendars through |
+| `google:service_account` | google | a service account's key file, instead of the OAuth client |
+| `meta:app_secret`, `meta:access_token`, `meta:verify_token` | meta | the app that Lead Ads come through |
+| `auth:join_code` | none | kept by `auth/join_code.py`; people neither list nor write it here |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Provider: TypeAlias = Literal["ycloud", "meta", "google", "llm", "whisper"]
+Shape: TypeAlias = Literal["line", "lines", "text"]
+
+MODEL_KEY: Final = "model:api_key"
+JOIN_CODE: Final = "auth:join_code"
+_CHANNEL: Final = re.compile(r"channel:([1-9][0-9]{0,17}):([a-z_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a credential is. `key` is its word on the wire; `shape` how many lines its value may have."""
+
+    key: str
+    shape: Shape = "line"
+
+
+OF_COMPANY: Final[dict[str, tuple[Provider, Kind]]] = {
+    MODEL_KEY: ("llm", Kind("api_key")),
+    "whisper:api_key": ("whisper", Kind("api_key")),
+    "google:client_id": ("google", Kind("client_id")),
+    "google:client_secret": ("google", Kind("client_secret")),
+    "google:service_account": ("google", Kind("service_account", "text")),
+    "meta:app_secret": ("meta", Kind("app_secret")),
+    "meta:access_token": ("meta", Kind("access_token")),
+    "meta:verify_token": ("meta", Kind("verify_token")),
+}
+OF_CHANNEL: Final = {kind.key: kind for kind in (Kind("api_key"), Kind("webhook_secrets", "lines"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name that the registry knows. `channel_id` where it belongs to one number."""
+
+    name: str
+    kind: Kind
+    channel_id: int | None = None
+
+
+def api_key_name(channel_id: int) -> str:
+    """The vault's name for a channel's key at its provider."""
+    return f"channel:{channel_id}:api_key"
+
+
+def webhook_secrets_name(channel_id: int) -> str:
+    """The vault's name for a channel's webhook secrets."""
+    return f"channel:{channel_id}:webhook_secrets"
+
+
+def known(name: str) -> Known | None:
+    """What a name means; None for one that people may not write."""
+    if name in OF_COMPANY:
+        return Known(name, OF_COMPANY[name][1])
+    matched = _CHANNEL.fullmatch(name)
+    kind = OF_CHANNEL.get(matched[2]) if matched else None
+    return Known(name, kind, int(matched[1])) if matched and kind else None

@@ -1,0 +1,32 @@
+"""The tables of modules (PRODUCT §2.5): where one is missing, its module degrades and the rest works on. Pure.
+
+What is not listed is the core (companies, people and their access, leads, contacts, channels, conversations, messages,
+the outbox, the audit log and its list of what to chain): without it nothing can be answered well, or nobody would know
+who read what, so a missing one is an outage. The chain's links come later, and hold nobody up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MODULE_TABLES: Final = frozenset(
+    {
+        "accounting_transactions", "agenda_offers", "agent_turns", "clients", "conversation_reads",
+        "conversion_criteria", "lead_changes", "message_status_history", "message_templates", "notifications",
+        "qualifications", "saved_views", "seller_agenda_events", "sellers", "system_event_links", "tasks", "tool_calls",
+        "turn_steps", "webhook_quarantine",
+    }
+)  # fmt: skip
+_RELATION: Final = re.compile(r'relation "(?:public\.)?(\w+)" does not exist')
+
+
+def missing_module(message: str) -> str | None:
+    """The module's table that PostgreSQL's message misses; None for one of the core, and for a column."""
+    found = _RELATION.search(message)
+    return found[1] if found and found[1] in MODULE_TABLES else None
+
+
+def misses_core(message: str) -> bool:
+    """Whether PostgreSQL's message misses a whole table of the core, which nothing can stand in for."""
+    return _RELATION.search(message) is not None and missing_module(message) is None

@@ -1,0 +1,1 @@
+"""The vault as people see it: which integration keys are set, never what they are (PRODUCT §4)."""

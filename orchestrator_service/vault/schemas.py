@@ -1,0 +1,63 @@
+"""The vault on the wire: a value goes in and never comes out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, SecretStr
+
+from core.credential_names import Provider, Shape
+from orchestrator_service.vault.change import LONGEST_VALUE
+from orchestrator_service.vault.models import Credential
+
+
+class NumberView(BaseModel):
+    """The WhatsApp number that a credential belongs to."""
+
+    id: int
+    name: str
+    business_number: str
+
+
+class CredentialView(BaseModel):
+    """One name. `masks` has a mask for each stored line, newest first, and is empty where nothing is set.
+
+    `shape` says what the value is: one `line`, several `lines` (webhook secrets during a rotation), or a `text`.
+    """
+
+    name: str
+    provider: Provider
+    kind: str
+    shape: Shape
+    number: NumberView | None
+    masks: list[str]
+    updated_at: datetime | None
+
+    @classmethod
+    def of(cls, credential: Credential) -> CredentialView:
+        """The credential."""
+        number = credential.number
+        return cls(
+            name=credential.name,
+            provider=credential.provider,
+            kind=credential.kind.key,
+            shape=credential.kind.shape,
+            number=NumberView(id=number.id, name=number.name, business_number=number.business_number)
+            if number
+            else None,
+            masks=list(credential.masks),
+            updated_at=credential.updated_at,
+        )
+
+
+class CredentialsView(BaseModel):
+    """Every name that the company may set."""
+
+    items: list[CredentialView]
+
+
+class CredentialBody(BaseModel):
+    """`PUT /admin/core/credentials/{name}`. Other members are ignored, not named in an error: one may be the value."""
+
+    value: Annotated[SecretStr, Field(min_length=1, max_length=LONGEST_VALUE)]

@@ -1,0 +1,1 @@
+"""Saved views: filters of the lead list that somebody keeps under a name, for themselves."""

@@ -1,0 +1,46 @@
+"""What stays around every page: the palette, the sheet of a phone, the regions."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import expect
+
+from tests.browser.fixtures import Visit
+from tests.browser.screen import PHONE
+
+
+async def test_the_palette_finds_people_by_name_and_by_the_end_of_their_phone(visit: Visit) -> None:
+    screen = await visit("/inbox")
+    page = screen.page
+    await page.keyboard.press("Control+k")
+    field = page.get_by_role("textbox", name="Buscar")
+    await field.fill("Ana Ru")
+    found = page.get_by_role("button", name=re.compile("Ana Ruiz"))
+    await expect(found).to_be_visible()
+    await screen.judged("palette")
+    digits = re.sub(r"\D", "", await found.inner_text())[-5:]
+    await field.fill(digits)
+    await expect(found).to_be_visible()
+    await found.click()
+    await expect(page).to_have_url(re.compile(r"/leads/\d+"))
+
+
+async def test_the_sheet_of_a_phone_holds_what_the_bar_has_no_room_for(visit: Visit) -> None:
+    screen = await visit("/inbox", look=PHONE)
+    await screen.page.get_by_role("button", name="Más", exact=True).click()
+    sheet = screen.page.get_by_role("dialog", name="Más")
+    await expect(sheet.get_by_text("Mis sesiones")).to_be_visible()
+    await screen.judged("more")
+    await sheet.get_by_text("Mis sesiones").click()
+    await expect(screen.page.get_by_role("heading", name="Mis sesiones")).to_be_visible()
+    await expect(sheet).to_have_count(0)
+
+
+async def test_f6_goes_from_region_to_region(visit: Visit) -> None:
+    page = (await visit("/sessions")).page
+    held: list[str] = []
+    for _ in range(3):
+        await page.keyboard.press("F6")
+        held.append(await page.evaluate("document.activeElement.closest('header, nav, main').localName"))
+    assert held == ["header", "nav", "main"]

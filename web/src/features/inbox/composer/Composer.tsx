@@ -1,0 +1,129 @@
+/** Where a person answers or leaves a note: `Enter` sends, `Shift+Enter` breaks the line, what is not sent stays. */
+import { Button, Kbd, Textarea } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
+import { useTranslation } from 'react-i18next';
+import { useShortcut } from '@/lib/keys/keys';
+import { useConnection } from '@/lib/live/state';
+import { useMe } from '@/lib/session/session';
+import { useNow } from '@/lib/time/useNow';
+import { focusRegion } from '@/lib/keys/regions';
+import { modeOf, pauseLeft, windowLeft, type Conversation } from '@/features/inbox/queries';
+import { AgentLine } from './AgentLine';
+import styles from './Composer.module.css';
+import { useDrafts } from './drafts';
+import { left, tooLong } from './length';
+import { ruleOf, whyNotSent } from './refusals';
+import { send, type Kind } from './sending';
+import { WindowWords } from './WindowWords';
+
+const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
+  { kind: 'message', key: 'r' },
+  { kind: 'note', key: 'n' },
+];
+
+export function Composer({ conversation }: { readonly conversation: Conversation }) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const now = useNow();
+  const { tenant } = useMe();
+  const offline = useConnection() === 'offline';
+  const [drafts, setDrafts] = useDrafts(conversation.id);
+  const { kind } = drafts;
+  const text = drafts[kind];
+  const shut = windowLeft(conversation, now) === 0;
+  const rule = ruleOf(conversation.refusal) ?? (shut ? 'window_closed' : null);
+  const refused = kind === 'message' ? rule : null;
+  const rest = left(text);
+  const sendable = !offline && refused === null && text.trim() !== '' && !tooLong(text);
+  const choose = (wanted: Kind) => {
+    flushSync(() => setDrafts({ kind: wanted })); // the next key goes into the box already
+    box.current?.focus();
+  };
+  useShortcut('r', t('inbox.reply'), () => choose('message'));
+  useShortcut('n', t('inbox.note'), () => choose('note'));
+  const submit = () => {
+    if (!sendable) return;
+    send(cache, conversation.id, kind, text.trim(), conversation.last_message_id ?? 0);
+    setDrafts({ [kind]: '' });
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') focusRegion('messages');
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    submit();
+  };
+  const pauses =
+    kind === 'message' && text !== '' && pauseLeft(conversation, now) === 0 && modeOf(conversation, tenant.agent_mode) !== 'off';
+  return (
+    <footer className={styles['composer']} data-region="composer" data-kind={kind}>
+      <AgentLine conversation={conversation} />
+      <div className={styles['bar']}>
+        <div role="group" aria-label={t('inbox.writeAs')} className={styles['kinds']}>
+          {KINDS.map(({ kind: each, key }) => (
+            <button
+              key={each}
+              type="button"
+              className={styles['kind']}
+              aria-pressed={each === kind}
+              onClick={() => choose(each)}
+            >
+              {each === 'message' ? t('inbox.reply') : t('inbox.noteTab')}
+              <Kbd size="xs" visibleFrom="sm">
+                {key.toUpperCase()}
+              </Kbd>
+            </button>
+          ))}
+        </div>
+        <WindowWords conversation={conversation} />
+      </div>
+      {refused === null ? (
+        <div className={styles['writing']}>
+          <Textarea
+            ref={box}
+            data-first
+            className={styles['text']}
+            autosize
+            minRows={1}
+            maxRows={8}
+            value={text}
+            aria-label={kind === 'message' ? t('inbox.replyTo') : t('inbox.note')}
+            placeholder={kind === 'message' ? t('inbox.replyHint') : t('inbox.noteHint')}
+            error={tooLong(text)}
+            onChange={(event) => setDrafts({ [kind]: event.currentTarget.value })}
+            onKeyDown={onKeyDown}
+          />
+          <Button
+            className={styles['send'] ?? ''}
+            color={kind === 'note' ? 'note' : 'primary'}
+            disabled={!sendable}
+            leftSection={<IconSend size={16} aria-hidden />}
+            onClick={submit}
+          >
+            {kind === 'message' ? t('inbox.send') : t('inbox.keepNote')}
+          </Button>
+        </div>
+      ) : (
+        <div className={styles['refused']} role="note">
+          <span>{whyNotSent(refused, t)}</span>
+          <Button size="compact-sm" variant="default" onClick={() => choose('note')}>
+            {t('inbox.writeNote')}
+          </Button>
+        </div>
+      )}
+      <div className={styles['under']}>
+        {offline && <span className={styles['warn']}>{t('inbox.offline')}</span>}
+        {rest !== null && (
+          <span className={rest < 0 ? styles['warn'] : undefined} role="status">
+            {rest < 0 ? t('inbox.over', { count: -rest }) : t('inbox.left', { count: rest })}
+          </span>
+        )}
+        {pauses && refused === null && t('inbox.willPause', { agent: tenant.agent_name, hours: tenant.takeover_hours })}
+      </div>
+    </footer>
+  );
+}

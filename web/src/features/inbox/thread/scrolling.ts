@@ -1,0 +1,99 @@
+/** Where the thread stands: at its end it follows, elsewhere it stays; and what was seen of it is noted as read. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Conversation } from '@/features/inbox/queries';
+import { noteRead } from './reading';
+
+const END_PX = 48;
+const OLDER_PX = 300;
+const ABOVE_NEW_PX = 56;
+
+interface Wanted {
+  readonly conversation: Conversation;
+  /** The id of the oldest message that is loaded. */
+  readonly first: number;
+  /** Another text whenever something was added at the end. */
+  readonly end: string;
+  /** Whether the messages are there, and the line above the new ones with them. */
+  readonly ready: boolean;
+  readonly older: () => void;
+}
+
+export interface ThreadScroll {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly behind: boolean;
+  readonly toEnd: () => void;
+  readonly onScroll: () => void;
+}
+
+export function useThreadScroll({ conversation, first, end, ready, older }: Wanted): ThreadScroll {
+  const cache = useQueryClient();
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const place = useRef({ opened: false, atEnd: true, first: 0, height: 0 });
+  const [behind, setBehind] = useState(false);
+  const { id } = conversation;
+  const see = useCallback(() => {
+    const seen = box.current && lastSeen(box.current);
+    if (seen) noteRead(cache, id, seen);
+  }, [cache, id]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || !ready) return;
+    const { opened, atEnd, first: wasFirst, height } = place.current;
+    const fresh = opened ? null : element.querySelector<HTMLElement>('[data-new]');
+    if (fresh) element.scrollTop = fresh.offsetTop - ABOVE_NEW_PX;
+    else if (!opened || atEnd) element.scrollTop = element.scrollHeight;
+    else if (first < wasFirst) element.scrollTop += element.scrollHeight - height;
+    else setBehind(true);
+    place.current = { opened: true, atEnd: isAtEnd(element), first, height: element.scrollHeight };
+    see();
+  }, [first, end, ready, see]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !ready) return undefined;
+    // The box changes with the composer and the phone's keyboard, what is in it when a draft comes: the end stays in sight.
+    const resized = new ResizeObserver(() => {
+      if (place.current.atEnd) element.scrollTop = element.scrollHeight;
+    });
+    resized.observe(element);
+    if (content.current) resized.observe(content.current);
+    document.addEventListener('visibilitychange', see);
+    return () => {
+      resized.disconnect();
+      document.removeEventListener('visibilitychange', see);
+    };
+  }, [ready, see]);
+
+  return {
+    box,
+    content,
+    behind,
+    toEnd: () => box.current?.scrollTo({ top: box.current.scrollHeight }),
+    onScroll: () => {
+      const element = box.current;
+      if (!element) return;
+      const atEnd = isAtEnd(element);
+      place.current = { ...place.current, atEnd, height: element.scrollHeight };
+      if (atEnd) setBehind(false);
+      if (element.scrollTop < OLDER_PX) older();
+      see();
+    },
+  };
+}
+
+function isAtEnd(element: HTMLElement): boolean {
+  return element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+}
+
+/** The newest message of which the end has been in sight; a tall one counts once its beginning was. */
+function lastSeen(element: HTMLElement): number | null {
+  const edge = element.scrollTop + element.clientHeight;
+  const seen = [...element.querySelectorAll<HTMLElement>('[data-message]')].findLast(
+    ({ offsetTop, offsetHeight }) => offsetTop + Math.min(offsetHeight, element.clientHeight / 2) <= edge,
+  );
+  return seen ? Number(seen.dataset['message']) : null;
+}

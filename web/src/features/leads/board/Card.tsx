@@ -1,0 +1,102 @@
+/** One lead on the board: who, how interested, how much, whose, since when; dragged, lifted by Space, or moved by a menu. */
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDotsVertical } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '@/components/Badge';
+import { Interest } from '@/components/Interest';
+import type { Filters } from '@/features/leads/filters';
+import type { Lead } from '@/features/leads/queries';
+import { daysSince } from '@/features/leads/words';
+import { money } from '@/lib/i18n/format';
+import { stageName, type Stage } from '@/lib/pipeline/stages';
+import { useMemberName } from '@/lib/team/team';
+import { useNow } from '@/lib/time/useNow';
+import styles from './Board.module.css';
+
+interface Props {
+  readonly lead: Lead;
+  readonly place: { readonly index: number; readonly start: number; readonly of: number };
+  readonly stages: readonly Stage[];
+  readonly filters: Filters;
+  readonly hint: string;
+  readonly writable: boolean;
+  readonly lifted: boolean;
+  readonly onFocus: () => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly onLeave: () => void;
+  readonly onMove: (leads: readonly Lead[], stage: string) => void;
+}
+
+export const Card = memo(function Card({ lead, place, stages, filters, hint, writable, lifted, ...on }: Props) {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const card = useRef<HTMLLIElement>(null);
+  const owner = useMemberName(lead.owner_user_id);
+  const name = lead.full_name ?? t('leads.nameless');
+  useEffect(() => {
+    const element = card.current;
+    return element && writable ? draggable({ element, getInitialData: () => ({ lead }) }) : undefined;
+  }, [lead, writable]);
+  return (
+    <li
+      ref={card}
+      className={styles['card']}
+      style={{ transform: `translateY(${place.start}px)` }}
+      aria-posinset={place.index + 1}
+      aria-setsize={place.of}
+      data-lifted={lifted}
+      data-writable={writable}
+    >
+      <div className={styles['cardLine']}>
+        <Link
+          to="/leads/$leadId"
+          params={{ leadId: lead.id }}
+          search={filters}
+          draggable={false}
+          className={styles['cardName']}
+          data-card={lead.id}
+          {...(writable && { 'aria-describedby': hint })}
+          onFocus={on.onFocus}
+          onKeyDown={on.onKey}
+          onBlur={on.onLeave}
+        >
+          {name}
+        </Link>
+        {writable && (
+          <Menu position="bottom-end" width={200}>
+            <Menu.Target>
+              <ActionIcon variant="subtle" size={24} className={styles['menu'] ?? ''} aria-label={t('leads.board.moveTo', { name })}>
+                <IconDotsVertical size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t('leads.board.move')}</Menu.Label>
+              {stages
+                .filter(({ key }) => key !== lead.stage_key)
+                .map(({ key }) => (
+                  <Menu.Item key={key} onClick={() => on.onMove([lead], key)}>
+                    {stageName(key, stages, t)}
+                  </Menu.Item>
+                ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      <div className={styles['cardLine']}>
+        {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
+        {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
+      </div>
+      <div className={styles['cardLine']}>
+        <span className={styles['who']}>
+          {[t('leads.days', { count: daysSince(lead.stage_since, now) }), owner ?? t('leads.owner.nobody')].join(' · ')}
+        </span>
+        <span className={styles['worth']}>
+          {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
+        </span>
+      </div>
+    </li>
+  );
+});

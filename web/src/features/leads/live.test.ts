@@ -1,0 +1,48 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyEvents } from '@/lib/live/live';
+import { rowsOf, type Pages } from '@/lib/query/pages';
+import type { Lead } from './filters';
+import { leadsLive } from './live';
+import { leadKeys } from './queries';
+import { aLead } from './sample';
+
+let cache: QueryClient;
+let seq = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  cache = new QueryClient();
+  cache.setQueryData<Pages<Lead>>([...leadKeys.lists, {}], {
+    pages: [{ items: [aLead({ id: 5 }), aLead({ id: 3 })], next_cursor: null }],
+    pageParams: [null],
+  });
+});
+afterEach(() => {
+  vi.runOnlyPendingTimers();
+  cache.clear();
+  vi.useRealTimers();
+});
+
+const hear = (name: string, payload: Record<string, unknown>) =>
+  applyEvents(cache, [leadsLive], [{ name, payload: { ...payload, seq: ++seq } }]);
+const rows = () => rowsOf(cache.getQueryData<Pages<Lead>>([...leadKeys.lists, {}]));
+
+describe('live events of leads', () => {
+  it('bring a new lead in, change one, and take away what left one’s sight', () => {
+    hear('NEW_LEAD', { lead: aLead({ id: 9 }) });
+    hear('LEAD_UPDATED', { lead: aLead({ id: 3, full_name: 'Luis' }), changed: ['full_name'] });
+    hear('LEAD_UPDATED', { id: 5, visible: false });
+    expect(rows().map(({ id, full_name }) => [id, full_name])).toEqual([
+      [9, 'Ana Ruiz'],
+      [3, 'Luis'],
+    ]);
+  });
+
+  it('ask for the figures and the open timeline once for a whole burst, and never for the lists', () => {
+    const asked = vi.spyOn(cache, 'invalidateQueries');
+    for (let number = 0; number < 20; number += 1) hear('LEAD_UPDATED', { lead: aLead({ id: 3 }), changed: ['messages'] });
+    vi.advanceTimersByTime(5000);
+    expect(asked.mock.calls.map(([filters]) => filters?.queryKey)).toEqual([leadKeys.timeline(3), leadKeys.summaries]);
+  });
+});

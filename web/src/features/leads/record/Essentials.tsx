@@ -1,0 +1,99 @@
+/** What is known of a lead, each edited where it stands. */
+import { Anchor, Select, Text } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useChangeLeads } from '@/features/leads/change';
+import styles from '@/features/leads/Leads.module.css';
+import { useMoveStage } from '@/features/leads/moveStage';
+import { OwnerSelect } from '@/features/leads/OwnerSelect';
+import type { Lead, LeadChange } from '@/features/leads/queries';
+import { StageSelect } from '@/features/leads/StageSelect';
+import { daysSince, sourceName } from '@/features/leads/words';
+import { useStages } from '@/lib/pipeline/stages';
+import { can, useMe } from '@/lib/session/session';
+import { useNow } from '@/lib/time/useNow';
+import { Field } from './Field';
+import { linksOf } from './links';
+import { ValueField } from './ValueField';
+
+interface Props {
+  readonly lead: Lead;
+  /** The record has stage and owner in its head. */
+  readonly withStanding?: boolean;
+}
+
+const LANGUAGES = ['es', 'en', 'pt'] as const;
+
+export function Essentials({ lead, withStanding = true }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const now = useNow();
+  const lost = useStages().find(({ key }) => key === lead.stage_key)?.kind === 'lost';
+  const writable = can(me, 'leads.write');
+  const changeAll = useChangeLeads();
+  const { move, question } = useMoveStage();
+  const change = (wanted: LeadChange) => changeAll([lead], wanted);
+  const field = (name: 'full_name' | 'phone' | 'email' | 'company', label: string) => (
+    <Field
+      label={label}
+      value={lead[name]}
+      shown={name === 'phone' ? lead.phone_shown : null}
+      writable={writable}
+      onSave={(value) => change({ [name]: value })}
+    />
+  );
+  return (
+    <section className={styles['fields']} aria-label={t('leads.data')}>
+      {withStanding && (
+        <div className={styles['pair']}>
+          <StageSelect label={t('leads.column.stage')} stage={lead.stage_key} onStage={(stage) => move([lead], stage)} disabled={!writable} />
+          <OwnerSelect
+            label={t('leads.column.owner')}
+            owner={lead.owner_user_id}
+            onOwner={(owner_user_id) => change({ owner_user_id })}
+          />
+        </div>
+      )}
+      {withStanding && (
+        <Text size="sm" c="var(--nx-text2)">
+          {sourceName(lead.source, t)} · {t('leads.inStage', { count: daysSince(lead.stage_since, now) })}
+        </Text>
+      )}
+      {lost && (
+        <Field
+          label={t('leads.lost.reason')}
+          value={lead.lost_reason}
+          writable={writable}
+          onSave={(lost_reason) => change({ lost_reason })}
+        />
+      )}
+      {field('full_name', t('leads.field.name'))}
+      {field('phone', t('leads.field.phone'))}
+      <ValueField lead={lead} writable={writable} onSave={change} />
+      {field('email', t('leads.field.email'))}
+      {field('company', t('leads.field.company'))}
+      <Field
+        label={t('leads.field.need')}
+        value={lead.need}
+        writable={writable}
+        lines={2}
+        onSave={(need) => change({ need })}
+      />
+      <Select
+        label={t('leads.field.language')}
+        data={LANGUAGES.map((value) => ({ value, label: t(`leads.language.${value}`) }))}
+        value={lead.language}
+        placeholder={writable ? t('leads.add') : ''}
+        disabled={!writable}
+        clearable
+        onChange={(value) => change({ language: LANGUAGES.find((known) => known === value) ?? null })}
+      />
+      {linksOf(lead.social_links).map(({ name, url }) => (
+        <Anchor key={url} href={url} target="_blank" rel="noopener noreferrer" className={styles['link'] ?? ''}>
+          <IconExternalLink size={16} aria-hidden /> {name}
+        </Anchor>
+      ))}
+      {question}
+    </section>
+  );
+}

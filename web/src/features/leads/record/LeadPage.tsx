@@ -1,0 +1,164 @@
+/** One lead: one person and the next step. J and K go on through the list that one came from. */
+import { Button, Kbd, Tabs, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconCalendarPlus, IconMessages } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Badge } from '@/components/Badge';
+import { ErrorBox } from '@/components/ErrorBox';
+import { Interest } from '@/components/Interest';
+import { Waiting } from '@/components/Waiting';
+import { useChangeLeads } from '@/features/leads/change';
+import { queryOf } from '@/features/leads/filters';
+import styles from '@/features/leads/Leads.module.css';
+import { useMoveStage } from '@/features/leads/moveStage';
+import { OwnerSelect } from '@/features/leads/OwnerSelect';
+import { leadQuery, leadsQuery, timelineQuery, type Kind, type Lead } from '@/features/leads/queries';
+import { StageSelect } from '@/features/leads/StageSelect';
+import { daysSince, sourceName } from '@/features/leads/words';
+import { money } from '@/lib/i18n/format';
+import { useShortcut } from '@/lib/keys/keys';
+import { rowsOf } from '@/lib/query/pages';
+import { can, useMe } from '@/lib/session/session';
+import { useNow } from '@/lib/time/useNow';
+import { Essentials } from './Essentials';
+import { NoteBox } from './NoteBox';
+import { Timeline } from './Timeline';
+
+const TABS: Record<'activity' | 'talk' | 'meetings' | 'tasks', readonly Kind[]> = {
+  activity: [],
+  talk: ['message', 'note'],
+  meetings: ['meeting'],
+  tasks: ['task'],
+};
+const TAB_NAMES = ['activity', 'talk', 'meetings', 'tasks'] as const;
+
+export function LeadPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const me = useMe();
+  const { leadId } = useParams({ from: '/shell/leads/$leadId' });
+  const filters = useSearch({ from: '/shell/leads/$leadId' });
+  const query = useQuery(leadQuery(leadId));
+  const list = rowsOf(useInfiniteQuery(leadsQuery(queryOf(filters, me.user.id))).data);
+  const step = (by: number) => {
+    const at = list.findIndex(({ id }) => id === leadId);
+    const next = at < 0 ? undefined : list[at + by];
+    if (next) void navigate({ to: '/leads/$leadId', params: { leadId: next.id }, search: filters, replace: true });
+  };
+  useShortcut('Escape', t('keys.back'), () => void navigate({ to: '/leads', search: filters }));
+  useShortcut('j', t('keys.next'), () => step(1));
+  useShortcut('k', t('keys.previous'), () => step(-1));
+  return (
+    <div className={styles['page']}>
+      {query.isPending && <Waiting />}
+      {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
+      {query.data && <Record key={query.data.id} lead={query.data} />}
+    </div>
+  );
+}
+
+function Record({ lead }: { readonly lead: Lead }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const talk = rowsOf(useInfiniteQuery(timelineQuery(lead.id, TABS.talk)).data);
+  const conversation = talk.map(({ detail }) => detail['conversation_id']).find((id) => typeof id === 'number');
+  return (
+    <>
+      <Head lead={lead} />
+      <div className={styles['record']}>
+        <Essentials lead={lead} withStanding={false} />
+        <Tabs defaultValue="activity" className={styles['tabs'] ?? ''} keepMounted={false}>
+          <Tabs.List>
+            {TAB_NAMES.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`leads.tab.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {TAB_NAMES.map((name) => (
+            <Tabs.Panel key={name} value={name} className={styles['tab'] ?? ''} tabIndex={0}>
+              {conversation !== undefined && name === 'activity' && can(me, 'conversations.write') && (
+                <NoteBox lead={lead.id} conversation={conversation} />
+              )}
+              {conversation !== undefined && name === 'talk' && can(me, 'conversations.read') && (
+                <Button
+                  renderRoot={(props) => (
+                    <Link {...props} to="/inbox/$conversationId" params={{ conversationId: conversation }} search={{ filter: 'all' }} />
+                  )}
+                  variant="default"
+                  m="md"
+                  leftSection={<IconMessages size={16} aria-hidden />}
+                >
+                  {t('leads.toTalk')}
+                </Button>
+              )}
+              <Timeline id={lead.id} name={lead.full_name} kinds={TABS[name]} empty={t(`leads.timeline.none.${name}`)} />
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      </div>
+    </>
+  );
+}
+
+function Head({ lead }: { readonly lead: Lead }) {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const now = useNow();
+  const navigate = useNavigate();
+  const filters = useSearch({ from: '/shell/leads/$leadId' });
+  const stage = useRef<HTMLInputElement>(null);
+  const change = useChangeLeads();
+  const { move, question } = useMoveStage();
+  const writable = can(me, 'leads.write');
+  const books = can(me, 'agenda.book');
+  const booking = { to: '/calendar', search: { lead: lead.id } } as const;
+  const chooseStage = () => {
+    stage.current?.focus();
+    stage.current?.click(); // the list opens by a click alone
+  };
+  const chosen = (key: string) => {
+    stage.current?.blur(); // the keys of the page work again
+    move([lead], key);
+  };
+  useShortcut('m', t('leads.changeStage'), chooseStage, writable);
+  useShortcut('b', t('leads.book'), () => void navigate(booking), books);
+  const facts = [
+    lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language),
+    sourceName(lead.source, t),
+    t('leads.inStage', { count: daysSince(lead.stage_since, now) }),
+    lead.phone_shown,
+    lead.company,
+  ];
+  return (
+    <header className={styles['leadHead']}>
+      <Link to="/leads" search={filters} className={styles['back']} aria-label={t('leads.backToList')}>
+        <IconArrowLeft size={20} />
+      </Link>
+      <div className={styles['leadName']}>
+        <Title order={1}>{lead.full_name ?? t('leads.nameless')}</Title>
+        {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
+        {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
+        <Text size="sm" c="var(--nx-text2)" className={styles['facts'] ?? ''}>
+          {facts.filter(Boolean).join(' · ')}
+        </Text>
+      </div>
+      <div className={styles['standing']}>
+        <StageSelect inputRef={stage} stage={lead.stage_key} onStage={chosen} disabled={!writable} />
+        <OwnerSelect owner={lead.owner_user_id} onOwner={(owner_user_id) => change([lead], { owner_user_id })} />
+        {books && (
+          <Button
+            renderRoot={(props) => <Link {...props} {...booking} />}
+            leftSection={<IconCalendarPlus size={16} aria-hidden />}
+            rightSection={<Kbd size="xs" visibleFrom="sm">B</Kbd>}
+          >
+            {t('leads.book')}
+          </Button>
+        )}
+      </div>
+      {question}
+    </header>
+  );
+}

@@ -1,0 +1,55 @@
+import type { TFunction } from 'i18next';
+import { describe, expect, it } from 'vitest';
+import type { Happening } from '@/features/leads/queries';
+import { tell, type Names } from './tell';
+
+const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)) as unknown as TFunction;
+const names: Names = {
+  member: (id) => (id === 4 ? 'Luz' : null),
+  stage: (key) => key.toUpperCase(),
+  lead: 'Ana',
+  moment: () => 'mar 24 nov',
+};
+const told = (kind: Happening['kind'], detail: Happening['detail']) => tell({ kind, id: 1, at: '', detail }, names, t);
+
+describe('what happened is told', () => {
+  it('by the one who wrote', () => {
+    expect(told('message', { author: 'customer', body: 'Hola' })).toMatchObject({ who: 'Ana', by: 'customer', body: 'Hola' });
+    expect(told('message', { author: 'person', author_user_id: 4, body: 'Sí' })).toMatchObject({ who: 'Luz', by: 'teammate' });
+    expect(told('message', { author: 'person', author_user_id: null, body: '' })).toMatchObject({
+      who: 'leads.told.phone',
+      body: 'leads.told.attachment',
+    });
+    expect(told('note', { author_user_id: 4, body: 'call' })).toMatchObject({ who: 'Luz', by: 'note', body: 'call' });
+  });
+
+  it('with the interest and the words it was concluded from', () => {
+    const detail = { interest: 'hot', score: 82, evidence: ['ya quiero', 'este mes'] };
+    expect(told('qualification', detail)).toMatchObject({ interest: { name: 'hot', score: 82 }, body: '«ya quiero» «este mes»' });
+    expect(told('qualification', { interest: 'burning' })).toMatchObject({ interest: null, body: null });
+  });
+
+  it('with names in place of ids and keys', () => {
+    expect(told('change', { field: 'stage_key', was: 'new', became: 'won', user_id: 4 })).toMatchObject({
+      who: 'Luz',
+      what: 'leads.told.stage {"was":"NEW","became":"WON"}',
+    });
+    expect(told('change', { field: 'owner_user_id', was: null, became: '4', user_id: null })).toMatchObject({
+      who: 'leads.told.agent',
+      what: 'leads.told.owner {"was":"leads.owner.nobody","became":"Luz"}',
+    });
+    expect(told('change', { field: 'lost_reason', was: null, became: 'Precio', user_id: 9 })).toMatchObject({
+      who: 'leads.told.somebody',
+      what: 'leads.told.reason {"reason":"Precio"}',
+    });
+  });
+
+  it('for meetings and tasks', () => {
+    const meeting = { status: 'cancelled', starts_at: '2026-11-24T10:30:00Z', seller_name: 'Luz', created_by: null };
+    expect(told('meeting', meeting).what).toBe('leads.told.meeting.cancelled {"when":"mar 24 nov","seller":"Luz"}');
+    expect(told('task', { kind: 'person_requested', status: 'done', reason: 'asked' })).toMatchObject({
+      what: 'leads.told.tasks.person_requested · leads.told.done',
+      body: 'asked',
+    });
+  });
+});

@@ -1,0 +1,95 @@
+/** What happened with a lead, in words: who did what, and the mark of its kind. */
+import {
+  IconArrowRight,
+  IconCalendarEvent,
+  IconChecklist,
+  IconMessage,
+  IconNote,
+  IconSparkles,
+  IconUser,
+  type Icon,
+} from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import type { InterestName } from '@/components/Interest';
+import type { Happening } from '@/features/leads/queries';
+
+export interface Names {
+  readonly member: (id: number) => string | null;
+  readonly stage: (key: string) => string;
+  /** The lead's own name, for what it wrote. */
+  readonly lead: string;
+  readonly moment: (at: string) => string;
+}
+
+export interface Told {
+  readonly icon: Icon;
+  readonly by: 'agent' | 'teammate' | 'customer' | 'note' | 'system';
+  readonly who: string;
+  readonly what: string;
+  /** What was said or concluded from, under the line. */
+  readonly body: string | null;
+  readonly interest: { readonly name: InterestName; readonly score: number | null } | null;
+}
+
+const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const;
+const TASKS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up'] as const;
+const MEETINGS = ['held', 'confirmed', 'cancelled', 'done', 'no_show'] as const;
+
+/** A happening as it is told. Details are the server's JSON, so each is read with care. */
+export function tell({ kind, detail }: Happening, names: Names, t: TFunction): Told {
+  const text = (name: string) => (typeof detail[name] === 'string' && detail[name] !== '' ? detail[name] : null);
+  const number = (name: string) => (typeof detail[name] === 'number' ? detail[name] : null);
+  const person = (id: number | null) => (id === null ? null : (names.member(id) ?? t('leads.told.somebody')));
+  const agent = t('leads.told.agent');
+  const plain = { body: null, interest: null };
+  switch (kind) {
+    case 'message': {
+      const author = text('author');
+      const who = author === 'customer' ? names.lead : author === 'person' ? (person(number('author_user_id')) ?? t('leads.told.phone')) : author === 'agent' ? agent : t('leads.told.system');
+      const by = author === 'customer' ? 'customer' : author === 'person' ? 'teammate' : author === 'agent' ? 'agent' : 'system';
+      return { ...plain, icon: IconMessage, by, who, what: t('leads.told.wrote'), body: text('body') ?? t('leads.told.attachment') };
+    }
+    case 'note':
+      return { ...plain, icon: IconNote, by: 'note', who: person(number('author_user_id')) ?? t('leads.told.system'), what: t('leads.told.note'), body: text('body') };
+    case 'qualification': {
+      const name = INTERESTS.find((known) => known === detail['interest']);
+      const quotes = Array.isArray(detail['evidence']) ? detail['evidence'].filter((quote) => typeof quote === 'string') : [];
+      return {
+        icon: IconSparkles,
+        by: 'agent',
+        who: agent,
+        what: t('leads.told.qualified'),
+        body: quotes.map((quote) => `«${quote}»`).join(' ') || null,
+        interest: name ? { name, score: number('score') } : null,
+      };
+    }
+    case 'meeting': {
+      const status = MEETINGS.find((known) => known === detail['status']) ?? 'confirmed';
+      const starts = text('starts_at');
+      const what = t(`leads.told.meeting.${status}`, { when: starts ? names.moment(starts) : '', seller: text('seller_name') ?? '' });
+      const creator = person(number('created_by'));
+      return { ...plain, icon: IconCalendarEvent, by: creator ? 'teammate' : 'agent', who: creator ?? agent, what, body: text('title') };
+    }
+    case 'change':
+      return { ...plain, ...change(detail, names, t), who: person(number('user_id')) ?? agent, by: number('user_id') === null ? 'agent' : 'teammate' };
+    case 'task': {
+      const task = TASKS.find((known) => known === detail['kind']) ?? 'follow_up';
+      const done = detail['status'] === 'done' ? ` · ${t('leads.told.done')}` : '';
+      return { ...plain, icon: IconChecklist, by: 'system', who: t('leads.told.task'), what: `${t(`leads.told.tasks.${task}`)}${done}`, body: text('reason') };
+    }
+  }
+}
+
+function change(detail: Happening['detail'], names: Names, t: TFunction): Pick<Told, 'icon' | 'what'> {
+  const value = (name: 'was' | 'became') => (typeof detail[name] === 'string' ? detail[name] : null);
+  const [was, became] = [value('was'), value('became')];
+  if (detail['field'] === 'stage_key') {
+    const stage = (key: string | null) => (key === null ? '' : names.stage(key));
+    return { icon: IconArrowRight, what: t('leads.told.stage', { was: stage(was), became: stage(became) }) };
+  }
+  if (detail['field'] === 'owner_user_id') {
+    const owner = (id: string | null) => (id === null ? t('leads.owner.nobody') : (names.member(Number(id)) ?? t('leads.told.somebody')));
+    return { icon: IconUser, what: t('leads.told.owner', { was: owner(was), became: owner(became) }) };
+  }
+  return { icon: IconNote, what: became === null ? t('leads.told.noReason') : t('leads.told.reason', { reason: became }) };
+}

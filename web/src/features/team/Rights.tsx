@@ -1,0 +1,73 @@
+/** What each role may do, read from the one permission table of the server. */
+import { UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorBox } from '@/components/ErrorBox';
+import { Waiting } from '@/components/Waiting';
+import styles from './Team.module.css';
+import { rightsQuery, type RightsTable } from './queries';
+
+type Right = RightsTable['items'][number]['permission'];
+type WordOfRight<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Tail}` : Name;
+
+export function Rights() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <div>
+      <h2 className={styles['fold']}>
+        <UnstyledButton aria-expanded={open} aria-controls="team-rights-table" onClick={() => setOpen(!open)} className={styles['foldButton']}>
+          <IconChevronRight size={18} aria-hidden data-open={open} />
+          <span id="team-rights">{t('team.rights')}</span>
+        </UnstyledButton>
+      </h2>
+      <div id="team-rights-table">{open && <Table />}</div>
+    </div>
+  );
+}
+
+function Table() {
+  const { t } = useTranslation();
+  const query = useQuery(rightsQuery);
+  if (query.isPending) return <Waiting rows={10} />;
+  if (query.isError) return <ErrorBox error={query.error} retry={() => void query.refetch()} />;
+  const { roles, items } = query.data;
+  return (
+    <div className={styles['matrix']} role="region" aria-labelledby="team-rights" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('team.column.right')}</th>
+            {roles.map((role) => (
+              <th key={role} scope="col">
+                {t(`role.${role}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(({ permission, scopes }) => (
+            <tr key={permission}>
+              <th scope="row">{t(`right.${wordOf(permission)}`)}</th>
+              {roles.map((role) => {
+                const scope = scopes[role] ?? 'none';
+                return (
+                  <td key={role} data-scope={scope}>
+                    {t(`reach.${scope}`)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A dot in a key means a level, so the words are filed with a line instead. */
+function wordOf<Name extends Right>(permission: Name): WordOfRight<Name> {
+  return permission.replace('.', '_') as WordOfRight<Name>;
+}

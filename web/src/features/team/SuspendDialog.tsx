@@ -1,0 +1,29 @@
+/** Shutting somebody out is one of the few acts that ask first (UI §1.4). */
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Account } from './queries';
+
+interface Props {
+  readonly account: Account;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+}
+
+export function SuspendDialog({ account, onClose, onConfirm }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={t('team.suspendTitle', { name: account.name })} closeButtonProps={{ 'aria-label': t('close') }}>
+      <Stack gap="lg">
+        <Text>{t('team.suspendText')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" data-autofocus onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button color="danger" onClick={onConfirm}>
+            {t('team.suspend')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
