@@ -90,6 +90,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
     """The processes, not yet started, in the order in which they start."""
     services = plan.service_environment()
     outside = {name: plan.environ[name] for name in OUTSIDE if plan.environ.get(name)}
+    noted = {"NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(plan.state.path, plan.environ))}
     children = [
         _child(
             plan,
@@ -97,6 +98,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             _served("orchestrator_service.main:app", plan.ports.api),
             {
                 **services,
+                **noted,
                 "NEXUS_JWT_KEYS": plan.keys.jwt,
                 **_demo_door(plan, demo),
             },
@@ -106,12 +108,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             plan,
             "worker",
             ("-m", "nexus.worker"),
-            {
-                **services,
-                **outside,
-                "NEXUS_AUDIT_KEYS": plan.keys.audit,
-                "NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(plan.state.path, plan.environ)),
-            },
+            {**services, **outside, **noted, "NEXUS_AUDIT_KEYS": plan.keys.audit},
         ),
     ]
     if plan.simulator_token is not None and demo is not None:
