@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "status": Entry("nexus.cli.status", "Show what is running."),
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),
+    "bench": Entry("bench.command", "Measure speed as ratios, on servers of its own."),
     "version": Entry("nexus.cli.version", "Show the version."),
 }
 FAILED: Final = 1

@@ -1,0 +1,71 @@
+"""The bench measures what it says: small, on its own servers, and every answer counts."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.load import Load, request
+from bench.logins import Interference
+from bench.plot import plot
+from bench.report import FULL, PEER, Report, Target
+from bench.rounds import Sample, median_ratio
+
+pytestmark = pytest.mark.timeout(240)
+
+
+def sample(variant: str, number: int, rate: float, *, refused: int = 0) -> Sample:
+    return Sample(variant, "list", number, rate, 1.0, 1.0, 1.0, refused)
+
+
+def test_a_ratio_is_taken_within_its_round() -> None:
+    """Each round has its own weather: the second one here was ten times slower for both."""
+    rounds = [sample(FULL, 1, 400), sample(PEER, 1, 100), sample(FULL, 2, 50), sample(PEER, 2, 10)]
+    rounds += [sample(FULL, 3, 600), sample(PEER, 3, 100)]
+    assert median_ratio(rounds, "list", FULL, PEER) == 5
+
+
+def test_refused_answers_are_counted_wherever_they_came() -> None:
+    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), 1.0, 1)
+    assert report.refused == 5
+
+
+def test_a_target_is_reached_at_its_bound_and_not_below() -> None:
+    assert Target("speed", 4.0, "≥", 4).reached
+    assert not Target("speed", 3.99, "≥", 4).reached
+    assert not Target("memory", 151, "≤", 150).reached
+
+
+def test_the_plot_marks_what_was_missed() -> None:
+    drawn = plot([Target("a < b", 1, "≥", 2)])
+    assert "a &lt; b" in drawn
+    assert "#b01e3a" in drawn
+
+
+def test_a_percentile_is_the_latency_of_that_share() -> None:
+    load = Load(1.0, tuple(number / 100 for number in range(1, 101)), 0)
+    assert (load.percentile(0.5), load.percentile(0.99)) == (0.51, 1.0)
+
+
+def test_a_request_says_how_long_its_body_is() -> None:
+    assert request("POST", "/x", {"A": "b"}, {"n": 1}).endswith(b"Content-Length: 7\r\n\r\n" + b'{"n":1}')
+
+
+@pytest.mark.slow
+def test_the_quick_bench_refuses_nothing_and_writes_its_figures(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "nexus.cli.main", "bench", "--quick", "--json", "--out", str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=230,
+    )
+    said = json.loads(done.stdout)
+    assert said["refused"] == 0
+    assert {each["variant"] for each in said["samples"]} >= {FULL, PEER}
+    assert json.loads((tmp_path / "bench.json").read_text())["leads"] == 10_000
+    assert (tmp_path / "bench.svg").read_text().startswith("<svg")
