@@ -67,6 +67,7 @@ def create_script() -> Script:
             "value": None,
             "currency": None,
             "social_links": "{}",
+            "lost_reason": None,
         },
     )
 
