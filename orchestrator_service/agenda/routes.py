@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, status
 from pydantic import AwareDatetime
 from starlette.requests import Request
 
+from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, OLDEST, Page, moment_cursor, moment_of, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -20,7 +21,7 @@ from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 
-router = APIRouter(prefix="/agenda", tags=["agenda"])
+router = APIRouter(prefix="/agenda", tags=["agenda"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.AGENDA_READ))]
 Changer = Annotated[Principal, Depends(permit(Permission.AGENDA_WRITE))]

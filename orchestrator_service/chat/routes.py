@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, status
 
+from core.model_route import ModelRoute
 from core.paging import (
     DEFAULT_PAGE,
     LARGEST_PAGE,
@@ -41,7 +42,7 @@ from orchestrator_service.chat.schemas import (
 from orchestrator_service.chat.steering import assign, close, mark_read, reopen, set_agent_mode
 from orchestrator_service.chat.writing import write_message, write_note
 
-router = APIRouter(prefix="/chat/conversations", tags=["chat"])
+router = APIRouter(prefix="/chat/conversations", tags=["chat"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.CONVERSATIONS_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.CONVERSATIONS_WRITE))]

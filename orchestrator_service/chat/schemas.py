@@ -108,7 +108,7 @@ class MessageView(BaseModel):
     @classmethod
     def of(cls, card: MessageCard) -> MessageView:
         """The message."""
-        return cls(**asdict(card))
+        return cls.model_validate(card, from_attributes=True)
 
 
 class HandoverView(BaseModel):
@@ -153,7 +153,7 @@ class ReadView(BaseModel):
     @classmethod
     def of(cls, state: ReadState) -> ReadView:
         """The state."""
-        return cls(**asdict(state))
+        return cls.model_validate(state, from_attributes=True)
 
 
 class TextBody(BaseModel):

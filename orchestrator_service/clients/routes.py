@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -15,7 +16,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.clients.reading import list_clients, read_client
 from orchestrator_service.clients.schemas import ClientView
 
-router = APIRouter(prefix="/crm", tags=["clients"])
+router = APIRouter(prefix="/crm", tags=["clients"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.CLIENTS_READ))]
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request
 
+from core.model_route import ModelRoute
 from core.paging import Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -25,8 +26,8 @@ from orchestrator_service.leads.schemas import (
     PipelineSummaryView,
 )
 
-router = APIRouter(prefix="/crm/leads", tags=["leads"])
-board_router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"])
+router = APIRouter(prefix="/crm/leads", tags=["leads"], route_class=ModelRoute)
+board_router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
 BoardReader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from operator import attrgetter
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
@@ -119,6 +120,10 @@ class ListQuery(LeadFilters):
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
+_COLUMNS: Final = tuple(field.name for field in fields(Lead))
+_columns_of: Final = attrgetter(*_COLUMNS)
+
+
 class LeadView(BaseModel):
     """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
 
@@ -150,7 +155,8 @@ class LeadView(BaseModel):
     @classmethod
     def of(cls, lead: Lead) -> LeadView:
         """The lead."""
-        return cls(**asdict(lead), phone_shown=display(lead.phone) if lead.phone else None)
+        shown = display(lead.phone) if lead.phone else None
+        return cls(**dict(zip(_COLUMNS, _columns_of(lead), strict=True)), phone_shown=shown)
 
 
 class LeadsView(BaseModel):

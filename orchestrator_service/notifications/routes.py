@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from core.model_route import ModelRoute
 from core.paging import Page, id_before, id_cursor, page
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
@@ -13,7 +14,7 @@ from orchestrator_service.auth.dependencies import Db, LoggedIn
 from orchestrator_service.notifications.reading import list_notifications, mark_read, summarise
 from orchestrator_service.notifications.schemas import ListQuery, NotificationView, ReadBody, SummaryView
 
-router = APIRouter(prefix="/notifications", tags=["notifications"])
+router = APIRouter(prefix="/notifications", tags=["notifications"], route_class=ModelRoute)
 
 
 @router.get("", dependencies=[Depends(rate_limit("100/minute", scope="notifications"))])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
@@ -14,7 +15,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.pipeline.schemas import StagesView, StageView
 from orchestrator_service.pipeline.stages import list_stages
 
-router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"])
+router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, NEWEST, Page, moment_cursor, moment_of, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -15,7 +16,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.timeline.reading import Kind, timeline_of_lead
 from orchestrator_service.timeline.schemas import HappeningView
 
-router = APIRouter(prefix="/crm/leads", tags=["leads"])
+router = APIRouter(prefix="/crm/leads", tags=["leads"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, status
 from starlette.requests import Request
 
+from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
@@ -15,7 +16,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.views.keep import change_view, forget_view, keep_view, list_views
 from orchestrator_service.views.schemas import NewViewBody, SavedViewsView, SavedViewView, ViewBody, stored
 
-router = APIRouter(prefix="/crm/views", tags=["leads"])
+router = APIRouter(prefix="/crm/views", tags=["leads"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
 _LIMITED = [Depends(rate_limit("60/minute", scope="crm.views"))]
