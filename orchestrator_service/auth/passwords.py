@@ -1,12 +1,16 @@
 """Argon2id off the event loop (PRODUCT §5.3).
 
-Hashing runs in a pool of two threads with a bounded queue, so a flood of logins makes logins wait and nothing else. An
-unknown user costs the same work as a wrong password.
+Hashing runs in a pool of two threads with a bounded queue, so a flood of logins makes logins wait and nothing else; on
+Linux, where a thread has its own priority, they step back from whoever else wants the processor. An unknown user costs
+the same work as a wrong password.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
@@ -26,6 +30,7 @@ T = TypeVar("T")
 
 THREADS: Final = 2
 MAX_WAITING: Final = 64
+NICENESS: Final = 10
 MEMORY_KIB: Final = 19 * 1024
 ROUNDS: Final = 3
 
@@ -47,7 +52,7 @@ class PasswordHasherPool:
     ) -> None:
         self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1, type=Type.ID)
         self._dummy = self._hasher.hash("nobody has this password")
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="argon2")
+        self._threads = ThreadPoolExecutor(threads, "argon2", _step_back)
         self._max_waiting = max_waiting
         self._waiting = 0
 
@@ -96,3 +101,8 @@ class PasswordHasherPool:
             return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
         finally:
             self._waiting -= 1
+
+
+def _step_back() -> None:
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

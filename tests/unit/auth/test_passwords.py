@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ from orchestrator_service.auth.password_rules import (
     unaccented,
     weaknesses,
 )
-from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.auth.passwords import NICENESS, PasswordHasherPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,3 +216,18 @@ def test_the_list_is_written_as_it_is_compared() -> None:
     words = common_words()
     assert len(words) >= 200
     assert all(word == unaccented(word) for word in words)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has a priority of its own")
+async def test_hashing_steps_back_from_the_event_loop(
+    pool: PasswordHasherPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def priority(_pool: PasswordHasherPool, _stored: str | None, _password: str) -> bool:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return False
+
+    seen: list[int] = []
+    monkeypatch.setattr(PasswordHasherPool, "_verify", priority)
+    await pool.verify_or_burn(None, GOOD)
+    assert seen == [NICENESS]
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) < NICENESS
