@@ -91,6 +91,7 @@ export default function CalendarGrid({ view, day, events, selectable, asking, on
         dayMaxEvents
         moreLinkText={(count) => t('agenda.more', { count })}
         moreLinkHint={(count) => t('agenda.more', { count })}
+        moreLinkClass={styles['more'] ?? ''}
         closeHint={t('agenda.close')}
         eventsHint={t('agenda.events')}
         longPressDelay={TOUCH_MS}

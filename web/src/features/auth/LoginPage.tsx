@@ -52,6 +52,7 @@ export function LoginPage() {
             autoCapitalize="none"
             spellCheck={false}
             required
+            withAsterisk={false}
             autoFocus={!demo}
           />
           <PasswordInput
@@ -60,6 +61,7 @@ export function LoginPage() {
             label={t('auth.password')}
             autoComplete="current-password"
             required
+            withAsterisk={false}
             error={attempt.error && problemWords(asProblem(attempt.error), t)}
             errorProps={{ role: 'alert' }}
           />

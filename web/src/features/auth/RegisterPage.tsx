@@ -45,6 +45,7 @@ export function RegisterPage() {
             spellCheck={false}
             maxLength={100}
             required
+            withAsterisk={false}
           />
           <TextInput
             name="name"
@@ -54,6 +55,7 @@ export function RegisterPage() {
             autoComplete="name"
             maxLength={200}
             required
+            withAsterisk={false}
             autoFocus={invited !== ''}
           />
           <TextInput
@@ -67,6 +69,7 @@ export function RegisterPage() {
             spellCheck={false}
             maxLength={254}
             required
+            withAsterisk={false}
           />
           <Select
             label={t('auth.role')}
@@ -84,6 +87,7 @@ export function RegisterPage() {
             autoComplete="new-password"
             maxLength={128}
             required
+            withAsterisk={false}
             error={ofPassword && problemWords(problem, t)}
             errorProps={{ role: 'alert' }}
           />
