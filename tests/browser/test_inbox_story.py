@@ -248,7 +248,7 @@ async def test_a_conversation_out_of_reach_is_told_in_words(visit: Visit) -> Non
 
 
 async def test_on_a_phone_the_thread_has_its_actions_in_a_sheet(visit: Visit) -> None:
-    screen = await visit("/inbox", look=PHONE)
+    screen = await visit("/inbox?q=luis+paz", look=PHONE)
     await row(screen.page, "Luis Paz").click()
     await screen.page.get_by_role("button", name="Acciones").click()
     sheet = screen.page.get_by_role("dialog", name="Acciones")

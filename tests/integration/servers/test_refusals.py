@@ -28,6 +28,8 @@ def refused(program: str, url: str, **changed: str) -> str:
         "NEXUS_VAULT_KEYS": f"k1:{KEY}",
         "NEXUS_JWT_KEYS": f"k1:{KEY}",
         "NEXUS_DIRECTORY_KEY": KEY,
+        "NEXUS_AUDIT_KEYS": f"k1:{KEY}",
+        "NEXUS_AUDIT_CHECKPOINTS": os.devnull,
     }
     environment = {"PATH": os.defpath, **good, **changed}
     done = subprocess.run(
