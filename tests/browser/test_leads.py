@@ -37,7 +37,7 @@ async def test_the_table_is_fit_to_ship(visit: Visit, look: Look) -> None:
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_lead_is_fit_to_ship(visit: Visit, look: Look) -> None:
-    screen = await visit("/leads", look=look)
+    screen = await visit("/leads?q=ana+ruiz", look=look)
     await row(screen.page, "Ana Ruiz").click()
     if not look.phone:
         await expect(screen.page.get_by_role("complementary", name="Lead abierto")).to_be_visible()
@@ -71,7 +71,7 @@ async def test_filters_stand_in_the_address_and_their_chips_take_them_away(visit
     await expect(page).not_to_have_url(re.compile("interest"))
     await page.get_by_role("searchbox").fill("nobody of that name")
     await page.get_by_role("button", name="Quitar los filtros").click()
-    await expect(row(page, "Luis Paz")).to_be_visible()
+    await expect(row(page, "").nth(5)).to_be_visible()
 
 
 async def test_filters_are_kept_as_a_view_renamed_forgotten_and_brought_back(visit: Visit) -> None:
@@ -84,7 +84,7 @@ async def test_filters_are_kept_as_a_view_renamed_forgotten_and_brought_back(vis
     tab = views.get_by_role("button", name="Tibios de prueba", exact=True)
     await expect(tab).to_have_attribute("aria-current", "true")
     await views.get_by_role("button", name="Todos").click()
-    await expect(row(page, "Ana Ruiz")).to_be_visible()
+    await expect(page).not_to_have_url(re.compile("interest"))
     await tab.click()
     await expect(row(page, "Ana Ruiz")).to_have_count(0)
     await views.get_by_role("button", name="Opciones de la vista Tibios de prueba").click()
