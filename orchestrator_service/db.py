@@ -7,18 +7,14 @@ idempotent, guarded by the catalog, and has its counterpart in the foundation, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from importlib import resources
-from typing import Final, Literal, TypeAlias
-
-import msgspec
+from typing import Final
 
 from core.database import TenantTransaction
-from core.json_types import JsonObject
 from core.outbox import emit
 from core.statements import sibling_statements
 from orchestrator_service.evolution import Evolution, Patch, apply_patches
+from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
 
@@ -302,41 +298,6 @@ async def evolve(owner_url: str, *, check: bool = False, patches: Sequence[Patch
 # WhatsApp's own word of a changed number or identity: nobody has written, so it opens no 24-hour window.
 NOTICE: Final = "system"
 
-Direction: TypeAlias = Literal["in", "out", "note"]
-Author: TypeAlias = Literal["customer", "agent", "person", "system"]
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """One message as it enters the conversation.
-
-    `origin_key` says where it came from (`inbox:12`, `turn:7:reply:0`) and is unique per tenant: appending it again
-    stores nothing. `content` keeps the type's own object. `at` is when it was accepted or written.
-    """
-
-    conversation_id: int
-    direction: Direction
-    author: Author
-    body: str
-    origin_key: str
-    status: Literal["received", "imported", "queued", "sent", "refused"]
-    type: str = "text"
-    content: JsonObject = field(default_factory=dict[str, object])  # pyright: ignore[reportAssignmentType] - an empty object is JSON
-    reply_id: str | None = None
-    wamid: str | None = None
-    turn_id: int | None = None
-    author_user_id: int | None = None
-    error_code: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """The stored message; `new` is False where its origin had been appended before."""
-
-    id: int
-    new: bool
-
 
 async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> Appended:
     """Write a message into `chat_messages`, the only place that does, and announce it as NEW_MESSAGE at commit."""
@@ -353,22 +314,5 @@ async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> App
         inbound=message.direction == "in" and message.status == "received" and message.type != NOTICE,
         at=message.at,
     )
-    await emit(tx, "NEW_MESSAGE", _as_event(message_id, message), owner_user_id=owner)
+    await emit(tx, "NEW_MESSAGE", as_event(message_id, message), owner_user_id=owner)
     return Appended(message_id, new=True)
-
-
-LARGEST_CONTENT: Final = 4000
-_TOLD: Final = (
-    "conversation_id", "direction", "author", "author_user_id", "type", "body", "status", "error_code", "reply_id",
-    "turn_id",
-)  # fmt: skip
-
-
-def _as_event(message_id: int, message: NewMessage) -> JsonObject:
-    """The message as the web app shows it; a `content` that is too large for an event is left out (the API has it)."""
-    payload: JsonObject = {"id": message_id, **{name: getattr(message, name) for name in _TOLD}}
-    if message.at is not None:
-        payload = {**payload, "created_at": message.at.isoformat()}
-    if len(msgspec.json.encode(message.content)) <= LARGEST_CONTENT:
-        payload = {**payload, "content": message.content}
-    return payload
