@@ -20,7 +20,16 @@ import structlog
 from core.alarm import Alarm
 from core.clock import Clock, system_clock
 from core.config import MisconfiguredError, Settings, read_settings
-from core.contracts import AccountWaiting, Deliver, DeliveryReported, Job, StatusReceived, TakeIn, TakeTurn
+from core.contracts import (
+    AccountNotice,
+    AccountWaiting,
+    Deliver,
+    DeliveryReported,
+    Job,
+    StatusReceived,
+    TakeIn,
+    TakeTurn,
+)
 from core.credentials import Keyring, VaultError
 from core.database import open_database
 from core.directory import Directory
@@ -38,6 +47,7 @@ from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
@@ -66,6 +76,7 @@ def handlers_of(
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
+        AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
     }
 
 

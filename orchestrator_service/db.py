@@ -142,6 +142,38 @@ END
 $$""",
     ),
     Patch(
+        41,
+        "second factors",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tenant_settings ADD COLUMN IF NOT EXISTS require_totp boolean NOT NULL DEFAULT false;
+    IF to_regclass('public.user_totps') IS NULL THEN
+        CREATE TABLE user_totps (
+            tenant_id int NOT NULL, user_id bigint NOT NULL, confirmed_at timestamptz,
+            last_step bigint NOT NULL DEFAULT 0, created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, user_id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        CREATE TABLE recovery_codes (
+            tenant_id int NOT NULL, user_id bigint NOT NULL,
+            code_hash bytea NOT NULL CHECK (octet_length(code_hash) = 32), used_at timestamptz,
+            PRIMARY KEY (tenant_id, user_id, code_hash),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES user_totps (tenant_id, user_id) ON DELETE CASCADE
+        );
+        CREATE TABLE login_challenges (
+            tenant_id int NOT NULL, id uuid NOT NULL, user_id bigint NOT NULL, expires_at timestamptz NOT NULL,
+            wrong_codes int NOT NULL DEFAULT 0, PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        CREATE INDEX login_challenges_of_user ON login_challenges (tenant_id, user_id);
+        PERFORM protect_tenant_table(t::regclass) FROM unnest('{user_totps,recovery_codes,login_challenges}'::text[]) t;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON user_totps, recovery_codes, login_challenges TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
         43,
         "events for those who read accounts",
         """
@@ -284,6 +316,18 @@ BEGIN
         ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
             CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas'));
     END IF;
+END
+$$""",
+    ),
+    Patch(
+        51,
+        "notices about one's own second factor",
+        """
+DO $$
+BEGIN
+    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
+    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused'));
 END
 $$""",
     ),

@@ -23,6 +23,7 @@ from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
+from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
@@ -31,6 +32,7 @@ from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
+from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
@@ -50,9 +52,9 @@ from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, audit.router, leads.router, leads.board_router, views.router,
-    timeline.router, pipeline.router, clients.router, chat.router, agent.router, agenda.router, sellers.router,
-    vault.router, notifications.router, demo.router, readiness.router,
+    auth.router, auth.team_router, totp.router, admin.router, admin_totp.router, audit.router, leads.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
+    agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 

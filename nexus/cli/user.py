@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -9,12 +10,14 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
+from core.errors import NotFound
 from core.paging import LARGEST_ID
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.cli.resources import Resources, with_resources
 from nexus.cli.trace import trace
 from orchestrator_service.auth.govern import list_users
 from orchestrator_service.auth.models import User
+from orchestrator_service.auth.totp.reset import reset_totp
 from orchestrator_service.provisioning.tenants import list_tenants
 
 MOST: Final = 1000
@@ -31,7 +34,7 @@ class _Row:
 
 @app.callback()
 def group() -> None:
-    """List the people of a company."""
+    """List the people of a company, and let one in again who lost phone and codes."""
 
 
 @app.command("list")
@@ -55,6 +58,31 @@ def show(
     for row in rows:
         user = row.user
         typer.echo(f"{row.tenant_id:>6}  {user.id:>6}  {user.email:<40} {user.role:<13} {user.status}")
+
+
+@app.command("reset-totp")
+def reset_command(
+    email: Annotated[str, typer.Argument(help="Whose second factor is taken off.")], state: StateOption = STATE
+) -> None:
+    """Take the second factor off an account whose owner lost phone and recovery codes; its sessions end.
+
+    For everybody but a company's only ceo a ceo does this in the web app.
+
+    Example: nexus user reset-totp ana@clinicasur.com
+    """
+
+    async def work(resources: Resources) -> bool:
+        return await _reset(resources, email.strip().lower())
+
+    typer.echo(f"{email}: {'the second factor was taken off.' if with_resources(state, work) else 'it had none.'}")
+
+
+async def _reset(resources: Resources, email: str) -> bool:
+    entry = await resources.directory.find(resources.database, "email", email)
+    if entry is None or entry.ref is None:
+        raise NotFound("nobody has that e-mail")
+    async with resources.database.tenant(entry.tenant_id) as tx:
+        return await reset_totp(tx, entry.ref, by=None, detail={"uid": os.getuid()})
 
 
 async def _rows(resources: Resources, tenant: int | None) -> list[_Row]:

@@ -15,7 +15,7 @@ from orchestrator_service.auth.models import User, UserStatus
 
 
 class AccountView(BaseModel):
-    """An account as its ceo sees it."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use."""
 
     id: int
     email: str
@@ -24,6 +24,7 @@ class AccountView(BaseModel):
     status: UserStatus
     created_at: datetime
     activated_at: datetime | None
+    totp: bool
 
     @classmethod
     def of(cls, user: User) -> AccountView:
@@ -37,6 +38,14 @@ class RoleBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Role
+
+
+class SecurityView(BaseModel):
+    """What the company demands of its accounts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    require_totp: bool
 
 
 class JoinCodeView(BaseModel):

@@ -10,10 +10,11 @@ from starlette.requests import Request
 
 from core.database import Database
 from core.principal import Principal
-from orchestrator_service.auth.authenticate import authenticate
+from orchestrator_service.auth.authenticate import Authenticated, authenticate
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.auth.tokens import InvalidSession
+from orchestrator_service.auth.totp.errors import TotpRequired
 
 
 def access_door(request: Request) -> AccessDoor:
@@ -28,15 +29,27 @@ def database_of(request: Request) -> Database:
     return access_door(request).database
 
 
-async def current_principal(request: Request) -> Principal:
+async def authenticated(request: Request) -> Authenticated:
     """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`."""
     door = access_door(request)
     cookie = request.cookies.get(door.cookie.name)
-    principal = await authenticate(door.database, door.tokens, cookie, door.clock())
-    if principal is None:
+    found = await authenticate(door.database, door.tokens, cookie, door.clock())
+    if found is None:
         raise InvalidSession
-    request.state.principal = principal
-    return principal
+    request.state.principal = found.principal
+    return found
+
+
+async def session_principal(found: Annotated[Authenticated, Depends(authenticated)]) -> Principal:
+    """Who is asking, a second factor owed or not: for what one does to set one up, or to leave."""
+    return found.principal
+
+
+async def current_principal(found: Annotated[Authenticated, Depends(authenticated)]) -> Principal:
+    """Who is asking; raises TotpRequired (403) where a second factor is owed."""
+    if found.owes_totp:
+        raise TotpRequired
+    return found.principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +72,5 @@ def permit(permission: Permission) -> Permitted:
 Door = Annotated[AccessDoor, Depends(access_door)]
 Db = Annotated[Database, Depends(database_of)]
 LoggedIn = Annotated[Principal, Depends(current_principal)]
+Enrolling = Annotated[Principal, Depends(session_principal)]
+Whoever = Annotated[Authenticated, Depends(authenticated)]

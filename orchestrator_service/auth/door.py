@@ -17,6 +17,7 @@ from core.rare import Rare
 from core.rate_limit import RateLimiter
 from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
+from orchestrator_service.auth.totp.challenge_tokens import ChallengeTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class AccessDoor:
     keyring: Keyring
     passwords: PasswordHasherPool
     tokens: SessionTokens
+    challenges: ChallengeTokens
     cookie: SessionCookie
     limiter: RateLimiter
     alarm: Alarm
@@ -43,6 +45,7 @@ def open_access_door(settings: Settings, database: Database, redis: Redis) -> Ac
         keyring=Keyring.from_text(settings.vault_keys),
         passwords=PasswordHasherPool(),
         tokens=SessionTokens(settings.jwt_keys),
+        challenges=ChallengeTokens(settings.jwt_keys),
         cookie=SessionCookie(secure=settings.https),
         limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
         alarm=Alarm(database, Rare(redis, settings.namespace)),

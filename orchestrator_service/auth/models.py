@@ -38,7 +38,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account as its ceo sees it."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use."""
 
     id: int
     email: str
@@ -47,6 +47,7 @@ class User:
     status: UserStatus
     created_at: datetime
     activated_at: datetime | None
+    totp: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """Whose a session is, read afresh for each request."""
+    """Whose a session is, read afresh for each request; `owes_totp` where the company wants a second factor in vain."""
 
     user_id: int
     role: Role
+    owes_totp: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPassword:
+    """What a password that is asked for again is compared with."""
+
+    email: str
+    password_hash: str = field(repr=False)

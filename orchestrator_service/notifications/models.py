@@ -8,7 +8,10 @@ from typing import Literal, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-Kind: TypeAlias = Literal["person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting"]
+Kind: TypeAlias = Literal[
+    "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
+    "codes_refused",
+]  # fmt: skip
 Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed"]
 
 

@@ -18,7 +18,12 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "booking": Permission.AGENDA_BOOK,
     "mention": Permission.CONVERSATIONS_READ,
     "account_waiting": Permission.USERS_WRITE,
+    "recovery_code_used": Permission.TEAM_READ,
+    "totp_reset": Permission.TEAM_READ,
+    "codes_refused": Permission.TEAM_READ,
 }
+# About somebody's own account: nobody else hears of it in their place.
+PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused"})
 
 
 def recipients(
@@ -26,8 +31,8 @@ def recipients(
 ) -> list[int]:
     """Ids of those who are told, in order: the record's owners.
 
-    Where nobody owns it, or no owner works here any more, everyone whose scope reaches it. A failure is always the
-    ceos' too. Whoever caused it knows already.
+    Where nobody owns it, or no owner works here any more, everyone whose scope reaches it; what is personal stays with
+    its owner. A failure is always the ceos' too. Whoever caused it knows already.
     """
 
     def reaches(worker: Worker, owner: int | None) -> bool:
@@ -35,7 +40,7 @@ def recipients(
         return visible(principal, NEEDED[kind], UserId(owner) if owner is not None else None)
 
     told = {worker.id for worker in team if worker.id in owners and reaches(worker, worker.id)}
-    if not told:
+    if not told and kind not in PERSONAL:
         told = {worker.id for worker in team if any(reaches(worker, owner) for owner in owners or (None,))}
     if kind == "failure":
         told |= {worker.id for worker in team if worker.role == "ceo"}

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from core.config import Settings
 from core.database import Database
 from core.principal import Principal, Role, TenantId, UserId
+from core.rate_limit import RateLimiter
 from core.secret import Secret
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.create_user import create_user
@@ -158,9 +159,12 @@ async def running_api(
     async with app.router.lifespan_context(app):
         passwords, clock = CountedPasswords(), StillClock()
         app.state.access.passwords.close()
-        door = replace(app.state.access, passwords=passwords, clock=clock)
+        limiter = RateLimiter(settings.redis_url, namespace=settings.database_url)  # ids begin anew in each database
+        door = replace(app.state.access, passwords=passwords, clock=clock, limiter=limiter)
+        app.state.rate_limiter = limiter
         app.state.access = changed(door) if changed else door
         try:
             yield Api(app, passwords, clock)
         finally:
             passwords.close()
+            await limiter.aclose()

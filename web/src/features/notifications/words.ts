@@ -23,6 +23,12 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.mention', { name });
       case 'account_waiting':
         return t('bell.accountWaiting');
+      case 'recovery_code_used':
+        return t('bell.recoveryCodeUsed');
+      case 'totp_reset':
+        return t('bell.totpReset');
+      case 'codes_refused':
+        return t('bell.codesRefused');
     }
   };
 }
