@@ -19,6 +19,12 @@ const KNOWN = [
   'too_many_views',
   'own_account',
   'known_account',
+  'wrong_password',
+  'wrong_code',
+  'challenge_invalid',
+  'totp_required',
+  'totp_active',
+  'totp_missing',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

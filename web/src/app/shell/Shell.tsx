@@ -14,7 +14,7 @@ import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
-import { signedOut } from '@/app/router';
+import { liveEnded } from '@/app/router';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
@@ -35,7 +35,7 @@ export function Shell() {
   const [more, moreOpen] = useDisclosure(false);
   const shell = useRef<HTMLDivElement>(null);
   const [help, helpOpen] = useDisclosure(false);
-  useLive(RULES, signedOut);
+  useLive(RULES, liveEnded);
   useShortcut('?', t('keys.help'), helpOpen.open);
   const togglePalette = paletteOpen.toggle;
   useEffect(() => {

@@ -11,6 +11,7 @@ import { Waiting } from '@/components/Waiting';
 import styles from './AuthFrame.module.css';
 import { deviceOf } from './device';
 import { endSession, sessionsQuery, type Session } from './queries';
+import { TotpSection } from './totp/TotpSection';
 
 export function SessionsPage() {
   const { t } = useTranslation();
@@ -47,6 +48,7 @@ export function SessionsPage() {
             </Button>
           </Group>
         )}
+        <TotpSection />
       </Stack>
     </div>
   );

@@ -10,6 +10,7 @@ import { JoinLink } from './JoinLink';
 import { People } from './People';
 import { PendingPeople } from './PendingPeople';
 import { Rights } from './Rights';
+import { SecondFactor } from './SecondFactor';
 import styles from './Team.module.css';
 import { accountsQuery } from './queries';
 
@@ -38,6 +39,7 @@ export function PeoplePage() {
             {accounts.length <= 1 && <Empty>{t('team.empty')}</Empty>}
           </section>
         )}
+        <SecondFactor accounts={of('active')} />
         <Rights />
       </Stack>
     </div>
