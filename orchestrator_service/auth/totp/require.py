@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.database import TenantTransaction
+from core.outbox import emit
 from core.principal import Principal
 from core.system_events import record_event
 from orchestrator_service.auth.totp import repository
@@ -14,7 +15,7 @@ async def read_requirement(tx: TenantTransaction) -> bool:
 
 
 async def require_totp(tx: TenantTransaction, principal: Principal, *, required: bool) -> None:
-    """From the commit on, an account without one may do nothing but set one up; its sockets end with their check."""
+    """From the commit on, an account without one may only set one up. Its sockets hear why before they end."""
     if await repository.set_required(tx, required=required):
         await record_event(
             tx,
@@ -24,3 +25,4 @@ async def require_totp(tx: TenantTransaction, principal: Principal, *, required:
             subject="company",
             detail={"required": required},
         )
+        await emit(tx, "COMPANY_UPDATED", {"require_totp": required}, owner_user_id=None, audience="everyone")

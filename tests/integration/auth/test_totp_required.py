@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from pyotp.totp import TOTP
 from socketio.exceptions import ConnectionError as SocketRefused
 
+from core.json_types import JsonObject
 from core.principal import Principal
 from orchestrator_service.auth.authenticate import authenticate_cookies
-from tests.integration.auth.second_factor import WORD, protect
+from tests.integration.auth.second_factor import SQL, WORD, protect
 from tests.integration.realtime.living import Sessions, browsing, new_browser
 from tests.integration.realtime.living import running_api as running_sockets
 from tests.support.api import Api
@@ -84,6 +86,15 @@ async def test_who_has_one_works_on_and_who_has_none_gets_in_to_set_it_up(api: A
         assert (await browser.get("/crm/leads")).status_code == 200
 
 
+@dataclass(frozen=True)
+class Announced:
+    """What left for the web app."""
+
+    name: str
+    audience: str
+    payload: JsonObject
+
+
 class DoorSessions(Sessions):
     """The sockets' sessions as the service itself reads them."""
 
@@ -124,6 +135,10 @@ async def test_another_company_is_not_concerned_and_only_a_ceo_decides(api: Api)
         assert (await stranger.get("/crm/leads")).status_code == 200
         logs = (await ceo.get("/admin/core/audit/logs", params={"action": "company.totp_required"})).json()["items"]
         assert [line["detail"] for line in logs] == [{"required": True}]
+        await ceo.put("/admin/core/security", json={"require_totp": True})  # as it is: nothing to tell
+    async with api.db.tenant(boss.member.tenant_id) as tx:
+        told = [event for event in await tx.all(SQL["announced"], Announced) if event.name == "COMPANY_UPDATED"]
+    assert told == [Announced("COMPANY_UPDATED", "everyone", {"require_totp": True})]
     for role in ("secretary", "setter", "closer", "professional"):
         member = await protect(api, boss.member.tenant_id, role)
         async with api.browser(member.cookie) as browser:

@@ -13,7 +13,7 @@ import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
-import { api, whenOwing, whenSignedOut } from '@/lib/api/client';
+import { whenOwing, whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
 import { createQueryClient } from '@/lib/query/client';
@@ -164,18 +164,13 @@ export function signedOut(): void {
 whenSignedOut(signedOut);
 
 /** The company wants a second factor since this window was opened: set it up, and come back here. */
-function owing(): void {
+export function owing(): void {
   const { pathname, href } = router.state.location;
   if (pathname === '/protect') return;
   cache.clear();
   void router.navigate({ to: '/protect', search: nextAfter(href), replace: true });
 }
 whenOwing(owing);
-
-/** The live connection was ended: the session is over, or owes a second factor. */
-export function liveEnded(): void {
-  void api.GET('/auth/me').then(({ data }) => (data?.owes_totp ? owing() : signedOut()), signedOut);
-}
 
 /** Whoever is logged in; else to the login, and from there to `next`. */
 async function whoIsThere(next: string): Promise<Me> {
