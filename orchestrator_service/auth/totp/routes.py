@@ -36,7 +36,7 @@ router = APIRouter(prefix="/auth", tags=["auth"])
 CHANGES = [Depends(limit("20/minute", scope="auth.totp"))]
 
 
-def address_of(request: Request, door: Door) -> str:
+async def address_of(request: Request, door: Door) -> str:
     """Where the request comes from, for the audit log."""
     return client_address(request.scope, door.trusted_proxies)
 
