@@ -33,6 +33,7 @@ class CredentialView(BaseModel):
     number: NumberView | None
     masks: list[str]
     updated_at: datetime | None
+    updated_by: int | None
 
     @classmethod
     def of(cls, credential: Credential) -> CredentialView:
@@ -48,13 +49,15 @@ class CredentialView(BaseModel):
             else None,
             masks=list(credential.masks),
             updated_at=credential.updated_at,
+            updated_by=credential.updated_by,
         )
 
 
 class CredentialsView(BaseModel):
-    """Every name that the company may set."""
+    """Every name that the company may set; `simulated` are the providers that a demo answers for."""
 
     items: list[CredentialView]
+    simulated: list[Provider]
 
 
 class CredentialBody(BaseModel):
