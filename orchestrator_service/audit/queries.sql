@@ -11,3 +11,25 @@ WHERE tenant_id = :tenant_id AND id < :before_id
     AND (:until::timestamptz IS NULL OR occurred_at < :until)
 ORDER BY id DESC
 LIMIT :most;
+
+-- name: count_newer
+-- How many lines of the filters came after one, counted up to a limit; the reader's own looks at the log are no news.
+SELECT count(*)
+FROM (
+    SELECT id
+    FROM system_events
+    WHERE tenant_id = :tenant_id AND id > :after_id
+        AND (:user_id::bigint IS NULL OR user_id = :user_id)
+        AND (:action::text IS NULL OR action = :action)
+        AND (:severity::text IS NULL OR severity = :severity)
+        AND (:since::timestamptz IS NULL OR occurred_at >= :since)
+        AND (:until::timestamptz IS NULL OR occurred_at < :until)
+        AND NOT (user_id IS NOT DISTINCT FROM :reader AND action IN ('audit.read', 'audit.chain', 'audit.export'))
+    LIMIT :most
+) AS newer;
+
+-- name: plan_for_values
+-- Plan what follows in this transaction for the filters that it has: with filters that may be absent, one plan for all
+-- could use no index but the primary key.
+-- cross-tenant: touches no table
+SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
