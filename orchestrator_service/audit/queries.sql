@@ -13,7 +13,7 @@ ORDER BY id DESC
 LIMIT :most;
 
 -- name: count_newer
--- How many lines of the filters came after one, counted up to a limit; the reader's own looks at the log are no news.
+-- How many lines of the filters came after one, counted up to a limit; what the reader looked at is no news to them.
 SELECT count(*)
 FROM (
     SELECT id
@@ -24,7 +24,8 @@ FROM (
         AND (:severity::text IS NULL OR severity = :severity)
         AND (:since::timestamptz IS NULL OR occurred_at >= :since)
         AND (:until::timestamptz IS NULL OR occurred_at < :until)
-        AND NOT (user_id IS NOT DISTINCT FROM :reader AND action IN ('audit.read', 'audit.chain', 'audit.export'))
+        AND NOT (user_id IS NOT DISTINCT FROM :reader::bigint AND severity = 'info'
+            AND (detail ->> 'method' = 'GET' OR action LIKE 'realtime.%'))
     LIMIT :most
 ) AS newer;
 

@@ -47,7 +47,7 @@ async def read_log(tx: TenantTransaction, wanted: AuditFilter, *, before_id: int
 
 
 async def count_newer(tx: TenantTransaction, wanted: AuditFilter, *, after_id: int, reader: int, most: int) -> int:
-    """How many lines came after `after_id`, at most `most`; how `reader` looked at the log itself does not count."""
+    """How many lines came after `after_id`, at most `most`; what `reader` looked at does not count."""
     await tx.run(SQL["plan_for_values"])
     found = await tx.value(SQL["count_newer"], int, after_id=after_id, reader=reader, most=most, **asdict(wanted))
     return found or 0

@@ -6,7 +6,7 @@ import { useTeam } from '@/lib/team/team';
 import styles from './Audit.module.css';
 import { Grave } from './AuditRow';
 import type { AuditLine } from './queries';
-import { actionName, changesOf, outcome, whoDid } from './words';
+import { aboutWhat, actionName, changesOf, outcome, whoDid } from './words';
 
 interface Props {
   readonly line: AuditLine;
@@ -23,9 +23,9 @@ export default function AuditDetail({ line, onClose }: Props) {
   const facts: readonly (readonly [string, string | null])[] = [
     [t('audit.column.when'), exact(line.occurred_at, i18n.language)],
     [t('audit.column.who'), whoDid(line.user_id, names, t)],
-    [t('audit.column.subject'), line.subject],
+    [t('audit.column.subject'), aboutWhat(line.subject, names, t)],
     [t('audit.column.address'), line.address],
-    [t('audit.rawAction'), line.action],
+    [t('audit.rawAction'), [line.action, line.subject].filter(Boolean).join(' · ')],
     [t('audit.request'), line.request_id],
     [t('audit.line'), String(line.id)],
   ];

@@ -6,7 +6,7 @@ import { Badge } from '@/components/Badge';
 import { ago, exact } from '@/lib/i18n/format';
 import styles from './Audit.module.css';
 import type { AuditLine } from './queries';
-import { actionName, outcome, whoDid } from './words';
+import { aboutWhat, actionName, outcome, whoDid } from './words';
 
 /** What every row is drawn with. */
 export interface Words {
@@ -54,8 +54,8 @@ export const AuditRow = memo(function AuditRow({ line, index, start, size, curre
       <span role="gridcell" data-column="what" title={line.action}>
         {actionName(line.action, t)}
       </span>
-      <span role="gridcell" data-column="subject">
-        {line.subject}
+      <span role="gridcell" data-column="subject" title={line.subject ?? undefined}>
+        {aboutWhat(line.subject, names, t)}
       </span>
       <span role="gridcell" data-column="severity">
         <Grave severity={line.severity} ended={ended} t={t} />

@@ -1,6 +1,7 @@
 /** Who, what, how grave and when; each of them lies in the address. */
 import { Button, Select, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { IconDownload, IconFilter } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeam } from '@/lib/team/team';
 import styles from './Audit.module.css';
@@ -30,8 +31,20 @@ export function FilterBar({ filters, onFilters }: Props) {
   const users = filters.user !== undefined && !team.some(({ id }) => id === filters.user)
     ? [{ value: String(filters.user), label: t('audit.unknownUser', { id: filters.user }) }, ...people]
     : people;
+  const [unfolded, setUnfolded] = useState(false);
+  const count = Object.keys(filters).length;
   return (
-    <div className={styles['filters']} role="search" aria-label={t('audit.filters')}>
+    <div className={styles['filters']} role="search" aria-label={t('audit.filters')} data-unfolded={unfolded}>
+      <Button
+        className={styles['fold'] ?? ''}
+        variant="default"
+        size="xs"
+        aria-expanded={unfolded}
+        leftSection={<IconFilter size={16} aria-hidden />}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        {count > 0 ? `${t('audit.show')} (${count})` : t('audit.show')}
+      </Button>
       <Select
         label={t('audit.who')}
         placeholder={t('audit.anyone')}

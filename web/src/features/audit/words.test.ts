@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { expect, it } from 'vitest';
 import type { AuditLine } from './queries';
-import { actionName, changesOf, outcome, whoDid } from './words';
+import { aboutWhat, actionName, changesOf, outcome, whoDid } from './words';
 
 const t = ((key: string, holes?: object) => `${key}${holes ? JSON.stringify(holes) : ''}`) as unknown as TFunction;
 const line = (detail: AuditLine['detail']) => ({ detail }) as AuditLine;
@@ -27,3 +27,13 @@ it('reads what changed, whatever else a detail may hold', () => {
   expect(changesOf(detail)).toEqual([{ field: 'zone', was: 'a', became: 'b' }]);
   expect(changesOf({ changes: ['x'] })).toEqual([]);
 });
+
+it.each([
+  [null, ''],
+  ['team', ''],
+  ['session:d58c1f95', ''],
+  ['user:7', 'Luz'],
+  ['lead:12', 'audit.about.lead{"id":"12"}'],
+  ['settings:agent', 'settings.section.agent'],
+  ['credential:channel:3:api_key', 'channel:3:api_key'],
+])('%s is about «%s»', (subject, words) => expect(aboutWhat(subject, new Map([[7, 'Luz']]), t)).toBe(words));

@@ -68,3 +68,19 @@ export function changesOf(detail: AuditLine['detail']): readonly Change[] {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+const RECORDS = ['lead', 'client', 'conversation', 'event', 'view', 'channel'] as const;
+const SECTIONS = ['company', 'agent', 'meetings', 'stages'] as const;
+
+/** What it was about, where that says more than the action does: «Lead 12», a colleague's name, the name of a key. */
+export function aboutWhat(subject: string | null, names: ReadonlyMap<number, string>, t: TFunction): string {
+  const [kind = '', ...rest] = (subject ?? '').split(':');
+  const id = rest.join(':');
+  if (id === '' || kind === 'session' || kind === 'tenant') return '';
+  if (kind === 'user') return whoDid(Number(id), names, t);
+  const record = RECORDS.find((each) => each === kind);
+  if (record) return t(`audit.about.${record}`, { id });
+  const section = kind === 'settings' && SECTIONS.find((each) => each === id);
+  if (section) return t(`settings.section.${section}`);
+  return id;
+}

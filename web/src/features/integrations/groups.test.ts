@@ -7,7 +7,7 @@ function key(provider: Credential['provider'], kind: string, set: boolean, numbe
   return { name: `${provider}:${kind}`, provider, kind, shape: 'line', number, masks, updated_at: null, updated_by: null };
 }
 
-const NUMBER = { id: 7, name: 'Ventas', business_number: '+5491155550000' };
+const NUMBER = { id: 7, name: 'Ventas', business_number: '+5491155550000', business_number_shown: '+54 9 11 5555-0000' };
 
 describe('the groups of keys', () => {
   it('are one for each number and one for each provider, in the order given', () => {

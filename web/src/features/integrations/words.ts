@@ -20,12 +20,17 @@ export function kindName(kind: string, t: TFunction): string {
 }
 
 export function groupName({ service, number }: Group, t: TFunction): string {
-  return service === 'whatsapp' ? t('vault.group.whatsapp', { name: number?.name ?? '' }) : t(`vault.group.${service}`);
+  return service === 'whatsapp' ? whatsappName(number?.name ?? '', t) : t(`vault.group.${service}`);
 }
 
 const PROVIDERS: Readonly<Partial<Record<Credential['provider'], string>>> = { ycloud: 'YCloud', meta: 'Meta' };
 
 export function servesWords({ service, number, provider }: Group, t: TFunction): string {
   if (service !== 'whatsapp') return t(`vault.serves.${service}`);
-  return t('vault.serves.whatsapp', { number: number?.business_number ?? '', provider: PROVIDERS[provider] ?? provider });
+  return t('vault.serves.whatsapp', { number: number?.business_number_shown ?? '', provider: PROVIDERS[provider] ?? provider });
+}
+
+/** A number that is called as the service itself needs no name beside it. */
+function whatsappName(name: string, t: TFunction): string {
+  return name.toLowerCase() === 'whatsapp' ? name : t('vault.group.whatsapp', { name });
 }

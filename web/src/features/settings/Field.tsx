@@ -23,6 +23,7 @@ export function Field({ field, value, error, onValue }: Props) {
     label: fieldName(field, t),
     ...(helped && { description: t(`settings.help.${helped}`) }),
     error: error ?? false,
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
   if (options) {
     const current = String(value);

@@ -50,7 +50,7 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
     case 'currency':
       return named(Intl.supportedValuesOf('currency'), 'currency', language);
     case 'language':
-      return named(LANGUAGES, 'language', language);
+      return named(LANGUAGES, 'language', language).map(({ value, label }) => ({ value, label: capital(label, language) }));
     case 'zone':
       return Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zoneName(zone) }));
     case 'vocabulary':
@@ -68,6 +68,10 @@ export function sayValue(field: string, value: unknown, t: TFunction, language: 
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field === 'zone') return zoneName(text);
   return optionsOf(field, t, language)?.find((option) => option.value === text)?.label ?? text;
+}
+
+function capital(word: string, language: string): string {
+  return word.charAt(0).toLocaleUpperCase(language) + word.slice(1);
 }
 
 function zoneName(zone: string): string {
