@@ -28,9 +28,3 @@ FROM (
             AND (detail ->> 'method' = 'GET' OR action LIKE 'realtime.%'))
     LIMIT :most
 ) AS newer;
-
--- name: plan_for_values
--- Plan what follows in this transaction for the filters that it has: with filters that may be absent, one plan for all
--- could use no index but the primary key.
--- cross-tenant: touches no table
-SELECT set_config('plan_cache_mode', 'force_custom_plan', true);

@@ -18,7 +18,6 @@ CROSS_TENANT = {
     "orchestrator_service/audit/chain.sql:tenants_waiting": (
         "the chainer learns whose events wait; the list holds ids only"
     ),
-    "orchestrator_service/audit/queries.sql:plan_for_values": "touches no table",
     "orchestrator_service/audit/chain.sql:claim_chain": "an advisory lock touches no table; its key carries the tenant",
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/realtime/queries.sql:take_signals": (
