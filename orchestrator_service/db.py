@@ -286,6 +286,24 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        49,
+        "events for those who read agendas",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.outbox_events'::regclass AND conname = 'outbox_events_audience_check'
+            AND pg_get_constraintdef(oid) LIKE '%''agendas''%'
+    ) THEN
+        ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+        ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+            CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas'));
+    END IF;
+END
+$$""",
+    ),
 )
 
 

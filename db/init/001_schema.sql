@@ -648,7 +648,8 @@ CREATE TABLE outbox_events (
     id bigint GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user', 'accounts')),
+    audience text NOT NULL DEFAULT 'owned' 
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
