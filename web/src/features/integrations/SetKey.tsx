@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import styles from './Integrations.module.css';
 import { credentialsQuery, sendValue, type Credential } from './queries';
 import { kindName } from './words';
 
@@ -54,6 +55,7 @@ export default function SetKey({ credential, group, onClose }: Props) {
     label: t('vault.value'),
     description: `${t(`vault.shape.${credential.shape}`)} ${t('vault.once')}`,
     error,
+    classNames: { description: styles['small'] ?? '', error: styles['small'] ?? '' },
     disabled: sending,
     autoComplete: 'off',
     spellCheck: false,

@@ -1,7 +1,7 @@
 /** What every section of the settings has: a name, what it applies to, saving once something changed, both values. */
 import { Button, Group, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Settings.module.css';
 import type { Conflict } from './useDraft';
@@ -61,8 +61,10 @@ export function SectionFrame({ id, dirty, saving, good, conflict, differences, o
 /** Somebody was faster: what they saved stands beside one's own (UI §4). */
 function BothValues({ conflict, differences }: { readonly conflict: NonNullable<Props['conflict']>; readonly differences: readonly Difference[] }) {
   const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []); // it may lie below what is in sight
   return (
-    <div role="alert" className={styles['conflict']}>
+    <div ref={box} role="alert" tabIndex={-1} className={styles['conflict']}>
       <Group gap="xs" wrap="nowrap" align="flex-start">
         <IconAlertTriangle size={18} color="var(--nx-note-fg)" aria-hidden />
         <Text fw={500}>{t('settings.conflict.title')}</Text>
