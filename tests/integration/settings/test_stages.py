@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import httpx
 import pytest
 
@@ -73,3 +75,16 @@ async def test_what_breaks_the_pipeline_is_refused(scene: Scene, api: Api) -> No
         assert (repeated.status_code, repeated.json()["code"]) == (409, "other_stages")
         assert await stages(browser) == (version, found)
         assert (await stages(elsewhere))[1] == foreign
+
+
+async def test_of_two_who_arrange_at_once_one_is_told(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    async with browser:
+        version, found = await stages(browser)
+
+        async def named(name: str) -> int:
+            wanted = [{**found[0], "name": name}, *found[1:]]
+            return (await browser.put(PATH, json={"version": version, "stages": wanted})).status_code
+
+        answers = await asyncio.gather(*(named(f"First {number}") for number in range(6)))
+    assert sorted(answers) == [200] + [409] * 5
