@@ -16,21 +16,26 @@ from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.auth.tokens import InvalidSession
 
 
-def access_door(request: Request) -> AccessDoor:
+# A dependency that is no coroutine would cost a trip through the thread pool in every request.
+async def access_door(request: Request) -> AccessDoor:
     """The resources that the lifespan made."""
+    return _door_of(request)
+
+
+def _door_of(request: Request) -> AccessDoor:
     door = request.app.state.access
     assert isinstance(door, AccessDoor)
     return door
 
 
-def database_of(request: Request) -> Database:
+async def database_of(request: Request) -> Database:
     """The door to PostgreSQL."""
-    return access_door(request).database
+    return _door_of(request).database
 
 
 async def current_principal(request: Request) -> Principal:
     """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`."""
-    door = access_door(request)
+    door = _door_of(request)
     cookie = request.cookies.get(door.cookie.name)
     principal = await authenticate(door.database, door.tokens, cookie, door.clock())
     if principal is None:
