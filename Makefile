@@ -1,6 +1,6 @@
 # `make` alone lists the tasks.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test lint format types contracts pins schema web ci hooks
+.PHONY: help up demo test lint format types contracts pins schema docs web ci hooks
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ schema: ## Describe the API anew and generate the web app's types from it
 	uv run python -m tools.openapi
 	uv run python -m tools.npm ci --prefix web/codegen
 	uv run python -m tools.npm run --prefix web schema
+
+docs: ## Write the permission table into docs/permissions.md
+	uv run python -m tools.permissions
 
 web: ## Judge the web app: types, lint, tests
 	uv run python -m tools.npm ci --prefix web

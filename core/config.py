@@ -20,6 +20,7 @@ from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
 SHORTEST_KEY: Final = 32
+_SWITCH: Final = {"": False, "on": True, "1": True, "true": True, "off": False, "0": False, "false": False}
 
 
 class MisconfiguredError(NexusError):
@@ -37,6 +38,7 @@ class Settings:
     only the worker and the command line have them. `audit_checkpoints` is the file outside the database that the heads
     of the audit chains are noted in. `simulator_url` is where demo tenants send their WhatsApp messages; None on an
     installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
+    `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. What holds a password or a key does not print.
     """
@@ -54,6 +56,7 @@ class Settings:
     ycloud_url: str
     simulator_url: str | None
     demo: Demo | None = None
+    api_docs: bool = False
     egress: EgressPolicy = field(default_factory=EgressPolicy)
 
     @property
@@ -71,6 +74,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Parse the environment. Raises MisconfiguredError naming the first variable that is missing or wrong."""
     public_url = environment.get("NEXUS_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
     origins = environment.get("NEXUS_ALLOWED_ORIGINS", public_url)
+    demo = _demo(environment.get("NEXUS_DEMO", ""), public_url)
     return Settings(
         database_url=_required(environment, "DATABASE_URL"),
         redis_url=_required(environment, "REDIS_URL"),
@@ -84,7 +88,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
-        demo=_demo(environment.get("NEXUS_DEMO", ""), public_url),
+        demo=demo,
+        api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
     )
 
@@ -104,6 +109,13 @@ def _key(environment: Mapping[str, str], name: str) -> bytes:
     if len(key) < SHORTEST_KEY:
         raise MisconfiguredError(f"{name} has {len(key)} bytes; at least {SHORTEST_KEY} are needed.")
     return key
+
+
+def _switch(environment: Mapping[str, str], name: str, *, unset: bool) -> bool:
+    word = environment.get(name, "").strip().lower()
+    if word not in _SWITCH:
+        raise MisconfiguredError(f"{name} is neither on nor off.")
+    return _SWITCH[word] if word else unset
 
 
 def _demo(text: str, public_url: str) -> Demo | None:

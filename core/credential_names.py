@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 Provider: TypeAlias = Literal["ycloud", "meta", "google", "llm", "whisper"]
+PROVIDERS: Final[tuple[Provider, ...]] = get_args(Provider)
 Shape: TypeAlias = Literal["line", "lines", "text"]
 
 MODEL_KEY: Final = "model:api_key"

@@ -292,6 +292,19 @@ END
 $patch$""",
     ),
     Patch(
+        46,
+        "the audit log by user, severity and time",
+        """
+DO $$
+BEGIN
+    CREATE INDEX IF NOT EXISTS system_events_by_user ON system_events (tenant_id, user_id, id DESC);
+    CREATE INDEX IF NOT EXISTS system_events_by_severity ON system_events (tenant_id, severity, id DESC)
+        WHERE severity <> 'info';
+    CREATE INDEX IF NOT EXISTS system_events_by_time ON system_events (tenant_id, occurred_at);
+END
+$$""",
+    ),
+    Patch(
         48,
         "since when a lead is in its stage",
         """

@@ -46,6 +46,7 @@ from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.sellers import routes as sellers
+from orchestrator_service.settings import routes as company_settings
 from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
@@ -54,7 +55,8 @@ from orchestrator_service.webapp.serve import install_webapp
 ROUTERS = (
     auth.router, auth.team_router, totp.router, admin.router, admin_totp.router, audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
-    agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
+    agenda.router, sellers.router, vault.router, company_settings.router, notifications.router, demo.router,
+    readiness.router,
 )  # fmt: skip
 
 
@@ -84,14 +86,15 @@ def create_app(settings: Settings) -> FastAPI:
             await stack.enter_async_context(running(*jobs))
             yield
 
-    app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url="/openapi.json", docs_url=None, redoc_url=None)
+    described = "/openapi.json" if settings.api_docs else None
+    app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url=described, docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router)
-    install_webapp(app, frames=settings.demo.phone_origins if settings.demo else ())
+    install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)
     _add_middleware(app, settings)
     return app
 

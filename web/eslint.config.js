@@ -18,7 +18,7 @@ const zone = (files, forbidden, reason) => ({
 });
 
 export default ts.config(
-  { ignores: ['node_modules', 'codegen', 'src/lib/api/schema.d.ts', 'public'] },
+  { ignores: ['node_modules', 'codegen', 'src/lib/api/schema.d.ts', 'public', 'docs'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   hooks.configs.flat.recommended,

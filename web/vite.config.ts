@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compress } from './build/compress';
+import { apiDocs } from './build/docs';
 
 const API = process.env['NEXUS_API'] ?? 'http://127.0.0.1:8000';
 const API_PATHS = '^/(auth|crm|chat|agenda|agent|admin|team|demo|notifications|healthz|readyz|socket\\.io)(/|$|\\?)';
 
 export default defineConfig({
-  plugins: [react(), compress()],
+  plugins: [react(), apiDocs(), compress()],
   resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
   html: { cspNonce: '__NEXUS_NONCE__' },
   build: {

@@ -151,6 +151,9 @@ CREATE TABLE system_events (
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX system_events_by_action ON system_events (tenant_id, action, id DESC);
+CREATE INDEX system_events_by_user ON system_events (tenant_id, user_id, id DESC);
+CREATE INDEX system_events_by_severity ON system_events (tenant_id, severity, id DESC) WHERE severity <> 'info';
+CREATE INDEX system_events_by_time ON system_events (tenant_id, occurred_at);
 
 -- The chain over the events (ADR 0009). No foreign key to them: its row locks would write every event twice.
 CREATE TABLE system_event_links (

@@ -21,8 +21,8 @@ from orchestrator_service.auth.join_code import rotate_join_code
 from orchestrator_service.auth.models import NewUser
 from orchestrator_service.auth.password_rules import check_password
 from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.pipeline.defaults import STAGE_NAMES, Language
 from orchestrator_service.provisioning.create_tenant import create_tenant
-from orchestrator_service.provisioning.pipeline import STAGE_NAMES, Language
 from orchestrator_service.provisioning.tenants import TenantCard, list_tenants, set_tenant_status
 
 app = typer.Typer(no_args_is_help=True)

@@ -14,12 +14,12 @@ from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before,
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from core.system_events import Severity
-from orchestrator_service.admin.schemas import AuditLineView, ChainView
+from orchestrator_service.admin.schemas import AuditLineView, AuditNewsView, ChainView
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.audit.chain_state import chain_state
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.export import csv_of
-from orchestrator_service.audit.read_log import AuditFilter, read_log
+from orchestrator_service.audit.read_log import AuditFilter, count_newer, read_log
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
 
@@ -31,6 +31,7 @@ Cursor = Annotated[str | None, Query(max_length=200)]
 RowId = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
 Word = Annotated[str | None, Query(max_length=100)]
 CSV = "text/csv; charset=utf-8"
+MOST_NEWS = 100
 
 
 async def _filter(  # noqa: PLR0917 - query parameters
@@ -64,6 +65,16 @@ async def get_audit_logs(
     async with database.tenant(principal.tenant_id) as tx:
         lines = await read_log(tx, wanted, before_id=before, most=limit + 1)
     return page(lines, limit, show=AuditLineView.of, cursor=lambda line: id_cursor(line.id))
+
+
+@router.get("/news", dependencies=[Depends(rate_limit("100/minute", scope="admin.audit.news"))])
+async def get_audit_news(
+    database: Db, principal: AuditReader, wanted: Wanted, after: Annotated[int, Query(ge=0, le=LARGEST_ID)]
+) -> AuditNewsView:
+    """How many lines that the filters want came after that one. A figure that an open page asks for again and again."""
+    async with database.tenant(principal.tenant_id) as tx:
+        newer = await count_newer(tx, wanted, after_id=after, reader=principal.user_id, most=MOST_NEWS)
+    return AuditNewsView(count=newer)
 
 
 @router.get(

@@ -77,6 +77,12 @@ class AuditLineView(BaseModel):
         return cls.model_validate(asdict(line))
 
 
+class AuditNewsView(BaseModel):
+    """How many lines are newer; a hundred are counted at most."""
+
+    count: int
+
+
 class ChainView(BaseModel):
     """How the chain of the audit log stands (`GET /admin/core/audit/chain`).
 

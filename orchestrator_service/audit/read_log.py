@@ -43,3 +43,9 @@ class AuditLine:
 async def read_log(tx: TenantTransaction, wanted: AuditFilter, *, before_id: int, most: int) -> list[AuditLine]:
     """At most `most` lines below `before_id`, newest first."""
     return await tx.all(SQL["list_events"], AuditLine, before_id=before_id, most=most, **asdict(wanted))
+
+
+async def count_newer(tx: TenantTransaction, wanted: AuditFilter, *, after_id: int, reader: int, most: int) -> int:
+    """How many lines came after `after_id`, at most `most`; what `reader` looked at does not count."""
+    found = await tx.value(SQL["count_newer"], int, after_id=after_id, reader=reader, most=most, **asdict(wanted))
+    return found or 0

@@ -63,6 +63,8 @@ class Profile:
     mode: Literal["demo", "live"]
     language: Literal["es", "en", "pt"]
     zone: str
+    currency: str
+    vocabulary: Literal["clients", "patients"]
     agent_name: str
     agent_mode: Literal["autopilot", "draft", "off"]
     takeover_hours: int

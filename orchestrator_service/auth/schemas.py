@@ -111,13 +111,15 @@ class RoleList(BaseModel):
 
 
 class TenantView(BaseModel):
-    """The company somebody is logged in to. `zone` is an IANA name."""
+    """The company somebody is logged in to. `zone` is an IANA name; `vocabulary` is what it calls those who buy."""
 
     id: int
     name: str
     mode: Literal["demo", "live"]
     language: Literal["es", "en", "pt"]
     zone: str
+    currency: str
+    vocabulary: Literal["clients", "patients"]
     agent_name: str
     agent_mode: Literal["autopilot", "draft", "off"]
     takeover_hours: int
@@ -151,6 +153,8 @@ class MeView(BaseModel):
                 mode=profile.mode,
                 language=profile.language,
                 zone=profile.zone,
+                currency=profile.currency,
+                vocabulary=profile.vocabulary,
                 agent_name=profile.agent_name,
                 agent_mode=profile.agent_mode,
                 takeover_hours=profile.takeover_hours,

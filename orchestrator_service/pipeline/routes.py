@@ -12,12 +12,14 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.pipeline.schemas import StagesView, StageView
+from orchestrator_service.pipeline.arrange import Named, arrange_stages
+from orchestrator_service.pipeline.schemas import StagesBody, StagesView
 from orchestrator_service.pipeline.stages import list_stages
 
 router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
+Writer = Annotated[Principal, Depends(permit(Permission.PIPELINE_WRITE))]
 
 
 @router.get("/stages", dependencies=[Depends(rate_limit("100/minute", scope="crm.pipeline"))])
@@ -25,5 +27,13 @@ Reader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
 async def get_stages(database: Db, principal: Reader) -> StagesView:
     """The company's stages, first to last."""
     async with database.tenant(principal.tenant_id) as tx:
-        stages = await list_stages(tx)
-    return StagesView(items=[StageView.of(stage) for stage in stages])
+        return StagesView.of(await list_stages(tx))
+
+
+@router.put("/stages", dependencies=[Depends(rate_limit("60/minute", scope="crm.pipeline.write"))])
+@audit_access("pipeline.arrange", subject="pipeline")
+async def put_stages(body: StagesBody, database: Db, principal: Writer) -> StagesView:
+    """Name and order the stages; 409 `settings_changed`, `other_stages`, `stage_order`, `stage_name_twice`."""
+    wanted = [Named(stage.id, stage.name) for stage in body.stages]
+    async with database.tenant(principal.tenant_id) as tx:
+        return StagesView.of(await arrange_stages(tx, principal, wanted, seen=body.version))

@@ -2,29 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from typing import Annotated, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from orchestrator_service.pipeline.stages import Stage
+from orchestrator_service.pipeline.stages import Stage, version_of
+
+_Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 
 
 class StageView(BaseModel):
-    """A stage; `kind` is open, won or lost."""
+    """A stage; `kind` is open, won or lost. `own_name` where the company gave it one: that is shown to every reader."""
 
     id: int
     key: str
     name: str
+    own_name: bool
     kind: str
     position: int
 
     @classmethod
-    def of(cls, stage: Stage) -> StageView:
+    def of(cls, stage: Stage) -> Self:
         """The stage."""
-        return cls(**asdict(stage))
+        return cls(
+            id=stage.id,
+            key=stage.key,
+            name=stage.name,
+            own_name=stage.own_name,
+            kind=stage.kind,
+            position=stage.position,
+        )
 
 
 class StagesView(BaseModel):
-    """All stages, first to last."""
+    """All stages, first to last. `version` names them, their order and their names."""
 
+    version: str
     items: list[StageView]
+
+    @classmethod
+    def of(cls, stages: Sequence[Stage]) -> Self:
+        """The stages."""
+        return cls(version=version_of(stages), items=[StageView.of(stage) for stage in stages])
+
+
+class NamedStage(BaseModel):
+    """A stage and the name that it shall have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[int, Field(ge=1, le=2**63 - 1)]
+    name: _Name
+
+
+class StagesBody(BaseModel):
+    """`PUT /crm/pipeline/stages`: all of them, in the order that they shall have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
+    stages: Annotated[list[NamedStage], Field(min_length=1, max_length=100)]

@@ -1,12 +1,17 @@
-"""The stages of a company, in order."""
+"""The stages of a company, in order; its ceo names and orders them, what they mean to the code stays."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from core.database import TenantTransaction
 from core.statements import sibling_statements
+from orchestrator_service.pipeline.defaults import is_default_name
 
 SQL = sibling_statements(__file__)
 
@@ -21,7 +26,29 @@ class Stage:
     kind: Literal["open", "won", "lost"]
     position: int
 
+    @property
+    def own_name(self) -> bool:
+        """Whether the company gave it a name; the ones it began with are shown in each reader's language."""
+        return not is_default_name(self.key, self.name)
+
 
 async def list_stages(tx: TenantTransaction) -> list[Stage]:
     """Every stage, first to last."""
     return await tx.all(SQL["list_stages"], Stage)
+
+
+async def lock_stages(tx: TenantTransaction) -> list[Stage]:
+    """The same; nobody else changes them until the end of the transaction."""
+    await tx.value(SQL["lock_stages"], int)
+    return await list_stages(tx)
+
+
+async def write_stages(tx: TenantTransaction, ids: Sequence[int], names: Sequence[str]) -> None:
+    """Give the stages these names, in this order."""
+    await tx.run(SQL["write_stages"], ids=list(ids), names=list(names))
+
+
+def version_of(stages: Sequence[Stage]) -> str:
+    """Names these stages in this order with these names."""
+    told = [(stage.id, stage.name) for stage in stages]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]

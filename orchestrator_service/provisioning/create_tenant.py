@@ -12,7 +12,7 @@ from core.principal import TenantId
 from core.statements import sibling_statements
 from core.system_events import record_event
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
-from orchestrator_service.provisioning.pipeline import STAGE_NAMES, STAGES, Language
+from orchestrator_service.pipeline.defaults import STAGE_NAMES, STAGES, Language
 
 SQL = sibling_statements(__file__)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from core.credential_names import OF_CHANNEL, OF_COMPANY, Kind, Provider, known
+from core.credential_names import OF_CHANNEL, OF_COMPANY, PROVIDERS, Kind, Provider, known
 from core.database import TenantTransaction
 from core.errors import NotFound
 from orchestrator_service.vault import repository
@@ -14,7 +16,7 @@ from orchestrator_service.vault.repository import Stored
 
 async def list_credentials(tx: TenantTransaction) -> list[Credential]:
     """Every known name: those of each number, oldest number first, then the company's."""
-    stored = await repository.list_stored(tx)
+    stored = _Kept(await repository.list_stored(tx), await repository.list_writers(tx))
     numbers = await repository.list_numbers(tx)
     of_numbers = [
         _shown(stored, f"channel:{number.id}:{kind.key}", number.provider, kind, number)
@@ -22,6 +24,12 @@ async def list_credentials(tx: TenantTransaction) -> list[Credential]:
         for kind in OF_CHANNEL.values()
     ]
     return of_numbers + [_shown(stored, name, provider, kind) for name, (provider, kind) in OF_COMPANY.items()]
+
+
+async def list_simulated(tx: TenantTransaction) -> list[Provider]:
+    """For whom something else answers, whatever keys are set: a demo company reaches no provider."""
+    modes = await repository.read_modes(tx)
+    return [each for each in PROVIDERS if (modes.brain if each == "llm" else modes.mode) == "demo"]
 
 
 async def find_credential(tx: TenantTransaction, name: str) -> Credential:
@@ -33,9 +41,18 @@ async def find_credential(tx: TenantTransaction, name: str) -> Credential:
     raise NotFound
 
 
-def _shown(
-    stored: Mapping[str, Stored], name: str, provider: Provider, kind: Kind, number: Number | None = None
-) -> Credential:
-    row = stored.get(name)
-    masks = tuple(row.masked.splitlines()) if row else ()
-    return Credential(name, provider, kind, number, masks, row.updated_at if row else None)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is stored, and who stored it."""
+
+    rows: Mapping[str, Stored]
+    writers: Mapping[tuple[str, datetime], int]
+
+
+def _shown(kept: _Kept, name: str, provider: Provider, kind: Kind, number: Number | None = None) -> Credential:
+    row = kept.rows.get(name)
+    if row is None:
+        return Credential(name, provider, kind, number, (), None, None)
+    # Both moments are that of the transaction that wrote them.
+    writer = kept.writers.get((f"credential:{name}", row.updated_at))
+    return Credential(name, provider, kind, number, tuple(row.masked.splitlines()), row.updated_at, writer)

@@ -21,7 +21,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """One name that the company may set. `masks` is empty where it is not set, else a mask a line."""
+    """One name that the company may set. `masks` is empty where it is not set, else a mask a line.
+
+    `updated_by` is the user who wrote it, None where the command line did.
+    """
 
     name: str
     provider: Provider
@@ -29,3 +32,4 @@ class Credential:
     number: Number | None
     masks: tuple[str, ...]
     updated_at: datetime | None
+    updated_by: int | None

@@ -2,6 +2,20 @@
 -- What is stored, masked; the sealed values stay where they are.
 SELECT name, masked, updated_at FROM credentials WHERE tenant_id = :tenant_id;
 
+-- name: writers
+-- Who wrote a key last, by its subject in the audit log; at that moment, since the command line may have written later.
+SELECT DISTINCT ON (subject) subject, user_id, occurred_at
+FROM system_events
+WHERE tenant_id = :tenant_id AND action = 'credentials.set' AND subject IS NOT NULL AND user_id IS NOT NULL
+ORDER BY subject, id DESC;
+
+-- name: what_is_simulated
+-- Whether the company is a demo, and which brain answers.
+SELECT t.mode, s.brain
+FROM tenants AS t
+JOIN tenant_settings AS s ON s.tenant_id = t.id
+WHERE t.id = :tenant_id AND s.tenant_id = :tenant_id;
+
 -- name: list_numbers
 -- The company's WhatsApp numbers, oldest first.
 SELECT id, provider, name, business_number FROM channels WHERE tenant_id = :tenant_id ORDER BY id;

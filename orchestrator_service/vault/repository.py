@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from core.database import TenantTransaction
+from core.errors import NotFound
 from core.statements import sibling_statements
 from orchestrator_service.vault.models import Number
 
@@ -22,6 +24,23 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Modes:
+    """Whether the company is a demo, and which brain answers its customers."""
+
+    mode: Literal["demo", "live"]
+    brain: Literal["demo", "live"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote the key of a subject (`credential:<name>`) last, and when."""
+
+    subject: str
+    user_id: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
     """One envelope."""
 
@@ -34,9 +53,22 @@ async def list_stored(tx: TenantTransaction) -> dict[str, Stored]:
     return {row.name: row for row in await tx.all(SQL["list_stored"], Stored)}
 
 
+async def list_writers(tx: TenantTransaction) -> dict[tuple[str, datetime], int]:
+    """Who wrote a subject's key at a moment."""
+    return {(row.subject, row.occurred_at): row.user_id for row in await tx.all(SQL["writers"], Writer)}
+
+
 async def list_numbers(tx: TenantTransaction) -> list[Number]:
     """Oldest first."""
     return await tx.all(SQL["list_numbers"], Number)
+
+
+async def read_modes(tx: TenantTransaction) -> Modes:
+    """What stands in for providers. Raises NotFound where the company has no settings."""
+    modes = await tx.one(SQL["what_is_simulated"], Modes)
+    if modes is None:
+        raise NotFound
+    return modes
 
 
 async def delete(tx: TenantTransaction, name: str) -> bool:

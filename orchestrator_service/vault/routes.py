@@ -14,7 +14,7 @@ from core.secret import Secret
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.vault.catalogue import list_credentials
+from orchestrator_service.vault.catalogue import list_credentials, list_simulated
 from orchestrator_service.vault.change import forget_credential, set_credential
 from orchestrator_service.vault.schemas import CredentialBody, CredentialsView, CredentialView
 
@@ -39,8 +39,8 @@ SELDOM = Depends(rate_limit("60/minute", scope="admin.credentials"))
 async def get_credentials(database: Db, principal: Reader) -> CredentialsView:
     """Every name that may be set, and the masked end of what is."""
     async with database.tenant(principal.tenant_id) as tx:
-        credentials = await list_credentials(tx)
-    return CredentialsView(items=[CredentialView.of(credential) for credential in credentials])
+        credentials, simulated = await list_credentials(tx), await list_simulated(tx)
+    return CredentialsView(items=[CredentialView.of(credential) for credential in credentials], simulated=simulated)
 
 
 @router.put("/{name}", dependencies=[SELDOM])

@@ -8,16 +8,28 @@ from typing import Annotated
 from pydantic import BaseModel, Field, SecretStr
 
 from core.credential_names import Provider, Shape
+from core.phone import display
 from orchestrator_service.vault.change import LONGEST_VALUE
-from orchestrator_service.vault.models import Credential
+from orchestrator_service.vault.models import Credential, Number
 
 
 class NumberView(BaseModel):
-    """The WhatsApp number that a credential belongs to."""
+    """The WhatsApp number that a credential belongs to; `business_number_shown` as people write it."""
 
     id: int
     name: str
     business_number: str
+    business_number_shown: str
+
+    @classmethod
+    def of(cls, number: Number) -> NumberView:
+        """The number."""
+        return cls(
+            id=number.id,
+            name=number.name,
+            business_number=number.business_number,
+            business_number_shown=display(number.business_number),
+        )
 
 
 class CredentialView(BaseModel):
@@ -33,6 +45,7 @@ class CredentialView(BaseModel):
     number: NumberView | None
     masks: list[str]
     updated_at: datetime | None
+    updated_by: int | None
 
     @classmethod
     def of(cls, credential: Credential) -> CredentialView:
@@ -43,18 +56,18 @@ class CredentialView(BaseModel):
             provider=credential.provider,
             kind=credential.kind.key,
             shape=credential.kind.shape,
-            number=NumberView(id=number.id, name=number.name, business_number=number.business_number)
-            if number
-            else None,
+            number=NumberView.of(number) if number else None,
             masks=list(credential.masks),
             updated_at=credential.updated_at,
+            updated_by=credential.updated_by,
         )
 
 
 class CredentialsView(BaseModel):
-    """Every name that the company may set."""
+    """Every name that the company may set; `simulated` are the providers that a demo answers for."""
 
     items: list[CredentialView]
+    simulated: list[Provider]
 
 
 class CredentialBody(BaseModel):

@@ -1,7 +1,8 @@
 """Answers what no route of the API answers: the app's files, and its page for every path that the app may know.
 
 The page carries a fresh nonce per request (strict content security policy, `core/security_headers.py`). Paths under a
-first segment that the API uses never get the page: a wrong API path is a problem+json, not a 200.
+first segment that the API uses never get the page: a wrong API path is a problem+json, not a 200. The page that shows
+the API's description lies in the same build under `docs/`, with a policy of its own, where the operator wants it.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from starlette.requests import HTTPConnection
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.security_headers import app_csp
+from core.security_headers import DOCS_CSP, app_csp
 from orchestrator_service.auth.tokens import COOKIE_NAMES
-from orchestrator_service.webapp.build import NONCE_MARK, SESSION_MARK, Asset, BuildFolder
+from orchestrator_service.webapp.build import NONCE_MARK, SESSION_MARK, Asset, Build, BuildFolder
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 AN_HOUR: Final = "public, max-age=3600"
 DEMO_MARK: Final = '<meta name="nexus-demo" content="yes">'
 _NONCE_BYTES: Final = 18
-_RESERVED: Final = frozenset({"socket.io", "assets"})
+_RESERVED: Final = frozenset({"socket.io", "assets", "docs", "redoc"})
+DOCS: Final = "/docs"
 
 NOT_BUILT: Final = """<!doctype html>
 <html lang="es"><meta charset="utf-8"><title>Nexus</title>
@@ -39,13 +41,20 @@ and a network connection; it builds the app once, or says what is missing.</p>
 
 
 class WebApp:
-    """Pure ASGI; `otherwise` answers what is neither a file nor a page. `frames`: see `install_webapp`."""
+    """Pure ASGI; `otherwise` answers what is neither a file nor a page. `frames`, `docs`: see `install_webapp`."""
 
     def __init__(
-        self, folder: BuildFolder, reserved: Iterable[str], otherwise: ASGIApp, frames: tuple[str, ...] = ()
+        self,
+        folder: BuildFolder,
+        reserved: Iterable[str],
+        otherwise: ASGIApp,
+        frames: tuple[str, ...] = (),
+        *,
+        docs: bool = False,
     ) -> None:
         self._folder = folder
         self._frames = frames
+        self._docs = docs
         self._reserved = _RESERVED | frozenset(reserved)
         self._otherwise = otherwise
 
@@ -57,6 +66,8 @@ class WebApp:
     def _answer(self, scope: Scope) -> Response | None:
         path: str = scope["path"]
         build = self._folder.current()
+        if path == DOCS or path.startswith(f"{DOCS}/"):
+            return _documentation(build, path, Headers(scope=scope)) if build and self._docs else None
         asset = build.assets.get(path) if build else None
         if asset is not None:
             return _file(asset, Headers(scope=scope).get("accept-encoding", ""))
@@ -72,13 +83,25 @@ class WebApp:
         return HTMLResponse(filled, headers={"content-security-policy": app_csp(nonce, frames=self._frames)})
 
 
-def install_webapp(app: FastAPI, folder: BuildFolder | None = None, *, frames: tuple[str, ...] = ()) -> None:
+def install_webapp(
+    app: FastAPI, folder: BuildFolder | None = None, *, frames: tuple[str, ...] = (), docs: bool = False
+) -> None:
     """Serve the web app behind every route that `app` has by now. Call after the last `include_router`.
 
     `frames` are the origins of the phone simulator on a demo installation; its page then says that it is one.
+    `docs` also serves the page that shows the API's description at `/docs`.
     """
     firsts = {path.split("/")[1] for path in app.openapi()["paths"]} | {"healthz", "readyz"}
-    app.router.default = WebApp(folder or BuildFolder(), firsts, app.router.default, frames)
+    app.router.default = WebApp(folder or BuildFolder(), firsts, app.router.default, frames, docs=docs)
+
+
+def _documentation(build: Build, path: str, headers: Headers) -> Response | None:
+    asset = build.assets.get(f"{DOCS}/index.html" if path in {DOCS, f"{DOCS}/"} else path)
+    if asset is None:
+        return None
+    answer = _file(asset, headers.get("accept-encoding", ""))
+    answer.headers["content-security-policy"] = DOCS_CSP
+    return answer
 
 
 def _has_session(scope: Scope) -> bool:

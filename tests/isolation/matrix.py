@@ -17,6 +17,7 @@ from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.totp_rows import TOTP_ROWS
 from tests.isolation.view_rows import VIEW_ROWS
 from tests.isolation.ways import by_cursor, by_id
@@ -209,6 +210,7 @@ MATRIX: tuple[Row, ...] = (
     *LEAD_ROWS,
     *PIPELINE_ROWS,
     *VIEW_ROWS,
+    *SETTINGS_ROWS,
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,

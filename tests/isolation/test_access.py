@@ -44,6 +44,10 @@ OWN = {
 UNAUDITED = {
     ("GET", "/auth/me"): "the caller's own name, asked for at every page load",
     ("GET", "/auth/roles"): "the permission table, which names nobody",
+    (
+        "GET",
+        "/admin/core/audit/news",
+    ): "a figure without anybody's name; an open page asks every half minute, and each answer would be its own news",
     ("GET", "/notifications/summary"): "two figures without anybody's name, asked for at every page load",
 }
 

@@ -147,6 +147,7 @@ def settings_for(database: servers.Database, redis_url: str) -> Settings:
         trusted_proxies=(),
         ycloud_url="http://127.0.0.1:1",
         simulator_url=None,
+        api_docs=True,
     )
 
 

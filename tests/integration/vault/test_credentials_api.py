@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import httpx
 import pytest
 
-from core.channels import read_credential, read_webhook_secrets
+from core.channels import read_credential, read_webhook_secrets, store_credential
 from core.credential_names import MODEL_KEY, OF_COMPANY, api_key_name, webhook_secrets_name
 from core.credentials import VaultError
 from core.json_types import JsonObject
@@ -44,6 +45,39 @@ async def ceo(api: Api, tenant: TenantId) -> httpx.AsyncClient:
 async def events(api: Api, tenant: TenantId) -> list[Event]:
     async with api.db.tenant(tenant) as tx:
         return await tx.all(SQL["events"], Event)
+
+
+async def test_a_key_names_who_wrote_it_last_and_nobody_where_the_command_line_did(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    members = [await api.member(tenant, "ceo") for _ in range(2)]
+    stranger = await ceo(api, await make_tenant(api.db, "Other"))
+
+    async def writer(browser: httpx.AsyncClient) -> int | None:
+        items = (await browser.get(PATH)).json()["items"]
+        return next(item["updated_by"] for item in items if item["name"] == MODEL_KEY)
+
+    async with stranger:
+        await stranger.put(f"{PATH}/{MODEL_KEY}", json={"value": VALUE})
+    for member in members:
+        async with api.browser(await api.session(member)) as browser:
+            assert (await browser.put(f"{PATH}/{MODEL_KEY}", json={"value": VALUE})).json()[
+                "updated_by"
+            ] == member.user_id
+            assert await writer(browser) == member.user_id
+    async with api.db.tenant(tenant) as tx:
+        await store_credential(tx, KEYRING, MODEL_KEY, Secret(VALUE))
+    async with await ceo(api, tenant) as browser:
+        assert await writer(browser) is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "simulated"), [("live", ["llm"]), ("demo", ["ycloud", "meta", "google", "llm", "whisper"])]
+)
+async def test_it_says_for_which_providers_a_demo_answers(
+    api: Api, mode: Literal["live", "demo"], simulated: list[str]
+) -> None:
+    async with await ceo(api, await make_tenant(api.db, mode=mode)) as browser:
+        assert (await browser.get(PATH)).json()["simulated"] == simulated
 
 
 async def test_a_key_is_sealed_shown_masked_and_read_by_the_services(api: Api) -> None:

@@ -25,6 +25,9 @@ def folder(tmp_path: Path) -> Path:
     (built / ".build").write_text("stamp")
     for suffix in ("", ".br", ".gz"):
         (built / "assets" / f"app-1a2b.js{suffix}").write_text(f"code{suffix}")
+    (built / "docs").mkdir()
+    (built / "docs" / "index.html").write_text("the page of the docs")
+    (built / "docs" / "start.js").write_text("the start of the docs")
     (tmp_path / "secret.txt").write_text("secret")
     return built
 
@@ -35,7 +38,7 @@ async def nothing() -> list[int]:
 
 @pytest.fixture
 async def browser(folder: Path) -> AsyncGenerator[httpx.AsyncClient]:
-    app = FastAPI()
+    app = FastAPI(docs_url=None, redoc_url=None)
     install_problems(app)
     app.add_api_route("/crm/leads", nothing, methods=["GET"])
     app.add_api_route("/auth/login", nothing, methods=["POST"])
@@ -145,3 +148,28 @@ async def test_a_build_made_meanwhile_is_served(browser: httpx.AsyncClient, fold
     (folder / "assets" / "new.js").write_text("new")
     assert (await browser.get("/")).text == "<p>new</p>"
     assert (await browser.get("/assets/new.js")).text == "new"
+
+
+async def test_the_api_s_documentation_has_a_policy_of_its_own_without_inline_or_foreign_code(folder: Path) -> None:
+    app = FastAPI(docs_url=None, redoc_url=None)
+    install_problems(app)
+    install_webapp(app, BuildFolder(folder), docs=True)
+    app.add_middleware(SecurityHeadersMiddleware)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://t") as client:
+        for path, said in (("/docs", "page"), ("/docs/", "page"), ("/docs/start.js", "start")):
+            answer = await client.get(path)
+            assert (answer.status_code, answer.text) == (200, f"the {said} of the docs")
+            policy = answer.headers["content-security-policy"]
+            assert "script-src 'self'; style-src 'self';" in policy
+            assert "unsafe" not in policy
+            assert "http" not in policy
+        assert (await client.get("/docs/other.js")).status_code == 404
+        assert (await client.get("/redoc")).status_code == 404
+        assert "nonce" in (await client.get("/inbox")).headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs/", "/docs/index.html", "/docs/start.js", "/redoc"])
+async def test_without_documentation_nothing_of_it_is_there(browser: httpx.AsyncClient, path: str) -> None:
+    answer = await browser.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -36,6 +36,7 @@ def test_what_is_missing_is_named(name: str) -> None:
         ("NEXUS_DIRECTORY_KEY", "not base64!", "not base64"),
         ("NEXUS_DIRECTORY_KEY", base64.b64encode(b"short").decode(), "5 bytes"),
         ("NEXUS_TRUSTED_PROXIES", "10.0.0.0/33", "NEXUS_TRUSTED_PROXIES"),
+        ("NEXUS_API_DOCS", "maybe", "NEXUS_API_DOCS"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, value: str, says: str) -> None:

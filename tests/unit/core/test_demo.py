@@ -68,3 +68,21 @@ def test_only_names_of_this_machine_are_its_own(header: str, name: str | None) -
 def test_the_phone_has_the_name_by_which_the_browser_knows_this_machine(host: str, origin: str) -> None:
     assert DEMO.phone_origin(host) == origin
     assert origin in DEMO.phone_origins
+
+
+@pytest.mark.parametrize(
+    ("said", "demo", "on"),
+    [
+        ("", False, False),
+        ("", True, True),
+        ("on", False, True),
+        ("1", False, True),
+        ("off", True, False),
+        ("False", True, False),
+    ],
+)
+def test_the_documentation_of_the_api_is_on_in_a_demo_and_elsewhere_if_wanted(said: str, demo: bool, on: bool) -> None:
+    surroundings = {**WHOLE, "NEXUS_API_DOCS": said}
+    if demo:
+        surroundings["NEXUS_DEMO"] = write_demo(DEMO)
+    assert read_settings(surroundings).api_docs is on

@@ -9,6 +9,7 @@ import {
   type SearchSchemaInput,
 } from '@tanstack/react-router';
 import { ErrorBox } from '@/components/ErrorBox';
+import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
 import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
@@ -116,6 +117,22 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
 });
+const integrations = createRoute({
+  getParentRoute: () => shell,
+  path: '/integrations',
+  component: lazyRouteComponent(() => import('@/features/integrations/IntegrationsPage'), 'IntegrationsPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: (search: AuditSearch & SearchSchemaInput): AuditSearch => auditSearchOf(search),
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+});
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
@@ -135,6 +152,9 @@ const pages = shell.addChildren([
   pipeline,
   calendar,
   people,
+  integrations,
+  audit,
+  settings,
   sessions,
   simulator,
 ]);

@@ -9,6 +9,7 @@ import { authLive } from '@/features/auth/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
+import { settingsLive } from '@/features/settings/live';
 import { simulatorLive } from '@/features/simulator/live';
 import { teamLive } from '@/features/team/live';
 import { useLive } from '@/lib/live/live';
@@ -27,7 +28,7 @@ import { TopBar } from './TopBar';
 const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
-const RULES = [agendaLive, authLive, inboxLive, leadsLive, notificationsLive, simulatorLive, teamLive];
+const RULES = [agendaLive, authLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive];
 
 export function Shell() {
   const { t } = useTranslation();

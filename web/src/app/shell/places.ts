@@ -1,10 +1,21 @@
 /** The places of the rail, each with the permission that draws it and its key (UI §3). */
-import { IconAddressBook, IconCalendar, IconDeviceMobile, IconLayoutKanban, IconMessages, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconCalendar,
+  IconDeviceMobile,
+  IconHistory,
+  IconLayoutKanban,
+  IconMessages,
+  IconPlug,
+  IconSettings,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'simulator';
-  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/simulator';
+  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'integrations' | 'audit' | 'settings' | 'simulator';
+  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/integrations' | '/audit' | '/settings' | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
   readonly shortcut: string;
@@ -17,6 +28,9 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
+  { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
+  { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
+  { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },
   { key: 'simulator', to: '/simulator', shortcut: 'g s', icon: IconDeviceMobile },
 ];
 

@@ -44,6 +44,10 @@ function readAgain(cache: QueryClient): void {
 export const agendaLive: LiveRules = {
   EVENT_CREATED: changed,
   EVENT_UPDATED: changed,
+  // The length of meetings, their grid, the notice: what is free is another question now.
+  SETTINGS_UPDATED: (cache, payload) => {
+    if (payload['section'] === 'meetings') void cache.invalidateQueries({ queryKey: agendaKeys.free });
+  },
   LEAD_UPDATED: (cache, payload) => {
     const lead = payload['lead'] as { readonly id: number; readonly full_name: string | null } | undefined;
     if (!lead) return;

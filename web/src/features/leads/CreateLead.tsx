@@ -30,7 +30,7 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
   const [stage, setStage] = useState<string | null>(null);
   const [owner, setOwner] = useState<number | null>(null);
   const [amount, setAmount] = useState('');
-  const [currency, setCurrency] = useState<string>('USD');
+  const [currency, setCurrency] = useState<string>(me.tenant.currency);
   const value = parseAmount(amount);
   const open = (id: number) => {
     onClose();

@@ -2,10 +2,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { useMe } from '@/lib/session/session';
 import styles from './Team.module.css';
 import { rightsQuery, type RightsTable } from './queries';
 
@@ -31,6 +33,7 @@ export function Rights() {
 function Table() {
   const { t } = useTranslation();
   const query = useQuery(rightsQuery);
+  const { vocabulary } = useMe().tenant;
   if (query.isPending) return <Waiting rows={10} />;
   if (query.isError) return <ErrorBox error={query.error} retry={() => void query.refetch()} />;
   const { roles, items } = query.data;
@@ -50,7 +53,7 @@ function Table() {
         <tbody>
           {items.map(({ permission, scopes }) => (
             <tr key={permission}>
-              <th scope="row">{t(`right.${wordOf(permission)}`)}</th>
+              <th scope="row">{rightName(permission, vocabulary === 'patients', t)}</th>
               {roles.map((role) => {
                 const scope = scopes[role] ?? 'none';
                 return (
@@ -65,6 +68,13 @@ function Table() {
       </table>
     </div>
   );
+}
+
+/** The right in words; a clinic's clients are its patients. */
+function rightName(permission: Right, patients: boolean, t: TFunction): string {
+  const word = wordOf(permission);
+  if (patients && (word === 'clients_read' || word === 'clients_write')) return t(`right.${word}_patients`);
+  return t(`right.${word}`);
 }
 
 /** A dot in a key means a level, so the words are filed with a line instead. */

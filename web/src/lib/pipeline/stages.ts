@@ -1,4 +1,4 @@
-/** The company's stages, in order. Those that every company begins with speak the reader's language. */
+/** The company's stages, in order. A name that the company gave is everyone's; the first ones speak the reader's language. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
@@ -20,8 +20,10 @@ export function useStages(): readonly Stage[] {
   return useQuery(stagesQuery).data ?? NONE;
 }
 
-/** A stage in the reader's language; the company's own name, or at worst the key, where we know none. */
+/** The company's own name of a stage, else the reader's word for it; at worst the key. */
 export function stageName(key: string, stages: readonly Stage[], t: TFunction): string {
+  const stage = stages.find((each) => each.key === key);
+  if (stage?.own_name) return stage.name;
   const known = TRANSLATED.find((each) => each === key);
-  return known ? t(`stage.${known}`) : (stages.find((stage) => stage.key === key)?.name ?? key);
+  return known ? t(`stage.${known}`) : (stage?.name ?? key);
 }

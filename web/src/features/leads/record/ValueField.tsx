@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseAmount, plainAmount } from '@/features/leads/amount';
 import { MoneyField } from '@/features/leads/MoneyField';
+import { useMe } from '@/lib/session/session';
 import type { Lead, LeadChange } from '@/features/leads/queries';
 
 interface Props {
@@ -13,8 +14,9 @@ interface Props {
 
 export function ValueField({ lead, writable, onSave }: Props) {
   const { t, i18n } = useTranslation();
+  const { currency: usual } = useMe().tenant;
   const [draft, setDraft] = useState<{ readonly amount: string; readonly currency: string } | null>(null);
-  const kept = { amount: lead.value === null ? '' : plainAmount(lead.value, i18n.language), currency: lead.currency ?? 'USD' };
+  const kept = { amount: lead.value === null ? '' : plainAmount(lead.value, i18n.language), currency: lead.currency ?? usual };
   const { amount, currency } = draft ?? kept;
   const value = parseAmount(amount);
   const bad = amount.trim() !== '' && value === null;

@@ -20,3 +20,9 @@ STAGE_NAMES: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("New", "Contacted", "Qualified", "Meeting", "Proposal", "Won", "Lost"),
     "pt": ("Novo", "Contatado", "Qualificado", "Reunião", "Proposta", "Ganho", "Perdido"),
 }
+
+
+def is_default_name(key: str, name: str) -> bool:
+    """Whether a stage is still called as it began, in whichever language."""
+    keys = [known for known, _ in STAGES]
+    return key in keys and any(names[keys.index(key)] == name for names in STAGE_NAMES.values())

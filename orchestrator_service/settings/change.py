@@ -1,0 +1,58 @@
+"""Saving a section of the settings: on what was read, told to everybody, with old and new values in the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TypeVar
+
+from core.database import TenantTransaction
+from core.errors import Conflict
+from core.outbox import emit
+from core.principal import Principal
+from core.system_events import record_event
+from orchestrator_service.settings import repository
+from orchestrator_service.settings.models import (
+    NAMES,
+    AgentBasics,
+    CompanySettings,
+    MeetingRules,
+    changes,
+    version_of,
+)
+
+Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules)
+
+
+class SettingsChanged(Conflict):
+    """Somebody saved the section meanwhile. `current` has its values and `version` names them."""
+
+    code = "settings_changed"
+    title = "Settings Changed"
+
+
+async def change_section(tx: TenantTransaction, principal: Principal, wanted: Kind, *, seen: str) -> Kind:
+    """Save a section that was read as version `seen`; its values hold at once. Raises SettingsChanged."""
+    await repository.lock(tx)
+    kind = type(wanted)
+    current = await repository.read(tx, kind)
+    if current == wanted:
+        return current
+    if version_of(current) != seen:
+        raise SettingsChanged(
+            "somebody saved this section meanwhile",
+            extra={"current": asdict(current), "version": version_of(current)},
+        )
+    await repository.write(tx, wanted)
+    section = NAMES[kind]
+    await record_event(
+        tx,
+        "settings.changed",
+        user_id=principal.user_id,
+        subject=f"settings:{section}",
+        detail={"changes": changes(current, wanted)},
+    )
+    await emit(tx, "SETTINGS_UPDATED", {"section": section}, owner_user_id=None, audience="everyone")
+    if isinstance(wanted, AgentBasics):
+        told = {"agent_name": wanted.agent_name, "agent_mode": wanted.agent_mode}
+        await emit(tx, "AGENT_UPDATED", told, owner_user_id=None, audience="everyone")
+    return wanted

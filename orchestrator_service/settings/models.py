@@ -1,0 +1,70 @@
+"""The sections of the settings; each is read, judged and saved as one. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from core.json_types import JsonObject
+
+SectionName: TypeAlias = Literal["company", "agent", "meetings"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanySettings:
+    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217."""
+
+    name: str
+    country: str
+    zone: str
+    language: Literal["es", "en", "pt"]
+    currency: str
+    vocabulary: Literal["clients", "patients"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentBasics:
+    """`quiet_seconds` of silence end a burst of messages, `maximum_wait_seconds` after its first one at the latest."""
+
+    agent_name: str
+    agent_mode: Literal["autopilot", "draft", "off"]
+    quiet_seconds: float
+    maximum_wait_seconds: float
+    takeover_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRules:
+    """Minutes, but `horizon_days`, and `most_meetings_per_day` of one seller (None: no limit)."""
+
+    meeting_minutes: int
+    slot_granularity_minutes: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    minimum_notice_minutes: int
+    horizon_days: int
+    most_meetings_per_day: int | None
+    offer_minutes: int
+
+
+Section: TypeAlias = CompanySettings | AgentBasics | MeetingRules
+
+NAMES: dict[type[Section], SectionName] = {
+    CompanySettings: "company",
+    AgentBasics: "agent",
+    MeetingRules: "meetings",
+}
+
+
+def version_of(section: Section) -> str:
+    """Names these values: two sections with the same values have the same version."""
+    return hashlib.sha256(msgspec.json.encode(section)).hexdigest()[:16]
+
+
+def changes(was: Section, became: Section) -> JsonObject:
+    """Each field that differs: `{"zone": {"was": …, "became": …}}`."""
+    old, new = asdict(was), asdict(became)
+    return {field: {"was": old[field], "became": new[field]} for field in old if old[field] != new[field]}

@@ -1,0 +1,50 @@
+-- name: read_company
+-- Who the company is.
+SELECT t.name, t.country::text AS country, t.zone, t.language, t.currency::text AS currency, s.vocabulary
+FROM tenants AS t
+JOIN tenant_settings AS s ON s.tenant_id = t.id
+WHERE t.id = :tenant_id AND s.tenant_id = :tenant_id;
+
+-- name: read_agent
+-- How its agent behaves.
+SELECT agent_name, agent_mode, quiet_seconds::float8 AS quiet_seconds,
+    maximum_wait_seconds::float8 AS maximum_wait_seconds, takeover_hours
+FROM tenant_settings
+WHERE tenant_id = :tenant_id;
+
+-- name: read_meetings
+-- How its meetings are given out.
+SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
+    horizon_days, most_meetings_per_day, offer_minutes
+FROM tenant_settings
+WHERE tenant_id = :tenant_id;
+
+-- name: lock_settings
+-- Nobody else changes the company's settings until the end of the transaction.
+SELECT tenant_id FROM tenant_settings WHERE tenant_id = :tenant_id FOR NO KEY UPDATE;
+
+-- name: write_tenant
+-- Who the company is.
+UPDATE tenants
+SET name = :name, country = :country, zone = :zone, language = :language, currency = :currency
+WHERE id = :tenant_id;
+
+-- name: write_vocabulary
+-- What it calls those who buy.
+UPDATE tenant_settings SET vocabulary = :vocabulary WHERE tenant_id = :tenant_id;
+
+-- name: write_agent
+-- How its agent behaves from its next turns on.
+UPDATE tenant_settings
+SET agent_name = :agent_name, agent_mode = :agent_mode, quiet_seconds = :quiet_seconds,
+    maximum_wait_seconds = :maximum_wait_seconds, takeover_hours = :takeover_hours
+WHERE tenant_id = :tenant_id;
+
+-- name: write_meetings
+-- How its meetings are given out from now on.
+UPDATE tenant_settings
+SET meeting_minutes = :meeting_minutes, slot_granularity_minutes = :slot_granularity_minutes,
+    buffer_before_minutes = :buffer_before_minutes, buffer_after_minutes = :buffer_after_minutes,
+    minimum_notice_minutes = :minimum_notice_minutes, horizon_days = :horizon_days,
+    most_meetings_per_day = :most_meetings_per_day, offer_minutes = :offer_minutes
+WHERE tenant_id = :tenant_id;

@@ -1,0 +1,162 @@
+"""The settings on the wire: a section with its version, which a change of it names."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Literal, Self
+
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
+from orchestrator_service.settings.models import AgentBasics, CompanySettings, MeetingRules, version_of
+
+MINUTES_OF_A_DAY = 1440
+
+
+def _known_zone(name: str) -> str:
+    try:
+        parse_zone(name)
+    except UnknownZoneError as error:
+        raise ValueError(str(error)) from error
+    return name
+
+
+def _known_country(code: str) -> str:
+    """Phone numbers are read in the country's form, so it must be one whose form is known."""
+    if code not in SUPPORTED_REGIONS:
+        raise ValueError("no country whose phone numbers are known")
+    return code
+
+
+def _divides_the_day(minutes: int) -> int:
+    if MINUTES_OF_A_DAY % minutes:
+        raise ValueError("the day is not a multiple of it")
+    return minutes
+
+
+_Visible = StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+
+
+class _Fields(BaseModel):
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+class CompanyFields(_Fields):
+    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217; `vocabulary` names those who buy."""
+
+    name: Annotated[str, _Visible]
+    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), AfterValidator(_known_country)]
+    zone: Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
+    language: Literal["es", "en", "pt"]
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+    vocabulary: Literal["clients", "patients"]
+
+    def section(self) -> CompanySettings:
+        """As the business has it."""
+        return CompanySettings(**{name: getattr(self, name) for name in CompanyFields.model_fields})
+
+
+class AgentFields(_Fields):
+    """The agent answers after `quiet_seconds` of silence, or `maximum_wait_seconds` after the first message."""
+
+    agent_name: Annotated[str, _Visible, Field(max_length=60)]
+    agent_mode: Literal["autopilot", "draft", "off"]
+    quiet_seconds: Annotated[float, Field(ge=0, le=60, multiple_of=0.01)]
+    maximum_wait_seconds: Annotated[float, Field(ge=0, le=300, multiple_of=0.01)]
+    takeover_hours: Annotated[int, Field(ge=1, le=720)]
+
+    @model_validator(mode="after")
+    def _waits_no_shorter(self) -> Self:
+        if self.maximum_wait_seconds < self.quiet_seconds:
+            raise ValueError("maximum_wait_seconds is not below quiet_seconds")
+        return self
+
+    def section(self) -> AgentBasics:
+        """As the business has it."""
+        return AgentBasics(**{name: getattr(self, name) for name in AgentFields.model_fields})
+
+
+class MeetingFields(_Fields):
+    """Minutes, but `horizon_days`; `most_meetings_per_day` is one seller's, null is no limit."""
+
+    meeting_minutes: Annotated[int, Field(ge=5, le=480)]
+    slot_granularity_minutes: Annotated[int, Field(ge=5, le=240), AfterValidator(_divides_the_day)]
+    buffer_before_minutes: Annotated[int, Field(ge=0, le=240)]
+    buffer_after_minutes: Annotated[int, Field(ge=0, le=240)]
+    minimum_notice_minutes: Annotated[int, Field(ge=0, le=43_200)]
+    horizon_days: Annotated[int, Field(ge=1, le=365)]
+    most_meetings_per_day: Annotated[int | None, Field(ge=1, le=200)]
+    offer_minutes: Annotated[int, Field(ge=1, le=MINUTES_OF_A_DAY)]
+
+    def section(self) -> MeetingRules:
+        """As the business has it."""
+        return MeetingRules(**{name: getattr(self, name) for name in MeetingFields.model_fields})
+
+
+_Version = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
+
+
+class CompanyBody(_Fields):
+    """`PUT /admin/core/settings/company`; `version` is that of the values that were read."""
+
+    version: _Version
+    values: CompanyFields
+
+
+class AgentBody(_Fields):
+    """`PUT /admin/core/settings/agent`."""
+
+    version: _Version
+    values: AgentFields
+
+
+class MeetingsBody(_Fields):
+    """`PUT /admin/core/settings/meetings`."""
+
+    version: _Version
+    values: MeetingFields
+
+
+class CompanySection(BaseModel):
+    """Who the company is."""
+
+    version: str
+    values: CompanyFields
+
+    @classmethod
+    def of(cls, section: CompanySettings) -> Self:
+        """The section."""
+        return cls(version=version_of(section), values=CompanyFields.model_construct(**asdict(section)))
+
+
+class AgentSection(BaseModel):
+    """How its agent behaves."""
+
+    version: str
+    values: AgentFields
+
+    @classmethod
+    def of(cls, section: AgentBasics) -> Self:
+        """The section."""
+        return cls(version=version_of(section), values=AgentFields.model_construct(**asdict(section)))
+
+
+class MeetingsSection(BaseModel):
+    """How its meetings are given out."""
+
+    version: str
+    values: MeetingFields
+
+    @classmethod
+    def of(cls, section: MeetingRules) -> Self:
+        """The section."""
+        return cls(version=version_of(section), values=MeetingFields.model_construct(**asdict(section)))
+
+
+class CompanySettingsView(BaseModel):
+    """`GET /admin/core/settings`."""
+
+    company: CompanySection
+    agent: AgentSection
+    meetings: MeetingsSection

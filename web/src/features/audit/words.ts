@@ -1,0 +1,86 @@
+/** What the audit log calls things, in the reader's words; an action that has none is told by its own name. */
+import type { TFunction } from 'i18next';
+import type { AuditLine } from './queries';
+
+export const ACTIONS = [
+  'agenda.availability', 'agenda.book', 'agenda.cancel', 'agenda.list', 'agenda.move', 'agenda.restore',
+  'agent.change_settings', 'agent.message_blocked', 'agent.not_configured', 'agent.settings', 'audit.chain',
+  'audit.erased', 'audit.export', 'audit.read', 'auth.csrf_refused', 'auth.join_refused', 'auth.login',
+  'auth.login_refused', 'auth.login_throttled', 'auth.logout', 'auth.registered', 'auth.sessions.end',
+  'auth.sessions.list', 'channel.added', 'cli.psql', 'cli.tenants_listed', 'cli.users_listed', 'clients.list',
+  'clients.read', 'conversations.assign', 'conversations.change', 'conversations.close', 'conversations.draft',
+  'conversations.draft_approve', 'conversations.draft_discard', 'conversations.list', 'conversations.mark_read',
+  'conversations.note', 'conversations.read', 'conversations.reopen', 'conversations.resume', 'conversations.show',
+  'conversations.takeover', 'conversations.write', 'credentials.delete', 'credentials.deleted', 'credentials.list',
+  'credentials.set', 'credentials.write', 'demo.door_opened', 'demo.door_refused', 'demo.simulator', 'join_code.read',
+  'join_code.rotate', 'lead.converted', 'leads.bulk', 'leads.create', 'leads.edit', 'leads.list', 'leads.read',
+  'leads.timeline', 'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange',
+  'pipeline.stages', 'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'sellers.list', 'settings.changed',
+  'settings.read', 'settings.write', 'team.members', 'tenant.active', 'tenant.created', 'tenant.suspended',
+  'users.activate', 'users.change_role', 'users.changed', 'users.hold', 'users.list', 'users.suspend',
+  'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list', 'webhook.forged',
+  'webhook.quarantined',
+] as const;
+type Action = (typeof ACTIONS)[number];
+type Filed<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Filed<Tail>}` : Name;
+
+export function actionName(action: string, t: TFunction): string {
+  const known = ACTIONS.find((each) => each === action);
+  return known ? t(`audit.action.${filed(known)}`) : action;
+}
+
+/** A dot in a key means a level, so the words are filed with a line instead. */
+function filed<Name extends Action>(action: Name): Filed<Name> {
+  return action.replaceAll('.', '_') as Filed<Name>;
+}
+
+/** Who: a colleague by name, an account that is gone by its number, or the system itself. */
+export function whoDid(id: number | null, names: ReadonlyMap<number, string>, t: TFunction): string {
+  if (id === null) return t('audit.system');
+  return names.get(id) ?? t('audit.unknownUser', { id });
+}
+
+const REFUSED = 400;
+const BROKEN = 500;
+
+/** How an access ended, where it did not end well. */
+export function outcome(line: AuditLine): 'refused' | 'failed' | null {
+  const status = line.detail['status'];
+  if (typeof status !== 'number' || status < REFUSED) return null;
+  return status >= BROKEN ? 'failed' : 'refused';
+}
+
+export interface Change {
+  readonly field: string;
+  readonly was: unknown;
+  readonly became: unknown;
+}
+
+/** What a change of settings says of each field. */
+export function changesOf(detail: AuditLine['detail']): readonly Change[] {
+  const changes = detail['changes'];
+  if (!isRecord(changes)) return [];
+  return Object.entries(changes).flatMap(([field, told]) =>
+    isRecord(told) && 'was' in told && 'became' in told ? [{ field, was: told['was'], became: told['became'] }] : [],
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const RECORDS = ['lead', 'client', 'conversation', 'event', 'view', 'channel'] as const;
+const SECTIONS = ['company', 'agent', 'meetings', 'stages'] as const;
+
+/** What it was about, where that says more than the action does: «Lead 12», a colleague's name, the name of a key. */
+export function aboutWhat(subject: string | null, names: ReadonlyMap<number, string>, t: TFunction): string {
+  const [kind = '', ...rest] = (subject ?? '').split(':');
+  const id = rest.join(':');
+  if (id === '' || kind === 'session' || kind === 'tenant') return '';
+  if (kind === 'user') return whoDid(Number(id), names, t);
+  const record = RECORDS.find((each) => each === kind);
+  if (record) return t(`audit.about.${record}`, { id });
+  const section = kind === 'settings' && SECTIONS.find((each) => each === id);
+  if (section) return t(`settings.section.${section}`);
+  return id;
+}

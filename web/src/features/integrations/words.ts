@@ -1,0 +1,36 @@
+/** What keys and their groups are called. */
+import type { TFunction } from 'i18next';
+import type { Group } from './groups';
+import type { Credential } from './queries';
+
+const KINDS = [
+  'api_key',
+  'webhook_secrets',
+  'client_id',
+  'client_secret',
+  'service_account',
+  'app_secret',
+  'access_token',
+  'verify_token',
+] as const;
+
+export function kindName(kind: string, t: TFunction): string {
+  const known = KINDS.find((each) => each === kind);
+  return known ? t(`vault.kind.${known}`) : kind;
+}
+
+export function groupName({ service, number }: Group, t: TFunction): string {
+  return service === 'whatsapp' ? whatsappName(number?.name ?? '', t) : t(`vault.group.${service}`);
+}
+
+const PROVIDERS: Readonly<Partial<Record<Credential['provider'], string>>> = { ycloud: 'YCloud', meta: 'Meta' };
+
+export function servesWords({ service, number, provider }: Group, t: TFunction): string {
+  if (service !== 'whatsapp') return t(`vault.serves.${service}`);
+  return t('vault.serves.whatsapp', { number: number?.business_number_shown ?? '', provider: PROVIDERS[provider] ?? provider });
+}
+
+/** A number that is called as the service itself needs no name beside it. */
+function whatsappName(name: string, t: TFunction): string {
+  return name.toLowerCase() === 'whatsapp' ? name : t('vault.group.whatsapp', { name });
+}

@@ -1,0 +1,62 @@
+/** One setting: written, chosen or a figure, with its verdict right below it. */
+import { NumberInput, Select, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LIMITS } from './judge';
+import { fieldName, optionsOf, sayValue } from './words';
+
+interface Props {
+  readonly field: string;
+  readonly value: string | number | null;
+  readonly error: string | undefined;
+  readonly onValue: (value: string | number | null) => void;
+}
+
+const HELPED = ['country', 'zone', 'language', 'currency', 'most_meetings_per_day', 'quiet_seconds'] as const;
+const MANY = 12;
+
+export function Field({ field, value, error, onValue }: Props) {
+  const { t, i18n } = useTranslation();
+  const helped = HELPED.find((each) => each === field);
+  const options = useMemo(() => optionsOf(field, t, i18n.language), [field, t, i18n.language]);
+  const shared = {
+    label: fieldName(field, t),
+    ...(helped && { description: t(`settings.help.${helped}`) }),
+    error: error ?? false,
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+  };
+  if (options) {
+    const current = String(value);
+    const known = options.some((option) => option.value === current);
+    const data = known ? options : [{ value: current, label: sayValue(field, current, t, i18n.language) }, ...options];
+    return (
+      <Select
+        {...shared}
+        data={[...data]}
+        value={current}
+        searchable={options.length > MANY}
+        allowDeselect={false}
+        limit={500}
+        onChange={(chosen) => {
+          if (chosen !== null) onValue(chosen);
+        }}
+      />
+    );
+  }
+  const limits = LIMITS[field];
+  if (limits) {
+    return (
+      <NumberInput
+        {...shared}
+        value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
+        allowNegative={false}
+        decimalScale={field.endsWith('_seconds') ? 2 : 0}
+        onChange={(typed) => {
+          const none = field === 'most_meetings_per_day' ? null : Number.NaN;
+          onValue(typed === '' ? none : Number(typed));
+        }}
+      />
+    );
+  }
+  return <TextInput {...shared} value={String(value ?? '')} onChange={(event) => onValue(event.currentTarget.value)} />;
+}

@@ -1,0 +1,13 @@
+/** Somebody saved a section: what this window has read of it, and what hangs on it, is read anew. */
+import type { LiveRules } from '@/lib/live/live';
+import { stagesQuery } from '@/lib/pipeline/stages';
+import { meQuery } from '@/lib/session/session';
+import { settingsKeys } from './queries';
+
+export const settingsLive: LiveRules = {
+  SETTINGS_UPDATED: (cache, payload) => {
+    void cache.invalidateQueries({ queryKey: settingsKeys.all });
+    if (payload['section'] === 'stages') void cache.invalidateQueries({ queryKey: stagesQuery.queryKey });
+    else if (payload['section'] !== 'meetings') void cache.invalidateQueries({ queryKey: meQuery.queryKey });
+  },
+};

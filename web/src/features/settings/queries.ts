@@ -1,0 +1,56 @@
+/** The company's settings, a section at a time, and its stages as they are arranged here. */
+import { queryOptions } from '@tanstack/react-query';
+import { api, bodyOf, type Schemas } from '@/lib/api/client';
+
+export type Sections = Schemas['CompanySettingsView'];
+export type SectionName = keyof Sections;
+export type ValuesOf<Name extends SectionName> = Sections[Name]['values'];
+
+/** What was read, and the name that a change of it must give. */
+export interface Served<Values> {
+  readonly version: string;
+  readonly values: Values;
+}
+
+export interface NamedStage {
+  readonly id: number;
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  /** A name that the company gave; the ones it began with are shown in the reader's language. */
+  readonly ownName: boolean;
+}
+export type Stages = readonly NamedStage[];
+
+export const settingsKeys = {
+  all: ['settings'] as const,
+  sections: ['settings', 'sections'] as const,
+  stages: ['settings', 'stages'] as const,
+};
+
+export const sectionsQuery = queryOptions({
+  queryKey: settingsKeys.sections,
+  queryFn: async ({ signal }): Promise<Sections> => bodyOf(await api.GET('/admin/core/settings', { signal })),
+});
+
+export const stagesServedQuery = queryOptions({
+  queryKey: settingsKeys.stages,
+  queryFn: async ({ signal }) => servedStages(bodyOf(await api.GET('/crm/pipeline/stages', { signal }))),
+});
+
+type Save = { readonly [Name in SectionName]: (body: Served<ValuesOf<Name>>) => Promise<Sections[Name]> };
+
+export const SAVE: Save = {
+  company: async (body) => bodyOf(await api.PUT('/admin/core/settings/company', { body })),
+  agent: async (body) => bodyOf(await api.PUT('/admin/core/settings/agent', { body })),
+  meetings: async (body) => bodyOf(await api.PUT('/admin/core/settings/meetings', { body })),
+};
+
+export async function saveStages({ version, values }: Served<Stages>): Promise<Served<Stages>> {
+  const stages = values.map(({ id, name }) => ({ id, name: name.trim() }));
+  return servedStages(bodyOf(await api.PUT('/crm/pipeline/stages', { body: { version, stages } })));
+}
+
+function servedStages({ version, items }: Schemas['StagesView']): Served<Stages> {
+  return { version, values: items.map(({ id, key, kind, name, own_name: ownName }) => ({ id, key, kind, name, ownName })) };
+}
