@@ -38,6 +38,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' } },
+    // Mantine takes two pixels off the input's own size: 11 where nothing is under 12 (UI §8).
+    InputDescription: { vars: () => ({ description: { '--input-description-size': 'var(--mantine-font-size-xs)' } }) },
+    InputError: { vars: () => ({ error: { '--input-error-size': 'var(--mantine-font-size-xs)' } }) },
+    InputWrapper: {
+      vars: () => ({
+        label: {},
+        description: { '--input-description-size': 'var(--mantine-font-size-xs)' },
+        error: { '--input-error-size': 'var(--mantine-font-size-xs)' },
+      }),
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 120 } } },
