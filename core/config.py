@@ -16,6 +16,7 @@ from core.demo import Demo, read_demo
 from core.egress_rules import EgressPolicy
 from core.errors import NexusError
 from core.loopback import is_loopback
+from core.mail import Smtp, read_smtp
 from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
@@ -38,7 +39,8 @@ class Settings:
     of the audit chains are noted in. `simulator_url` is where demo tenants send their WhatsApp messages; None on an
     installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
-    or http hosts that the operator lets outgoing fetches reach. What holds a password or a key does not print.
+    or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
+    the worker has its password. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -55,6 +57,7 @@ class Settings:
     simulator_url: str | None
     demo: Demo | None = None
     egress: EgressPolicy = field(default_factory=EgressPolicy)
+    smtp: Smtp | None = None
 
     @property
     def namespace(self) -> str:
@@ -86,6 +89,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
         demo=_demo(environment.get("NEXUS_DEMO", ""), public_url),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
+        smtp=_smtp(environment),
     )
 
 
@@ -129,3 +133,10 @@ def _egress(text: str) -> EgressPolicy:
         return EgressPolicy.from_text(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error
+
+
+def _smtp(environment: Mapping[str, str]) -> Smtp | None:
+    try:
+        return read_smtp(environment)
+    except ValueError as error:
+        raise MisconfiguredError(str(error)) from error

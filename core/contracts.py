@@ -64,10 +64,32 @@ class AccountWaiting:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class SendLink:
+    """A link to a new password, or of an invitation, waits to leave by mail. Token 0 is nobody's."""
+
+    NAME: ClassVar[str] = "accounts.send_link"
+    tenant_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAsked:
+    """Somebody forgot their password and no mail leaves: whoever makes links is told. User 0 is nobody."""
+
+    NAME: ClassVar[str] = "accounts.reset_asked"
+    tenant_id: int
+    user_id: int
+
+
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
 
 
-Job: TypeAlias = TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived | AccountWaiting
-JOBS: tuple[type[Job], ...] = (TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting)
+Job: TypeAlias = (
+    TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived | AccountWaiting | SendLink | ResetAsked
+)
+JOBS: tuple[type[Job], ...] = (
+    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, SendLink, ResetAsked,
+)  # fmt: skip

@@ -7,18 +7,14 @@ idempotent, guarded by the catalog, and has its counterpart in the foundation, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from importlib import resources
-from typing import Final, Literal, TypeAlias
-
-import msgspec
+from typing import Final
 
 from core.database import TenantTransaction
-from core.json_types import JsonObject
 from core.outbox import emit
 from core.statements import sibling_statements
 from orchestrator_service.evolution import Evolution, Patch, apply_patches
+from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
 
@@ -141,6 +137,48 @@ BEGIN
         PERFORM protect_tenant_table('saved_views');
         GRANT SELECT, INSERT, UPDATE, DELETE ON saved_views TO nexus_app;
         GRANT USAGE ON SEQUENCE saved_views_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        42,
+        "invitations, links that work once, and who forgot the password",
+        """
+DO $$
+BEGIN
+    ALTER TABLE users ADD COLUMN IF NOT EXISTS reset_asked_at timestamptz;
+    IF to_regclass('public.account_tokens') IS NULL THEN
+        CREATE TABLE invitations (
+            tenant_id int NOT NULL REFERENCES tenants (id), id bigint GENERATED ALWAYS AS IDENTITY,
+            email text NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+            name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+            role text NOT NULL CHECK (role IN ('professional', 'secretary', 'setter', 'closer')),
+            invited_by bigint NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), accepted_at timestamptz,
+            revoked_at timestamptz, user_id bigint, PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, invited_by) REFERENCES users, FOREIGN KEY (tenant_id, user_id) REFERENCES users
+        );
+        CREATE UNIQUE INDEX invitations_open ON invitations (tenant_id, email)
+            WHERE accepted_at IS NULL AND revoked_at IS NULL;
+        CREATE TABLE account_tokens (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, jti uuid NOT NULL,
+            purpose text NOT NULL CHECK (purpose IN ('reset', 'invitation')), user_id bigint, invitation_id bigint,
+            origin text NOT NULL CHECK (origin IN ('person', 'ceo', 'operator')), created_by bigint,
+            created_at timestamptz NOT NULL, expires_at timestamptz NOT NULL, used_at timestamptz,
+            voided_at timestamptz, mail text CHECK (mail IN ('waiting', 'sent', 'refused')), sealed text,
+            PRIMARY KEY (tenant_id, id), CONSTRAINT account_tokens_by_jti UNIQUE (tenant_id, jti),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, invitation_id) REFERENCES invitations ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, created_by) REFERENCES users,
+            CONSTRAINT account_tokens_of_one CHECK (num_nonnulls(user_id, invitation_id) = 1),
+            CONSTRAINT account_tokens_of_purpose CHECK ((purpose = 'reset') = (user_id IS NOT NULL)),
+            CONSTRAINT account_tokens_sealed CHECK (sealed IS NULL OR mail = 'waiting')
+        );
+        CREATE INDEX account_tokens_of_user ON account_tokens (tenant_id, user_id);
+        CREATE INDEX account_tokens_of_invitation ON account_tokens (tenant_id, invitation_id);
+        PERFORM protect_tenant_table('invitations'), protect_tenant_table('account_tokens');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON invitations, account_tokens TO nexus_app;
+        GRANT USAGE ON SEQUENCE invitations_id_seq, account_tokens_id_seq TO nexus_app;
     END IF;
 END
 $$""",
@@ -273,6 +311,18 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        52,
+        "notices of forgotten and new passwords",
+        """
+DO $$
+BEGIN
+    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
+    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'own_account', 'reset_asked'));
+END
+$$""",
+    ),
 )
 
 
@@ -283,41 +333,6 @@ async def evolve(owner_url: str, *, check: bool = False, patches: Sequence[Patch
 
 # WhatsApp's own word of a changed number or identity: nobody has written, so it opens no 24-hour window.
 NOTICE: Final = "system"
-
-Direction: TypeAlias = Literal["in", "out", "note"]
-Author: TypeAlias = Literal["customer", "agent", "person", "system"]
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """One message as it enters the conversation.
-
-    `origin_key` says where it came from (`inbox:12`, `turn:7:reply:0`) and is unique per tenant: appending it again
-    stores nothing. `content` keeps the type's own object. `at` is when it was accepted or written.
-    """
-
-    conversation_id: int
-    direction: Direction
-    author: Author
-    body: str
-    origin_key: str
-    status: Literal["received", "imported", "queued", "sent", "refused"]
-    type: str = "text"
-    content: JsonObject = field(default_factory=dict[str, object])  # pyright: ignore[reportAssignmentType] - an empty object is JSON
-    reply_id: str | None = None
-    wamid: str | None = None
-    turn_id: int | None = None
-    author_user_id: int | None = None
-    error_code: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """The stored message; `new` is False where its origin had been appended before."""
-
-    id: int
-    new: bool
 
 
 async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> Appended:
@@ -335,22 +350,5 @@ async def append_chat_message(tx: TenantTransaction, message: NewMessage) -> App
         inbound=message.direction == "in" and message.status == "received" and message.type != NOTICE,
         at=message.at,
     )
-    await emit(tx, "NEW_MESSAGE", _as_event(message_id, message), owner_user_id=owner)
+    await emit(tx, "NEW_MESSAGE", as_event(message_id, message), owner_user_id=owner)
     return Appended(message_id, new=True)
-
-
-LARGEST_CONTENT: Final = 4000
-_TOLD: Final = (
-    "conversation_id", "direction", "author", "author_user_id", "type", "body", "status", "error_code", "reply_id",
-    "turn_id",
-)  # fmt: skip
-
-
-def _as_event(message_id: int, message: NewMessage) -> JsonObject:
-    """The message as the web app shows it; a `content` that is too large for an event is left out (the API has it)."""
-    payload: JsonObject = {"id": message_id, **{name: getattr(message, name) for name in _TOLD}}
-    if message.at is not None:
-        payload = {**payload, "created_at": message.at.isoformat()}
-    if len(msgspec.json.encode(message.content)) <= LARGEST_CONTENT:
-        payload = {**payload, "content": message.content}
-    return payload

@@ -21,6 +21,7 @@ from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
+from orchestrator_service.accounts import routes as accounts
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.agenda import routes as agenda
@@ -50,9 +51,9 @@ from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, admin.router, audit.router, leads.router, leads.board_router, views.router,
-    timeline.router, pipeline.router, clients.router, chat.router, agent.router, agenda.router, sellers.router,
-    vault.router, notifications.router, demo.router, readiness.router,
+    auth.router, auth.team_router, accounts.router, accounts.admin_router, admin.router, audit.router, leads.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
+    agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
 )  # fmt: skip
 
 

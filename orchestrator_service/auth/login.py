@@ -8,7 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.errors import Forbidden, TooManyRequests, Unauthorized
+from core.errors import Forbidden, Unauthorized
 from core.principal import TenantId, UserId
 from core.secret import Secret
 from core.system_events import NO_TENANT, log_security_event, record_event
@@ -18,7 +18,6 @@ from orchestrator_service.auth.models import Account
 from orchestrator_service.auth.tokens import SessionClaims
 
 LIFETIME: Final = timedelta(days=7)
-ACCOUNT_LIMIT: Final = "10 per 15 minutes"
 LONGEST_AGENT: Final = 300
 
 
@@ -48,10 +47,11 @@ class AccountSuspended(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Where a login comes from, for the list of sessions and the audit log."""
+    """Where a login comes from, for the list of sessions and the audit log. `device` is its cookie, if it has one."""
 
     address: str
     user_agent: str | None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ class LoggedInAs:
 async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor) -> LoggedInAs:
     """Open a session for the account behind an e-mail in lower case.
 
-    Raises TooManyRequests after ten tries of one account in fifteen minutes, whether it exists or not; BadCredentials;
-    AccountPending or AccountSuspended after the right password; Unavailable where too many people log in.
+    After ten wrong passwords for one account in fifteen minutes, whether it exists or not, the answer comes later
+    (`throttle.py`). Raises TooManyRequests where too many wait for theirs; BadCredentials; AccountPending or
+    AccountSuspended after the right password; Unavailable where too many people log in.
     """
-    try:
-        await door.limiter.check(ACCOUNT_LIMIT, scope="auth.login.account", key=email)
-    except TooManyRequests:
+    device = door.device.known(visitor.device, email, now=door.clock())
+    if seconds := await door.throttle.delay(email, device):
         await _tell_throttled(door, email, visitor)
-        raise
+        await door.throttle.hold(email, visitor.address, seconds)
     entry = await door.directory.find(door.database, "email", email)
     # A stranger's e-mail costs the same statements as a known one: they just find nothing.
     tenant_id = entry.tenant_id if entry else NO_TENANT
@@ -81,6 +81,7 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
     stored = account.password_hash if account and account.tenant_active else None
     right = await door.passwords.verify_or_burn(stored, password)
     if account is None or not right:
+        await door.throttle.failed(email, device)
         await _refuse(door, tenant_id, account, visitor, "wrong_credentials")
         raise BadCredentials
     if account.status != "active":

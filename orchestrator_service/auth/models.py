@@ -38,7 +38,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account as its ceo sees it."""
+    """An account as its ceo sees it. `reset_asked_at`: its password is forgotten, and a link is waited for."""
 
     id: int
     email: str
@@ -47,6 +47,7 @@ class User:
     status: UserStatus
     created_at: datetime
     activated_at: datetime | None
+    reset_asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

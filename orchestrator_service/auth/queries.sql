@@ -22,6 +22,17 @@ RETURNING id;
 UPDATE users SET password_hash = :password_hash
 WHERE tenant_id = :tenant_id AND id = :user_id AND password_hash = :old_hash;
 
+-- name: set_password
+-- Another password, for somebody who may come in; whoever waited for a link waits no more.
+UPDATE users SET password_hash = :password_hash, reset_asked_at = NULL
+WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active'
+    AND (:instead_of::text IS NULL OR password_hash = :instead_of);
+
+-- name: revoke_other_sessions
+-- End all sessions of a user but the one that is kept.
+UPDATE sessions SET revoked_at = now()
+WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL AND (:kept::uuid IS NULL OR id <> :kept);
+
 -- name: create_session
 -- Somebody has logged in.
 INSERT INTO sessions (tenant_id, id, user_id, created_at, expires_at, address, user_agent)
@@ -65,7 +76,7 @@ WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id;
 
 -- name: list_users
 -- The company's accounts, newest first.
-SELECT id, email, name, role, status, created_at, activated_at
+SELECT id, email, name, role, status, created_at, activated_at, reset_asked_at
 FROM users
 WHERE tenant_id = :tenant_id AND id < :before_id AND (:status::text IS NULL OR status = :status)
 ORDER BY id DESC
@@ -81,7 +92,7 @@ LIMIT :most;
 
 -- name: find_user
 -- One account of the company, locked.
-SELECT id, email, name, role, status, created_at, activated_at
+SELECT id, email, name, role, status, created_at, activated_at, reset_asked_at
 FROM users
 WHERE tenant_id = :tenant_id AND id = :user_id
 FOR UPDATE;

@@ -56,9 +56,11 @@ async def post_register(body: RegisterBody, request: Request, door: Door) -> Acc
 )
 async def post_login(body: LoginBody, request: Request, response: Response, door: Door) -> None:
     """Open a session; its token is in the cookie alone."""
-    visitor = Visitor(client_address(request.scope, door.trusted_proxies), request.headers.get("user-agent"))
+    address = client_address(request.scope, door.trusted_proxies)
+    visitor = Visitor(address, request.headers.get("user-agent"), request.cookies.get(door.device.name))
     session = await login(door, body.email, as_secret(body.password), visitor)
     response.headers["set-cookie"] = door.cookie.set(session.token.reveal(), session.lifetime)
+    response.headers.append("set-cookie", door.device.set(body.email, now=door.clock()))
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)

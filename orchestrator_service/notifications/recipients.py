@@ -18,7 +18,11 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "booking": Permission.AGENDA_BOOK,
     "mention": Permission.CONVERSATIONS_READ,
     "account_waiting": Permission.USERS_WRITE,
+    "reset_asked": Permission.USERS_WRITE,
+    "own_account": Permission.TEAM_READ,
 }
+# About the owner and nobody else: where the owner does not work here any more, nobody is told.
+PERSONAL: Final[frozenset[Kind]] = frozenset({"own_account"})
 
 
 def recipients(
@@ -35,7 +39,7 @@ def recipients(
         return visible(principal, NEEDED[kind], UserId(owner) if owner is not None else None)
 
     told = {worker.id for worker in team if worker.id in owners and reaches(worker, worker.id)}
-    if not told:
+    if not told and kind not in PERSONAL:
         told = {worker.id for worker in team if any(reaches(worker, owner) for owner in owners or (None,))}
     if kind == "failure":
         told |= {worker.id for worker in team if worker.role == "ceo"}
