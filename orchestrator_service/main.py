@@ -41,6 +41,7 @@ from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
+from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
@@ -129,4 +130,10 @@ def app() -> ASGIApp:
     """Factory for uvicorn: `uvicorn --factory orchestrator_service.main:app`."""
     configure_logging()
     api = create_app(read_settings(os.environ))
-    return mount(api, api.state.sockets)
+    return served(api)
+
+
+def served(api: FastAPI) -> ASGIApp:
+    """The service with its sockets, whose refused handshakes are written down."""
+    sockets: SocketServer = api.state.sockets
+    return HandshakeWatch(mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from starlette.requests import cookie_parser
 
+from core.client_address import rate_key
 from core.database import Database
 from core.principal import Principal, UserId
+from core.system_events import NO_TENANT
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.door import AccessDoor
-from orchestrator_service.auth.tokens import InvalidSession, SessionTokens
+from orchestrator_service.auth.tokens import ForgedSession, InvalidSession, SessionTokens
 
 
 async def authenticate(
@@ -32,6 +34,17 @@ async def authenticate(
     if session is None:
         return None
     return Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)
+
+
+async def tell_forgery(door: AccessDoor, cookie_value: str | None, address: str) -> None:
+    """Write down that somebody came with a token that we never made; one that has run out is nothing to tell."""
+    try:
+        if cookie_value:
+            door.tokens.read(cookie_value, now=door.clock())
+    except ForgedSession:
+        await door.alarm.ring("auth.session_forged", cause=rate_key(address), tenant_id=NO_TENANT, address=address)
+    except InvalidSession:
+        return
 
 
 async def authenticate_cookies(door: AccessDoor, header: str) -> Principal | None:

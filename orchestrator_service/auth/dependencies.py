@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from core.client_address import client_address
 from core.database import Database
 from core.principal import Principal
-from orchestrator_service.auth.authenticate import authenticate
+from orchestrator_service.auth.authenticate import authenticate, tell_forgery
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.auth.tokens import InvalidSession
@@ -34,6 +35,7 @@ async def current_principal(request: Request) -> Principal:
     cookie = request.cookies.get(door.cookie.name)
     principal = await authenticate(door.database, door.tokens, cookie, door.clock())
     if principal is None:
+        await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
         raise InvalidSession
     request.state.principal = principal
     return principal
