@@ -18,6 +18,11 @@ const KNOWN = [
   'view_name_taken',
   'too_many_views',
   'own_account',
+  'link_invalid',
+  'email_taken',
+  'already_invited',
+  'wrong_password',
+  'account_not_active',
   'known_account',
 ] as const;
 
