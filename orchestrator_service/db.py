@@ -312,6 +312,24 @@ END
 $$""",
     ),
     Patch(
+        49,
+        "events for those who read agendas",
+        """
+DO $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM pg_constraint
+        WHERE conrelid = 'public.outbox_events'::regclass AND conname = 'outbox_events_audience_check'
+            AND pg_get_constraintdef(oid) LIKE '%''agendas''%'
+    ) THEN
+        ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+        ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+            CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas'));
+    END IF;
+END
+$$""",
+    ),
+    Patch(
         52,
         "notices of forgotten and new passwords",
         """
@@ -319,7 +337,8 @@ DO $$
 BEGIN
     ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
     ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
-        'failure', 'hot_lead', 'mention', 'account_waiting', 'own_account', 'reset_asked'));
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
+        'reset_asked', 'password_reset'));
 END
 $$""",
     ),

@@ -2,6 +2,7 @@
 
 from tests.support.fixtures import api, db, redis_url
 from tests.support.loud_skips import pytest_terminal_summary
+from tests.support.order import pytest_collection_modifyitems
 from tests.support.servers import (
     database,
     module_database,
@@ -18,6 +19,7 @@ __all__ = [
     "database",
     "db",
     "module_database",
+    "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_configure_node",
     "pytest_sessionstart",

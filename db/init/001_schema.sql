@@ -666,8 +666,8 @@ CREATE TABLE notifications (
     id bigint GENERATED ALWAYS AS IDENTITY,
     user_id bigint NOT NULL,
     kind text NOT NULL
-        CHECK (kind IN ('person_needed', 'booking',
-            'failure', 'hot_lead', 'mention', 'account_waiting', 'own_account', 'reset_asked')),
+        CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
+            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,
@@ -693,7 +693,8 @@ CREATE TABLE outbox_events (
     id bigint GENERATED ALWAYS AS IDENTITY,
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-    audience text NOT NULL DEFAULT 'owned' CHECK (audience IN ('owned', 'everyone', 'user', 'accounts')),
+    audience text NOT NULL DEFAULT 'owned' 
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

@@ -38,7 +38,5 @@ async def reset(door: AccessDoor, token: Secret, password: Secret, *, address: s
         )
         about = {"id": used.user_id, "status": "active"}
         await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
-        told = NotificationData(
-            cause="password_reset", link_by=used.origin, by_user_id=used.created_by, link_at=used.created_at
-        )
-        await notify(tx, Notice("own_account", data=told), owners=(used.user_id,))
+        told = NotificationData(link_by=used.origin, by_user_id=used.created_by, link_at=used.created_at)
+        await notify(tx, Notice("password_reset", data=told), owners=(used.user_id,))

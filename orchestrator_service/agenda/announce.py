@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
 from core.database import TenantTransaction
 from core.json_types import JsonObject
@@ -13,6 +14,8 @@ from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.notifications.models import Notice, NotificationData
 from orchestrator_service.notifications.notify import notify
 from orchestrator_service.sellers.models import Seller
+
+_OF_THE_TIME: Final = ("id", "seller_id", "kind", "status", "starts_at", "ends_at")
 
 
 async def announce_meeting(tx: TenantTransaction, meeting_id: int, new: NewMeeting, seller: Seller) -> None:
@@ -32,6 +35,7 @@ async def announce_meeting(tx: TenantTransaction, meeting_id: int, new: NewMeeti
         "title": new.title,
     }
     await emit(tx, "EVENT_CREATED", {"event": event}, owner_user_id=seller.user_id)
+    await _tell_planners(tx, "EVENT_CREATED", event)
     await announce_lead_change(tx, new.lead_id, "meetings", "stage_key")
     about = NotificationData(starts_at=new.starts_at)
     notice = Notice("booking", new.lead_id, new.conversation_id, meeting_id, about)
@@ -53,4 +57,13 @@ async def announce_event_change(tx: TenantTransaction, event: AgendaEvent, user_
     }
     for user_id in dict.fromkeys(user_ids):
         await emit(tx, "EVENT_UPDATED", {"event": shown}, owner_user_id=user_id)
+    await _tell_planners(tx, "EVENT_UPDATED", shown)
     await announce_lead_change(tx, event.lead_id, "meetings")
+
+
+async def _tell_planners(
+    tx: TenantTransaction, name: Literal["EVENT_CREATED", "EVENT_UPDATED"], event: JsonObject
+) -> None:
+    """Whoever plans for all sellers hears that a time is taken, and of nobody's lead."""
+    bare: JsonObject = {field: event[field] for field in _OF_THE_TIME}
+    await emit(tx, name, {"event": bare}, owner_user_id=None, audience="agendas")

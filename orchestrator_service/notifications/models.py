@@ -9,16 +9,15 @@ from typing import Literal, TypeAlias
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Kind: TypeAlias = Literal[
-    "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "own_account", "reset_asked"
+    "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "reset_asked", "password_reset"
 ]
-Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed", "password_reset"]
+Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed"]
 
 
 class NotificationData(BaseModel):
     """What the words need beside the record: no personal data, names are read from the record itself.
 
-    `cause` says why a person is needed, what failed or what became of one's own account, `starts_at` when the meeting
-    is, `score` (0-100) how hot. A password was reset by a link that `link_by` made at `link_at`: the person's own mail,
+    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot. A password was reset by a link that `link_by` made at `link_at`: the person's own mail,
     the ceo `by_user_id`, or the operator.
     """
 

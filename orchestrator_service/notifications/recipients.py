@@ -19,10 +19,10 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "mention": Permission.CONVERSATIONS_READ,
     "account_waiting": Permission.USERS_WRITE,
     "reset_asked": Permission.USERS_WRITE,
-    "own_account": Permission.TEAM_READ,
+    "password_reset": Permission.TEAM_READ,
 }
-# About the owner and nobody else: where the owner does not work here any more, nobody is told.
-PERSONAL: Final[frozenset[Kind]] = frozenset({"own_account"})
+# About somebody's own account: nobody else hears of it in their place.
+PERSONAL: Final[frozenset[Kind]] = frozenset({"password_reset"})
 
 
 def recipients(

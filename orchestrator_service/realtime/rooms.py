@@ -10,9 +10,10 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas"]
 
 _READS: Final = Permission.LEADS_READ
+_AGENDAS: Final = Permission.AGENDA_READ
 
 
 def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
@@ -26,14 +27,15 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
         Scope.TENANT: (_everyone(tenant), _all(tenant), own),
     }
     readers = () if scope_of(principal.role, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
-    return by_scope[scope_of(principal.role, _READS)] + readers
+    planners = (_agendas(tenant),) if _sees_agendas_beyond_leads(principal) else ()
+    return by_scope[scope_of(principal.role, _READS)] + readers + planners
 
 
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
     """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
 
     `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
-    leads.
+    leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads.
     """
     if audience == "user":
         return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
@@ -41,7 +43,14 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
         return (_everyone(tenant_id),)
     if audience == "accounts":
         return (_accounts(tenant_id),)
+    if audience == "agendas":
+        return (_agendas(tenant_id),)
     return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
+
+
+def _sees_agendas_beyond_leads(principal: Principal) -> bool:
+    everywhere = {permission: scope_of(principal.role, permission) is Scope.TENANT for permission in (_AGENDAS, _READS)}
+    return everywhere[_AGENDAS] and not everywhere[_READS]
 
 
 def _everyone(tenant_id: int) -> str:
@@ -54,6 +63,10 @@ def _all(tenant_id: int) -> str:
 
 def _accounts(tenant_id: int) -> str:
     return f"t:{tenant_id}:accounts"
+
+
+def _agendas(tenant_id: int) -> str:
+    return f"t:{tenant_id}:agendas"
 
 
 def _unassigned(tenant_id: int) -> str:

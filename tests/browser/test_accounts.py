@@ -122,7 +122,7 @@ async def test_ones_own_password_is_changed_knowing_the_old_one(visit: Visit) ->
     await mine.judged("own-password")
     await page.get_by_label("Contraseña actual").first.fill(PASSWORD)
     await page.get_by_role("button", name="Cambiar contraseña").click()
-    await expect(page.get_by_text("Contraseña cambiada; tus demás sesiones se cerraron")).to_be_visible()
+    await expect(page.get_by_text("Contraseña cambiada; tus otras sesiones se cerraron")).to_be_visible()
     await expect(other.page).to_have_url(re.compile(r"/login"))
 
 

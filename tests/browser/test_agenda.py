@@ -91,7 +91,7 @@ async def test_a_link_books_for_its_lead_and_the_other_window_sees_it_within_a_s
     await customer("Paula Vidal").write("Hola")
     day = monday(1) + timedelta(days=1)
     mine = await visit("/inbox")
-    theirs = await visit(f"/calendar?date={day.date()}", role="secretary")
+    theirs = await visit(f"/calendar?date={day.date()}", role="setter")
     lead = await lead_of(mine.page, "Paula Vidal")
     await mine.go(f"/calendar?date={day.date()}&lead={lead}")
     form = mine.page.get_by_role("dialog")

@@ -21,6 +21,7 @@ from tests.support.live_routes import live_routes
 
 SQL = sibling_statements(__file__)
 LISTS = {"/crm/leads", "/crm/clients", "/crm/patients", "/crm/views", "/chat/conversations", "/agenda/events"}
+REPORT = Path(__file__).parents[2] / ".artefacts" / "isolation.json"
 READS = tuple(row for row in MATRIX if row.method == "GET")
 
 
@@ -44,13 +45,13 @@ def test_a_row_names_the_permission_that_its_route_asks_for(api: Api) -> None:
     assert wrong == []
 
 
-async def test_nobody_sees_another_company_or_beyond_their_scope(api: Api, tmp_path: Path) -> None:
+async def test_nobody_sees_another_company_or_beyond_their_scope(api: Api) -> None:
     companies = await make_companies(api)
     asked = await ask_all(companies, MATRIX)
     assert judge(asked) == []
     assert own_records_missing(asked) == []
     assert await unaudited(companies, asked) == []
-    report = write_report(asked, tmp_path / "isolation.json")
+    report = write_report(asked, REPORT)
     cells = {(line["method"], line["path"], line["case"], line["actor"], line["state"]) for line in report}
     assert cells == {
         (row.method, row.path, row.case, actor, state) for row in MATRIX for actor in ACTORS for state in row.states
@@ -135,6 +136,7 @@ async def unaudited(companies: Companies, asked: list[Asked]) -> list[str]:
 
 def write_report(asked: list[Asked], place: Path) -> list[dict[str, str | int]]:
     """One line per cell; written, and read back as whoever audits it would."""
+    place.parent.mkdir(exist_ok=True)
     lines = [
         {
             "method": cell.row.method,

@@ -15,7 +15,7 @@ from tests.support import servers
 from tests.support.factories import make_tenant
 
 SQL = sibling_statements(__file__)
-OPERATIONS = 3000
+OPERATIONS = 10_000
 AT_ONCE = 24
 
 

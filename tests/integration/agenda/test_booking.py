@@ -62,13 +62,15 @@ async def test_a_booking_moves_the_lead_on_and_tells_of_both(scene: Scene) -> No
     first = (await offer(scene)).offers[0]
     await book(scene, first.offer_id)
     assert await stages(scene) == "meeting"
-    created, updated = (await events(scene))[-2:]
-    assert (created.name, updated.name) == ("EVENT_CREATED", "LEAD_UPDATED")
+    created, planned, updated = (await events(scene))[-3:]
+    assert (created.name, planned.name, updated.name) == ("EVENT_CREATED", "EVENT_CREATED", "LEAD_UPDATED")
     event, lead = created.payload["event"], updated.payload["lead"]
     assert isinstance(event, dict)
     assert isinstance(lead, dict)
     assert (event["lead_id"], event["title"], event["status"]) == (scene.talk.lead_id, "Wants a demo", "confirmed")
     assert lead["stage_key"] == "meeting"
+    time_alone = {name: event[name] for name in ("id", "seller_id", "kind", "status", "starts_at", "ends_at")}
+    assert planned.payload == {"event": time_alone}, "whoever plans for all sellers hears of nobody's lead"
     assert "meetings" in str(updated.payload["changed"])
 
 

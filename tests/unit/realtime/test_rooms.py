@@ -11,7 +11,7 @@ from orchestrator_service.auth.permissions import Permission, Scope, scope_of, v
 from orchestrator_service.realtime.rooms import Audience, rooms_of_event, rooms_of_principal
 
 IDS = st.integers(min_value=0, max_value=2**31 - 1) | st.integers(min_value=0, max_value=30)
-AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts"])
+AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts", "agendas"])
 OWNERS = st.none() | IDS
 PRINCIPALS = st.builds(
     Principal, tenant_id=IDS.map(TenantId), user_id=IDS.map(UserId), role=st.sampled_from(ROLES), session_id=st.none()
@@ -53,6 +53,12 @@ def test_what_is_about_accounts_reaches_exactly_those_who_may_read_them(principa
     assert readable is (principal.role == "ceo")
 
 
+@given(PRINCIPALS)
+def test_what_is_about_agendas_reaches_those_who_would_not_hear_of_it_as_readers_of_leads(principal: Principal) -> None:
+    plans = scope_of(principal.role, Permission.AGENDA_READ) is Scope.TENANT
+    assert hears(principal, principal.tenant_id, "agendas", None) is (plans and principal.role == "setter")
+
+
 @given(PRINCIPALS, OWNERS)
 def test_what_is_for_one_person_reaches_no_other_whatever_their_role(principal: Principal, owner: int | None) -> None:
     assert hears(principal, principal.tenant_id, "user", owner) is (owner == principal.user_id)
@@ -63,7 +69,7 @@ def test_what_is_for_one_person_reaches_no_other_whatever_their_role(principal: 
     [
         ("ceo", {"t:7:everyone", "t:7:all", "t:7:user:3", "t:7:accounts"}),
         ("secretary", {"t:7:everyone", "t:7:all", "t:7:user:3"}),
-        ("setter", {"t:7:everyone", "t:7:unassigned", "t:7:user:3"}),
+        ("setter", {"t:7:everyone", "t:7:unassigned", "t:7:user:3", "t:7:agendas"}),
         ("closer", {"t:7:everyone", "t:7:user:3"}),
         ("professional", {"t:7:everyone", "t:7:user:3"}),
     ],

@@ -26,7 +26,6 @@ import { WhyCard } from './WhyCard';
 const CalendarGrid = lazy(() => import('./CalendarGrid'));
 const LENGTH = 30;
 const MINUTE_MS = 60_000;
-const UNHEARD_MS = 15_000;
 
 export function AgendaPage() {
   const { t, i18n } = useTranslation();
@@ -43,7 +42,7 @@ export function AgendaPage() {
   const hidden = search.hide ?? [];
   const window = windowOf(view, day, firstWeekday(i18n.language));
   const sellersRead = useQuery(sellersQuery);
-  const eventsRead = useQuery({ ...eventsQuery(window), ...(unheard(me) && { refetchInterval: UNHEARD_MS }) });
+  const eventsRead = useQuery(eventsQuery(window));
   const sellers = sellersRead.data ?? [];
   const shown = sellers.filter(({ id }) => !hidden.includes(id));
   const active = shown.filter((seller) => seller.active);
@@ -173,10 +172,4 @@ function draftOf(event: AgendaEvent): Draft {
 function firstSeller(me: Me, active: readonly Seller[], sellers: readonly Seller[]): number {
   const own = active.find(({ user_id }) => user_id === me.user.id);
   return (own ?? active[0] ?? sellers.find((seller) => seller.active))?.id ?? 0;
-}
-
-/** Whoever sees all agendas but not all leads is not told of every meeting: the window is read again now and then. */
-function unheard(me: Me): boolean {
-  const scope = (permission: string) => me.permissions.find((granted) => granted.permission === permission)?.scope;
-  return scope('agenda.read') === 'tenant' && scope('leads.read') !== 'tenant';
 }

@@ -41,6 +41,13 @@ describe('a live event of the agenda', () => {
     expect(shown()).toMatchObject([{ id: 1, starts_at: '2026-11-25T13:00:00+00:00', lead_name: 'Ana Ruiz', seller_name: 'Luz' }]);
   });
 
+  it('moves a meeting of which only the time is told', () => {
+    const { id, seller_id, kind, status } = ANA;
+    const time = { id, seller_id, kind, status, starts_at: '2026-11-25T13:00:00+00:00', ends_at: '2026-11-25T13:30:00+00:00' };
+    agendaLive['EVENT_UPDATED']?.(cache, { event: time, seq: 1 });
+    expect(shown()).toEqual([{ ...ANA, starts_at: time.starts_at, ends_at: time.ends_at }]);
+  });
+
   it.each([
     ['was cancelled', told({ status: 'cancelled' })],
     ['left the window', told({ starts_at: TO, ends_at: '2026-11-30T00:30:00.000Z' })],

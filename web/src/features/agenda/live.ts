@@ -4,7 +4,9 @@ import type { LiveRule, LiveRules } from '@/lib/live/live';
 import { agendaKeys, sellersQuery, type AgendaEvent } from './queries';
 import { drop, known, show } from './shown';
 
-type Told = Omit<AgendaEvent, 'seller_name' | 'lead_name'>;
+/** Whoever sees no leads is told of the time alone. */
+type Time = Pick<AgendaEvent, 'id' | 'seller_id' | 'kind' | 'status' | 'starts_at' | 'ends_at'>;
+type Told = Time & Partial<Pick<AgendaEvent, 'lead_id' | 'conversation_id' | 'title'>>;
 
 /** What the event does not tell (the person's name) is read once for a burst of them. */
 const BURST_MS = 250;
@@ -18,10 +20,14 @@ const changed: LiveRule = (cache, payload) => {
   const told = payload['event'] as Told;
   const before = known(cache, told.id);
   const seller = cache.getQueryData(sellersQuery.queryKey)?.find(({ id }) => id === told.seller_id);
+  const { lead_id = before?.lead_id ?? null, conversation_id = before?.conversation_id ?? null, title = before?.title ?? '' } = told;
   show(cache, {
     ...told,
+    lead_id,
+    conversation_id,
+    title,
     seller_name: seller?.name ?? before?.seller_name ?? '',
-    lead_name: before && before.lead_id === told.lead_id ? before.lead_name : null,
+    lead_name: before?.lead_id === lead_id ? before.lead_name : null,
   });
   void cache.invalidateQueries({ queryKey: agendaKeys.free });
   readAgain(cache);

@@ -15,7 +15,7 @@ const ICONS = {
   mention: IconMessage,
   account_waiting: IconUserPlus,
   reset_asked: IconKey,
-  own_account: IconShieldLock,
+  password_reset: IconShieldLock,
 } as const;
 
 interface Props {

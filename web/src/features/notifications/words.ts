@@ -27,7 +27,7 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.accountWaiting');
       case 'reset_asked':
         return t('bell.resetAsked');
-      case 'own_account': {
+      case 'password_reset': {
         if (data.link_by === 'person') return t('bell.resetByMail');
         const at = data.link_at ?? '';
         const when = `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`;

@@ -11,6 +11,7 @@ import { timelineQuery, type Happening, type Kind } from '@/features/leads/queri
 import { clock, weekday } from '@/lib/i18n/format';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
+import { useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import { tell, type Names } from './tell';
 
@@ -78,10 +79,12 @@ function useNames(name: string | null): Names {
   const { t, i18n } = useTranslation();
   const team = useTeam();
   const stages = useStages();
+  const { tenant } = useMe();
   return {
     member: (id) => team.find((member) => member.id === id)?.name ?? null,
     stage: (key) => stageName(key, stages, t),
     lead: name ?? t('leads.told.lead'),
+    agent: tenant.agent_name,
     moment: (at) => `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`,
   };
 }

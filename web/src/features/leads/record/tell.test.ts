@@ -8,6 +8,7 @@ const names: Names = {
   member: (id) => (id === 4 ? 'Luz' : null),
   stage: (key) => key.toUpperCase(),
   lead: 'Ana',
+  agent: 'Sofía',
   moment: () => 'mar 24 nov',
 };
 const told = (kind: Happening['kind'], detail: Happening['detail']) => tell({ kind, id: 1, at: '', detail }, names, t);
@@ -35,7 +36,7 @@ describe('what happened is told', () => {
       what: 'leads.told.stage {"was":"NEW","became":"WON"}',
     });
     expect(told('change', { field: 'owner_user_id', was: null, became: '4', user_id: null })).toMatchObject({
-      who: 'leads.told.agent',
+      who: 'Sofía',
       what: 'leads.told.owner {"was":"leads.owner.nobody","became":"Luz"}',
     });
     expect(told('change', { field: 'lost_reason', was: null, became: 'Precio', user_id: 9 })).toMatchObject({

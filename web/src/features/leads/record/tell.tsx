@@ -18,6 +18,8 @@ export interface Names {
   readonly stage: (key: string) => string;
   /** The lead's own name, for what it wrote. */
   readonly lead: string;
+  /** What the company calls its agent. */
+  readonly agent: string;
   readonly moment: (at: string) => string;
 }
 
@@ -40,7 +42,7 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
   const text = (name: string) => (typeof detail[name] === 'string' && detail[name] !== '' ? detail[name] : null);
   const number = (name: string) => (typeof detail[name] === 'number' ? detail[name] : null);
   const person = (id: number | null) => (id === null ? null : (names.member(id) ?? t('leads.told.somebody')));
-  const agent = t('leads.told.agent');
+  const { agent } = names;
   const plain = { body: null, interest: null };
   switch (kind) {
     case 'message': {
