@@ -17,8 +17,9 @@ Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed"
 class NotificationData(BaseModel):
     """What the words need beside the record: no personal data, names are read from the record itself.
 
-    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot. A password was reset by a link that `link_by` made at `link_at`: the person's own mail,
-    the ceo `by_user_id`, or the operator.
+    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot. A
+    password was reset by a link that `link_by` made at `link_at`: the person's own mail, the ceo `by_user_id`, or the
+    operator.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

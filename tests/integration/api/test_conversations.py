@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from core.json_types import JsonObject
-from orchestrator_service.db import LARGEST_CONTENT, NewMessage, append_chat_message
+from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.leads.tasks import add_task
+from orchestrator_service.new_message import LARGEST_CONTENT
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
 
