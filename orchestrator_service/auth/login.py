@@ -89,6 +89,8 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
         raise AccountPending if account.status == "pending" else AccountSuspended
     rehashed = await door.passwords.hash(password) if door.passwords.needs_rehash(account.password_hash) else None
     async with door.database.tenant(tenant_id) as tx:
+        if not await repository.hold_account(tx, account):
+            raise BadCredentials
         if rehashed is not None:
             await repository.update_password_hash(
                 tx, account.id, old_hash=account.password_hash, password_hash=rehashed

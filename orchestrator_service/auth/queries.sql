@@ -5,6 +5,13 @@ FROM users AS u
 JOIN tenants AS t ON t.id = u.tenant_id
 WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.email = :email;
 
+-- name: hold_account
+-- That a password which was right still is, held until the session that it opens is stored: whoever changes it meanwhile
+-- waits, and then ends that session too.
+SELECT id FROM users
+WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active' AND password_hash = :password_hash
+FOR SHARE;
+
 -- name: tenant_active
 -- Whether the company may work.
 SELECT status = 'active' FROM tenants WHERE id = :tenant_id;

@@ -147,6 +147,24 @@ async def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(api
         assert [await log_in(api, ana.email, word) for word in (PASSWORD.reveal(), NEW_PASSWORD)] == [401, 204]
 
 
+async def test_a_login_with_the_old_password_that_is_under_way_opens_no_session_any_more(api: Api) -> None:
+    """The password is reset between its verification and the session that it would open."""
+    async with company(api) as here:
+        ana = await api.member(here.tenant, "closer")
+        token = token_in(await here.ceo.post(f"/admin/core/users/{ana.user_id}/reset-link"))
+        verify = api.passwords.verify_or_burn
+
+        async def overtaken(stored: str | None, password: Secret) -> bool:
+            right = await verify(stored, password)
+            assert (await use(api, "/auth/reset", token)).status_code == 204
+            return right
+
+        with pytest.MonkeyPatch.context() as racing:
+            racing.setattr(api.passwords, "verify_or_burn", overtaken)
+            assert await log_in(api, ana.email) == 401
+        assert await log_in(api, ana.email, NEW_PASSWORD) == 204
+
+
 async def test_changing_wants_the_old_password_a_good_new_one_and_few_tries(api: Api) -> None:
     async with company(api) as here:
         ana = await api.member(here.tenant, "closer")
