@@ -49,8 +49,8 @@ async def store_credential(tx: TenantTransaction, keyring: Keyring, name: str, v
 
 def _masked(name: str, value: Secret) -> str:
     found = known(name)
-    if found is not None and found.kind.shape == "text":
-        return MASK  # the end of a key file tells nothing
+    if found is None or found.kind.shape == "text":
+        return MASK  # nobody is shown it, or the end of a key file, which tells nothing
     return "\n".join(mask(Secret(line)) for line in value.reveal().splitlines())
 
 

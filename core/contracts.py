@@ -7,7 +7,7 @@ no tenants.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +82,35 @@ class ResetAsked:
     user_id: int
 
 
+AccountNews: TypeAlias = Literal["recovery_code_used", "totp_reset", "codes_refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNotice:
+    """Something was done to somebody's account that its owner must hear of, at the latest at the next login."""
+
+    NAME: ClassVar[str] = "notifications.account_notice"
+    tenant_id: int
+    user_id: int
+    news: AccountNews
+
+
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
 
 
 Job: TypeAlias = (
-    TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived | AccountWaiting | SendLink | ResetAsked
+    TakeIn
+    | TakeTurn
+    | Deliver
+    | DeliveryReported
+    | StatusReceived
+    | AccountWaiting
+    | AccountNotice
+    | SendLink
+    | ResetAsked
 )
 JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, SendLink, ResetAsked,
+    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, AccountNotice, SendLink, ResetAsked,
 )  # fmt: skip

@@ -10,6 +10,7 @@
 | `google:service_account` | google | a service account's key file, instead of the OAuth client |
 | `meta:app_secret`, `meta:access_token`, `meta:verify_token` | meta | the app that Lead Ads come through |
 | `auth:join_code` | none | kept by `auth/join_code.py`; people neither list nor write it here |
+| `auth:totp:<user id>` | none | kept by `auth/totp`, as above: the secret of an account's second factor |
 """
 
 from __future__ import annotations
@@ -64,6 +65,11 @@ def api_key_name(channel_id: int) -> str:
 def webhook_secrets_name(channel_id: int) -> str:
     """The vault's name for a channel's webhook secrets."""
     return f"channel:{channel_id}:webhook_secrets"
+
+
+def totp_secret_name(user_id: int) -> str:
+    """The vault's name for the secret of an account's second factor; a value of another account does not open there."""
+    return f"auth:totp:{user_id}"
 
 
 def known(name: str) -> Known | None:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 import structlog
 from procrastinate import App, BaseRetryStrategy, RetryDecision
@@ -105,7 +105,7 @@ class _CappedRetry(BaseRetryStrategy):
 
 
 def _register(app: App, job_type: type[Job], handler: Handler) -> None:
-    async def work(**payload: int) -> None:
+    async def work(**payload: Any) -> None:
         try:
             await handler(job_type(**payload))
         except Exception:

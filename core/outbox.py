@@ -13,6 +13,7 @@ SQL = sibling_statements(__file__)
 EventName: TypeAlias = Literal[
     "NEW_LEAD", "LEAD_UPDATED", "NEW_MESSAGE", "MESSAGE_STATUS", "CONVERSATION_UPDATED", "TURN_UPDATED",
     "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION", "USER_UPDATED", "AGENT_UPDATED",
+    "COMPANY_UPDATED",
 ]  # fmt: skip
 
 

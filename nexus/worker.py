@@ -21,6 +21,7 @@ from core.alarm import Alarm
 from core.clock import Clock, system_clock
 from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
+    AccountNotice,
     AccountWaiting,
     Deliver,
     DeliveryReported,
@@ -50,6 +51,7 @@ from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
@@ -80,6 +82,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
         ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
+        AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
     }
 
 

@@ -7,39 +7,19 @@ idempotent, guarded by the catalog, and has its counterpart in the foundation, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from typing import Final
 
 from core.database import TenantTransaction
 from core.outbox import emit
 from core.statements import sibling_statements
-from orchestrator_service.evolution import Evolution, Patch, apply_patches
+from orchestrator_service.evolution import Evolution, Patch, apply_patches, job_library_schema
 from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
 
 
-def _job_library_schema() -> str:
-    """The pinned schema of procrastinate, in a PostgreSQL schema of its own, applied where it is missing."""
-    library = (resources.files("procrastinate.sql") / "schema.sql").read_text(encoding="utf-8")
-    return f"""
-DO $guard$
-BEGIN
-    IF to_regclass('jobs.procrastinate_jobs') IS NULL THEN
-        CREATE SCHEMA IF NOT EXISTS jobs;
-        SET LOCAL search_path = jobs, public;
-        EXECUTE $library${library}$library$;
-        GRANT USAGE ON SCHEMA jobs TO nexus_app;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO nexus_app;
-        GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO nexus_app;
-        GRANT MAINTAIN ON ALL TABLES IN SCHEMA jobs TO nexus_app;
-    END IF;
-END
-$guard$"""
-
-
 PATCHES: Final[tuple[Patch, ...]] = (
-    Patch(1, "job library", _job_library_schema()),
+    Patch(1, "job library", job_library_schema()),
     Patch(
         35,
         "system_events.tenant_id",
@@ -137,6 +117,38 @@ BEGIN
         PERFORM protect_tenant_table('saved_views');
         GRANT SELECT, INSERT, UPDATE, DELETE ON saved_views TO nexus_app;
         GRANT USAGE ON SEQUENCE saved_views_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        41,
+        "second factors",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tenant_settings ADD COLUMN IF NOT EXISTS require_totp boolean NOT NULL DEFAULT false;
+    IF to_regclass('public.user_totps') IS NULL THEN
+        CREATE TABLE user_totps (
+            tenant_id int NOT NULL, user_id bigint NOT NULL, confirmed_at timestamptz,
+            last_step bigint NOT NULL DEFAULT 0, created_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, user_id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        CREATE TABLE recovery_codes (
+            tenant_id int NOT NULL, user_id bigint NOT NULL,
+            code_hash bytea NOT NULL CHECK (octet_length(code_hash) = 32), used_at timestamptz,
+            PRIMARY KEY (tenant_id, user_id, code_hash),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES user_totps (tenant_id, user_id) ON DELETE CASCADE
+        );
+        CREATE TABLE login_challenges (
+            tenant_id int NOT NULL, id uuid NOT NULL, user_id bigint NOT NULL, expires_at timestamptz NOT NULL,
+            wrong_codes int NOT NULL DEFAULT 0, PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+        );
+        CREATE INDEX login_challenges_of_user ON login_challenges (tenant_id, user_id);
+        PERFORM protect_tenant_table(t::regclass) FROM unnest('{user_totps,recovery_codes,login_challenges}'::text[]) t;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON user_totps, recovery_codes, login_challenges TO nexus_app;
     END IF;
 END
 $$""",
@@ -326,6 +338,18 @@ BEGIN
         ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
             CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas'));
     END IF;
+END
+$$""",
+    ),
+    Patch(
+        51,
+        "notices about one's own second factor",
+        """
+DO $$
+BEGIN
+    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
+    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused'));
 END
 $$""",
     ),

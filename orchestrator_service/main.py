@@ -24,6 +24,7 @@ from orchestrator_service import readiness
 from orchestrator_service.accounts import routes as accounts
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
+from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
@@ -32,6 +33,7 @@ from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
+from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.background import running
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.clients import routes as clients
@@ -52,7 +54,8 @@ from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, accounts.router, accounts.admin_router, admin.router, audit.router, leads.router,
+    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
+    audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
     agenda.router, sellers.router, vault.router, notifications.router, demo.router, readiness.router,
 )  # fmt: skip

@@ -63,7 +63,8 @@ CREATE TABLE tenant_settings (
     minimum_notice_minutes int NOT NULL DEFAULT 60 CHECK (minimum_notice_minutes BETWEEN 0 AND 43200),
     horizon_days int NOT NULL DEFAULT 30 CHECK (horizon_days BETWEEN 1 AND 365),
     most_meetings_per_day int CHECK (most_meetings_per_day > 0),
-    offer_minutes int NOT NULL DEFAULT 30 CHECK (offer_minutes BETWEEN 1 AND 1440)
+    offer_minutes int NOT NULL DEFAULT 30 CHECK (offer_minutes BETWEEN 1 AND 1440),
+    require_totp boolean NOT NULL DEFAULT false
 );
 
 CREATE TABLE users (
@@ -140,6 +141,38 @@ CREATE TABLE account_tokens (
 );
 CREATE INDEX account_tokens_of_user ON account_tokens (tenant_id, user_id);
 CREATE INDEX account_tokens_of_invitation ON account_tokens (tenant_id, invitation_id);
+
+-- Second factors (ADR 0011). The secret itself lies sealed in `credentials`, named `auth:totp:<user id>`.
+CREATE TABLE user_totps (
+    tenant_id int NOT NULL,
+    user_id bigint NOT NULL,
+    confirmed_at timestamptz, -- NULL until a right code has shown that the app has the secret
+    last_step bigint NOT NULL DEFAULT 0, -- the 30-second step of the last accepted code: none counts twice
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, user_id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE recovery_codes (
+    tenant_id int NOT NULL,
+    user_id bigint NOT NULL,
+    code_hash bytea NOT NULL CHECK (octet_length(code_hash) = 32),
+    used_at timestamptz,
+    PRIMARY KEY (tenant_id, user_id, code_hash),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES user_totps (tenant_id, user_id) ON DELETE CASCADE
+);
+
+-- Logins whose password was right and whose code is awaited.
+CREATE TABLE login_challenges (
+    tenant_id int NOT NULL,
+    id uuid NOT NULL,
+    user_id bigint NOT NULL,
+    expires_at timestamptz NOT NULL,
+    wrong_codes int NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX login_challenges_of_user ON login_challenges (tenant_id, user_id);
 
 CREATE TABLE credentials (
     tenant_id int NOT NULL REFERENCES tenants (id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -22,6 +23,7 @@ from orchestrator_service.accounts.reset_link import make_reset_link
 from orchestrator_service.auth.govern import list_users
 from orchestrator_service.auth.models import User
 from orchestrator_service.auth.signed import Signer
+from orchestrator_service.auth.totp.reset import reset_totp
 from orchestrator_service.provisioning.tenants import list_tenants
 
 MOST: Final = 1000
@@ -38,7 +40,7 @@ class _Row:
 
 @app.callback()
 def group() -> None:
-    """List the people of a company; help one who lost the password."""
+    """List the people of a company, and let one in again who lost the password, or phone and codes."""
 
 
 @app.command("list")
@@ -94,6 +96,31 @@ async def _make_link(resources: Resources, email: str) -> Issued:
     about: JsonObject = {"user": entry.ref}
     await trace(resources.database, "reset_link", tenant_id=entry.tenant_id, detail=about)
     return issued
+
+
+@app.command("reset-totp")
+def reset_command(
+    email: Annotated[str, typer.Argument(help="Whose second factor is taken off.")], state: StateOption = STATE
+) -> None:
+    """Take the second factor off an account whose owner lost phone and recovery codes; its sessions end.
+
+    For everybody but a company's only ceo a ceo does this in the web app.
+
+    Example: nexus user reset-totp ana@clinicasur.com
+    """
+
+    async def work(resources: Resources) -> bool:
+        return await _reset(resources, email.strip().lower())
+
+    typer.echo(f"{email}: {'the second factor was taken off.' if with_resources(state, work) else 'it had none.'}")
+
+
+async def _reset(resources: Resources, email: str) -> bool:
+    entry = await resources.directory.find(resources.database, "email", email)
+    if entry is None or entry.ref is None:
+        raise NotFound("nobody has that e-mail")
+    async with resources.database.tenant(entry.tenant_id) as tx:
+        return await reset_totp(tx, entry.ref, by=None, detail={"uid": os.getuid()})
 
 
 async def _rows(resources: Resources, tenant: int | None) -> list[_Row]:

@@ -44,14 +44,14 @@ UsersWriter = Annotated[Principal, Depends(permit(Permission.USERS_WRITE))]
 _LINKS = Depends(rate_limit("20/minute", scope="auth.links"))
 
 
-def _maker(door: Door) -> LinkMaker:
+async def _maker(door: Door) -> LinkMaker:
     return LinkMaker(door.signer, door.keyring, door.public_url, door.mails)
 
 
 Maker = Annotated[LinkMaker, Depends(_maker)]
 
 
-def _address(request: Request, door: Door) -> str:
+async def _address(request: Request, door: Door) -> str:
     return client_address(request.scope, door.trusted_proxies)
 
 

@@ -33,7 +33,7 @@ Word = Annotated[str | None, Query(max_length=100)]
 CSV = "text/csv; charset=utf-8"
 
 
-def _filter(  # noqa: PLR0917 - query parameters
+async def _filter(  # noqa: PLR0917 - query parameters
     request: Request,
     user_id: RowId = None,
     action: Word = None,
@@ -49,7 +49,7 @@ def _filter(  # noqa: PLR0917 - query parameters
 Wanted = Annotated[AuditFilter, Depends(_filter)]
 
 
-def _checkpoints(request: Request) -> Checkpoints | None:
+async def _checkpoints(request: Request) -> Checkpoints | None:
     found = request.app.state.checkpoints
     return found if isinstance(found, Checkpoints) else None
 

@@ -15,7 +15,10 @@ from orchestrator_service.auth.models import User, UserStatus
 
 
 class AccountView(BaseModel):
-    """An account as its ceo sees it. `reset_asked_at`: its password is forgotten, and a link is waited for."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use.
+
+    `reset_asked_at`: its password is forgotten, and a link is waited for.
+    """
 
     id: int
     email: str
@@ -25,6 +28,7 @@ class AccountView(BaseModel):
     created_at: datetime
     activated_at: datetime | None
     reset_asked_at: datetime | None
+    totp: bool
 
     @classmethod
     def of(cls, user: User) -> AccountView:
@@ -38,6 +42,14 @@ class RoleBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     role: Role
+
+
+class SecurityView(BaseModel):
+    """What the company demands of its accounts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    require_totp: bool
 
 
 class JoinCodeView(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.requests import cookie_parser
@@ -15,9 +16,17 @@ from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.tokens import ForgedSession, InvalidSession, SessionTokens
 
 
+@dataclass(frozen=True, slots=True)
+class Authenticated:
+    """Who it is; with `owes_totp` (the company wants a second factor, the account has none) it may only set one up."""
+
+    principal: Principal
+    owes_totp: bool
+
+
 async def authenticate(
     database: Database, tokens: SessionTokens, cookie_value: str | None, now: datetime
-) -> Principal | None:
+) -> Authenticated | None:
     """Who the cookie's session is at `now`; None for nobody.
 
     The token is only a pointer: session, user and company are read in one statement each time, so that a logout, a
@@ -33,7 +42,8 @@ async def authenticate(
         session = await repository.live_session(tx, claims, now)
     if session is None:
         return None
-    return Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)
+    principal = Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)
+    return Authenticated(principal, session.owes_totp)
 
 
 async def tell_forgery(door: AccessDoor, cookie_value: str | None, address: str) -> None:
@@ -48,6 +58,7 @@ async def tell_forgery(door: AccessDoor, cookie_value: str | None, address: str)
 
 
 async def authenticate_cookies(door: AccessDoor, header: str) -> Principal | None:
-    """The same for a whole Cookie header, as the sockets see it."""
+    """The same for a whole Cookie header, as the sockets see it: nobody where a second factor is owed."""
     cookie = cookie_parser(header).get(door.cookie.name)
-    return await authenticate(door.database, door.tokens, cookie, door.clock())
+    found = await authenticate(door.database, door.tokens, cookie, door.clock())
+    return found.principal if found and not found.owes_totp else None

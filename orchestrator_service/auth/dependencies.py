@@ -11,34 +11,52 @@ from starlette.requests import Request
 from core.client_address import client_address
 from core.database import Database
 from core.principal import Principal
-from orchestrator_service.auth.authenticate import authenticate, tell_forgery
+from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.auth.tokens import InvalidSession
+from orchestrator_service.auth.totp.errors import TotpRequired
 
 
-def access_door(request: Request) -> AccessDoor:
+# A dependency that is no coroutine would cost a trip through the thread pool in every request.
+async def access_door(request: Request) -> AccessDoor:
     """The resources that the lifespan made."""
+    return _door_of(request)
+
+
+def _door_of(request: Request) -> AccessDoor:
     door = request.app.state.access
     assert isinstance(door, AccessDoor)
     return door
 
 
-def database_of(request: Request) -> Database:
+async def database_of(request: Request) -> Database:
     """The door to PostgreSQL."""
-    return access_door(request).database
+    return _door_of(request).database
 
 
-async def current_principal(request: Request) -> Principal:
+async def authenticated(request: Request) -> Authenticated:
     """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`."""
-    door = access_door(request)
+    door = _door_of(request)
     cookie = request.cookies.get(door.cookie.name)
-    principal = await authenticate(door.database, door.tokens, cookie, door.clock())
-    if principal is None:
+    found = await authenticate(door.database, door.tokens, cookie, door.clock())
+    if found is None:
         await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
         raise InvalidSession
-    request.state.principal = principal
-    return principal
+    request.state.principal = found.principal
+    return found
+
+
+async def session_principal(found: Annotated[Authenticated, Depends(authenticated)]) -> Principal:
+    """Who is asking, a second factor owed or not: for what one does to set one up, or to leave."""
+    return found.principal
+
+
+async def current_principal(found: Annotated[Authenticated, Depends(authenticated)]) -> Principal:
+    """Who is asking; raises TotpRequired (403) where a second factor is owed."""
+    if found.owes_totp:
+        raise TotpRequired
+    return found.principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +79,5 @@ def permit(permission: Permission) -> Permitted:
 Door = Annotated[AccessDoor, Depends(access_door)]
 Db = Annotated[Database, Depends(database_of)]
 LoggedIn = Annotated[Principal, Depends(current_principal)]
+Enrolling = Annotated[Principal, Depends(session_principal)]
+Whoever = Annotated[Authenticated, Depends(authenticated)]

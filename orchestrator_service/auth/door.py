@@ -20,6 +20,7 @@ from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.auth.signed import Signer
 from orchestrator_service.auth.throttle import LoginThrottle
 from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
+from orchestrator_service.auth.totp.challenge_tokens import ChallengeTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class AccessDoor:
     keyring: Keyring
     passwords: PasswordHasherPool
     tokens: SessionTokens
+    challenges: ChallengeTokens
     cookie: SessionCookie
     signer: Signer
     device: DeviceCookie
@@ -57,6 +59,7 @@ def open_access_door(settings: Settings, database: Database, redis: Redis) -> Ac
         keyring=Keyring.from_text(settings.vault_keys),
         passwords=PasswordHasherPool(),
         tokens=SessionTokens(settings.jwt_keys),
+        challenges=ChallengeTokens(settings.jwt_keys),
         cookie=SessionCookie(secure=settings.https),
         signer=signer,
         device=DeviceCookie(signer, directory, secure=settings.https),

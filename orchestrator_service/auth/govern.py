@@ -12,6 +12,7 @@ from core.principal import Principal, Role
 from core.system_events import record_event
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.models import User, UserStatus
+from orchestrator_service.auth.totp.reset import reset_totp
 
 UNDO_TIME: Final = timedelta(minutes=5)
 
@@ -79,6 +80,18 @@ async def change_role(tx: TenantTransaction, principal: Principal, user_id: int,
     await repository.set_user_role(tx, user_id, role)
     await repository.revoke_sessions_of_user(tx, user_id)
     return await _changed(tx, principal, user, {"role": role, "was": user.role})
+
+
+async def reset_second_factor(tx: TenantTransaction, principal: Principal, user_id: int) -> User:
+    """Take it off a colleague who lost phone and codes; their sessions end, and they are told.
+
+    Raises NotFound, OwnAccount: one's own is turned off with password and code.
+    """
+    user = await _find(tx, user_id)
+    if user.id == principal.user_id:
+        raise OwnAccount
+    await reset_totp(tx, user_id, by=principal.user_id)
+    return await _find(tx, user_id)
 
 
 async def _find(tx: TenantTransaction, user_id: int) -> User:

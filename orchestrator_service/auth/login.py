@@ -16,6 +16,7 @@ from orchestrator_service.auth import repository
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.models import Account
 from orchestrator_service.auth.tokens import SessionClaims
+from orchestrator_service.auth.totp.challenge import Challenged, challenge
 
 LIFETIME: Final = timedelta(days=7)
 LONGEST_AGENT: Final = 300
@@ -62,8 +63,8 @@ class LoggedInAs:
     lifetime: timedelta
 
 
-async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor) -> LoggedInAs:
-    """Open a session for the account behind an e-mail in lower case.
+async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor) -> LoggedInAs | Challenged:
+    """Open a session for the account behind an e-mail in lower case; with a second factor, ask for a code first.
 
     After ten wrong passwords for one account in fifteen minutes, whether it exists or not, the answer comes later
     (`throttle.py`). Raises TooManyRequests where too many wait for theirs; BadCredentials; AccountPending or
@@ -95,23 +96,32 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
             await repository.update_password_hash(
                 tx, account.id, old_hash=account.password_hash, password_hash=rehashed
             )
-        return await _open_session(door, tx, account, visitor)
+        asked = await challenge(door, tx, account.id, address=visitor.address)
+        return asked or await open_session(door, tx, account.id, visitor)
 
 
-async def _open_session(door: AccessDoor, tx: TenantTransaction, account: Account, visitor: Visitor) -> LoggedInAs:
+async def open_session(
+    door: AccessDoor, tx: TenantTransaction, user_id: int, visitor: Visitor, *, second_factor: str | None = None
+) -> LoggedInAs:
+    """Store a session and write the login down. Everything that has to be proved was proved before."""
     now = door.clock()
-    claims = SessionClaims(TenantId(tx.tenant_id), UserId(account.id), uuid4())
+    claims = SessionClaims(TenantId(tx.tenant_id), UserId(user_id), uuid4())
     await repository.create_session(
         tx,
         claims.session_id,
-        account.id,
+        user_id,
         now=now,
         expires_at=now + LIFETIME,
         address=visitor.address,
         user_agent=visitor.user_agent[:LONGEST_AGENT] if visitor.user_agent else None,
     )
     await record_event(
-        tx, "auth.login", user_id=account.id, subject=f"session:{claims.session_id}", address=visitor.address
+        tx,
+        "auth.login",
+        user_id=user_id,
+        subject=f"session:{claims.session_id}",
+        address=visitor.address,
+        detail={"second_factor": second_factor} if second_factor else None,
     )
     return LoggedInAs(Secret(door.tokens.issue(claims, now=now, lifetime=LIFETIME)), LIFETIME)
 

@@ -38,7 +38,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account as its ceo sees it. `reset_asked_at`: its password is forgotten, and a link is waited for."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use.
+
+    `reset_asked_at`: its password is forgotten, and a link is waited for.
+    """
 
     id: int
     email: str
@@ -48,6 +51,7 @@ class User:
     created_at: datetime
     activated_at: datetime | None
     reset_asked_at: datetime | None
+    totp: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """Whose a session is, read afresh for each request."""
+    """Whose a session is, read afresh for each request; `owes_totp` where the company wants a second factor in vain."""
 
     user_id: int
     role: Role
+    owes_totp: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPassword:
+    """What a password that is asked for again is compared with."""
+
+    email: str
+    password_hash: str = field(repr=False)

@@ -12,6 +12,10 @@ SELECT id FROM users
 WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active' AND password_hash = :password_hash
 FOR SHARE;
 
+-- name: find_own_password
+-- What the password of somebody logged in is compared with.
+SELECT email, password_hash FROM users WHERE tenant_id = :tenant_id AND id = :user_id;
+
 -- name: tenant_active
 -- Whether the company may work.
 SELECT status = 'active' FROM tenants WHERE id = :tenant_id;
@@ -47,10 +51,15 @@ VALUES (:tenant_id, :session_id, :user_id, :now, :expires_at, :address, :user_ag
 
 -- name: live_session
 -- Who a session is, as long as session, user and company all count.
-SELECT u.id AS user_id, u.role
+SELECT u.id AS user_id, u.role,
+    c.require_totp AND NOT EXISTS (
+        SELECT 1 FROM user_totps AS f
+        WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
+    ) AS owes_totp
 FROM sessions AS s
 JOIN users AS u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
 JOIN tenants AS t ON t.id = s.tenant_id
+JOIN tenant_settings AS c ON c.tenant_id = s.tenant_id
 WHERE s.tenant_id = :tenant_id AND t.id = :tenant_id AND s.id = :session_id AND s.user_id = :user_id
     AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active' AND t.status = 'active';
 
@@ -68,7 +77,10 @@ UPDATE sessions SET revoked_at = :now
 WHERE tenant_id = :tenant_id AND id = :session_id AND user_id = :user_id AND revoked_at IS NULL;
 
 -- name: revoke_sessions_of_user
--- End all sessions of a user.
+-- End all sessions of a user, and the logins that wait for a code.
+WITH waiting AS (
+    DELETE FROM login_challenges AS c WHERE c.tenant_id = :tenant_id AND c.user_id = :user_id
+)
 UPDATE sessions SET revoked_at = now()
 WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL;
 
@@ -83,10 +95,14 @@ WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id;
 
 -- name: list_users
 -- The company's accounts, newest first.
-SELECT id, email, name, role, status, created_at, activated_at, reset_asked_at
-FROM users
-WHERE tenant_id = :tenant_id AND id < :before_id AND (:status::text IS NULL OR status = :status)
-ORDER BY id DESC
+SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at, u.reset_asked_at,
+    EXISTS (
+        SELECT 1 FROM user_totps AS f
+        WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
+    ) AS totp
+FROM users AS u
+WHERE u.tenant_id = :tenant_id AND u.id < :before_id AND (:status::text IS NULL OR u.status = :status)
+ORDER BY u.id DESC
 LIMIT :most;
 
 -- name: list_members
@@ -99,10 +115,14 @@ LIMIT :most;
 
 -- name: find_user
 -- One account of the company, locked.
-SELECT id, email, name, role, status, created_at, activated_at, reset_asked_at
-FROM users
-WHERE tenant_id = :tenant_id AND id = :user_id
-FOR UPDATE;
+SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at, u.reset_asked_at,
+    EXISTS (
+        SELECT 1 FROM user_totps AS f
+        WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
+    ) AS totp
+FROM users AS u
+WHERE u.tenant_id = :tenant_id AND u.id = :user_id
+FOR UPDATE OF u;
 
 -- name: set_user_status
 -- Let an account in, or shut it out.

@@ -9,7 +9,16 @@ from uuid import UUID
 from core.database import TenantTransaction
 from core.principal import Role, UserId
 from core.statements import sibling_statements
-from orchestrator_service.auth.models import Account, LiveSession, NewUser, Profile, Session, User, UserStatus
+from orchestrator_service.auth.models import (
+    Account,
+    LiveSession,
+    NewUser,
+    OwnPassword,
+    Profile,
+    Session,
+    User,
+    UserStatus,
+)
 from orchestrator_service.auth.tokens import SessionClaims
 
 SQL = sibling_statements(__file__)
@@ -25,6 +34,11 @@ async def hold_account(tx: TenantTransaction, account: Account) -> bool:
     """Hold a password that was right until the transaction ends; False where it is another one by now."""
     held = await tx.value(SQL["hold_account"], int, user_id=account.id, password_hash=account.password_hash)
     return held is not None
+
+
+async def find_own_password(tx: TenantTransaction, user_id: int) -> OwnPassword | None:
+    """What the password of somebody logged in is compared with."""
+    return await tx.one(SQL["find_own_password"], OwnPassword, user_id=user_id)
 
 
 async def tenant_active(tx: TenantTransaction) -> bool:
@@ -82,7 +96,7 @@ async def revoke_session(tx: TenantTransaction, session_id: UUID, user_id: int, 
 
 
 async def revoke_sessions_of_user(tx: TenantTransaction, user_id: int) -> int:
-    """End all sessions of a user; answers how many."""
+    """End all sessions of a user, and the logins that wait for a code; answers how many sessions."""
     return await tx.run(SQL["revoke_sessions_of_user"], user_id=user_id)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response, status
 from starlette.requests import Request
+from starlette.responses import JSONResponse
 
 from core.client_address import client_address
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page
@@ -14,7 +15,7 @@ from core.principal import Principal
 from core.rate_limit import limit
 from core.secret import Secret
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, Door, LoggedIn, permit
+from orchestrator_service.auth.dependencies import Db, Door, Enrolling, LoggedIn, Whoever, permit
 from orchestrator_service.auth.login import Visitor, login
 from orchestrator_service.auth.logout import end_session, logout
 from orchestrator_service.auth.members import list_members
@@ -32,6 +33,8 @@ from orchestrator_service.auth.schemas import (
     SessionView,
     as_secret,
 )
+from orchestrator_service.auth.totp.challenge import Challenged
+from orchestrator_service.auth.totp.schemas import ChallengeView
 
 router = APIRouter(prefix="/auth", tags=["auth"])
 team_router = APIRouter(prefix="/team", tags=["team"])
@@ -52,29 +55,35 @@ async def post_register(body: RegisterBody, request: Request, door: Door) -> Acc
 @router.post(
     "/login",
     status_code=status.HTTP_204_NO_CONTENT,
+    responses={status.HTTP_200_OK: {"model": ChallengeView}},
     dependencies=[Depends(limit("5/minute", scope="auth.login"))],
 )
-async def post_login(body: LoginBody, request: Request, response: Response, door: Door) -> None:
-    """Open a session; its token is in the cookie alone."""
+async def post_login(body: LoginBody, request: Request, door: Door) -> Response:
+    """Open a session (204), its token in the cookie alone; with a second factor, a challenge for its code (200)."""
     address = client_address(request.scope, door.trusted_proxies)
     visitor = Visitor(address, request.headers.get("user-agent"), request.cookies.get(door.device.name))
-    session = await login(door, body.email, as_secret(body.password), visitor)
-    response.headers["set-cookie"] = door.cookie.set(session.token.reveal(), session.lifetime)
-    response.headers.append("set-cookie", door.device.set(body.email, now=door.clock()))
+    found = await login(door, body.email, as_secret(body.password), visitor)
+    if isinstance(found, Challenged):
+        answer: Response = JSONResponse(ChallengeView.of(found).model_dump())
+    else:
+        cookie = door.cookie.set(found.token.reveal(), found.lifetime)
+        answer = Response(status_code=status.HTTP_204_NO_CONTENT, headers={"set-cookie": cookie})
+    answer.headers.append("set-cookie", door.device.set(body.email, now=door.clock()))
+    return answer
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
 @audit_access("auth.logout")
-async def post_logout(response: Response, door: Door, principal: LoggedIn) -> None:
+async def post_logout(response: Response, door: Door, principal: Enrolling) -> None:
     """End this session and clear the cookie."""
     await logout(door.database, principal, door.clock)
     response.headers["set-cookie"] = door.cookie.clear()
 
 
 @router.get("/me")
-async def get_me(database: Db, principal: LoggedIn) -> MeView:
+async def get_me(database: Db, found: Whoever) -> MeView:
     """Who is logged in, where, and what they may do."""
-    return MeView.of(await read_profile(database, principal))
+    return MeView.of(await read_profile(database, found.principal), owes_totp=found.owes_totp)
 
 
 @router.get("/roles", dependencies=[Depends(permit(Permission.USERS_READ))])

@@ -133,14 +133,15 @@ class UserView(BaseModel):
 
 
 class MeView(BaseModel):
-    """`GET /auth/me`."""
+    """`GET /auth/me`. `owes_totp`: the company wants a second factor, and all that is left to do is to set one up."""
 
     user: UserView
     tenant: TenantView
     permissions: list[Granted]
+    owes_totp: bool
 
     @classmethod
-    def of(cls, profile: Profile) -> MeView:
+    def of(cls, profile: Profile, *, owes_totp: bool) -> MeView:
         """The profile with the rights of its role."""
         return cls(
             user=UserView(id=profile.id, email=profile.email, name=profile.name, role=profile.role),
@@ -154,6 +155,7 @@ class MeView(BaseModel):
                 agent_mode=profile.agent_mode,
                 takeover_hours=profile.takeover_hours,
             ),
+            owes_totp=owes_totp,
             permissions=[
                 Granted(permission=permission.value, scope=scope.name.lower())
                 for permission, scope in allowed_permissions(profile.role).items()

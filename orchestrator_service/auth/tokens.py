@@ -63,16 +63,21 @@ class SessionClaims:
 class SessionTokens:
     """Issues with the first key of `NEXUS_JWT_KEYS` (`kid:base64[,…]`, ≥ 32 bytes each), reads with any of them."""
 
-    def __init__(self, keys: Secret) -> None:
-        """Raises `core.keyring.KeyringError` for no key, a short key or a malformed entry."""
+    def __init__(self, keys: Secret, *, kind: str = SESSION, audience: str = AUDIENCE) -> None:
+        """Raises `core.keyring.KeyringError` for no key, a short key or a malformed entry.
+
+        Tokens of another purpose have a `kind` (`typ`) and an `audience` of their own: none is read as another.
+        """
         self._keys: tuple[NamedKey, ...] = parse_keys(keys, minimum=KEY_BYTES)
+        self._kind = kind
+        self._audience = audience
 
     def issue(self, claims: SessionClaims, *, now: datetime, lifetime: timedelta) -> str:
         """A token valid from `now` (aware) for `lifetime`; the session id is its `jti`."""
         payload: dict[str, str | int] = {
-            "typ": SESSION,
+            "typ": self._kind,
             "iss": ISSUER,
-            "aud": AUDIENCE,
+            "aud": self._audience,
             "iat": math.floor(now.timestamp()),
             "nbf": math.floor(now.timestamp()),
             "exp": math.floor((now + lifetime).timestamp()),
@@ -103,7 +108,7 @@ class SessionTokens:
             token,
             material,
             algorithms=[ALGORITHM],
-            audience=AUDIENCE,
+            audience=self._audience,
             issuer=ISSUER,
             options={
                 "require": [*REQUIRED, "sub", "tenant"],
@@ -113,7 +118,7 @@ class SessionTokens:
                 "verify_iat": False,
             },
         )
-        if claims["typ"] != SESSION:
+        if claims["typ"] != self._kind:
             raise ValueError("another kind of token")
         tenant, user = claims["tenant"], claims["sub"]
         if not isinstance(tenant, int) or isinstance(tenant, bool) or not isinstance(user, str):

@@ -20,14 +20,14 @@ from orchestrator_service.demo.schemas import DemoLogins, DemoLoginView, DemoTok
 router = APIRouter(prefix="/demo", tags=["demo"])
 
 
-def told_of_demo(request: Request) -> Demo | None:
+async def told_of_demo(request: Request) -> Demo | None:
     """What the launcher told this process; None on every installation but a demo on this machine."""
     demo = request.app.state.demo
     assert demo is None or isinstance(demo, Demo)
     return demo
 
 
-def demo_asked(request: Request, demo: Annotated[Demo | None, Depends(told_of_demo)]) -> Demo:
+async def demo_asked(request: Request, demo: Annotated[Demo | None, Depends(told_of_demo)]) -> Demo:
     """The demo, asked by this machine's name; raises NotFound."""
     return demo_of_host(demo, request.headers.get("host", ""))
 

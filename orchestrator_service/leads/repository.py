@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
+
 from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.statements import sibling_statements
@@ -15,8 +17,7 @@ from orchestrator_service.leads.searching import digits_of, fold
 SQL = sibling_statements(__file__)
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(msgspec.Struct, frozen=True):
     """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217).
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
-from operator import attrgetter
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE
@@ -120,10 +119,6 @@ class ListQuery(LeadFilters):
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
-_COLUMNS: Final = tuple(field.name for field in fields(Lead))
-_columns_of: Final = attrgetter(*_COLUMNS)
-
-
 class LeadView(BaseModel):
     """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
 
@@ -156,7 +151,7 @@ class LeadView(BaseModel):
     def of(cls, lead: Lead) -> LeadView:
         """The lead."""
         shown = display(lead.phone) if lead.phone else None
-        return cls(**dict(zip(_COLUMNS, _columns_of(lead), strict=True)), phone_shown=shown)
+        return cls(**msgspec.structs.asdict(lead), phone_shown=shown)
 
 
 class LeadsView(BaseModel):

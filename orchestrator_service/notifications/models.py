@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Kind: TypeAlias = Literal[
-    "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "reset_asked", "password_reset"
-]
+    "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
+    "codes_refused", "reset_asked", "password_reset",
+]  # fmt: skip
 Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed"]
 
 

@@ -18,11 +18,14 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "booking": Permission.AGENDA_BOOK,
     "mention": Permission.CONVERSATIONS_READ,
     "account_waiting": Permission.USERS_WRITE,
+    "recovery_code_used": Permission.TEAM_READ,
+    "totp_reset": Permission.TEAM_READ,
+    "codes_refused": Permission.TEAM_READ,
     "reset_asked": Permission.USERS_WRITE,
     "password_reset": Permission.TEAM_READ,
 }
 # About somebody's own account: nobody else hears of it in their place.
-PERSONAL: Final[frozenset[Kind]] = frozenset({"password_reset"})
+PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})
 
 
 def recipients(
@@ -30,8 +33,8 @@ def recipients(
 ) -> list[int]:
     """Ids of those who are told, in order: the record's owners.
 
-    Where nobody owns it, or no owner works here any more, everyone whose scope reaches it. A failure is always the
-    ceos' too. Whoever caused it knows already.
+    Where nobody owns it, or no owner works here any more, everyone whose scope reaches it; what is personal stays with
+    its owner. A failure is always the ceos' too. Whoever caused it knows already.
     """
 
     def reaches(worker: Worker, owner: int | None) -> bool:

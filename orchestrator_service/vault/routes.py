@@ -21,7 +21,7 @@ from orchestrator_service.vault.schemas import CredentialBody, CredentialsView, 
 router = APIRouter(prefix="/admin/core/credentials", tags=["vault"])
 
 
-def credential_name(request: Request, name: str) -> str:
+async def credential_name(request: Request, name: str) -> str:
     """The name in the path. One that is not known stays out of the audit log: it may be a key in the wrong place."""
     name_subject(request, f"credential:{name}" if known(name) else "credential:unknown")
     return name

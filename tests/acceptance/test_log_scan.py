@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from pyotp.totp import TOTP
 
 from core.database import standalone_connection
 from nexus.demo.phone import Phone
@@ -148,7 +149,28 @@ async def _sign_in(tour: Tour) -> None:
         tour.hear("put", await browser.put(f"{CREDENTIALS}/{tour.make('in the path')}", json={"value": "x"}))
         tour.hear("put", await browser.put(MODEL, content=tour.make("no JSON again").encode()))
         tour.hear("credentials", await browser.get(CREDENTIALS))
+        await _second_factor(tour, browser)
         tour.hear("audit", await browser.get("/admin/core/audit/logs"))
+
+
+async def _second_factor(tour: Tour, browser: httpx.AsyncClient) -> None:
+    """Set up, asked for, answered well and badly, and turned off. What is shown once is shown to its owner alone."""
+    word = tour.secrets["demo_password_ceo"]
+    tour.hear("totp", await browser.post("/auth/totp", json={"password": tour.make("wrong for totp")}))
+    begun = (await browser.post("/auth/totp", json={"password": word})).json()
+    tour.secrets["totp secret"] = begun["secret"]
+    tour.hear("confirm", await browser.post("/auth/totp/confirm", json={"code": tour.make("no code")}))
+    confirmed = await browser.post("/auth/totp/confirm", json={"code": TOTP(begun["secret"]).now()})
+    codes = confirmed.json()["recovery_codes"]
+    tour.secrets |= {f"recovery code {number}": code for number, code in enumerate(codes)}
+    login = {"email": "ceo@demo.example", "password": word}
+    tour.secrets["challenge"] = (await browser.post("/auth/login", json=login)).json()["challenge"]
+    for answer in (tour.make("wrong recovery code"), codes[0]):
+        body = {"challenge": tour.secrets["challenge"], "code": answer}
+        tour.hear("code", await browser.post("/auth/login/code", json=body))
+    tour.secrets["second session"] = next(iter(browser.cookies.values()))
+    both = {"password": word, "code": codes[1]}
+    assert tour.hear("off", await browser.post("/auth/totp/off", json=both)).status_code == 204
 
 
 async def _webhooks(tour: Tour) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from pyotp.totp import TOTP
 
 from tests.acceptance.running import nexus, up
 
@@ -29,12 +30,22 @@ def test_a_company_made_at_the_terminal_can_be_used_and_suspended(tmp_path: Path
         with httpx.Client(base_url=url, headers={"Origin": url, "X-Nexus-CSRF": "1"}, trust_env=False) as client:
             assert client.post("/auth/login", json=login).status_code == 204
             assert client.get("/auth/me").json()["user"]["role"] == "ceo"
+            begun = client.post("/auth/totp", json={"password": password}).json()
+            code = {"code": TOTP(begun["secret"]).now()}
+            assert client.post("/auth/totp/confirm", json=code).status_code == 200
+            assert client.post("/auth/login", json=login).status_code == 200, "a code is asked for"
+            lost = nexus("user", "reset-totp", "Ana@Sur.example", *state)
+            assert "taken off" in lost.stdout, lost.stderr
+            assert client.get("/auth/me").status_code == 401
+            assert client.post("/auth/login", json=login).status_code == 204
+            nobody = nexus("user", "reset-totp", "nobody@sur.example", *state)
+            assert (nobody.returncode, nobody.stderr) == (1, "nexus: nobody has that e-mail\n")
             link = nexus("user", "reset-link", "Ana@sur.example", *state).stdout.strip()
             assert link.startswith(f"{url}/reset#token=")
-            lost = {"token": link.partition("#token=")[2], "password": "seven copper kettles whistle"}
-            assert client.post("/auth/reset", json=lost).status_code == 204
+            fresh = {"token": link.partition("#token=")[2], "password": "seven copper kettles whistle"}
+            assert client.post("/auth/reset", json=fresh).status_code == 204
             assert client.get("/auth/me").status_code == 401
-            login["password"] = lost["password"]
+            login["password"] = fresh["password"]
             assert client.post("/auth/login", json=login).status_code == 204
             unknown = nexus("user", "reset-link", "nobody@sur.example", *state)
             assert (unknown.returncode, unknown.stdout) == (1, "")

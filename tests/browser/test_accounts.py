@@ -116,7 +116,7 @@ async def test_ones_own_password_is_changed_knowing_the_old_one(visit: Visit) ->
     page = mine.page
     await page.get_by_label("Contraseña actual").first.fill("none of them")
     await page.get_by_label("Contraseña nueva").first.fill(NEW_PASSWORD)
-    mine.noise.expect(r"status of 409 .*/auth/password")
+    mine.noise.expect(r"status of 403 .*/auth/password")
     await page.get_by_role("button", name="Cambiar contraseña").click()
     await expect(page.get_by_text("Esa no es tu contraseña actual.")).to_be_visible()
     await mine.judged("own-password")

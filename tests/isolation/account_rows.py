@@ -42,7 +42,7 @@ PUBLIC_ACCOUNT_ROWS = (
     Row("POST", "/auth/invitation", None, 403, lambda _i, _o: Sent(body=_NEW_PASSWORD), public=True),
 )
 ACCOUNT_ROWS = (
-    Row("POST", "/auth/password", None, 409, lambda _i, _o: Sent(body=_CHANGE)),
+    Row("POST", "/auth/password", None, 403, lambda _i, _o: Sent(body=_CHANGE)),
     Row("GET", "/admin/core/invitations", P.USERS_READ, 200),
     Row(
         "GET",

@@ -18,6 +18,7 @@ from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.totp_rows import TOTP_ROWS
 from tests.isolation.view_rows import VIEW_ROWS
 from tests.isolation.ways import by_cursor, by_id
 
@@ -205,6 +206,7 @@ MATRIX: tuple[Row, ...] = (
     *PUBLIC_ACCOUNT_ROWS,
     *AUTH_ROWS,
     *ADMIN_ROWS,
+    *TOTP_ROWS,
     *VAULT_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,

@@ -17,6 +17,7 @@ from tests.support.live_routes import LiveRoute, live_routes
 # Everybody may ask these; nothing of a company is in their answers.
 PUBLIC = {
     ("POST", "/auth/login"): "how one gets in",
+    ("POST", "/auth/login/code"): "how one gets in with a second factor; its challenge names the account",
     ("POST", "/auth/register"): "how one asks to be let in",
     ("POST", "/auth/forgot"): "how one says that a password is forgotten; the answer tells nothing",
     ("POST", "/auth/link"): "whom a signed link is for, told to its holder",
@@ -34,6 +35,11 @@ OWN = {
     ("POST", "/auth/password"): "one's own password, for whoever knows the old one",
     ("GET", "/auth/sessions"): "one's own sessions",
     ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
+    ("GET", "/auth/totp"): "one's own second factor",
+    ("POST", "/auth/totp"): "as above",
+    ("POST", "/auth/totp/confirm"): "as above",
+    ("POST", "/auth/totp/off"): "as above",
+    ("POST", "/auth/totp/recovery-codes"): "as above",
     ("GET", "/demo/simulator"): "the phone of the demo company, whose customers are invented, for its own people",
     ("GET", "/notifications"): "one's own bell: what was addressed to the caller",
     ("GET", "/notifications/summary"): "how much of it is new",

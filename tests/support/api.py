@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from core.config import Settings
 from core.database import Database
 from core.principal import Principal, Role, TenantId, UserId
+from core.rate_limit import RateLimiter
 from core.secret import Secret
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.create_user import create_user
@@ -164,10 +165,13 @@ async def running_api(
             api.naps.append(seconds)
 
         app.state.access.passwords.close()
-        throttle = LoginThrottle(app.state.access.limiter, sleep=nap)
-        door = replace(app.state.access, passwords=passwords, clock=api.clock, throttle=throttle)
+        limiter = RateLimiter(settings.redis_url, namespace=settings.database_url)  # ids begin anew in each database
+        throttle = LoginThrottle(limiter, sleep=nap)
+        door = replace(app.state.access, passwords=passwords, clock=api.clock, limiter=limiter, throttle=throttle)
+        app.state.rate_limiter = limiter
         app.state.access = changed(door) if changed else door
         try:
             yield api
         finally:
             passwords.close()
+            await limiter.aclose()

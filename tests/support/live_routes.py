@@ -9,17 +9,21 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from orchestrator_service.audit.audited import AuditMark, audit_mark
-from orchestrator_service.auth.dependencies import Permitted, current_principal
+from orchestrator_service.auth.dependencies import Permitted, authenticated, current_principal
 from orchestrator_service.auth.permissions import Permission
 
 
 @dataclass(frozen=True)
 class LiveRoute:
-    """One method of one path. `permissions` are all that it asks for; `logged_in` whether it asks for anybody."""
+    """One method of one path. `permissions` are all that it asks for; `logged_in` whether it asks for anybody.
+
+    `bars_debtors`: not for an account that owes a second factor.
+    """
 
     method: str
     path: str
     logged_in: bool
+    bars_debtors: bool
     permissions: frozenset[Permission]
     mark: AuditMark | None
 
@@ -56,7 +60,8 @@ def _read(context: _Context, method: str) -> LiveRoute:
     return LiveRoute(
         method=method,
         path=context.path,
-        logged_in=current_principal in calls,
+        logged_in=authenticated in calls,
+        bars_debtors=current_principal in calls,
         permissions=frozenset(call.permission for call in calls if isinstance(call, Permitted)),
         mark=audit_mark(context.endpoint),
     )

@@ -51,3 +51,9 @@ def test_who_caused_it_is_not_told_and_nobody_in_their_place() -> None:
 
 def test_an_owner_who_is_not_there_any_more_leaves_it_to_those_who_see_everything() -> None:
     assert recipients("person_needed", TEAM, {99}, tenant_id=7, caused_by=None) == [IDS["ceo"], IDS["secretary"]]
+
+
+@pytest.mark.parametrize("kind", ["recovery_code_used", "totp_reset", "codes_refused"])
+def test_what_is_personal_is_told_to_its_owner_and_to_nobody_in_their_place(kind: Kind) -> None:
+    assert told(kind, "closer") == ["closer"]
+    assert recipients(kind, TEAM, {99}, tenant_id=7, caused_by=None) == []

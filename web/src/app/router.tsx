@@ -13,11 +13,11 @@ import { parseSearch } from '@/features/inbox/search';
 import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
-import { whenSignedOut } from '@/lib/api/client';
+import { whenOwing, whenSignedOut } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
 import { createQueryClient } from '@/lib/query/client';
-import { mayBeSignedIn, meQuery } from '@/lib/session/session';
+import { mayBeSignedIn, meQuery, type Me } from '@/lib/session/session';
 import { NotFound } from './NotFound';
 import { Shell } from './shell/Shell';
 
@@ -57,21 +57,24 @@ const pending = createRoute({
   validateSearch: (search): { asked?: true } => (search['asked'] === true ? { asked: true } : {}),
   component: lazyRouteComponent(() => import('@/features/auth/PendingPage'), 'PendingPage'),
 });
+const protect = createRoute({
+  getParentRoute: () => root,
+  path: '/protect',
+  validateSearch: (search): { next?: string } => ownPath(search['next']),
+  beforeLoad: async ({ search }) => {
+    const me = await whoIsThere(search.next ?? '/');
+    if (!me.owes_totp) throw redirect({ href: search.next ?? '/' });
+  },
+  component: lazyRouteComponent(() => import('@/features/auth/totp/ProtectPage'), 'ProtectPage'),
+});
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
   beforeLoad: async ({ location }) => {
-    const toLogin = () => redirect({ to: '/login', search: location.pathname === '/' ? {} : { next: location.href } });
-    if (!mayBeSignedIn()) throw toLogin();
-    try {
-      const me = await cache.query({ ...meQuery, staleTime: 'static' });
-      await adoptLanguage(me.tenant.language);
-    } catch (error) {
-      if (asProblem(error).status !== 401) throw error;
-      throw toLogin();
-    }
+    const me = await whoIsThere(location.href);
+    if (me.owes_totp) throw redirect({ to: '/protect', search: nextAfter(location.href) });
   },
 });
 const home = createRoute({
@@ -152,7 +155,7 @@ const pages = shell.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, register, forgot, reset, invitation, pending, pages]),
+  routeTree: root.addChildren([login, register, forgot, reset, invitation, pending, protect, pages]),
   search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
@@ -174,6 +177,33 @@ export function signedOut(): void {
   void router.navigate({ to: '/login', search: { next: href }, replace: true });
 }
 whenSignedOut(signedOut);
+
+/** The company wants a second factor since this window was opened: set it up, and come back here. */
+export function owing(): void {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/protect') return;
+  cache.clear();
+  void router.navigate({ to: '/protect', search: nextAfter(href), replace: true });
+}
+whenOwing(owing);
+
+/** Whoever is logged in; else to the login, and from there to `next`. */
+async function whoIsThere(next: string): Promise<Me> {
+  const toLogin = () => redirect({ to: '/login', search: nextAfter(next) });
+  if (!mayBeSignedIn()) throw toLogin();
+  try {
+    const me = await cache.query({ ...meQuery, staleTime: 'static' });
+    await adoptLanguage(me.tenant.language);
+    return me;
+  } catch (error) {
+    if (asProblem(error).status !== 401) throw error;
+    throw toLogin();
+  }
+}
+
+function nextAfter(href: string): { next?: string } {
+  return href === '/' ? {} : { next: href };
+}
 
 /** Where to go after the login: a path of ours, never another site. */
 function ownPath(next: unknown): { next?: string } {

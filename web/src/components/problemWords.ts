@@ -21,9 +21,14 @@ const KNOWN = [
   'link_invalid',
   'email_taken',
   'already_invited',
-  'wrong_password',
   'account_not_active',
   'known_account',
+  'wrong_password',
+  'wrong_code',
+  'challenge_invalid',
+  'totp_required',
+  'totp_active',
+  'totp_missing',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

@@ -15,6 +15,7 @@ export function toast(message: string, undo?: () => void): void {
   });
   notifications.show({
     id,
+    ...closable(),
     withBorder: true,
     color: 'primary',
     autoClose: UNDO_MS,
@@ -33,7 +34,7 @@ export function toast(message: string, undo?: () => void): void {
 
 /** Something to know that calls for nothing. */
 export function notify(message: string): void {
-  notifications.show({ color: 'primary', withBorder: true, autoClose: UNDO_MS, message });
+  notifications.show({ ...closable(), color: 'primary', withBorder: true, autoClose: UNDO_MS, message });
 }
 
 /** What went wrong with an action that had already been shown as done. */
@@ -60,5 +61,9 @@ export function toastWayOut(error: unknown, label: string, run: () => void): voi
 }
 
 function showProblem(id: string, message: ReactNode): void {
-  notifications.show({ id, color: 'danger', withBorder: true, autoClose: UNDO_MS, message });
+  notifications.show({ id, ...closable(), color: 'danger', withBorder: true, autoClose: UNDO_MS, message });
+}
+
+function closable() {
+  return { closeButtonProps: { 'aria-label': i18next.t('close') } };
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
+import { authLive } from '@/features/auth/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
@@ -14,7 +15,7 @@ import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
-import { signedOut } from '@/app/router';
+import { owing, signedOut } from '@/app/router';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
@@ -26,7 +27,7 @@ import { TopBar } from './TopBar';
 const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
-const RULES = [agendaLive, inboxLive, leadsLive, notificationsLive, simulatorLive, teamLive];
+const RULES = [agendaLive, authLive, inboxLive, leadsLive, notificationsLive, simulatorLive, teamLive];
 
 export function Shell() {
   const { t } = useTranslation();
@@ -36,6 +37,9 @@ export function Shell() {
   const shell = useRef<HTMLDivElement>(null);
   const [help, helpOpen] = useDisclosure(false);
   useLive(RULES, signedOut);
+  useEffect(() => {
+    if (me.owes_totp) owing();
+  }, [me.owes_totp]);
   useShortcut('?', t('keys.help'), helpOpen.open);
   const togglePalette = paletteOpen.toggle;
   useEffect(() => {

@@ -11,6 +11,7 @@ import { AuthFrame } from './AuthFrame';
 import { DemoLogins } from './DemoLogins';
 import { isDemo, takeDoorToken } from './demo';
 import { login } from './queries';
+import { CodeStep } from './totp/CodeStep';
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -19,12 +20,19 @@ export function LoginPage() {
   const { next } = useSearch({ from: '/login' });
   const [token] = useState(takeDoorToken);
   const password = useRef<HTMLInputElement>(null);
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const [voided, setVoided] = useState<unknown>(null);
+  const enter = async () => {
+    cache.clear();
+    noteSignedIn();
+    await navigate({ href: next ?? '/', replace: true });
+  };
   const attempt = useMutation({
     mutationFn: login,
-    onSuccess: async () => {
-      cache.clear();
-      noteSignedIn();
-      await navigate({ href: next ?? '/', replace: true });
+    onMutate: () => setVoided(null),
+    onSuccess: async (asked) => {
+      if (asked === null) await enter();
+      else setChallenge(asked);
     },
     onError: async (error) => {
       if (asProblem(error).code === 'account_pending') await navigate({ to: '/pending' });
@@ -34,6 +42,14 @@ export function LoginPage() {
   const submit = (form: FormData) =>
     attempt.mutate({ email: field(form, 'email').trim(), password: field(form, 'password') });
   const demo = isDemo();
+  if (challenge !== null) {
+    const back = (reason: unknown) => {
+      setVoided(reason);
+      setChallenge(null);
+    };
+    return <CodeStep challenge={challenge} onEntered={enter} onVoid={back} onBack={() => back(null)} />;
+  }
+  const refusal = attempt.error ?? voided;
   return (
     <AuthFrame title={t('auth.login')}>
       {demo && <DemoLogins token={token} busy={attempt.isPending} onChoose={({ email, password: word }) => attempt.mutate({ email, password: word })} />}
@@ -62,7 +78,7 @@ export function LoginPage() {
             autoComplete="current-password"
             required
             withAsterisk={false}
-            error={attempt.error && problemWords(asProblem(attempt.error), t)}
+            error={refusal !== null && problemWords(asProblem(refusal), t)}
             errorProps={{ role: 'alert' }}
           />
           <Button type="submit" loading={attempt.isPending} fullWidth>

@@ -12,6 +12,7 @@ import styles from './AuthFrame.module.css';
 import { ChangePassword } from './ChangePassword';
 import { deviceOf } from './device';
 import { endSession, sessionsQuery, type Session } from './queries';
+import { TotpSection } from './totp/TotpSection';
 
 export function SessionsPage() {
   const { t } = useTranslation();
@@ -49,6 +50,7 @@ export function SessionsPage() {
           </Group>
         )}
         <ChangePassword />
+        <TotpSection />
       </Stack>
     </div>
   );

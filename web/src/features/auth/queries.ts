@@ -6,8 +6,17 @@ export type Session = Schemas['SessionView'];
 
 export const ROLES = ['setter', 'closer', 'professional', 'secretary'] as const;
 
-export async function login(body: Schemas['LoginBody']): Promise<void> {
-  await api.POST('/auth/login', { body });
+/** Null where the login is complete; else the challenge that a code of the second factor answers. */
+export async function login(body: Schemas['LoginBody']): Promise<string | null> {
+  return (await api.POST('/auth/login', { body })).data?.challenge ?? null;
+}
+
+export async function answerLogin(body: Schemas['LoginCodeBody']): Promise<void> {
+  await api.POST('/auth/login/code', { body });
+}
+
+export async function logout(): Promise<void> {
+  await api.POST('/auth/logout');
 }
 
 export async function register(body: Schemas['RegisterBody']): Promise<void> {

@@ -16,6 +16,9 @@ const ICONS = {
   account_waiting: IconUserPlus,
   reset_asked: IconKey,
   password_reset: IconShieldLock,
+  recovery_code_used: IconShieldLock,
+  totp_reset: IconShieldLock,
+  codes_refused: IconShieldLock,
 } as const;
 
 interface Props {

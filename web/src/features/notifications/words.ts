@@ -34,6 +34,12 @@ export function useWords(): (notification: Notification) => string {
         const maker = team.find(({ id }) => id === data.by_user_id)?.name;
         return maker ? t('bell.resetByCeo', { name: maker, when }) : t('bell.resetByOperator', { when });
       }
+      case 'recovery_code_used':
+        return t('bell.recoveryCodeUsed');
+      case 'totp_reset':
+        return t('bell.totpReset');
+      case 'codes_refused':
+        return t('bell.codesRefused');
     }
   };
 }

@@ -1,12 +1,13 @@
 /** Everyone who was let in: who, as what, since when. One's own account is changed by another ceo. */
 import { Button, Select } from '@mantine/core';
-import { IconBan } from '@tabler/icons-react';
+import { IconBan, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { day } from '@/lib/i18n/format';
 import { useMe } from '@/lib/session/session';
 import type { Changes } from './change';
+import { ResetTotpDialog } from './ResetTotpDialog';
 import { SuspendDialog } from './SuspendDialog';
 import styles from './Team.module.css';
 import { ROLES, type Account } from './queries';
@@ -19,6 +20,7 @@ interface Props {
 export function People({ accounts, changes }: Props) {
   const { t } = useTranslation();
   const [suspending, setSuspending] = useState<Account | null>(null);
+  const [resetting, setResetting] = useState<Account | null>(null);
   return (
     <>
       <p className={styles['hint']}>{t('team.roleHint')}</p>
@@ -33,10 +35,26 @@ export function People({ accounts, changes }: Props) {
         </thead>
         <tbody>
           {accounts.map((account) => (
-            <Person key={account.id} account={account} changes={changes} onSuspend={() => setSuspending(account)} />
+            <Person
+              key={account.id}
+              account={account}
+              changes={changes}
+              onSuspend={() => setSuspending(account)}
+              onReset={() => setResetting(account)}
+            />
           ))}
         </tbody>
       </table>
+      {resetting && (
+        <ResetTotpDialog
+          account={resetting}
+          onClose={() => setResetting(null)}
+          onConfirm={() => {
+            changes.resetTotp(resetting);
+            setResetting(null);
+          }}
+        />
+      )}
       {suspending && (
         <SuspendDialog
           account={suspending}
@@ -55,20 +73,26 @@ interface PersonProps {
   readonly account: Account;
   readonly changes: Changes;
   readonly onSuspend: () => void;
+  readonly onReset: () => void;
 }
 
-function Person({ account, changes, onSuspend }: PersonProps) {
+function Person({ account, changes, onSuspend, onReset }: PersonProps) {
   const { t, i18n } = useTranslation();
   const own = useMe().user.id === account.id;
   const { name } = account;
   return (
-    <tr data-status={account.status}>
+    <tr data-status={account.status} data-wide={own || account.totp}>
       <th scope="row" className={styles['who']}>
         <strong>
           {name}
           {own && <span className={styles['you']}> · {t('team.you')}</span>}
         </strong>
         <span className={styles['email']}>{account.email}</span>
+        {account.totp && (
+          <span className={styles['protected']}>
+            <IconShieldCheck size={14} aria-hidden /> {t('team.totp')}
+          </span>
+        )}
       </th>
       <td>
         {own ? (
@@ -90,6 +114,11 @@ function Person({ account, changes, onSuspend }: PersonProps) {
       <td className={styles['since']}>{account.activated_at ? day(account.activated_at, i18n.language) : '–'}</td>
       <td>
         {own && <span className={styles['email']}>{t('team.ownAccount')}</span>}
+        {!own && account.totp && (
+          <Button size="compact-sm" variant="subtle" aria-label={t('team.resetTotpOf', { name })} onClick={onReset}>
+            {t('team.resetTotp')}
+          </Button>
+        )}
         {!own && account.status === 'active' && (
           <Button size="compact-sm" variant="subtle" color="danger" aria-label={t('team.suspendName', { name })} onClick={onSuspend}>
             {t('team.suspend')}

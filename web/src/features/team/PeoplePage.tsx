@@ -12,6 +12,7 @@ import { People } from './People';
 import { PendingPeople } from './PendingPeople';
 import { ResetRequests } from './ResetRequests';
 import { Rights } from './Rights';
+import { SecondFactor } from './SecondFactor';
 import styles from './Team.module.css';
 import { accountsQuery } from './queries';
 
@@ -43,6 +44,7 @@ export function PeoplePage() {
             {accounts.length <= 1 && <Empty>{t('team.empty')}</Empty>}
           </section>
         )}
+        <SecondFactor accounts={of('active')} />
         <Rights />
       </Stack>
     </div>

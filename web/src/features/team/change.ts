@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { toast, toastProblem } from '@/components/toast';
 import { teamKey } from '@/lib/team/team';
-import { accountKeys, giveRole, judge, type Account, type Role, type Verdict } from './queries';
+import { accountKeys, giveRole, judge, resetTotp, type Account, type Role, type Verdict } from './queries';
 
 const STATUS = { activate: 'active', suspend: 'suspended', hold: 'pending' } as const;
 
@@ -21,6 +21,7 @@ export interface Changes {
   readonly suspend: (account: Account) => void;
   readonly reactivate: (account: Account) => void;
   readonly changeRole: (account: Account, role: Role) => void;
+  readonly resetTotp: (account: Account) => void;
 }
 
 export function useChangeAccount(): Changes {
@@ -67,6 +68,13 @@ export function useChangeAccount(): Changes {
       decide(account, 'activate', () =>
         toast(t('team.reactivated', { name: account.name }), () => decide(account, 'suspend')),
       ),
+    resetTotp: (account) =>
+      changing.mutate({
+        account,
+        shown: { totp: false },
+        send: () => resetTotp(account.id),
+        said: () => toast(t('team.totpWasReset', { name: account.name })),
+      }),
     changeRole: (account, role) =>
       setRole(account, role, () =>
         toast(t('team.roleChanged', { name: account.name, role: t(`role.${role}`) }), () => setRole(account, account.role)),

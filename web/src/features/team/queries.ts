@@ -15,6 +15,7 @@ export const accountKeys = {
   waiting: ['accounts', 'waiting'] as const,
   code: ['accounts', 'code'] as const,
   change: ['accounts', 'change'] as const,
+  security: ['accounts', 'security'] as const,
 };
 
 export const accountsQuery = queryOptions({
@@ -50,6 +51,19 @@ export async function rotateJoinCode(): Promise<string | null> {
 /** The address to share: the code lies behind `#`, so that it reaches no server and no log. */
 export function joinLink(code: string): string {
   return `${location.origin}/register#${encodeURIComponent(code)}`;
+}
+
+export const securityQuery = queryOptions({
+  queryKey: accountKeys.security,
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/admin/core/security', { signal })),
+});
+
+export async function requireTotp(required: boolean): Promise<void> {
+  await api.PUT('/admin/core/security', { body: { require_totp: required } });
+}
+
+export async function resetTotp(id: number): Promise<Account> {
+  return bodyOf(await api.POST('/admin/core/users/{user_id}/totp/reset', { params: { path: { user_id: id } } }));
 }
 
 export type Verdict = 'activate' | 'suspend' | 'hold';

@@ -12,12 +12,21 @@ export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
 }
 
+let onOwing: () => void = () => undefined;
+
+/** What to do once the API says that the company wants a second factor first. */
+export function whenOwing(listener: () => void): void {
+  onOwing = listener;
+}
+
 const guard: Middleware = {
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
-    const signingIn = new URL(request.url).pathname === '/auth/login';
+    const signingIn = new URL(request.url).pathname.startsWith('/auth/login');
     if (response.status === 401 && !signingIn) onSignedOut();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    if (problem.code === 'totp_required') onOwing();
+    throw problem;
   },
 };
 
