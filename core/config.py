@@ -16,6 +16,7 @@ from core.demo import Demo, read_demo
 from core.egress_rules import EgressPolicy
 from core.errors import NexusError
 from core.loopback import is_loopback
+from core.mail import Smtp, read_smtp
 from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
@@ -40,7 +41,8 @@ class Settings:
     installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
-    or http hosts that the operator lets outgoing fetches reach. What holds a password or a key does not print.
+    or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
+    the worker has its password. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -58,6 +60,7 @@ class Settings:
     demo: Demo | None = None
     api_docs: bool = False
     egress: EgressPolicy = field(default_factory=EgressPolicy)
+    smtp: Smtp | None = None
 
     @property
     def namespace(self) -> str:
@@ -91,6 +94,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         demo=demo,
         api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
+        smtp=_smtp(environment),
     )
 
 
@@ -141,3 +145,10 @@ def _egress(text: str) -> EgressPolicy:
         return EgressPolicy.from_text(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error
+
+
+def _smtp(environment: Mapping[str, str]) -> Smtp | None:
+    try:
+        return read_smtp(environment)
+    except ValueError as error:
+        raise MisconfiguredError(str(error)) from error

@@ -64,6 +64,24 @@ class AccountWaiting:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class SendLink:
+    """A link to a new password, or of an invitation, waits to leave by mail. Token 0 is nobody's."""
+
+    NAME: ClassVar[str] = "accounts.send_link"
+    tenant_id: int
+    token_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetAsked:
+    """Somebody forgot their password and no mail leaves: whoever makes links is told. User 0 is nobody."""
+
+    NAME: ClassVar[str] = "accounts.reset_asked"
+    tenant_id: int
+    user_id: int
+
+
 AccountNews: TypeAlias = Literal["recovery_code_used", "totp_reset", "codes_refused"]
 
 
@@ -82,13 +100,17 @@ def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     return f"delivery:{tenant_id}:{conversation_id}"
 
 
-Job: TypeAlias = TakeIn | TakeTurn | Deliver | DeliveryReported | StatusReceived | AccountWaiting | AccountNotice
-JOBS: tuple[type[Job], ...] = (
-    TakeIn,
-    TakeTurn,
-    Deliver,
-    DeliveryReported,
-    StatusReceived,
-    AccountWaiting,
-    AccountNotice,
+Job: TypeAlias = (
+    TakeIn
+    | TakeTurn
+    | Deliver
+    | DeliveryReported
+    | StatusReceived
+    | AccountWaiting
+    | AccountNotice
+    | SendLink
+    | ResetAsked
 )
+JOBS: tuple[type[Job], ...] = (
+    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+)  # fmt: skip

@@ -14,7 +14,7 @@ import hashlib
 import logging
 import math
 import time
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from limits import RateLimitItem
 
     from core.client_address import Network
+
+Told = TypeVar("Told")
 
 STORAGE_TIMEOUT_SECONDS: Final = 0.25
 PAUSE_SECONDS: Final = 3.0
@@ -94,10 +96,8 @@ class RateLimiter:
 
     async def check_limits(self, limits: tuple[Limit, ...], key: str) -> None:
         """As `check`, with limits parsed beforehand."""
-        # The key is hashed: neither addresses nor account names lie readable in Redis.
-        hashed = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
         for limit in limits:
-            wait = await self._wait_for(limit.limit, limit.scope, hashed)
+            wait = await self._wait_for(limit.limit, limit.scope, _hashed(key))
             if wait is not None:
                 raise TooManyRequests(retry_after=math.ceil(wait)) from RateLimitExceeded(limit)
 
@@ -106,29 +106,54 @@ class RateLimiter:
         if self._storage is not None:
             await cast("_Connected", self._storage.bridge).get_connection().aclose()
 
+    async def count(self, limits: tuple[Limit, ...], key: str) -> None:
+        """Count one event of `key` without judging it; beyond the limit nothing more is counted."""
+        for limit in limits:
+            await self._wait_for(limit.limit, limit.scope, _hashed(key))
+
+    async def used(self, limits: tuple[Limit, ...], key: str) -> int:
+        """How many events of `key` were counted within the window of one limit; counts none."""
+        (limit,) = limits
+        item, ids = limit.limit, (limit.scope, _hashed(key))
+
+        async def remaining(shared: MovingWindowRateLimiter) -> int:
+            return (await shared.get_window_stats(item, *ids)).remaining
+
+        told = await self._ask(remaining)
+        left = told[0] if told else self.slowapi.limiter.get_window_stats(item, *ids).remaining
+        return item.amount - left
+
     async def _wait_for(self, item: RateLimitItem, *identifiers: str) -> float | None:
         """None when the event fits, else the seconds until one does."""
-        if self._shared is not None and not self.in_memory:
-            if self._paused_until:
-                self._pause_from_now()  # this request probes Redis, the others stay in memory meanwhile
-            try:
-                wait = await self._ask(self._shared, item, identifiers)
-            except (StorageError, OSError) as error:  # TimeoutError is an OSError
-                self._pause_from_now()
-                _log.warning("rate limits are counted in memory for %s s: %s", self._pause, type(error).__name__)
-            else:
-                self._paused_until = 0.0
-                return wait
+
+        async def hit(shared: MovingWindowRateLimiter) -> float | None:
+            if await shared.hit(item, *identifiers):
+                return None
+            return (await shared.get_window_stats(item, *identifiers)).reset_time - time.time()
+
+        told = await self._ask(hit)
+        if told is not None:
+            return told[0]
         memory = self.slowapi.limiter
         if memory.hit(item, *identifiers):
             return None
         return memory.get_window_stats(item, *identifiers).reset_time - time.time()
 
-    async def _ask(self, shared: MovingWindowRateLimiter, item: RateLimitItem, ids: tuple[str, ...]) -> float | None:
-        async with asyncio.timeout(self._timeout), self._slots:
-            if await shared.hit(item, *ids):
-                return None
-            return (await shared.get_window_stats(item, *ids)).reset_time - time.time()
+    async def _ask(self, ask: Callable[[MovingWindowRateLimiter], Awaitable[Told]]) -> tuple[Told] | None:
+        """What the shared count says; None where memory has to do."""
+        if self._shared is None or self.in_memory:
+            return None
+        if self._paused_until:
+            self._pause_from_now()  # this request probes Redis, the others stay in memory meanwhile
+        try:
+            async with asyncio.timeout(self._timeout), self._slots:
+                answer = await ask(self._shared)
+        except (StorageError, OSError) as error:  # TimeoutError is an OSError
+            self._pause_from_now()
+            _log.warning("rate limits are counted in memory for %s s: %s", self._pause, type(error).__name__)
+            return None
+        self._paused_until = 0.0
+        return (answer,)
 
     def _pause_from_now(self) -> None:
         self._paused_until = time.monotonic() + self._pause
@@ -166,6 +191,11 @@ def limit(rule: str, *, scope: str) -> Callable[[Request], Awaitable[None]]:
         await limiter.check_limits(limits, limiter.key_of(request))
 
     return check_client
+
+
+def _hashed(key: str) -> str:
+    """Neither addresses nor account names lie readable in Redis."""
+    return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
 
 
 def _no_key() -> str:

@@ -26,6 +26,8 @@ from core.contracts import (
     Deliver,
     DeliveryReported,
     Job,
+    ResetAsked,
+    SendLink,
     StatusReceived,
     TakeIn,
     TakeTurn,
@@ -40,6 +42,8 @@ from core.logging import configure_logging
 from core.rare import Rare
 from core.redis import open_redis
 from core.service_role import refuse_powerful_role
+from orchestrator_service.accounts.reset_asked import tell_of_request
+from orchestrator_service.accounts.send_link import Mailing, send_link
 from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
@@ -64,8 +68,8 @@ OneJob = TypeVar("OneJob", bound=Job)
 _log = structlog.get_logger(__name__)
 
 
-def handlers_of(
-    alarm: Alarm, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress
+def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
+    alarm: Alarm, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress, mailing: Mailing
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
@@ -76,6 +80,8 @@ def handlers_of(
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
+        SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
+        ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
         AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
     }
 
@@ -100,7 +106,8 @@ async def work(settings: Settings) -> None:
         stack.push_async_callback(redis.aclose)
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False))
         alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http)
-        handlers = handlers_of(alarm, keyring, providers, system_clock, Egress.under(settings.egress))
+        mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
+        handlers = handlers_of(alarm, keyring, providers, system_clock, Egress.under(settings.egress), mailing)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
         _log.info("worker_started", concurrency=CONCURRENCY)

@@ -7,39 +7,19 @@ idempotent, guarded by the catalog, and has its counterpart in the foundation, s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
 from typing import Final
 
 from core.database import TenantTransaction
 from core.outbox import emit
 from core.statements import sibling_statements
-from orchestrator_service.evolution import Evolution, Patch, apply_patches
+from orchestrator_service.evolution import Evolution, Patch, apply_patches, job_library_schema
 from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
 
 
-def _job_library_schema() -> str:
-    """The pinned schema of procrastinate, in a PostgreSQL schema of its own, applied where it is missing."""
-    library = (resources.files("procrastinate.sql") / "schema.sql").read_text(encoding="utf-8")
-    return f"""
-DO $guard$
-BEGIN
-    IF to_regclass('jobs.procrastinate_jobs') IS NULL THEN
-        CREATE SCHEMA IF NOT EXISTS jobs;
-        SET LOCAL search_path = jobs, public;
-        EXECUTE $library${library}$library$;
-        GRANT USAGE ON SCHEMA jobs TO nexus_app;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO nexus_app;
-        GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO nexus_app;
-        GRANT MAINTAIN ON ALL TABLES IN SCHEMA jobs TO nexus_app;
-    END IF;
-END
-$guard$"""
-
-
 PATCHES: Final[tuple[Patch, ...]] = (
-    Patch(1, "job library", _job_library_schema()),
+    Patch(1, "job library", job_library_schema()),
     Patch(
         35,
         "system_events.tenant_id",
@@ -169,6 +149,48 @@ BEGIN
         CREATE INDEX login_challenges_of_user ON login_challenges (tenant_id, user_id);
         PERFORM protect_tenant_table(t::regclass) FROM unnest('{user_totps,recovery_codes,login_challenges}'::text[]) t;
         GRANT SELECT, INSERT, UPDATE, DELETE ON user_totps, recovery_codes, login_challenges TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        42,
+        "invitations, links that work once, and who forgot the password",
+        """
+DO $$
+BEGIN
+    ALTER TABLE users ADD COLUMN IF NOT EXISTS reset_asked_at timestamptz;
+    IF to_regclass('public.account_tokens') IS NULL THEN
+        CREATE TABLE invitations (
+            tenant_id int NOT NULL REFERENCES tenants (id), id bigint GENERATED ALWAYS AS IDENTITY,
+            email text NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+            name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+            role text NOT NULL CHECK (role IN ('professional', 'secretary', 'setter', 'closer')),
+            invited_by bigint NOT NULL, created_at timestamptz NOT NULL DEFAULT now(), accepted_at timestamptz,
+            revoked_at timestamptz, user_id bigint, PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, invited_by) REFERENCES users, FOREIGN KEY (tenant_id, user_id) REFERENCES users
+        );
+        CREATE UNIQUE INDEX invitations_open ON invitations (tenant_id, email)
+            WHERE accepted_at IS NULL AND revoked_at IS NULL;
+        CREATE TABLE account_tokens (
+            tenant_id int NOT NULL, id bigint GENERATED ALWAYS AS IDENTITY, jti uuid NOT NULL,
+            purpose text NOT NULL CHECK (purpose IN ('reset', 'invitation')), user_id bigint, invitation_id bigint,
+            origin text NOT NULL CHECK (origin IN ('person', 'ceo', 'operator')), created_by bigint,
+            created_at timestamptz NOT NULL, expires_at timestamptz NOT NULL, used_at timestamptz,
+            voided_at timestamptz, mail text CHECK (mail IN ('waiting', 'sent', 'refused')), sealed text,
+            PRIMARY KEY (tenant_id, id), CONSTRAINT account_tokens_by_jti UNIQUE (tenant_id, jti),
+            FOREIGN KEY (tenant_id, user_id) REFERENCES users ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, invitation_id) REFERENCES invitations ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, created_by) REFERENCES users,
+            CONSTRAINT account_tokens_of_one CHECK (num_nonnulls(user_id, invitation_id) = 1),
+            CONSTRAINT account_tokens_of_purpose CHECK ((purpose = 'reset') = (user_id IS NOT NULL)),
+            CONSTRAINT account_tokens_sealed CHECK (sealed IS NULL OR mail = 'waiting')
+        );
+        CREATE INDEX account_tokens_of_user ON account_tokens (tenant_id, user_id);
+        CREATE INDEX account_tokens_of_invitation ON account_tokens (tenant_id, invitation_id);
+        PERFORM protect_tenant_table('invitations'), protect_tenant_table('account_tokens');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON invitations, account_tokens TO nexus_app;
+        GRANT USAGE ON SEQUENCE invitations_id_seq, account_tokens_id_seq TO nexus_app;
     END IF;
 END
 $$""",
@@ -333,14 +355,15 @@ END
 $$""",
     ),
     Patch(
-        51,
-        "notices about one's own second factor",
+        52,
+        "notices about one's own way in",
         """
 DO $$
 BEGIN
     ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
     ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
-        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused'));
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
+        'reset_asked', 'password_reset'));
 END
 $$""",
     ),

@@ -51,6 +51,25 @@ class Evolution:
     patches: tuple[Patch, ...]
 
 
+def job_library_schema() -> str:
+    """The pinned schema of procrastinate, in a PostgreSQL schema of its own, applied where it is missing."""
+    library = (resources.files("procrastinate.sql") / "schema.sql").read_text(encoding="utf-8")
+    return f"""
+DO $guard$
+BEGIN
+    IF to_regclass('jobs.procrastinate_jobs') IS NULL THEN
+        CREATE SCHEMA IF NOT EXISTS jobs;
+        SET LOCAL search_path = jobs, public;
+        EXECUTE $library${library}$library$;
+        GRANT USAGE ON SCHEMA jobs TO nexus_app;
+        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA jobs TO nexus_app;
+        GRANT USAGE ON ALL SEQUENCES IN SCHEMA jobs TO nexus_app;
+        GRANT MAINTAIN ON ALL TABLES IN SCHEMA jobs TO nexus_app;
+    END IF;
+END
+$guard$"""
+
+
 async def apply_patches(owner_url: str, patches: Sequence[Patch], *, check: bool = False) -> Evolution:
     """Bring a database to today's schema, as its owner; eight starters at once take turns.
 

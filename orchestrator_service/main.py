@@ -21,6 +21,7 @@ from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
 from orchestrator_service import readiness
+from orchestrator_service.accounts import routes as accounts
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
@@ -42,6 +43,7 @@ from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
+from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
@@ -53,7 +55,8 @@ from orchestrator_service.views import routes as views
 from orchestrator_service.webapp.serve import install_webapp
 
 ROUTERS = (
-    auth.router, auth.team_router, totp.router, admin.router, admin_totp.router, audit.router, leads.router,
+    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
+    audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
     agenda.router, sellers.router, vault.router, company_settings.router, notifications.router, demo.router,
     readiness.router,
@@ -133,4 +136,10 @@ def app() -> ASGIApp:
     """Factory for uvicorn: `uvicorn --factory orchestrator_service.main:app`."""
     configure_logging()
     api = create_app(read_settings(os.environ))
-    return mount(api, api.state.sockets)
+    return served(api)
+
+
+def served(api: FastAPI) -> ASGIApp:
+    """The service with its sockets, whose refused handshakes are written down."""
+    sockets: SocketServer = api.state.sockets
+    return HandshakeWatch(mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access)

@@ -77,6 +77,7 @@ CREATE TABLE users (
     password_hash text NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
     activated_at timestamptz,
+    reset_asked_at timestamptz, -- somebody forgot the password and waits for a link by the ceo
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, email)
 );
@@ -94,6 +95,52 @@ CREATE TABLE sessions (
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_of_user ON sessions (tenant_id, user_id) WHERE revoked_at IS NULL;
+
+-- Invited by the ceo; the account itself is made when the invitation is accepted (ADR 0012).
+CREATE TABLE invitations (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    email text NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    role text NOT NULL CHECK (role IN ('professional', 'secretary', 'setter', 'closer')),
+    invited_by bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    accepted_at timestamptz,
+    revoked_at timestamptz,
+    user_id bigint,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, invited_by) REFERENCES users (tenant_id, id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
+);
+CREATE UNIQUE INDEX invitations_open ON invitations (tenant_id, email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+
+-- Signed links that work once. `sealed` holds the link of a mail until it has left.
+CREATE TABLE account_tokens (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    jti uuid NOT NULL,
+    purpose text NOT NULL CHECK (purpose IN ('reset', 'invitation')),
+    user_id bigint,
+    invitation_id bigint,
+    origin text NOT NULL CHECK (origin IN ('person', 'ceo', 'operator')),
+    created_by bigint,
+    created_at timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    used_at timestamptz,
+    voided_at timestamptz,
+    mail text CHECK (mail IN ('waiting', 'sent', 'refused')),
+    sealed text,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT account_tokens_by_jti UNIQUE (tenant_id, jti),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, invitation_id) REFERENCES invitations (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT account_tokens_of_one CHECK (num_nonnulls(user_id, invitation_id) = 1),
+    CONSTRAINT account_tokens_of_purpose CHECK ((purpose = 'reset') = (user_id IS NOT NULL)),
+    CONSTRAINT account_tokens_sealed CHECK (sealed IS NULL OR mail = 'waiting')
+);
+CREATE INDEX account_tokens_of_user ON account_tokens (tenant_id, user_id);
+CREATE INDEX account_tokens_of_invitation ON account_tokens (tenant_id, invitation_id);
 
 -- Second factors (ADR 0011). The secret itself lies sealed in `credentials`, named `auth:totp:<user id>`.
 CREATE TABLE user_totps (
@@ -656,7 +703,7 @@ CREATE TABLE notifications (
     user_id bigint NOT NULL,
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
-            'recovery_code_used', 'totp_reset', 'codes_refused')),
+            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,

@@ -15,7 +15,7 @@ from nexus.cli.examinations import look
 from nexus.cli.findings import Finding, look_at_addresses, look_at_files, read_all_settings
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.instance.access import reach
-from nexus.instance.children import SETTINGS
+from nexus.instance.children import MAIL, MAIL_LOGIN, SETTINGS
 from nexus.servers.bootstrap import run_blocking
 
 
@@ -47,7 +47,7 @@ def _examine(state: Path) -> list[Finding]:
     if os.environ.get("DATABASE_URL"):
         return files + run_blocking(_findings(os.environ, os.environ.get("DATABASE_OWNER_URL")))
     with reach(state) as access:
-        told = {name: os.environ[name] for name in SETTINGS if os.environ.get(name)}
+        told = {name: os.environ[name] for name in (*SETTINGS, *MAIL, *MAIL_LOGIN) if os.environ.get(name)}
         return files + run_blocking(_findings(access.environment() | told, access.owner_url))
 
 

@@ -16,7 +16,7 @@ from core.config import MisconfiguredError, Settings, read_settings
 PRIVATE_FILES: Final = ("secrets.json", "runtime.json", "simulator.json")
 MOST_WRONG: Final = 30
 _STAND_IN: Final = base64.b64encode(bytes(32)).decode()
-_LISTS: Final = frozenset({"NEXUS_TRUSTED_PROXIES", "NEXUS_EGRESS_ALLOW", "NEXUS_ALLOWED_ORIGINS"})
+_LISTS: Final = ("NEXUS_TRUSTED_PROXIES", "NEXUS_EGRESS_ALLOW", "NEXUS_ALLOWED_ORIGINS", "NEXUS_SMTP_")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def read_all_settings(environment: Mapping[str, str]) -> tuple[Settings | None, 
             if name in replaced:
                 break
             replaced.add(name)
-            tried[name] = "" if name in _LISTS else _STAND_IN
+            tried[name] = "" if name.startswith(_LISTS) else _STAND_IN
+            if name == "NEXUS_SMTP_FROM":
+                tried[name] = "nexus@example.com"
     return None, findings, frozenset(replaced)
 
 

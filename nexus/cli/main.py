@@ -28,7 +28,7 @@ COMMANDS: Final = {
     "seed": Entry("nexus.cli.seed", "Fill the demo company with people, talks and meetings."),
     "migrate": Entry("nexus.cli.migrate", "Bring the database to today's schema."),
     "tenant": Entry("nexus.cli.tenant", "Create, list and suspend companies."),
-    "user": Entry("nexus.cli.user", "List the people of a company, take a lost second factor off."),
+    "user": Entry("nexus.cli.user", "List the people of a company, help who lost password or second factor."),
     "audit": Entry("nexus.cli.audit", "Prove that the audit log is what was written."),
     "vault": Entry("nexus.cli.vault", "Rotate the keys that integration secrets are sealed with."),
     "status": Entry("nexus.cli.status", "Show what is running."),

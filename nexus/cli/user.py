@@ -10,13 +10,19 @@ from typing import Annotated, Final
 import msgspec
 import typer
 
+from core.clock import system_clock
 from core.errors import NotFound
+from core.json_types import JsonObject
 from core.paging import LARGEST_ID
 from nexus.cli.options import STATE, JsonOption, StateOption
 from nexus.cli.resources import Resources, with_resources
 from nexus.cli.trace import trace
+from orchestrator_service.accounts.issue import LinkMaker
+from orchestrator_service.accounts.models import Issued
+from orchestrator_service.accounts.reset_link import make_reset_link
 from orchestrator_service.auth.govern import list_users
 from orchestrator_service.auth.models import User
+from orchestrator_service.auth.signed import Signer
 from orchestrator_service.auth.totp.reset import reset_totp
 from orchestrator_service.provisioning.tenants import list_tenants
 
@@ -34,7 +40,7 @@ class _Row:
 
 @app.callback()
 def group() -> None:
-    """List the people of a company, and let one in again who lost phone and codes."""
+    """List the people of a company, and let one in again who lost the password, or phone and codes."""
 
 
 @app.command("list")
@@ -58,6 +64,38 @@ def show(
     for row in rows:
         user = row.user
         typer.echo(f"{row.tenant_id:>6}  {user.id:>6}  {user.email:<40} {user.role:<13} {user.status}")
+
+
+@app.command("reset-link")
+def reset_link(
+    email: Annotated[str, typer.Argument(help="Whose password is lost.")],
+    state: StateOption = STATE,
+) -> None:
+    """Make a link to a new password, for a ceo who lost theirs. It works once, for an hour; they are told of it.
+
+    Example: nexus user reset-link ana@clinicasur.com
+    """
+
+    async def work(resources: Resources) -> Issued:
+        return await _make_link(resources, email.strip().lower())
+
+    issued = with_resources(state, work)
+    if issued.link is None:
+        raise AssertionError("the operator's link is shown")  # pragma: no cover - for the type checker
+    typer.echo(issued.link.reveal())
+
+
+async def _make_link(resources: Resources, email: str) -> Issued:
+    entry = await resources.directory.find(resources.database, "email", email)
+    if entry is None or entry.ref is None:
+        raise NotFound
+    settings = resources.settings
+    maker = LinkMaker(Signer(settings.jwt_keys), resources.keyring, settings.public_url, mails=False)
+    async with resources.database.tenant(entry.tenant_id) as tx:
+        issued = await make_reset_link(tx, maker, entry.ref, system_clock(), by=None)
+    about: JsonObject = {"user": entry.ref}
+    await trace(resources.database, "reset_link", tenant_id=entry.tenant_id, detail=about)
+    return issued
 
 
 @app.command("reset-totp")

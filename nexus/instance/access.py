@@ -25,10 +25,13 @@ class Access:
     redis_url: str = field(repr=False)
     keys: Keys = field(repr=False)
     checkpoints: Path
+    public_url: str | None = None
 
     def environment(self) -> dict[str, str]:
         """As `core.config.read_settings` wants it."""
+        reached = {"NEXUS_PUBLIC_URL": self.public_url} if self.public_url else {}
         return {
+            **reached,
             "DATABASE_URL": self.app_url,
             "REDIS_URL": self.redis_url,
             "NEXUS_VAULT_KEYS": self.keys.vault,
@@ -48,15 +51,17 @@ def reach(state: Path = DEFAULT_STATE, environ: Mapping[str, str] = os.environ) 
     runtime = running_instance(state)
     if runtime is not None:
         keys = installation_keys(StateFolder(state.absolute()).secret, environ)
-        urls = runtime.urls
-        yield Access(urls["database_owner"], urls["database"], urls["redis"], keys, checkpoints_file(state, environ))
+        urls, place = runtime.urls, checkpoints_file(state, environ)
+        public = environ.get("NEXUS_PUBLIC_URL") or urls.get("api")
+        yield Access(urls["database_owner"], urls["database"], urls["redis"], keys, place, public)
         return
     with servers(state, environ=environ) as started:
         if started.superuser_url is not None:
             run_blocking(_evolve(started.owner_url))
         keys = installation_keys(started.state.secret, environ)
         place = checkpoints_file(state, environ)
-        yield Access(started.owner_url, started.app_url, started.redis_url, keys, place)
+        public = environ.get("NEXUS_PUBLIC_URL")
+        yield Access(started.owner_url, started.app_url, started.redis_url, keys, place, public)
 
 
 def running_instance(state: Path) -> Runtime | None:

@@ -34,6 +34,9 @@ SETTINGS: Final = (
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
 )
+# How mail leaves. That there is a server the API knows too; how to log in to it the worker alone.
+MAIL: Final = ("NEXUS_SMTP_HOST", "NEXUS_SMTP_PORT", "NEXUS_SMTP_SECURITY", "NEXUS_SMTP_FROM")
+MAIL_LOGIN: Final = ("NEXUS_SMTP_USER", "NEXUS_SMTP_PASSWORD", "NEXUS_SMTP_PASSWORD_FILE")
 # Whom a process trusts in the outside world; proxies of the environment are ignored by every client of ours.
 OUTSIDE: Final = ("SSL_CERT_DIR", "SSL_CERT_FILE")
 
@@ -89,7 +92,7 @@ class Plan:
 def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
     """The processes, not yet started, in the order in which they start."""
     services = plan.service_environment()
-    outside = {name: plan.environ[name] for name in OUTSIDE if plan.environ.get(name)}
+    outside = _given(plan, OUTSIDE)
     noted = {"NEXUS_AUDIT_CHECKPOINTS": str(checkpoints_file(plan.state.path, plan.environ))}
     children = [
         _child(
@@ -99,6 +102,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             {
                 **services,
                 **noted,
+                **_given(plan, MAIL),
                 "NEXUS_JWT_KEYS": plan.keys.jwt,
                 **_demo_door(plan, demo),
             },
@@ -108,7 +112,13 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
             plan,
             "worker",
             ("-m", "nexus.worker"),
-            {**services, **outside, **noted, "NEXUS_AUDIT_KEYS": plan.keys.audit},
+            {
+                **services,
+                **outside,
+                **noted,
+                **_given(plan, (*MAIL, *MAIL_LOGIN)),
+                "NEXUS_AUDIT_KEYS": plan.keys.audit,
+            },
         ),
     ]
     if plan.simulator_token is not None and demo is not None:
@@ -117,6 +127,10 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
         told = {"NEXUS_SIMULATOR_CONFIG": str(config)}
         children.append(_child(plan, "simulator", ("-m", "nexus.simulator"), told))
     return children
+
+
+def _given(plan: Plan, names: Iterable[str]) -> dict[str, str]:
+    return {name: plan.environ[name] for name in names if plan.environ.get(name)}
 
 
 def health_addresses(plan: Plan) -> dict[str, str]:

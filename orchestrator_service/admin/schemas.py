@@ -15,7 +15,10 @@ from orchestrator_service.auth.models import User, UserStatus
 
 
 class AccountView(BaseModel):
-    """An account as its ceo sees it. `totp`: it has a second factor in use."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use.
+
+    `reset_asked_at`: its password is forgotten, and a link is waited for.
+    """
 
     id: int
     email: str
@@ -24,6 +27,7 @@ class AccountView(BaseModel):
     status: UserStatus
     created_at: datetime
     activated_at: datetime | None
+    reset_asked_at: datetime | None
     totp: bool
 
     @classmethod

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from starlette.requests import cookie_parser
 
+from core.client_address import rate_key
 from core.database import Database
 from core.principal import Principal, UserId
+from core.system_events import NO_TENANT
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.door import AccessDoor
-from orchestrator_service.auth.tokens import InvalidSession, SessionTokens
+from orchestrator_service.auth.tokens import ForgedSession, InvalidSession, SessionTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ async def authenticate(
         return None
     principal = Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)
     return Authenticated(principal, session.owes_totp)
+
+
+async def tell_forgery(door: AccessDoor, cookie_value: str | None, address: str) -> None:
+    """Write down that somebody came with a token that we never made; one that has run out is nothing to tell."""
+    try:
+        if cookie_value:
+            door.tokens.read(cookie_value, now=door.clock())
+    except ForgedSession:
+        await door.alarm.ring("auth.session_forged", cause=rate_key(address), tenant_id=NO_TENANT, address=address)
+    except InvalidSession:
+        return
 
 
 async def authenticate_cookies(door: AccessDoor, header: str) -> Principal | None:

@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from core.client_address import client_address
 from core.database import Database
 from core.principal import Principal
-from orchestrator_service.auth.authenticate import Authenticated, authenticate
+from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.auth.tokens import InvalidSession
@@ -40,6 +41,7 @@ async def authenticated(request: Request) -> Authenticated:
     cookie = request.cookies.get(door.cookie.name)
     found = await authenticate(door.database, door.tokens, cookie, door.clock())
     if found is None:
+        await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
         raise InvalidSession
     request.state.principal = found.principal
     return found

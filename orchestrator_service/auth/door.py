@@ -15,14 +15,20 @@ from core.database import Database
 from core.directory import Directory
 from core.rare import Rare
 from core.rate_limit import RateLimiter
+from orchestrator_service.auth.device import DeviceCookie
 from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.auth.signed import Signer
+from orchestrator_service.auth.throttle import LoginThrottle
 from orchestrator_service.auth.tokens import SessionCookie, SessionTokens
 from orchestrator_service.auth.totp.challenge_tokens import ChallengeTokens
 
 
 @dataclass(frozen=True, slots=True)
 class AccessDoor:
-    """The resources behind every request of a person; `app.state.access`. Closed by who made them."""
+    """The resources behind every request of a person; `app.state.access`. Closed by who made them.
+
+    `public_url` is what links begin with; `mails` says whether they leave by mail, or are shown to the ceo.
+    """
 
     database: Database
     directory: Directory
@@ -31,24 +37,37 @@ class AccessDoor:
     tokens: SessionTokens
     challenges: ChallengeTokens
     cookie: SessionCookie
+    signer: Signer
+    device: DeviceCookie
     limiter: RateLimiter
+    throttle: LoginThrottle
     alarm: Alarm
     clock: Clock
+    public_url: str
+    mails: bool
     trusted_proxies: tuple[Network, ...] = ()
 
 
 def open_access_door(settings: Settings, database: Database, redis: Redis) -> AccessDoor:
     """The door of a process that serves people. Its limiter and its passwords are to be closed."""
+    directory, signer = Directory(settings.directory_key), Signer(settings.jwt_keys)
+    proxies = settings.trusted_proxies
+    limiter = RateLimiter(settings.redis_url, trusted_proxies=proxies, namespace=settings.namespace)
     return AccessDoor(
         database=database,
-        directory=Directory(settings.directory_key),
+        directory=directory,
         keyring=Keyring.from_text(settings.vault_keys),
         passwords=PasswordHasherPool(),
         tokens=SessionTokens(settings.jwt_keys),
         challenges=ChallengeTokens(settings.jwt_keys),
         cookie=SessionCookie(secure=settings.https),
-        limiter=RateLimiter(settings.redis_url, trusted_proxies=settings.trusted_proxies, namespace=settings.namespace),
+        signer=signer,
+        device=DeviceCookie(signer, directory, secure=settings.https),
+        limiter=limiter,
+        throttle=LoginThrottle(limiter),
         alarm=Alarm(database, Rare(redis, settings.namespace)),
         clock=system_clock,
-        trusted_proxies=settings.trusted_proxies,
+        public_url=settings.public_url,
+        mails=settings.smtp is not None,
+        trusted_proxies=proxies,
     )

@@ -8,7 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.errors import Forbidden, TooManyRequests, Unauthorized
+from core.errors import Forbidden, Unauthorized
 from core.principal import TenantId, UserId
 from core.secret import Secret
 from core.system_events import NO_TENANT, log_security_event, record_event
@@ -19,7 +19,6 @@ from orchestrator_service.auth.tokens import SessionClaims
 from orchestrator_service.auth.totp.challenge import Challenged, challenge
 
 LIFETIME: Final = timedelta(days=7)
-ACCOUNT_LIMIT: Final = "10 per 15 minutes"
 LONGEST_AGENT: Final = 300
 
 
@@ -49,10 +48,11 @@ class AccountSuspended(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Where a login comes from, for the list of sessions and the audit log."""
+    """Where a login comes from, for the list of sessions and the audit log. `device` is its cookie, if it has one."""
 
     address: str
     user_agent: str | None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class LoggedInAs:
 async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor) -> LoggedInAs | Challenged:
     """Open a session for the account behind an e-mail in lower case; with a second factor, ask for a code first.
 
-    Raises TooManyRequests after ten tries of one account in fifteen minutes, whether it exists or not; BadCredentials;
-    AccountPending or AccountSuspended after the right password; Unavailable where too many people log in.
+    After ten wrong passwords for one account in fifteen minutes, whether it exists or not, the answer comes later
+    (`throttle.py`). Raises TooManyRequests where too many wait for theirs; BadCredentials; AccountPending or
+    AccountSuspended after the right password; Unavailable where too many people log in.
     """
-    try:
-        await door.limiter.check(ACCOUNT_LIMIT, scope="auth.login.account", key=email)
-    except TooManyRequests:
+    device = door.device.known(visitor.device, email, now=door.clock())
+    if seconds := await door.throttle.delay(email, device):
         await _tell_throttled(door, email, visitor)
-        raise
+        await door.throttle.hold(email, visitor.address, seconds)
     entry = await door.directory.find(door.database, "email", email)
     # A stranger's e-mail costs the same statements as a known one: they just find nothing.
     tenant_id = entry.tenant_id if entry else NO_TENANT
@@ -82,6 +82,7 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
     stored = account.password_hash if account and account.tenant_active else None
     right = await door.passwords.verify_or_burn(stored, password)
     if account is None or not right:
+        await door.throttle.failed(email, device)
         await _refuse(door, tenant_id, account, visitor, "wrong_credentials")
         raise BadCredentials
     if account.status != "active":
@@ -89,6 +90,8 @@ async def login(door: AccessDoor, email: str, password: Secret, visitor: Visitor
         raise AccountPending if account.status == "pending" else AccountSuspended
     rehashed = await door.passwords.hash(password) if door.passwords.needs_rehash(account.password_hash) else None
     async with door.database.tenant(tenant_id) as tx:
+        if not await repository.hold_account(tx, account):
+            raise BadCredentials
         if rehashed is not None:
             await repository.update_password_hash(
                 tx, account.id, old_hash=account.password_hash, password_hash=rehashed

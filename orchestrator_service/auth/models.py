@@ -38,7 +38,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account as its ceo sees it. `totp`: it has a second factor in use."""
+    """An account as its ceo sees it. `totp`: it has a second factor in use.
+
+    `reset_asked_at`: its password is forgotten, and a link is waited for.
+    """
 
     id: int
     email: str
@@ -47,6 +50,7 @@ class User:
     status: UserStatus
     created_at: datetime
     activated_at: datetime | None
+    reset_asked_at: datetime | None
     totp: bool
 
 

@@ -5,6 +5,13 @@ FROM users AS u
 JOIN tenants AS t ON t.id = u.tenant_id
 WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.email = :email;
 
+-- name: hold_account
+-- That a password which was right still is, held until the session that it opens is stored: whoever changes it meanwhile
+-- waits, and then ends that session too.
+SELECT id FROM users
+WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active' AND password_hash = :password_hash
+FOR SHARE;
+
 -- name: find_own_password
 -- What the password of somebody logged in is compared with.
 SELECT email, password_hash FROM users WHERE tenant_id = :tenant_id AND id = :user_id;
@@ -25,6 +32,17 @@ RETURNING id;
 -- The same password, hashed with today's parameters.
 UPDATE users SET password_hash = :password_hash
 WHERE tenant_id = :tenant_id AND id = :user_id AND password_hash = :old_hash;
+
+-- name: set_password
+-- Another password, for somebody who may come in; whoever waited for a link waits no more.
+UPDATE users SET password_hash = :password_hash, reset_asked_at = NULL
+WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active'
+    AND (:instead_of::text IS NULL OR password_hash = :instead_of);
+
+-- name: revoke_other_sessions
+-- End all sessions of a user but the one that is kept.
+UPDATE sessions SET revoked_at = now()
+WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL AND (:kept::uuid IS NULL OR id <> :kept);
 
 -- name: create_session
 -- Somebody has logged in.
@@ -77,7 +95,7 @@ WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id;
 
 -- name: list_users
 -- The company's accounts, newest first.
-SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at,
+SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at, u.reset_asked_at,
     EXISTS (
         SELECT 1 FROM user_totps AS f
         WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
@@ -97,7 +115,7 @@ LIMIT :most;
 
 -- name: find_user
 -- One account of the company, locked.
-SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at,
+SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at, u.reset_asked_at,
     EXISTS (
         SELECT 1 FROM user_totps AS f
         WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL

@@ -30,6 +30,12 @@ async def find_account(tx: TenantTransaction, email: str) -> Account | None:
     return await tx.one(SQL["find_account"], Account, email=email)
 
 
+async def hold_account(tx: TenantTransaction, account: Account) -> bool:
+    """Hold a password that was right until the transaction ends; False where it is another one by now."""
+    held = await tx.value(SQL["hold_account"], int, user_id=account.id, password_hash=account.password_hash)
+    return held is not None
+
+
 async def find_own_password(tx: TenantTransaction, user_id: int) -> OwnPassword | None:
     """What the password of somebody logged in is compared with."""
     return await tx.one(SQL["find_own_password"], OwnPassword, user_id=user_id)

@@ -60,12 +60,16 @@ async def post_register(body: RegisterBody, request: Request, door: Door) -> Acc
 )
 async def post_login(body: LoginBody, request: Request, door: Door) -> Response:
     """Open a session (204), its token in the cookie alone; with a second factor, a challenge for its code (200)."""
-    visitor = Visitor(client_address(request.scope, door.trusted_proxies), request.headers.get("user-agent"))
+    address = client_address(request.scope, door.trusted_proxies)
+    visitor = Visitor(address, request.headers.get("user-agent"), request.cookies.get(door.device.name))
     found = await login(door, body.email, as_secret(body.password), visitor)
     if isinstance(found, Challenged):
-        return JSONResponse(ChallengeView.of(found).model_dump())
-    cookie = door.cookie.set(found.token.reveal(), found.lifetime)
-    return Response(status_code=status.HTTP_204_NO_CONTENT, headers={"set-cookie": cookie})
+        answer: Response = JSONResponse(ChallengeView.of(found).model_dump())
+    else:
+        cookie = door.cookie.set(found.token.reveal(), found.lifetime)
+        answer = Response(status_code=status.HTTP_204_NO_CONTENT, headers={"set-cookie": cookie})
+    answer.headers.append("set-cookie", door.device.set(body.email, now=door.clock()))
+    return answer
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)

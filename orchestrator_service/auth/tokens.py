@@ -43,6 +43,14 @@ class InvalidSession(Unauthorized):
     title = "Session Invalid"
 
 
+class ForgedSession(InvalidSession):
+    """The same to whoever asks; within, it tells an attack from a session that has merely run out."""
+
+
+class _RunOut(ValueError):
+    """Everything about it was right, once."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionClaims:
     """What a verified token says. The session row decides whether it still counts."""
@@ -84,8 +92,10 @@ class SessionTokens:
         """Verify and parse. Raises `InvalidSession` for everything that is not a token of ours, valid at `now`."""
         try:
             return self._read(token, now)
-        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, OSError):
+        except _RunOut:
             raise InvalidSession from None
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, OSError):
+            raise ForgedSession from None
 
     def _read(self, token: str, now: datetime) -> SessionClaims:
         if len(token) > _LONGEST:
@@ -110,17 +120,20 @@ class SessionTokens:
         )
         if claims["typ"] != self._kind:
             raise ValueError("another kind of token")
-        _check_times(claims, now)
         tenant, user = claims["tenant"], claims["sub"]
         if not isinstance(tenant, int) or isinstance(tenant, bool) or not isinstance(user, str):
             raise TypeError("ids of the wrong type")
-        return SessionClaims(TenantId(tenant), UserId(int(user)), UUID(str(claims["jti"])))
+        whose = SessionClaims(TenantId(tenant), UserId(int(user)), UUID(str(claims["jti"])))
+        _check_times(claims, now)
+        return whose
 
 
 def _check_times(claims: dict[str, object], now: datetime) -> None:
     issued, starts, ends = (_moment(claims[name]) for name in ("iat", "nbf", "exp"))
-    if issued > now + LEEWAY or starts > now + LEEWAY or ends <= now:
-        raise ValueError("not valid now")
+    if issued > now + LEEWAY or starts > now + LEEWAY:
+        raise ValueError("not valid yet")
+    if ends <= now:
+        raise _RunOut
 
 
 def _moment(value: object) -> datetime:

@@ -21,9 +21,11 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "recovery_code_used": Permission.TEAM_READ,
     "totp_reset": Permission.TEAM_READ,
     "codes_refused": Permission.TEAM_READ,
+    "reset_asked": Permission.USERS_WRITE,
+    "password_reset": Permission.TEAM_READ,
 }
 # About somebody's own account: nobody else hears of it in their place.
-PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused"})
+PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})
 
 
 def recipients(

@@ -55,7 +55,7 @@ class SocketServer:
         opened: Opened | None = None,
         channel: str = CHANNEL,
     ) -> None:
-        self._origins = frozenset(allowed_origins)
+        self.allowed_origins = frozenset(allowed_origins)
         self._authenticate = authenticate
         self._catch_up = catch_up
         self._opened = opened
@@ -64,7 +64,7 @@ class SocketServer:
         self.engine = socketio.AsyncServer(
             async_mode="asgi",
             client_manager=self._bus,
-            cors_allowed_origins=sorted(self._origins),
+            cors_allowed_origins=sorted(self.allowed_origins),
             transports=["websocket"],
             max_http_buffer_size=LARGEST_MESSAGE_BYTES,
             async_handlers=False,  # a socket's messages are handled one after the other: none can pile up queries
@@ -103,7 +103,7 @@ class SocketServer:
         """Let in a browser of ours with a live session; whatever it sends along is not looked at."""
         if self._is_forged(sid):
             return self.engine.not_handled
-        if environ.get("HTTP_ORIGIN") not in self._origins:
+        if environ.get("HTTP_ORIGIN") not in self.allowed_origins:
             raise Refused("forbidden_origin")
         cookie = str(environ.get("HTTP_COOKIE", ""))
         try:

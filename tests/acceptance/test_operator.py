@@ -40,6 +40,15 @@ def test_a_company_made_at_the_terminal_can_be_used_and_suspended(tmp_path: Path
             assert client.post("/auth/login", json=login).status_code == 204
             nobody = nexus("user", "reset-totp", "nobody@sur.example", *state)
             assert (nobody.returncode, nobody.stderr) == (1, "nexus: nobody has that e-mail\n")
+            link = nexus("user", "reset-link", "Ana@sur.example", *state).stdout.strip()
+            assert link.startswith(f"{url}/reset#token=")
+            fresh = {"token": link.partition("#token=")[2], "password": "seven copper kettles whistle"}
+            assert client.post("/auth/reset", json=fresh).status_code == 204
+            assert client.get("/auth/me").status_code == 401
+            login["password"] = fresh["password"]
+            assert client.post("/auth/login", json=login).status_code == 204
+            unknown = nexus("user", "reset-link", "nobody@sur.example", *state)
+            assert (unknown.returncode, unknown.stdout) == (1, "")
             companies = msgspec.json.decode(nexus("tenant", "list", "--json", *state).stdout)
             assert [company["name"] for company in companies] == ["Clínica Sur"], "the refused one was not made"
             assert companies[0]["mode"] == "live"

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from core.principal import ROLES, Role, TenantId
 from core.statements import sibling_statements
+from orchestrator_service.accounts.models import NewInvitation
+from orchestrator_service.accounts.repository import add_invitation, note_forgotten
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
@@ -16,7 +18,7 @@ from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
 from orchestrator_service.views.repository import add_view
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
-from tests.support.api import Api, Member
+from tests.support.api import Api, Member, fresh_email
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
 
 SQL = sibling_statements(__file__)
@@ -91,7 +93,9 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     spare = await make_conversation(api.db, tenant, channel, name=f"{name}-spare", owner_user_id=owner_id)
     seller = await make_seller(api.db, tenant, f"{name}-seller", user_id=owner_id)
     event = await make_event(api.db, tenant, seller, NIGHT, NIGHT + timedelta(hours=1), lead_id=talk.lead_id)
-    spare_user = await api.member(tenant, "closer", name=f"{'FOREIGN' if name == 'FOREIGN' else 'SPARE'}-user")
+    whose = "FOREIGN" if name == "FOREIGN" else "SPARE"
+    spare_user = await api.member(tenant, "closer", name=f"{whose}-user")
+    forgetful = await api.member(tenant, "closer", name=f"{whose}-forgetful")
     client = NewClient(
         lead_id=talk.lead_id,
         full_name=f"{name}-client",
@@ -105,6 +109,9 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
         told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, client)
+        await note_forgotten(tx, forgetful.user_id, NIGHT)
+        wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
+        invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         for conversation in (talk.conversation_id, spare.conversation_id):
             await append_chat_message(
@@ -134,6 +141,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         event=event,
         view=view_id,
         notification=told or NOTHING.notification,
+        invitation=invitation_id,
+        forgetful=forgetful.user_id,
         session=str(uuid4()),
         channel=channel,
     )

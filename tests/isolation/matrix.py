@@ -13,6 +13,7 @@ from uuid import uuid4
 from core.json_types import Json
 from core.paging import moment_cursor
 from orchestrator_service.auth.permissions import Permission
+from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
@@ -203,6 +204,7 @@ PIPELINE_ROWS = (
 
 MATRIX: tuple[Row, ...] = (
     *PUBLIC_ROWS,
+    *PUBLIC_ACCOUNT_ROWS,
     *AUTH_ROWS,
     *ADMIN_ROWS,
     *TOTP_ROWS,
@@ -218,4 +220,5 @@ MATRIX: tuple[Row, ...] = (
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *BELL_ROWS,
+    *ACCOUNT_ROWS,
 )

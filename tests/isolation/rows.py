@@ -22,7 +22,10 @@ MEMBERS: tuple[State, ...] = ("own", "foreign", "missing")
 
 @dataclass(frozen=True)
 class Ids:
-    """One set of records. `spare_*` may be changed at will; `session` belongs to the asking user where it is own."""
+    """One set of records. `spare_*` may be changed at will; `session` belongs to the asking user where it is own.
+
+    `forgetful` is somebody who waits for a link to a new password.
+    """
 
     user: int
     spare_user: int
@@ -35,11 +38,13 @@ class Ids:
     event: int
     view: int
     notification: int
+    invitation: int
+    forgetful: int
     session: str
     channel: int = 10**12 + 7
 
 
-NOTHING = Ids(*([10**12 + 7] * 11), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 13), session=str(uuid4()))
 
 
 @dataclass(frozen=True)

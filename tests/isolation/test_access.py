@@ -19,6 +19,10 @@ PUBLIC = {
     ("POST", "/auth/login"): "how one gets in",
     ("POST", "/auth/login/code"): "how one gets in with a second factor; its challenge names the account",
     ("POST", "/auth/register"): "how one asks to be let in",
+    ("POST", "/auth/forgot"): "how one says that a password is forgotten; the answer tells nothing",
+    ("POST", "/auth/link"): "whom a signed link is for, told to its holder",
+    ("POST", "/auth/reset"): "a new password by a signed link that works once",
+    ("POST", "/auth/invitation"): "accepting an invitation by a signed link that works once",
     ("POST", "/demo/logins"): "how one gets into a demo on this machine, with the token that its start printed",
     ("GET", "/healthz"): "whether the process lives",
     ("GET", "/readyz"): "whether it can work",
@@ -28,6 +32,7 @@ PUBLIC = {
 OWN = {
     ("GET", "/auth/me"): "one's own account",
     ("POST", "/auth/logout"): "one's own session",
+    ("POST", "/auth/password"): "one's own password, for whoever knows the old one",
     ("GET", "/auth/sessions"): "one's own sessions",
     ("DELETE", "/auth/sessions/{session_id}"): "one's own session",
     ("GET", "/auth/totp"): "one's own second factor",

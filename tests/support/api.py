@@ -21,6 +21,7 @@ from orchestrator_service.auth.create_user import create_user
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.models import NewUser, UserStatus
 from orchestrator_service.auth.passwords import PasswordHasherPool
+from orchestrator_service.auth.throttle import LoginThrottle
 from orchestrator_service.auth.tokens import SessionClaims
 from orchestrator_service.main import create_app
 from tests.support import servers
@@ -60,11 +61,12 @@ class StillClock:
 
 @dataclass
 class Api:
-    """A running API service."""
+    """A running API service. `naps` are the seconds for which answers to logins were held back: nobody waits here."""
 
     app: FastAPI
     passwords: CountedPasswords
     clock: StillClock
+    naps: list[float] = field(default_factory=list[float])
 
     @property
     def door(self) -> AccessDoor:
@@ -158,14 +160,19 @@ async def running_api(
     """The service between start and stop of its lifespan, with cheap passwords and a clock that stands still."""
     app = create_app(settings)
     async with app.router.lifespan_context(app):
-        passwords, clock = CountedPasswords(), StillClock()
+        api = Api(app, passwords := CountedPasswords(), StillClock())
+
+        async def nap(seconds: float) -> None:
+            api.naps.append(seconds)
+
         app.state.access.passwords.close()
         limiter = RateLimiter(settings.redis_url, namespace=settings.database_url)  # ids begin anew in each database
-        door = replace(app.state.access, passwords=passwords, clock=clock, limiter=limiter)
+        throttle = LoginThrottle(limiter, sleep=nap)
+        door = replace(app.state.access, passwords=passwords, clock=api.clock, limiter=limiter, throttle=throttle)
         app.state.rate_limiter = limiter
         app.state.access = changed(door) if changed else door
         try:
-            yield Api(app, passwords, clock)
+            yield api
         finally:
             passwords.close()
             await limiter.aclose()

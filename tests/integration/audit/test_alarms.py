@@ -10,7 +10,6 @@ from core.outbox import emit
 from core.principal import Principal, TenantId, UserId
 from core.system_events import NO_TENANT
 from orchestrator_service.audit.read_log import AuditFilter, AuditLine, read_log
-from orchestrator_service.auth.login import ACCOUNT_LIMIT
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.repository import number_events
 from tests.support.api import Api
@@ -27,11 +26,11 @@ async def lines(db: Database, tenant: int, action: str) -> list[AuditLine]:
 async def test_a_throttled_account_is_told_once_in_its_company(api: Api) -> None:
     ana = await api.member(await make_tenant(api.db), "closer")
     for _ in range(10):
-        await api.door.limiter.check(ACCOUNT_LIMIT, scope="auth.login.account", key=ana.email)
+        await api.door.throttle.failed(ana.email, None)
     for _ in range(3):
         async with api.browser() as browser:
             answer = await browser.post("/auth/login", json={"email": ana.email, "password": "x" * 12})
-            assert answer.status_code == 429
+            assert answer.status_code == 401
     (line,) = await lines(api.db, ana.tenant_id, "auth.login_throttled")
     assert line.severity == "warning"
     assert line.address is not None

@@ -79,7 +79,7 @@ class Protected:
         """Log in with the password: the challenge."""
         answer = await browser.post("/auth/login", json={"email": self.member.email, "password": WORD})
         assert answer.status_code == 200, answer.text
-        assert "set-cookie" not in answer.headers
+        assert "nexus_session" not in answer.headers["set-cookie"], "the browser is known from now on, and not in"
         assert answer.json()["expires_in"] == 300
         challenge = answer.json()["challenge"]
         assert isinstance(challenge, str)

@@ -46,7 +46,7 @@ async def test_a_login_opens_a_session_that_a_logout_ends_for_good(api: Api) -> 
 
 async def test_the_cookie_is_for_this_host_and_no_script(api: Api) -> None:
     ana = await api.member(await make_tenant(api.db), "ceo")
-    cookie = (await log_in(api, ana.email)).headers["set-cookie"]
+    cookie = (await log_in(api, ana.email)).headers.get_list("set-cookie")[0]
     attributes = {part.strip() for part in cookie.split(";")[1:]}
     assert cookie.startswith("nexus_session=")
     assert attributes == {"HttpOnly", "SameSite=Lax", "Path=/", f"Max-Age={int(LIFETIME.total_seconds())}"}
@@ -149,18 +149,6 @@ async def test_login_takes_five_a_minute_from_one_address(api: Api) -> None:
     assert codes == [401] * 5
     assert (sixth.status_code, sixth.json()["code"]) == (429, "rate_limited")
     assert 1 <= int(sixth.headers["retry-after"]) <= 60
-
-
-async def test_an_account_takes_ten_tries_from_anywhere_and_tells_nobody_whether_it_exists(api: Api) -> None:
-    ana = await api.member(await make_tenant(api.db), "closer")
-    for email in (ana.email, fresh_email()):
-        codes = [(await log_in(api, email, "another long password")).status_code for _ in range(10)]
-        refused = await log_in(api, email)
-        assert codes == [401] * 10
-        assert refused.status_code == 429
-        assert 1 <= int(refused.headers["retry-after"]) <= 15 * 60
-    other = await api.member(ana.tenant_id, "closer")
-    assert (await log_in(api, other.email)).status_code == 204
 
 
 @pytest.mark.parametrize("missing", ["X-Nexus-CSRF", "Origin"])

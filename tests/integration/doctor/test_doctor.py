@@ -72,6 +72,7 @@ def test_a_good_configuration_has_nothing_wrong(good: dict[str, str], tmp_path: 
         ({"NEXUS_AUDIT_CHECKPOINTS": ""}, "audit keys and checkpoints", "NEXUS_AUDIT_CHECKPOINTS is not set"),
         ({"NEXUS_DIRECTORY_KEY": SHORT}, "settings", "NEXUS_DIRECTORY_KEY has 31 bytes"),
         ({"NEXUS_EGRESS_ALLOW": "http://x"}, "settings", "NEXUS_EGRESS_ALLOW"),
+        ({"NEXUS_SMTP_HOST": "mail.example"}, "settings", "NEXUS_SMTP_FROM"),
         ({"REDIS_URL": "redis://:hidden@127.0.0.1:1/0"}, "Redis", "REDIS_URL: 127.0.0.1:1 does not answer"),
         ({"DATABASE_URL": "postgresql://a:hidden@127.0.0.1:1/x"}, "database and its role", "127.0.0.1:1 cannot be"),
         ({"NEXUS_PUBLIC_URL": "http://crm.example"}, "public address", "Use https"),

@@ -24,6 +24,7 @@ from core.redis import open_redis
 from core.secret import Secret
 from core.statements import sibling_statements
 from nexus.worker import handlers_of
+from orchestrator_service.accounts.send_link import Mailing
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.vault.rotating import NEW_KEY
 from tests.integration.whatsapp.webhooks import settings_for, text_event
@@ -65,7 +66,8 @@ async def handlers(
     redis = open_redis(redis_url)
     async with httpx.AsyncClient() as http:
         alarm = Alarm(company.db, Rare(redis, settings.namespace))
-        yield handlers_of(alarm, NEW, Providers(settings, NEW, http), system_clock, Egress())
+        mailing = Mailing(company.db, NEW, None, settings.public_url, system_clock)
+        yield handlers_of(alarm, NEW, Providers(settings, NEW, http), system_clock, Egress(), mailing)
     await redis.aclose()
 
 

@@ -37,6 +37,21 @@ const register = createRoute({
   path: '/register',
   component: lazyRouteComponent(() => import('@/features/auth/RegisterPage'), 'RegisterPage'),
 });
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('@/features/auth/ForgotPage'), 'ForgotPage'),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('@/features/auth/ResetPage'), 'ResetPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('@/features/auth/InvitationPage'), 'InvitationPage'),
+});
 const pending = createRoute({
   getParentRoute: () => root,
   path: '/pending',
@@ -160,7 +175,7 @@ const pages = shell.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([login, register, pending, protect, pages]),
+  routeTree: root.addChildren([login, register, forgot, reset, invitation, pending, protect, pages]),
   search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
@@ -177,7 +192,7 @@ declare module '@tanstack/react-router' {
 /** The session is over: forget everything that was read, and come back here after the login. */
 export function signedOut(): void {
   const { pathname, href } = router.state.location;
-  if (['/login', '/register', '/pending'].includes(pathname)) return;
+  if (['/login', '/register', '/forgot', '/reset', '/invitation', '/pending'].includes(pathname)) return;
   cache.clear();
   void router.navigate({ to: '/login', search: { next: href }, replace: true });
 }

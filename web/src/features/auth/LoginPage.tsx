@@ -86,6 +86,7 @@ export function LoginPage() {
           </Button>
         </Stack>
       </form>
+      <Link to="/forgot">{t('access.toForgot')}</Link>
       <Link to="/register">{t('auth.toRegister')}</Link>
     </AuthFrame>
   );

@@ -9,6 +9,7 @@ import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import styles from './AuthFrame.module.css';
+import { ChangePassword } from './ChangePassword';
 import { deviceOf } from './device';
 import { endSession, sessionsQuery, type Session } from './queries';
 import { TotpSection } from './totp/TotpSection';
@@ -48,6 +49,7 @@ export function SessionsPage() {
             </Button>
           </Group>
         )}
+        <ChangePassword />
         <TotpSection />
       </Stack>
     </div>

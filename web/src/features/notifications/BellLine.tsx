@@ -1,5 +1,5 @@
 /** One notification: a link to its record, with a dot while it is new. */
-import { IconAlertTriangle, IconCalendarEvent, IconFlame, IconHandStop, IconMessage, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCalendarEvent, IconFlame, IconHandStop, IconKey, IconMessage, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/Time';
@@ -14,6 +14,8 @@ const ICONS = {
   hot_lead: IconFlame,
   mention: IconMessage,
   account_waiting: IconUserPlus,
+  reset_asked: IconKey,
+  password_reset: IconShieldLock,
   recovery_code_used: IconShieldLock,
   totp_reset: IconShieldLock,
   codes_refused: IconShieldLock,

@@ -1,10 +1,12 @@
 /** What a notification says: what has happened, to whom. */
 import { useTranslation } from 'react-i18next';
 import { clock, weekday } from '@/lib/i18n/format';
+import { useTeam } from '@/lib/team/team';
 import type { Notification } from './queries';
 
 export function useWords(): (notification: Notification) => string {
   const { t, i18n } = useTranslation();
+  const team = useTeam();
   return ({ kind, lead_name, data }) => {
     const name = lead_name ?? t('bell.somebody');
     switch (kind) {
@@ -23,6 +25,15 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.mention', { name });
       case 'account_waiting':
         return t('bell.accountWaiting');
+      case 'reset_asked':
+        return t('bell.resetAsked');
+      case 'password_reset': {
+        if (data.link_by === 'person') return t('bell.resetByMail');
+        const at = data.link_at ?? '';
+        const when = `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`;
+        const maker = team.find(({ id }) => id === data.by_user_id)?.name;
+        return maker ? t('bell.resetByCeo', { name: maker, when }) : t('bell.resetByOperator', { when });
+      }
       case 'recovery_code_used':
         return t('bell.recoveryCodeUsed');
       case 'totp_reset':

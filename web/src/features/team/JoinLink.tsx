@@ -8,8 +8,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
 import { accountKeys, joinCodeQuery, joinLink, rotateJoinCode } from './queries';
 
-/** `calm` while somebody waits above: then answering them is the one solid button. */
-export function JoinLink({ calm }: { readonly calm: boolean }) {
+export function JoinLink() {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -40,7 +39,7 @@ export function JoinLink({ calm }: { readonly calm: boolean }) {
           {link && (
             <CopyButton value={link} timeout={3000}>
               {({ copied, copy }) => (
-                <Button variant={calm ? 'default' : 'filled'} onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
+                <Button variant="default" onClick={copy} leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}>
                   {copied ? t('team.copied') : t('team.copy')}
                 </Button>
               )}
