@@ -20,6 +20,7 @@ class Noise:
     heard: list[str] = field(default_factory=list[str])
     under_way: set[Request] = field(default_factory=set[Request])
     _expected: list[re.Pattern[str]] = field(default_factory=list[re.Pattern[str]])
+    _tolerated: list[re.Pattern[str]] = field(default_factory=list[re.Pattern[str]])
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     def listen(self, page: Page) -> None:
@@ -36,9 +37,14 @@ class Noise:
         """Noise that the test itself provokes: what matches anywhere is no complaint, and must have been heard."""
         self._expected.append(re.compile(pattern))
 
+    def tolerate(self, pattern: str) -> None:
+        """Noise that may or may not be heard, since it depends on who is faster."""
+        self._tolerated.append(re.compile(pattern))
+
     def complaints(self) -> list[str]:
         """What nobody expected, and what was expected in vain."""
-        unexpected = [line for line in self.heard if not any(known.search(line) for known in self._expected)]
+        known = (*self._expected, *self._tolerated)
+        unexpected = [line for line in self.heard if not any(pattern.search(line) for pattern in known)]
         silent = [known.pattern for known in self._expected if not any(known.search(line) for line in self.heard)]
         return unexpected + [f"expected, but not heard: {pattern}" for pattern in silent]
 

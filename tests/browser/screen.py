@@ -33,6 +33,16 @@ STILL: Final = """async () => {
     && document.getAnimations().every((one) => one.playState !== "running");
 }"""
 
+SMALL: Final = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), small = new Set();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const box = text.parentElement, style = getComputedStyle(box);
+    const seen = text.data.trim() && box.checkVisibility({ visibilityProperty: true }) && box.offsetWidth > 1;
+    if (seen && parseFloat(style.fontSize) < 12) small.add(`${style.fontSize} ${text.data.trim().slice(0, 40)}`);
+  }
+  return [...small];
+}"""
+
 Scheme = Literal["light", "dark"]
 Language = Literal["es", "en", "pt"]
 _visitors = itertools.count(1)
@@ -99,11 +109,13 @@ class Screen:
         return path
 
     async def judged(self, name: str) -> None:
-        """What every page must pass in every look: settled, photographed, no sideways scroll, axe, silent."""
+        """What every page must pass in every look: settled, photographed, not too wide, no tiny text, axe, silent."""
         await self.settled()
         await self.screenshot(name)
         wide = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{wide} px wider than the screen"
+        small = await self.page.evaluate(SMALL)
+        assert not small, f"text under 12 px: {small}"
         await self.is_accessible()
         self.no_console_errors()
 

@@ -109,20 +109,21 @@ async def test_a_new_join_link_asks_first(visit: Visit, instance: Instance) -> N
     await expect(link).to_have_value(f"{instance.url}/register#{instance.join_code}")
 
 
-@pytest.mark.parametrize("look", [LAPTOP, PHONE], ids=str)
-async def test_one_sees_and_ends_ones_own_sessions(visit: Visit, instance: Instance, look: Look) -> None:
+async def test_one_sees_and_ends_ones_own_sessions(visit: Visit, instance: Instance) -> None:
     name, email = f"Nadir {uuid4().hex[:6]}", f"{uuid4().hex[:10]}@demo.example"
     await ask_to_join((await visit(f"/register#{instance.join_code}", role=None)).page, name, email)
     ceo = (await visit("/people")).page
     await ceo.get_by_role("button", name=f"Aprobar a {name}").click()
     await expect(ceo.get_by_text(f"{name} ya puede entrar")).to_be_visible()
-    first, second = [await visit("/login", role=None, look=look) for _ in range(2)]
+    first, second = [await visit("/login", role=None, look=look) for look in (LAPTOP, PHONE)]
     for screen in (first, second):
         await log_in(screen.page, email)
         await expect(screen.page).to_have_url(re.compile(r"/inbox"))
-    await second.go("/sessions")
-    await expect(second.page.get_by_text("Chrome, Linux")).to_have_count(2)
-    await second.judged("sessions")
+    first.noise.tolerate(r"status of 401 ")  # what it asked for while it was being put out
+    for screen in (first, second):
+        await screen.go("/sessions")
+        await expect(screen.page.get_by_text("Chrome, Linux")).to_have_count(2)
+        await screen.judged("sessions")
     await second.page.get_by_role("button", name="Cerrar la sesión de Chrome, Linux").click()
     await expect(second.page.get_by_text("Cerraste 1 sesión")).to_be_visible()
     await expect(second.page.get_by_text("Chrome, Linux")).to_have_count(1)

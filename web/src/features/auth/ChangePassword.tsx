@@ -1,8 +1,9 @@
 /** One's own password, for whoever knows the old one: the other sessions end. */
-import { Button, Group, PasswordInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
@@ -44,7 +45,7 @@ export function ChangePassword() {
       >
         <Stack gap="md" maw={400}>
           <input type="email" name="email" value={me.user.email} autoComplete="username" readOnly hidden />
-          <PasswordInput
+          <PasswordField
             name="old"
             label={t('access.oldPassword')}
             value={old}
@@ -55,7 +56,7 @@ export function ChangePassword() {
             error={problem?.code === 'wrong_password' && words}
             errorProps={{ role: 'alert' }}
           />
-          <PasswordInput
+          <PasswordField
             name="new"
             label={t('access.newPassword')}
             description={t('auth.passwordHint')}

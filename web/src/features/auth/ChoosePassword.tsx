@@ -1,9 +1,10 @@
 /** The form behind a link that works once: for whom it is, and the password that they choose. */
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
@@ -46,7 +47,7 @@ export function ChoosePassword({ purpose, action, wayOut, greeting, onDone }: Pr
       <Stack gap="md">
         {greeting(link.data)}
         <TextInput name="email" type="email" label={t('auth.email')} value={link.data.email} autoComplete="username" readOnly />
-        <PasswordInput
+        <PasswordField
           name="password"
           label={t('access.newPassword')}
           description={t('auth.passwordHint')}

@@ -1,9 +1,10 @@
 /** Entrar. Where the account still waits for its ceo, the pending notice says so; a demo lists its logins. */
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import { asProblem } from '@/lib/api/problem';
 import { noteSignedIn } from '@/lib/session/session';
@@ -71,7 +72,7 @@ export function LoginPage() {
             withAsterisk={false}
             autoFocus={!demo}
           />
-          <PasswordInput
+          <PasswordField
             ref={password}
             name="password"
             label={t('auth.password')}

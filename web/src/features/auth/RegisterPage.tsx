@@ -1,9 +1,10 @@
 /** Joining a company with the code that its ceo shared; `/register#code` fills it in. */
-import { Button, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import { asProblem } from '@/lib/api/problem';
 import { AuthFrame } from './AuthFrame';
@@ -78,7 +79,7 @@ export function RegisterPage() {
             onChange={(value) => value && setRole(value)}
             allowDeselect={false}
           />
-          <PasswordInput
+          <PasswordField
             name="password"
             label={t('auth.password')}
             description={t('auth.passwordHint')}

@@ -1,8 +1,9 @@
 /** Password and code again, before what touches a second factor in use. */
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import type { Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
@@ -32,7 +33,7 @@ export function BothFactors<Done>({ action, danger = false, send, onDone, onCanc
       }}
     >
       <Stack gap="md">
-        <PasswordInput
+        <PasswordField
           label={t('auth.password')}
           autoComplete="current-password"
           value={password}

@@ -1,9 +1,10 @@
 /** Setting a second factor up: the password again, the secret for the app, its first code, the recovery codes. */
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '@/components/CopyText';
+import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
 import { Waiting } from '@/components/Waiting';
 import { sessionsQuery } from '@/features/auth/queries';
@@ -41,7 +42,7 @@ function PasswordStep({ onBegun, onCancel }: { readonly onBegun: (begun: Enrolme
       }}
     >
       <Stack gap="md">
-        <PasswordInput
+        <PasswordField
           label={t('auth.password')}
           description={t('totp.passwordHint')}
           autoComplete="current-password"
