@@ -25,7 +25,7 @@ from tests.browser.screen import LAPTOP, Look, Screen, open_screen
 
 HERE = Path(__file__).parent
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
-PATIENCE_MS = 15_000  # two workers share two cores
+PATIENCE_MS = 15_000  # three workers share two cores
 _customers = itertools.count(1)
 
 
