@@ -39,7 +39,7 @@ async def test_an_id_that_cannot_exist_is_the_same_answer_as_one_that_does_not(a
     async with await ceo(api) as browser:
         differing: list[str] = []
         for route in routes:
-            body = None if route.method in {"GET", "DELETE"} else {}
+            body: dict[str, str] | None = None if route.method in {"GET", "DELETE"} else {}
             missing = await browser.request(route.method, filled(route.path, None), json=body)
             for value in NO_IDS:
                 answer = await browser.request(route.method, filled(route.path, value), json=body)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pyotp.totp import TOTP
 
-from orchestrator_service.auth import govern, login, repository
+from orchestrator_service.auth import login, repository
 from orchestrator_service.auth.totp import login_code
 from tests.integration.accounts.company import NEW_PASSWORD, Company, company, token_in, use
 from tests.integration.auth.second_factor import WORD, Protected, answer, protect
@@ -103,13 +103,13 @@ async def test_of_two_ceos_who_shut_each_other_out_one_stays(
     async with company(api) as here:
         other = await api.member(here.tenant, "ceo")
         both_came = asyncio.Barrier(2)
-        find = govern._find
+        lock = repository.lock_accounts
 
-        async def together(*args: Any) -> Any:
+        async def together(*args: Any, **kwargs: Any) -> Any:
             await both_came.wait()
-            return await find(*args)
+            return await lock(*args, **kwargs)
 
-        monkeypatch.setattr(govern, "_find", together)
+        monkeypatch.setattr(repository, "lock_accounts", together)
 
         async def shut(ceo: httpx.AsyncClient, whom: int) -> int:
             if verb == "demote":
