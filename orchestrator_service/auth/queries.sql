@@ -87,6 +87,13 @@ WITH waiting AS (
 UPDATE sessions SET revoked_at = now()
 WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL;
 
+-- name: revoke_sessions_of_company
+-- End every session of the company, and the logins that wait for a code.
+WITH waiting AS (
+    DELETE FROM login_challenges AS c WHERE c.tenant_id = :tenant_id
+)
+UPDATE sessions SET revoked_at = now() WHERE tenant_id = :tenant_id AND revoked_at IS NULL;
+
 -- name: find_profile
 -- Who is logged in and where, for the web app.
 SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone,

@@ -100,6 +100,11 @@ async def revoke_sessions_of_user(tx: TenantTransaction, user_id: int) -> int:
     return await tx.run(SQL["revoke_sessions_of_user"], user_id=user_id)
 
 
+async def revoke_sessions_of_company(tx: TenantTransaction) -> None:
+    """End every session of the company, and the logins that wait for a code."""
+    await tx.run(SQL["revoke_sessions_of_company"])
+
+
 async def find_profile(tx: TenantTransaction, user_id: int) -> Profile | None:
     """Who is logged in, and in which company."""
     return await tx.one(SQL["find_profile"], Profile, user_id=user_id)

@@ -12,6 +12,7 @@ from pyotp.totp import TOTP
 
 from orchestrator_service.auth import login, repository
 from orchestrator_service.auth.totp import login_code
+from orchestrator_service.provisioning.tenants import set_tenant_status
 from tests.integration.accounts.company import NEW_PASSWORD, Company, company, token_in, use
 from tests.integration.auth.second_factor import WORD, Protected, answer, protect
 from tests.support.api import PASSWORD, Api
@@ -122,3 +123,16 @@ async def test_of_two_ceos_who_shut_each_other_out_one_stays(
         async with api.db.tenant(here.tenant) as tx:
             users = await repository.list_users(tx, status="active", before_id=2**62, most=10)
         assert [user.role for user in users].count("ceo") == 1
+
+
+async def test_a_company_that_was_shut_and_works_again_has_nobody_logged_in(api: Api) -> None:
+    async with company(api) as here, company(api) as other, api.browser() as browser:
+        ana = await protect(api, here.tenant)
+        challenge = await ana.first_step(browser)
+        await set_tenant_status(api.db, here.tenant, "suspended")
+        assert (await here.ceo.get("/auth/me")).status_code == 401
+        await set_tenant_status(api.db, here.tenant, "active")
+        assert (await here.ceo.get("/auth/me")).status_code == 401
+        assert (await answer(browser, challenge, ana.code())).json()["code"] == "challenge_invalid"
+        assert (await answer(browser, await ana.first_step(browser), ana.code())).status_code == 204
+        assert (await other.ceo.get("/auth/me")).status_code == 200
