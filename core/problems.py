@@ -54,8 +54,8 @@ async def _on_nexus_error(request: Request, error: Exception) -> Response:
 
 def _is_no_id(value: object) -> bool:
     """Whether a part of the path is a number that no row can have."""
-    text = str(value)
-    return text.lstrip("-").isdecimal() and not -LARGEST_ID <= int(text) <= LARGEST_ID
+    digits = str(value).removeprefix("-")
+    return digits.isdecimal() and (len(digits) > len(str(LARGEST_ID)) or int(digits) > LARGEST_ID)
 
 
 async def _on_validation_error(_request: Request, error: Exception) -> Response:
