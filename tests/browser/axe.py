@@ -14,8 +14,9 @@ from playwright.async_api import Frame, Page
 from nexus.webbuild import ROOT
 
 SOURCE: Final = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-RUN: Final = """async () => {
-  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+EVERYTHING: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOURS: Final = ("color-contrast",)
+RUN: Final = """async (runOnly) => {
   const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"], iframes: false });
   return JSON.stringify(violations.map(({ id, impact, help, nodes }) =>
     ({ id, impact, help, where: nodes.map((node) => node.target.join(" ")) })));
@@ -35,14 +36,15 @@ class Violation(msgspec.Struct, frozen=True):
         return f"{self.impact} {self.id}: {self.help} at {'; '.join(self.where)}"
 
 
-async def axe(page: Page | Frame) -> list[Violation]:
+async def axe(page: Page | Frame, rules: tuple[str, ...] = EVERYTHING) -> list[Violation]:
     """The serious and critical violations of WCAG 2.2 AA and axe's own good practices.
 
-    A frame of another origin is judged by itself: the page's own scripts may not look into it.
+    `rules` are tags or single rules. A frame of another origin is judged by itself: the page's own scripts may not
+    look into it.
     """
     if not await page.evaluate("typeof axe === 'object'"):
         await page.evaluate(_source())
-    found = msgspec.json.decode(await page.evaluate(RUN), type=list[Violation])
+    found = msgspec.json.decode(await page.evaluate(RUN, [*rules]), type=list[Violation])
     return [violation for violation in found if violation.impact in BAD]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import os
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -14,7 +16,7 @@ from playwright.async_api import Browser, BrowserContext, Page
 from core.principal import Role
 from nexus.webbuild import ROOT
 from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
-from tests.browser.axe import axe
+from tests.browser.axe import COLOURS, EVERYTHING, axe
 from tests.browser.instance import Instance
 from tests.browser.noise import Noise
 
@@ -66,7 +68,7 @@ class Look:
 
 LAPTOP: Final = Look()
 PHONE: Final = Look(390)
-LOOKS: Final = tuple(Look(width, scheme) for width in (1280, 390) for scheme in ("light", "dark"))
+LOOKS: Final = (LAPTOP, PHONE)  # each is judged in both schemes
 
 
 @dataclass
@@ -92,9 +94,9 @@ class Screen:
                 if still and not self.noise.under_way:
                     return
 
-    async def is_accessible(self) -> None:
+    async def is_accessible(self, rules: tuple[str, ...] = EVERYTHING) -> None:
         """Fails on a serious or critical violation (WCAG 2.2 AA)."""
-        found = await axe(self.page)
+        found = await axe(self.page, rules)
         assert not found, "\n".join(map(str, found))
 
     def no_console_errors(self) -> None:
@@ -102,14 +104,14 @@ class Screen:
         complaints = self.noise.complaints()
         assert not complaints, "\n".join(complaints)
 
-    async def screenshot(self, name: str) -> Path:
+    async def screenshot(self, name: str, scheme: Scheme | None = None) -> Path:
         """A picture for people, `<name>-<scheme>-<width>.png`."""
-        path = SCREENS / f"{name}-{self.look}.png"
+        path = SCREENS / f"{name}-{scheme or self.look.scheme}-{self.look.width}.png"
         await self.page.screenshot(path=path)
         return path
 
     async def judged(self, name: str) -> None:
-        """What every page must pass in every look: settled, photographed, not too wide, no tiny text, axe, silent."""
+        """What every page must pass in both schemes: settled, photographed, not too wide, no tiny text, axe, silent."""
         await self.settled()
         await self.screenshot(name)
         wide = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -117,7 +119,23 @@ class Screen:
         small = await self.page.evaluate(SMALL)
         assert not small, f"text under 12 px: {small}"
         await self.is_accessible()
+        async with self._in_the_other_scheme() as scheme:
+            await self.screenshot(name, scheme)
+            await self.is_accessible(COLOURS)
         self.no_console_errors()
+
+    @contextlib.asynccontextmanager
+    async def _in_the_other_scheme(self) -> AsyncGenerator[Scheme]:
+        """The app follows its system's scheme at once, and back."""
+        other: Scheme = "light" if self.look.scheme == "dark" else "dark"
+        await self.page.emulate_media(color_scheme=other)
+        await self.settled()
+        shown = await self.page.evaluate("document.documentElement.dataset.mantineColorScheme")
+        assert shown == other, f"shown {shown} in a system that is {other}"
+        try:
+            yield other
+        finally:
+            await self.page.emulate_media(color_scheme=self.look.scheme)
 
 
 async def open_screen(

@@ -174,7 +174,7 @@ async def test_what_could_not_be_sent_stays_and_is_sent_once(visit: Visit, custo
 
 
 async def test_closing_goes_on_and_is_taken_back(visit: Visit, customer: Customer) -> None:
-    screen = await visit("/inbox")
+    screen = await visit("/inbox?q=zoe")
     await talk(screen, customer("Zoe Mar"), "Zoe Mar")
     await thread(screen.page).focus()
     await screen.page.keyboard.press("e")

@@ -1,6 +1,7 @@
 -- name: events
--- What was announced, oldest first.
-SELECT name, payload, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;
+-- What was announced to those who read the record, oldest first.
+SELECT name, payload, owner_user_id FROM outbox_events
+WHERE tenant_id = :tenant_id AND audience <> 'agendas' ORDER BY id;
 
 -- name: opt_out
 -- The customer wants no messages.
