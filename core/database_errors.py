@@ -81,7 +81,9 @@ def translate(error: Exception) -> Exception:
         case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError():
             return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
         case (
-            asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError() | asyncpg.TooManyConnectionsError()
+            asyncpg.PostgresConnectionError()
+            | asyncpg.OperatorInterventionError()
+            | asyncpg.InsufficientResourcesError()
         ):
             return DatabaseUnavailable()
         case asyncpg.PostgresError():
