@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from core.client_address import rate_key
 from core.credentials import VaultError
 from core.database import Database
 from core.errors import NexusError
@@ -38,8 +39,12 @@ class Alarm:
         address: str | None = None,
         detail: JsonObject | None = None,
     ) -> None:
-        """Write the event unless one of the same action and cause (an address, an account) was within a minute."""
-        hashed = hashlib.blake2b(cause.encode(), digest_size=16).hexdigest()  # nobody's address lies readable in Redis
+        """Write the event unless one of the same action and cause (an account, an address) was within a minute.
+
+        The addresses of one IPv6 customer are one cause: nobody has a line for each of them.
+        """
+        # Hashed, so that nobody's address lies readable in Redis.
+        hashed = hashlib.blake2b(rate_key(cause).encode(), digest_size=16).hexdigest()
         if not await self.rare.is_first(f"{action}:{hashed}"):
             return
         try:

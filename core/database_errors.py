@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncpg
 
-from core.errors import NexusError
+from core.errors import NexusError, Unstorable
 from core.modules import missing_module
 
 
@@ -81,10 +81,19 @@ def translate(error: Exception) -> Exception:
         case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError():
             return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
         case (
-            asyncpg.PostgresConnectionError() | asyncpg.OperatorInterventionError() | asyncpg.TooManyConnectionsError()
+            asyncpg.PostgresConnectionError()
+            | asyncpg.OperatorInterventionError()
+            | asyncpg.InsufficientResourcesError()
         ):
             return DatabaseUnavailable()
         case asyncpg.PostgresError():
-            return error
+            return Unstorable() if _is_unstorable(error) else error
         case _:
             return DatabaseUnavailable()
+
+
+def _is_unstorable(error: asyncpg.PostgresError) -> bool:
+    """Whether a value is at fault. The driver refuses some itself; one of a wrong type is a mistake of ours."""
+    if isinstance(error, asyncpg.CharacterNotInRepertoireError | asyncpg.UntranslatableCharacterError):
+        return True
+    return isinstance(error, asyncpg.DataError) and isinstance(error.__cause__, OverflowError | UnicodeEncodeError)

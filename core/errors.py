@@ -51,6 +51,13 @@ class BadInput(NexusError):
     title = "Unprocessable Content"
 
 
+class Unstorable(BadInput):
+    """A value that no row can hold: a number or a time out of range, a text with NUL or half a character."""
+
+    def __init__(self) -> None:
+        super().__init__("a value is out of range, or holds a character that cannot be stored")
+
+
 class Unauthorized(NexusError):
     """Nobody is logged in, or the session, key or password is not valid."""
 

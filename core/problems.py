@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from core.error_frames import frames_of, names_of
-from core.errors import PROBLEM_MEDIA_TYPE, BadInput, NexusError, NotFound, problem
+from core.errors import PROBLEM_MEDIA_TYPE, BadInput, NexusError, NotFound, Unstorable, problem
 from core.request_id import current_request_id
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.json_types import Json
 
+LARGEST_ID: Final = 2**63 - 1
 _log: Final = logging.getLogger("nexus.problems")
 _BODILESS: Final = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
@@ -44,9 +45,17 @@ def install_problems(app: FastAPI) -> None:
     app.add_middleware(UnexpectedErrorMiddleware)
 
 
-async def _on_nexus_error(_request: Request, error: Exception) -> Response:
+async def _on_nexus_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, NexusError)
+    if isinstance(error, Unstorable) and any(map(_is_no_id, request.path_params.values())):
+        error = NotFound()
     return problem_response(error)
+
+
+def _is_no_id(value: object) -> bool:
+    """Whether a part of the path is a number that no row can have."""
+    digits = str(value).removeprefix("-")
+    return digits.isdecimal() and (len(digits) > len(str(LARGEST_ID)) or int(digits) > LARGEST_ID)
 
 
 async def _on_validation_error(_request: Request, error: Exception) -> Response:

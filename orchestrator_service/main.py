@@ -10,6 +10,7 @@ from functools import partial
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from core.body_limit import BodyLimitMiddleware
 from core.config import Settings, read_settings
 from core.database import open_database
 from core.json_types import JsonObject
@@ -128,6 +129,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
     origins = frozenset(settings.allowed_origins)
     app.add_middleware(CsrfMiddleware, allowed_origins=origins, refused=partial(tell_refusal, app))
+    app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestIdMiddleware)
 
@@ -142,4 +144,7 @@ def app() -> ASGIApp:
 def served(api: FastAPI) -> ASGIApp:
     """The service with its sockets, whose refused handshakes are written down."""
     sockets: SocketServer = api.state.sockets
-    return HandshakeWatch(mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access)
+    watched = HandshakeWatch(
+        mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access
+    )
+    return SecurityHeadersMiddleware(watched)  # the engine's own answers have them too

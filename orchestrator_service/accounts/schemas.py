@@ -11,17 +11,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringCon
 from core.principal import Role
 from orchestrator_service.accounts.models import Invitation, Issued, LinkTarget
 from orchestrator_service.auth.link_tokens import Purpose
-from orchestrator_service.auth.schemas import Email, Password, PersonName
+from orchestrator_service.auth.schemas import Bounded, Email, Password, PersonName
 from orchestrator_service.auth.signed import LONGEST
 
-
-def _bounded(value: SecretStr) -> SecretStr:
-    if not 1 <= len(value.get_secret_value()) <= LONGEST:
-        raise ValueError("a token of 1 to 1000 characters")
-    return value
-
-
-Token = Annotated[SecretStr, AfterValidator(_bounded)]
+Token = Annotated[SecretStr, AfterValidator(Bounded("token", LONGEST))]
 
 
 class ForgotBody(BaseModel):

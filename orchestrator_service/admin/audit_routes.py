@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
@@ -25,11 +26,20 @@ from orchestrator_service.auth.permissions import Permission
 
 router = APIRouter(prefix="/admin/core/audit", tags=["admin"])
 
+
+def _storable(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no such time in UTC") from error
+
+
 AuditReader = Annotated[Principal, Depends(permit(Permission.AUDIT_READ))]
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 Cursor = Annotated[str | None, Query(max_length=200)]
 RowId = Annotated[int | None, Query(ge=1, le=LARGEST_ID)]
-Word = Annotated[str | None, Query(max_length=100)]
+Word = Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")]
+Moment = Annotated[Annotated[AwareDatetime, AfterValidator(_storable)] | None, Query()]
 CSV = "text/csv; charset=utf-8"
 MOST_NEWS = 100
 
@@ -39,8 +49,8 @@ async def _filter(  # noqa: PLR0917 - query parameters
     user_id: RowId = None,
     action: Word = None,
     severity: Severity | None = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment = None,
+    until: Moment = None,
 ) -> AuditFilter:
     if user_id is not None:
         name_subject(request, f"audit:user:{user_id}")

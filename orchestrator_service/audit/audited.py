@@ -31,6 +31,7 @@ _MARK: Final = "__audit_access__"
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _REFUSED: Final = 400
 _BROKEN: Final = 500
+LONGEST_ID: Final = 64
 _log = structlog.get_logger(__name__)
 
 
@@ -133,9 +134,14 @@ def _severity(status: int) -> Severity:
     return "warning" if status >= _REFUSED else "info"
 
 
+def _readable(text: str) -> str:
+    """What was in the path may be anything; a row holds no NUL."""
+    return "".join(char if char.isprintable() else "?" for char in text[:LONGEST_ID])
+
+
 def _subject(scope: Scope, mark: AuditMark) -> str | None:
     named = scope.get("state", {}).get("audit_subject")
     if isinstance(named, str):
         return named
-    ids = ",".join(str(value)[:64] for value in scope.get("path_params", {}).values())
+    ids = ",".join(_readable(str(value)) for value in scope.get("path_params", {}).values())
     return f"{mark.subject or 'record'}:{ids}" if ids else mark.subject

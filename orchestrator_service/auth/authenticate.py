@@ -7,7 +7,6 @@ from datetime import datetime
 
 from starlette.requests import cookie_parser
 
-from core.client_address import rate_key
 from core.database import Database
 from core.principal import Principal, UserId
 from core.system_events import NO_TENANT
@@ -52,7 +51,7 @@ async def tell_forgery(door: AccessDoor, cookie_value: str | None, address: str)
         if cookie_value:
             door.tokens.read(cookie_value, now=door.clock())
     except ForgedSession:
-        await door.alarm.ring("auth.session_forged", cause=rate_key(address), tenant_id=NO_TENANT, address=address)
+        await door.alarm.ring("auth.session_forged", cause=address, tenant_id=NO_TENANT, address=address)
     except InvalidSession:
         return
 

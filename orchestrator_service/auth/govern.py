@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from core.database import TenantTransaction
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, Forbidden, NotFound
 from core.outbox import emit
 from core.principal import Principal, Role
 from core.system_events import record_event
 from orchestrator_service.auth import repository
 from orchestrator_service.auth.models import User, UserStatus
+from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 from orchestrator_service.auth.totp.reset import reset_totp
 
 UNDO_TIME: Final = timedelta(minutes=5)
@@ -46,7 +47,7 @@ async def set_status(
     tx: TenantTransaction, principal: Principal, user_id: int, status: Literal["active", "suspended"]
 ) -> User:
     """Activate or suspend; suspending ends every session. Raises NotFound, OwnAccount."""
-    user = await _find(tx, user_id)
+    user = await _find(tx, principal, user_id)
     if status == "suspended" and user.id == principal.user_id:
         raise OwnAccount
     await repository.set_user_status(tx, user_id, status)
@@ -60,7 +61,7 @@ async def hold(tx: TenantTransaction, principal: Principal, user_id: int, now: d
 
     For five minutes after it was let in, and at any time where it never was. Raises NotFound, OwnAccount, KnownAccount.
     """
-    user = await _find(tx, user_id)
+    user = await _find(tx, principal, user_id)
     if user.id == principal.user_id:
         raise OwnAccount
     if user.activated_at is not None and now - user.activated_at > UNDO_TIME:
@@ -72,7 +73,7 @@ async def hold(tx: TenantTransaction, principal: Principal, user_id: int, now: d
 
 async def change_role(tx: TenantTransaction, principal: Principal, user_id: int, role: Role) -> User:
     """Give another role, which ends every session. Raises NotFound, OwnAccount."""
-    user = await _find(tx, user_id)
+    user = await _find(tx, principal, user_id)
     if user.id == principal.user_id:
         raise OwnAccount
     if user.role == role:
@@ -87,14 +88,22 @@ async def reset_second_factor(tx: TenantTransaction, principal: Principal, user_
 
     Raises NotFound, OwnAccount: one's own is turned off with password and code.
     """
-    user = await _find(tx, user_id)
+    user = await _find(tx, principal, user_id)
     if user.id == principal.user_id:
         raise OwnAccount
     await reset_totp(tx, user_id, by=principal.user_id)
-    return await _find(tx, user_id)
+    return await _found(tx, user_id)
 
 
-async def _find(tx: TenantTransaction, user_id: int) -> User:
+async def _find(tx: TenantTransaction, principal: Principal, user_id: int) -> User:
+    """The account, and the caller's right, both locked: of two who demote each other one does. Raises Forbidden."""
+    role = await repository.lock_accounts(tx, caller=principal.user_id, other=user_id)
+    if role is None or scope_of(role, Permission.USERS_WRITE) is Scope.NONE:
+        raise Forbidden
+    return await _found(tx, user_id)
+
+
+async def _found(tx: TenantTransaction, user_id: int) -> User:
     user = await repository.find_user(tx, user_id)
     if user is None:
         raise NotFound
@@ -103,7 +112,7 @@ async def _find(tx: TenantTransaction, user_id: int) -> User:
 
 async def _changed(tx: TenantTransaction, principal: Principal, user: User, detail: dict[str, str]) -> User:
     await record_event(tx, "users.changed", user_id=principal.user_id, subject=f"user:{user.id}", detail=detail)
-    changed = await _find(tx, user.id)
+    changed = await _found(tx, user.id)
     about = {"id": changed.id, "status": changed.status}
     await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
     return changed

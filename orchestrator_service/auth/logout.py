@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from core.clock import Clock
-from core.database import Database
+from core.database import Database, TenantTransaction
 from core.errors import NotFound
 from core.principal import Principal
 from orchestrator_service.auth import repository
@@ -17,6 +17,11 @@ async def logout(database: Database, principal: Principal, clock: Clock) -> None
         return
     async with database.tenant(principal.tenant_id) as tx:
         await repository.revoke_session(tx, principal.session_id, principal.user_id, clock())
+
+
+async def end_company_sessions(tx: TenantTransaction) -> None:
+    """Log everybody of the company out: where it is suspended, nothing of before counts once it works again."""
+    await repository.revoke_sessions_of_company(tx)
 
 
 async def end_session(database: Database, principal: Principal, session_id: UUID, clock: Clock) -> None:

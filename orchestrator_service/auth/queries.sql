@@ -40,7 +40,10 @@ WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active'
     AND (:instead_of::text IS NULL OR password_hash = :instead_of);
 
 -- name: revoke_other_sessions
--- End all sessions of a user but the one that is kept.
+-- End all sessions of a user but the one that is kept, and the logins that wait for a code.
+WITH waiting AS (
+    DELETE FROM login_challenges AS c WHERE c.tenant_id = :tenant_id AND c.user_id = :user_id
+)
 UPDATE sessions SET revoked_at = now()
 WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL AND (:kept::uuid IS NULL OR id <> :kept);
 
@@ -84,6 +87,13 @@ WITH waiting AS (
 UPDATE sessions SET revoked_at = now()
 WHERE tenant_id = :tenant_id AND user_id = :user_id AND revoked_at IS NULL;
 
+-- name: revoke_sessions_of_company
+-- End every session of the company, and the logins that wait for a code.
+WITH waiting AS (
+    DELETE FROM login_challenges AS c WHERE c.tenant_id = :tenant_id
+)
+UPDATE sessions SET revoked_at = now() WHERE tenant_id = :tenant_id AND revoked_at IS NULL;
+
 -- name: find_profile
 -- Who is logged in and where, for the web app.
 SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone,
@@ -123,6 +133,13 @@ SELECT u.id, u.email, u.name, u.role, u.status, u.created_at, u.activated_at, u.
 FROM users AS u
 WHERE u.tenant_id = :tenant_id AND u.id = :user_id
 FOR UPDATE OF u;
+
+-- name: lock_accounts
+-- Who decides and whom it is about, locked in the order of their numbers; what they are once nobody else changes them.
+SELECT id, role, status FROM users
+WHERE tenant_id = :tenant_id AND id = ANY(:user_ids::bigint[])
+ORDER BY id
+FOR UPDATE;
 
 -- name: set_user_status
 -- Let an account in, or shut it out.

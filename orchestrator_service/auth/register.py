@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.contracts import AccountWaiting
+from core.database import TenantTransaction
 from core.errors import Conflict
 from core.jobs import defer
 from core.outbox import emit
@@ -46,15 +47,21 @@ async def register(door: AccessDoor, wanted: Registration, *, address: str) -> N
     entry = await door.directory.find(door.database, "join", wanted.join_code.reveal())
     hashed = await door.passwords.hash(wanted.password)  # always: the time tells nothing either
     user = NewUser(wanted.email, wanted.name, wanted.role, "pending", hashed)
+    tenant_id = entry.tenant_id if entry else NO_TENANT
     try:
-        async with door.database.tenant(entry.tenant_id if entry else NO_TENANT) as tx:
-            if entry is None or not await repository.tenant_active(tx):
-                await door.alarm.ring("auth.join_refused", cause=address, tenant_id=tx.tenant_id, address=address)
-                return
-            user_id = await create_user(tx, door.directory, user)
-            await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
-            about = {"id": user_id, "status": "pending"}
-            await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
-            await defer(tx, AccountWaiting(tx.tenant_id, user_id))
+        async with door.database.tenant(tenant_id) as tx:
+            joins = entry is not None and await repository.tenant_active(tx)
+            if joins:
+                await _file(tx, door, user, address)
     except Conflict:
         return
+    if not joins:  # after the transaction: two connections at once for each stranger would be one too many
+        await door.alarm.ring("auth.join_refused", cause=address, tenant_id=tenant_id, address=address)
+
+
+async def _file(tx: TenantTransaction, door: AccessDoor, user: NewUser, address: str) -> None:
+    user_id = await create_user(tx, door.directory, user)
+    await record_event(tx, "auth.registered", user_id=user_id, subject=f"user:{user_id}", address=address)
+    about = {"id": user_id, "status": "pending"}
+    await emit(tx, "USER_UPDATED", about, owner_user_id=None, audience="accounts")
+    await defer(tx, AccountWaiting(tx.tenant_id, user_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -100,6 +100,11 @@ async def revoke_sessions_of_user(tx: TenantTransaction, user_id: int) -> int:
     return await tx.run(SQL["revoke_sessions_of_user"], user_id=user_id)
 
 
+async def revoke_sessions_of_company(tx: TenantTransaction) -> None:
+    """End every session of the company, and the logins that wait for a code."""
+    await tx.run(SQL["revoke_sessions_of_company"])
+
+
 async def find_profile(tx: TenantTransaction, user_id: int) -> Profile | None:
     """Who is logged in, and in which company."""
     return await tx.one(SQL["find_profile"], Profile, user_id=user_id)
@@ -113,6 +118,19 @@ async def list_users(tx: TenantTransaction, *, status: UserStatus | None, before
 async def find_user(tx: TenantTransaction, user_id: int) -> User | None:
     """One account of the company, locked until the transaction ends."""
     return await tx.one(SQL["find_user"], User, user_id=user_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    id: int
+    role: Role
+    status: UserStatus
+
+
+async def lock_accounts(tx: TenantTransaction, *, caller: int, other: int) -> Role | None:
+    """Lock both until the transaction ends; the caller's role by now, None where they may not come in any more."""
+    held = await tx.all(SQL["lock_accounts"], _Standing, user_ids=[caller, other])
+    return next((each.role for each in held if each.id == caller and each.status == "active"), None)
 
 
 async def set_user_status(tx: TenantTransaction, user_id: int, status: UserStatus) -> None:

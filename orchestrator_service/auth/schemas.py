@@ -24,17 +24,28 @@ Email = Annotated[
         pattern=r"^[!-?A-~]{1,64}@[!-?A-~]{1,186}\.[!-?A-~]{2,63}$",
     ),
 ]
-PersonName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
+]
 
 
-def _bounded(value: SecretStr) -> SecretStr:
-    if not 1 <= len(value.get_secret_value()) <= LONGEST_PASSWORD_SENT:
-        raise ValueError("a password of 1 to 1024 characters")
-    return value
+class Bounded:
+    """A validator of secrets: so long, and no half characters (lone surrogates), which nothing could hash."""
+
+    def __init__(self, what: str, most: int) -> None:
+        self._what = what
+        self._most = most
+
+    def __call__(self, value: SecretStr) -> SecretStr:
+        """The value. Raises ValueError, without it."""
+        text = value.get_secret_value()
+        if not 1 <= len(text) <= self._most or any("\ud800" <= char <= "\udfff" for char in text):
+            raise ValueError(f"a {self._what} of 1 to {self._most} characters")
+        return value
 
 
 LONGEST_PASSWORD_SENT = 1024
-Password = Annotated[SecretStr, AfterValidator(_bounded)]
+Password = Annotated[SecretStr, AfterValidator(Bounded("password", LONGEST_PASSWORD_SENT))]
 
 
 def as_secret(value: SecretStr) -> Secret:

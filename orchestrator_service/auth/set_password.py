@@ -1,4 +1,4 @@
-"""Another password ends the sessions that the old one opened (PRODUCT §5.1): both in one place, on one transaction."""
+"""Another password ends what the old one opened, sessions and logins half done (PRODUCT §5.1), on one transaction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from orchestrator_service.auth.repository import SQL
 async def set_password(
     tx: TenantTransaction, user_id: int, password_hash: str, *, keep: UUID | None = None, instead_of: str | None = None
 ) -> bool:
-    """Give an active account another password; every session ends but `keep`, and with it its sockets.
+    """Give an active account another password; all sessions but `keep` end, and logins that wait for a code.
 
     False, and nothing changed, where the account is not active, or `instead_of` is not its hash any more.
     """

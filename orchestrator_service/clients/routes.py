@@ -19,10 +19,11 @@ from orchestrator_service.clients.schemas import ClientView
 router = APIRouter(prefix="/crm", tags=["clients"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.CLIENTS_READ))]
+_LIMITED = [Depends(rate_limit("100/minute", scope="crm.clients"))]  # one count for one resource, by either name
 
 
-@router.get("/clients", dependencies=[Depends(rate_limit("100/minute", scope="crm.clients"))])
-@router.get("/patients", dependencies=[Depends(rate_limit("100/minute", scope="crm.patients"))])
+@router.get("/clients", dependencies=_LIMITED)
+@router.get("/patients", dependencies=_LIMITED)
 @audit_access("clients.list", subject="clients")
 async def get_clients(
     database: Db,

@@ -11,6 +11,7 @@ from core.directory import Directory
 from core.errors import NotFound
 from core.statements import sibling_statements
 from core.system_events import record_event
+from orchestrator_service.auth.logout import end_company_sessions
 
 SQL = sibling_statements(__file__)
 
@@ -39,9 +40,11 @@ async def list_tenants(database: Database, directory: Directory) -> list[TenantC
 
 
 async def set_tenant_status(database: Database, tenant_id: int, status: Literal["active", "suspended"]) -> TenantCard:
-    """Suspend a company (nobody of it gets in from the commit on) or undo that. Raises NotFound."""
+    """Suspend a company (its sessions end, nobody of it gets in from the commit on) or undo that. Raises NotFound."""
     async with database.tenant(tenant_id) as tx:
         if await tx.run(SQL["set_tenant_status"], status=status):
+            if status == "suspended":
+                await end_company_sessions(tx)
             await record_event(tx, f"tenant.{status}", severity="warning", subject=f"tenant:{tenant_id}")
         card = await tx.one(SQL["find_tenant"], TenantCard)
     if card is None:

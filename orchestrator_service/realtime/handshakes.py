@@ -12,7 +12,7 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.client_address import client_address, rate_key
+from core.client_address import client_address
 from core.system_events import NO_TENANT
 from orchestrator_service.auth.authenticate import tell_forgery
 from orchestrator_service.auth.door import AccessDoor
@@ -38,7 +38,6 @@ class HandshakeWatch:
         door, asked = self._door(), HTTPConnection(scope)
         address = client_address(scope, door.trusted_proxies)
         if asked.headers.get("origin") not in self._origins:
-            cause = rate_key(address)
-            await door.alarm.ring("realtime.origin_refused", cause=cause, tenant_id=NO_TENANT, address=address)
+            await door.alarm.ring("realtime.origin_refused", cause=address, tenant_id=NO_TENANT, address=address)
         else:
             await tell_forgery(door, asked.cookies.get(door.cookie.name), address)

@@ -26,7 +26,10 @@ from tests.acceptance.secrets_in import lines, logs_in, secrets_in
 
 pytestmark = pytest.mark.timeout(180)
 
-TABLES = ("system_events", "outbox_events", "tasks", "agent_turns", "turn_steps", "chat_messages", "tenant_settings")
+TABLES = (
+    "system_events", "outbox_events", "tasks", "agent_turns", "turn_steps", "chat_messages", "tenant_settings",
+    "account_tokens", "invitations", "notifications", "directory", "jobs.procrastinate_jobs",
+)  # fmt: skip
 CREDENTIALS = "/admin/core/credentials"
 MODEL = f"{CREDENTIALS}/model:api_key"
 
@@ -150,6 +153,7 @@ async def _sign_in(tour: Tour) -> None:
         tour.hear("put", await browser.put(MODEL, content=tour.make("no JSON again").encode()))
         tour.hear("credentials", await browser.get(CREDENTIALS))
         await _second_factor(tour, browser)
+        await _links(tour, browser)
         tour.hear("audit", await browser.get("/admin/core/audit/logs"))
 
 
@@ -171,6 +175,39 @@ async def _second_factor(tour: Tour, browser: httpx.AsyncClient) -> None:
     tour.secrets["second session"] = next(iter(browser.cookies.values()))
     both = {"password": word, "code": codes[1]}
     assert tour.hear("off", await browser.post("/auth/totp/off", json=both)).status_code == 204
+
+
+async def _links(tour: Tour, ceo: httpx.AsyncClient) -> None:
+    """The join code, an invitation and a new password: used well and badly, by people without a session."""
+    tour.secrets["join code"] = (await ceo.get("/admin/core/join-code")).json()["code"]
+    person = {"email": "nora@tour.example", "name": "Nora", "role": "closer"}
+    joining = {**person, "email": "luz@tour.example", "password": tour.make("registering")}
+    async with _browser(tour.running) as stranger:
+        for code in (tour.secrets["join code"], tour.make("wrong join code")):
+            tour.hear("register", await stranger.post("/auth/register", json={**joining, "join_code": code}))
+        invited = (await ceo.post("/admin/core/invitations", json=person)).json()
+        tour.secrets["invitation"] = invited["issued"]["link"].partition("#token=")[2]
+        await _use(tour, stranger, "invitation")
+        users = (await ceo.get("/admin/core/users")).json()["items"]
+        nora = next(user["id"] for user in users if user["email"] == person["email"])
+        tour.hear("forgot", await stranger.post("/auth/forgot", json={"email": person["email"]}))
+        shown = (await ceo.post(f"/admin/core/users/{nora}/reset-link")).json()
+        tour.secrets["reset"] = shown["link"].partition("#token=")[2]
+        await _use(tour, stranger, "reset")
+    tour.secrets["device"] = next(value for name, value in ceo.cookies.items() if "device" in name)
+
+
+async def _use(tour: Tour, stranger: httpx.AsyncClient, purpose: str) -> None:
+    """With another token, a bad password, well, once too often; and in the address, where it does not belong."""
+    token, password = tour.secrets[purpose], tour.make(f"password by {purpose}")
+    tour.hear("page", await stranger.get(f"/{purpose}", params={"token": token}))
+    tour.hear("link", await stranger.post("/auth/link", json={"purpose": purpose, "token": token}))
+    tries = [(tour.make(f"wrong {purpose}"), password), (token, "tiny"), (token, password), (token, password)]
+    codes = [
+        tour.hear(purpose, await stranger.post(f"/auth/{purpose}", json={"token": each, "password": word})).status_code
+        for each, word in tries
+    ]
+    assert codes == [403, 422, 204, 403]
 
 
 async def _webhooks(tour: Tour) -> None:

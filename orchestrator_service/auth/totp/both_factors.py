@@ -35,6 +35,7 @@ async def with_both_factors(
     await limit_codes(door, principal.tenant_id, principal.user_id)
     about = f"user:{principal.user_id}"
     async with door.alarm.vault(principal.tenant_id, about), door.database.tenant(principal.tenant_id) as tx:
+        await repository.lock_account(tx, principal.user_id)
         if not await repository.is_active(tx, principal.user_id):
             raise TotpMissing
         if await prove(door, tx, principal.user_id, code, address=address) is not None:

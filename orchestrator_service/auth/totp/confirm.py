@@ -29,6 +29,7 @@ async def _confirm(
     door: AccessDoor, tx: TenantTransaction, principal: Principal, code: Secret, address: str
 ) -> list[Secret] | None:
     now, user_id = door.clock(), principal.user_id
+    await repository.lock_account(tx, user_id)
     if not await repository.lock_waiting(tx, user_id):
         raise TotpMissing
     secret = await repository.read_secret(tx, door.keyring, user_id)

@@ -48,7 +48,8 @@ async def _judge(
     door: AccessDoor, tx: TenantTransaction, claims: ChallengeClaims, code: Secret, visitor: Visitor
 ) -> LoggedInAs | NexusError:
     """The refusal is an answer, not a raise: the count of wrong codes must be committed."""
-    if not await repository.lock_challenge(tx, claims.challenge_id, claims.user_id, door.clock()):
+    held = await repository.hold_account(tx, claims.user_id)
+    if not held or not await repository.lock_challenge(tx, claims.challenge_id, claims.user_id, door.clock()):
         return ChallengeInvalid()
     proof = await prove(door, tx, claims.user_id, code, address=visitor.address)
     if proof is not None:

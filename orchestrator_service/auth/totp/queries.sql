@@ -83,6 +83,15 @@ VALUES (:tenant_id, :challenge_id, :user_id, :expires_at);
 -- What nobody answered in time.
 DELETE FROM login_challenges WHERE tenant_id = :tenant_id AND user_id = :user_id AND expires_at <= :now;
 
+-- name: hold_account
+-- That somebody may come in, held until the session that a code opens is stored: whoever shuts the account out, or changes
+-- its password or role, waits meanwhile, and then ends that session too.
+SELECT id FROM users WHERE tenant_id = :tenant_id AND id = :user_id AND status = 'active' FOR SHARE;
+
+-- name: lock_account
+-- Nobody logs in to an account until the transaction ends: what ends its sessions finds them all.
+SELECT id FROM users WHERE tenant_id = :tenant_id AND id = :user_id FOR NO KEY UPDATE;
+
 -- name: lock_challenge
 -- A login that may still be answered, as long as account and company count; locked, so that answers come one by one.
 SELECT c.id

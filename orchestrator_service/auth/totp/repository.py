@@ -102,6 +102,16 @@ async def create_challenge(
     await tx.run(SQL["create_challenge"], challenge_id=challenge_id, user_id=user_id, expires_at=expires_at)
 
 
+async def hold_account(tx: TenantTransaction, user_id: int) -> bool:
+    """Hold an account that may come in until the transaction ends. Before all other locks of a login."""
+    return await tx.value(SQL["hold_account"], int, user_id=user_id) is not None
+
+
+async def lock_account(tx: TenantTransaction, user_id: int) -> None:
+    """Keep logins to an account waiting. Before all other locks, and before its sessions are ended."""
+    await tx.value(SQL["lock_account"], int, user_id=user_id)
+
+
 async def lock_challenge(tx: TenantTransaction, challenge_id: UUID, user_id: int, now: datetime) -> bool:
     """Whether that login may still be answered; locked until the transaction ends."""
     found = await tx.value(SQL["lock_challenge"], UUID, challenge_id=challenge_id, user_id=user_id, now=now)

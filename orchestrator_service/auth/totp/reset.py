@@ -16,6 +16,7 @@ async def reset_totp(tx: TenantTransaction, user_id: int, *, by: int | None, det
 
     `by` is the ceo; None is the operator.
     """
+    await repository.lock_account(tx, user_id)
     if not await repository.delete_totp(tx, user_id):
         return False
     await repository.end_other_sessions(tx, user_id, kept=None)

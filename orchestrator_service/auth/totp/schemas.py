@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
 from core.secret import Secret
-from orchestrator_service.auth.schemas import Password
+from orchestrator_service.auth.schemas import Bounded, Password
 from orchestrator_service.auth.totp.challenge import Challenged
 from orchestrator_service.auth.totp.enrol import Enrolment
 from orchestrator_service.auth.totp.state import TotpState
@@ -17,20 +17,8 @@ LONGEST_CODE: Final = 64
 LONGEST_TOKEN: Final = 4096
 
 
-def _code(value: SecretStr) -> SecretStr:
-    if not 1 <= len(value.get_secret_value()) <= LONGEST_CODE:
-        raise ValueError("a code of 1 to 64 characters")
-    return value
-
-
-def _token(value: SecretStr) -> SecretStr:
-    if not 1 <= len(value.get_secret_value()) <= LONGEST_TOKEN:
-        raise ValueError("a token of 1 to 4096 characters")
-    return value
-
-
-Code = Annotated[SecretStr, AfterValidator(_code)]
-Token = Annotated[SecretStr, AfterValidator(_token)]
+Code = Annotated[SecretStr, AfterValidator(Bounded("code", LONGEST_CODE))]
+Token = Annotated[SecretStr, AfterValidator(Bounded("token", LONGEST_TOKEN))]
 
 
 class ChallengeView(BaseModel):

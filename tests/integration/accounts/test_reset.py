@@ -100,6 +100,8 @@ async def test_links_stand_in_for_nothing_else(api: Api) -> None:
         assert (await use(api, "/auth/reset", await api.session(ana))).status_code == 403
         assert (await use(api, "/auth/invitation", reset)).status_code == 403
         assert (await use(api, "/auth/reset", invitation)).status_code == 403
+        asked = [("reset", reset), ("reset", invitation), ("invitation", invitation), ("invitation", reset)]
+        assert [(await look(api, purpose, token)).status_code for purpose, token in asked] == [200, 403, 200, 403]
         link = read_link(api.door.signer, Secret(reset), now=api.clock())
         foreign = type(link)(there.tenant, link.jti, link.purpose)
         moved = issue_link(api.door.signer, foreign, now=api.clock()).reveal()

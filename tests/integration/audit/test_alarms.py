@@ -46,6 +46,14 @@ async def test_a_forged_request_is_told_without_its_path(api: Api) -> None:
     assert found[0].detail == {"method": "POST", "reason": "the request does not come from an allowed origin"}
 
 
+async def test_a_network_of_countless_addresses_is_told_of_once(api: Api) -> None:
+    for address in ("2001:db8::1", "2001:db8::2", "2001:db8::3:4", "2001:db8:0:1::1"):
+        async with api.browser(address=address) as browser:
+            await browser.post("/auth/login", json={}, headers={"Origin": "https://evil.example"})
+    found = await lines(api.db, NO_TENANT, "auth.csrf_refused")
+    assert sorted(str(line.address) for line in found) == ["2001:db8:0:1::1", "2001:db8::1"]
+
+
 async def test_a_wrong_join_code_is_told(api: Api) -> None:
     async with api.browser() as browser:
         assert (await browser.post("/auth/register", json={"join_code": "wrong", **JOIN})).status_code == 202

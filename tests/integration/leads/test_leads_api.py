@@ -145,3 +145,11 @@ async def test_a_list_takes_a_hundred_a_minute_from_one_address(api: Api, path: 
     async with api.browser(cookie, address=fresh_address()) as ceo:
         codes = [(await ceo.get(path, params={"limit": 1})).status_code for _ in range(101)]
     assert codes == [200] * 100 + [429]
+
+
+async def test_the_two_names_of_the_clients_share_their_hundred(api: Api) -> None:
+    cookie = await api.session(await api.member(await make_tenant(api.db), "ceo"))
+    async with api.browser(cookie, address=fresh_address()) as ceo:
+        paths = ["/crm/clients", "/crm/patients"] * 50
+        codes = [(await ceo.get(path, params={"limit": 1})).status_code for path in (*paths, *paths[:2])]
+    assert codes == [200] * 100 + [429] * 2

@@ -22,6 +22,7 @@ from core.errors import (
     TooManyRequests,
     Unauthorized,
     Unavailable,
+    Unstorable,
     UnsupportedMediaType,
     problem,
 )
@@ -84,6 +85,10 @@ def make_app() -> FastAPI:
 
 
 KINDS: dict[str, NexusError] = {
+    "unstorable": Unstorable(),
+    "--5": Unstorable(),
+    "9" * 5000: Unstorable(),
+    "-" + "9" * 19: Unstorable(),
     "conflict": Conflict("slot taken", extra={"existing": 7}),
     "later": TooManyRequests(retry_after=31),
     "down": Unavailable(retry_after=0),
@@ -109,6 +114,12 @@ async def test_a_missing_route_a_foreign_record_and_an_impossible_id_are_the_sam
     names = {tuple(sorted(name for name in answer.headers if name != "x-request-id")) for answer in answers}
     assert len(names) == 1
     assert len({answer.headers["x-request-id"] for answer in answers}) == 4
+
+
+async def test_a_number_that_no_row_can_have_is_not_found_and_another_such_value_malformed() -> None:
+    async with client() as http:
+        codes = [(await http.get(f"/refuse/{kind}")).json()["code"] for kind in list(KINDS)[:4]]
+    assert codes == ["malformed", "malformed", "not_found", "not_found"]
 
 
 async def test_a_refusal_carries_its_code_detail_extra_members_and_headers() -> None:
