@@ -6,6 +6,7 @@ import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { matching } from './matching';
@@ -21,6 +22,7 @@ interface Props {
 
 export default function Palette({ places, onClose, onHelp }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const navigate = useNavigate();
   const me = useMe();
   const [typed, setTyped] = useState('');
@@ -50,7 +52,7 @@ export default function Palette({ places, onClose, onHelp }: Props) {
   const found: SpotlightActionGroupData = {
     group: t('palette.people'),
     actions: people.map((person): SpotlightActionData => {
-      const reach = [person.phone, person.email].filter(Boolean).join(' · ');
+      const reach = [person.phone_shown, person.email].filter(Boolean).join(' · ');
       return {
         id: `lead ${person.id}`,
         label: person.full_name ?? (reach || t('palette.nameless')),
