@@ -1,4 +1,4 @@
-/** An error that fills only its region: what happened, the code, the id, and a way to try again (UI §4). */
+/** An error that fills only its region: what happened, the code, the id, and a way to try again (UI §4); a lacking right has none. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,7 @@ export function ErrorBox({ error, retry }: { readonly error: unknown; readonly r
       <Text size="sm" c="var(--nx-meta)">
         {[problem.code, problem.requestId].filter(Boolean).join(' · ')}
       </Text>
-      {retry && (
+      {retry && problem.status !== 403 && (
         <Button variant="default" onClick={retry}>
           {t('retry')}
         </Button>
