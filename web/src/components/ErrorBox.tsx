@@ -11,8 +11,10 @@ export function ErrorBox({ error, retry }: { readonly error: unknown; readonly r
   return (
     <Stack role="alert" align="flex-start" gap="sm" p="xl" maw={480}>
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <IconAlertTriangle size={20} color="var(--nx-danger-fg)" aria-hidden />
-        <Text fw={500}>{problemWords(problem, t)}</Text>
+        <IconAlertTriangle size={20} color="var(--nx-danger-fg)" style={{ flex: 'none' }} aria-hidden />
+        <Text fw={500} style={{ textWrap: 'balance' }}>
+          {problemWords(problem, t)}
+        </Text>
       </Group>
       <Text size="sm" c="var(--nx-meta)">
         {[problem.code, problem.requestId].filter(Boolean).join(' · ')}

@@ -98,9 +98,10 @@ function Gone() {
 
 export function NoThread() {
   const { t } = useTranslation();
+  const { rows } = useInbox();
   return (
     <section className={styles['pane']}>
-      <Empty>{t('inbox.pick')}</Empty>
+      {rows.length > 0 && <Empty>{t('inbox.pick')}</Empty>}
     </section>
   );
 }
