@@ -1,10 +1,10 @@
 /** The command palette: what to do here, where to go, whom to open, each with its key. Its code comes with its first use. */
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBackCloses } from '@/lib/history/back';
 import { useShortcuts } from '@/lib/keys/keys';
@@ -20,9 +20,16 @@ interface Props {
   readonly onHelp: () => void;
 }
 
+/** The library tells of a closing only where its store had opened. */
+const [store, { open, close }] = createSpotlight();
+
 export default function Palette({ places, onClose, onHelp }: Props) {
   const { t } = useTranslation();
-  useBackCloses(true, onClose);
+  useBackCloses(true, close);
+  useEffect(() => {
+    open();
+    return close;
+  }, []);
   const navigate = useNavigate();
   const me = useMe();
   const [typed, setTyped] = useState('');
@@ -68,7 +75,7 @@ export default function Palette({ places, onClose, onHelp }: Props) {
   };
   return (
     <Spotlight
-      forceOpened
+      store={store}
       shortcut={null}
       query={typed}
       onQueryChange={setTyped}
