@@ -111,7 +111,7 @@ async def test_everything_is_read_at_once_and_stays_so(visit: Visit) -> None:
     await screen.settled()
     await screen.page.reload()
     await expect(screen.page.get_by_role("button", name="Avisos", exact=True)).to_be_visible()
-    await expect(screen.page).to_have_title("Nexus")
+    await expect(screen.page).to_have_title("Leads · Nexus")
 
 
 async def test_the_sound_can_be_switched_off_and_stays_off(visit: Visit) -> None:

@@ -32,6 +32,36 @@ async def test_the_palette_finds_people_by_name_and_by_the_end_of_their_phone(vi
     await expect(found).to_be_visible()
     await found.click()
     await expect(page).to_have_url(re.compile(r"/leads/\d+"))
+    await expect(field).to_have_count(0)
+    await page.keyboard.press("Control+k")
+    await expect(field).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(field).to_have_count(0)
+
+
+async def test_back_closes_what_covers_a_page_and_an_open_lead(visit: Visit) -> None:
+    screen = await visit("/inbox", look=PHONE)
+    page = screen.page
+    await page.get_by_role("link", name="Leads").click()
+    await page.get_by_role("button", name="Más", exact=True).click()
+    sheet = page.get_by_role("dialog", name="Más")
+    await expect(sheet).to_be_visible()
+    await page.go_back()
+    await expect(sheet).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"/leads$"))
+    await expect(page).to_have_title(re.compile(r"Leads · Nexus$"))
+    wide = (await visit("/leads")).page
+    await wide.get_by_role("row").nth(1).click()
+    await expect(wide.get_by_role("complementary", name="Lead abierto")).to_be_visible()
+    await wide.go_back()
+    await expect(wide.get_by_role("complementary", name="Lead abierto")).to_have_count(0)
+    await expect(wide).to_have_url(re.compile(r"/leads$"))
+
+
+async def test_a_page_of_another_role_says_so_and_asks_nothing(visit: Visit) -> None:
+    screen = await visit("/settings", role="setter")  # a refused request would be noise
+    await expect(screen.page.get_by_text("Tu rol no permite esto")).to_be_visible()
+    await expect(screen.page.get_by_role("textbox")).to_have_count(0)
 
 
 async def test_the_sheet_of_a_phone_holds_what_the_bar_has_no_room_for(visit: Visit) -> None:

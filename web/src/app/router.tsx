@@ -21,10 +21,11 @@ import { createQueryClient } from '@/lib/query/client';
 import { mayBeSignedIn, meQuery, type Me } from '@/lib/session/session';
 import { NotFound } from './NotFound';
 import { Shell } from './shell/Shell';
+import { useWindowTitle } from './title';
 
 export const cache = createQueryClient();
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 
 const login = createRoute({
   getParentRoute: () => root,
@@ -187,6 +188,11 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+}
+
+function Root() {
+  useWindowTitle();
+  return <Outlet />;
 }
 
 /** The session is over: forget everything that was read, and come back here after the login. */

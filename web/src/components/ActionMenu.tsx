@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import styles from './ActionMenu.module.css';
 
 export interface ActionItem {
@@ -36,6 +37,7 @@ interface Props {
 export function ActionMenu({ title, sections, opened, onChange, children }: Props) {
   const { t } = useTranslation();
   const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  useBackCloses(opened, () => onChange(false));
   const shown = sections.filter(({ items }) => items.length > 0);
   if (phone) {
     return (

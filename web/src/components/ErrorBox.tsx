@@ -1,4 +1,4 @@
-/** An error that fills only its region: what happened, the code, the id, and a way to try again (UI §4). */
+/** An error that fills only its region: what happened, the code, the id, and a way to try again (UI §4); a lacking right has none. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -11,13 +11,15 @@ export function ErrorBox({ error, retry }: { readonly error: unknown; readonly r
   return (
     <Stack role="alert" align="flex-start" gap="sm" p="xl" maw={480}>
       <Group gap="sm" wrap="nowrap" align="flex-start">
-        <IconAlertTriangle size={20} color="var(--nx-danger-fg)" aria-hidden />
-        <Text fw={500}>{problemWords(problem, t)}</Text>
+        <IconAlertTriangle size={20} color="var(--nx-danger-fg)" style={{ flex: 'none' }} aria-hidden />
+        <Text fw={500} style={{ textWrap: 'balance' }}>
+          {problemWords(problem, t)}
+        </Text>
       </Group>
       <Text size="sm" c="var(--nx-meta)">
         {[problem.code, problem.requestId].filter(Boolean).join(' · ')}
       </Text>
-      {retry && (
+      {retry && problem.status !== 403 && (
         <Button variant="default" onClick={retry}>
           {t('retry')}
         </Button>

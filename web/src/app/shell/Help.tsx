@@ -2,13 +2,15 @@
 import { Group, Kbd, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import { enableLetters, lettersEnabled, useShortcuts } from '@/lib/keys/keys';
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const [letters, setLetters] = useState(lettersEnabled());
   return (
-    <Modal opened onClose={onClose} title={t('keys.help')}>
+    <Modal opened onClose={onClose} title={t('keys.help')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="sm">
         {[...useShortcuts(), { keys: 'F6', label: t('keys.region') }].map(({ keys, label }) => (
           <Group key={keys} justify="space-between">

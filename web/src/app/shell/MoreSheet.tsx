@@ -4,6 +4,7 @@ import { IconDevices, IconKeyboard, IconLogout, IconSearch } from '@tabler/icons
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PendingCount } from '@/features/team/PendingCount';
+import { useBackCloses } from '@/lib/history/back';
 import type { Me } from '@/lib/session/session';
 import { leave } from './leave';
 import type { Place } from './places';
@@ -20,6 +21,7 @@ interface Props {
 
 export default function MoreSheet({ me, places, onClose, onSearch, onHelp }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const then = (act: () => void) => () => {
     onClose();
     act();

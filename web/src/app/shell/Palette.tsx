@@ -1,11 +1,12 @@
 /** The command palette: what to do here, where to go, whom to open, each with its key. Its code comes with its first use. */
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { matching } from './matching';
@@ -19,8 +20,16 @@ interface Props {
   readonly onHelp: () => void;
 }
 
+/** The library tells of a closing only where its store had opened. */
+const [store, { open, close }] = createSpotlight();
+
 export default function Palette({ places, onClose, onHelp }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, close);
+  useEffect(() => {
+    open();
+    return close;
+  }, []);
   const navigate = useNavigate();
   const me = useMe();
   const [typed, setTyped] = useState('');
@@ -50,7 +59,7 @@ export default function Palette({ places, onClose, onHelp }: Props) {
   const found: SpotlightActionGroupData = {
     group: t('palette.people'),
     actions: people.map((person): SpotlightActionData => {
-      const reach = [person.phone, person.email].filter(Boolean).join(' · ');
+      const reach = [person.phone_shown, person.email].filter(Boolean).join(' · ');
       return {
         id: `lead ${person.id}`,
         label: person.full_name ?? (reach || t('palette.nameless')),
@@ -66,7 +75,7 @@ export default function Palette({ places, onClose, onHelp }: Props) {
   };
   return (
     <Spotlight
-      forceOpened
+      store={store}
       shortcut={null}
       query={typed}
       onQueryChange={setTyped}

@@ -1,8 +1,9 @@
 /** What stays while pages change: rail or bottom bar, top bar, demo and connection banners, keys, the live events. */
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Empty } from '@/components/Empty';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
 import { authLive } from '@/features/auth/live';
@@ -20,7 +21,7 @@ import { owing, signedOut } from '@/app/router';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
-import { placesBeyondBar, placesOf } from './places';
+import { isShut, placesBeyondBar, placesOf } from './places';
 import { enterRegion, nextRegion, regionsOf } from '@/lib/keys/regions';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
@@ -63,6 +64,7 @@ export function Shell() {
     return () => removeEventListener('keydown', onKey);
   }, [togglePalette]);
   const places = placesOf(me);
+  const shut = useLocation({ select: ({ pathname }) => isShut(me, pathname) });
   return (
     <div className={styles['shell']} ref={shell}>
       <a className="nx-skip" href="#main">
@@ -74,7 +76,7 @@ export function Shell() {
       <Navigation places={places} onMore={moreOpen.open} />
       <main id="main" className={styles['main']} tabIndex={-1}>
         <ErrorBoundary>
-          <Outlet />
+          {shut ? <Empty>{t('problem.forbidden')}</Empty> : <Outlet />}
         </ErrorBoundary>
       </main>
       <Suspense>

@@ -38,6 +38,12 @@ export function placesOf(me: Me): readonly Place[] {
   return PLACES.filter(({ permission }) => (permission ? can(me, permission) : me.tenant.mode === 'demo'));
 }
 
+/** Whether the role may see nothing at this address: somebody came by a link or a bookmark of another role. */
+export function isShut(me: Me, path: string): boolean {
+  const place = PLACES.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  return place?.permission !== undefined && !can(me, place.permission);
+}
+
 /** How many places the bar of a phone holds beside «Más». */
 export const BAR = 4;
 

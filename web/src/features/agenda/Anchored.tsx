@@ -3,6 +3,7 @@ import { Drawer, Popover } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import styles from './Agenda.module.css';
 
 /** Pixels of the window, and what was pressed there. */
@@ -27,6 +28,7 @@ export function usePhone(): boolean {
 
 export function Anchored({ at, label, onClose, children }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const { pressed } = at;
   useEffect(() => () => pressed?.focus({ preventScroll: true }), [pressed]);
   const phone = usePhone();

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { can, useMe } from '@/lib/session/session';
+import styles from './Agenda.module.css';
 import { Anchored, type Anchor } from './Anchored';
 import { isLive } from './calendarEvents';
 import { clockIn, differs, placeOf } from './hours';
@@ -57,7 +58,7 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
           <IconUser size={18} aria-hidden />
           <Text>{t('agenda.with', { seller: event.seller_name })}</Text>
         </Group>
-        <Group gap="lg">
+        <Group gap="lg" className={styles['links'] ?? ''}>
           {event.lead_id !== null && can(me, 'leads.read') && (
             <Link to="/leads/$leadId" params={{ leadId: event.lead_id }}>
               {t('agenda.openLead')}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { useConnection } from '@/lib/live/state';
 import { can, useMe } from '@/lib/session/session';
 import styles from './Agenda.module.css';
@@ -38,6 +39,7 @@ const MINUTE_MS = 60_000;
 
 export function MeetingForm({ draft, sellers, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const phone = usePhone();
   const [sellerId, setSellerId] = useState(draft.sellerId);
   const [leadId, setLeadId] = useState(draft.leadId);
@@ -104,6 +106,7 @@ export function MeetingForm({ draft, sellers, onClose }: Props) {
             label={t('agenda.form.date')}
             value={chosen.day}
             required
+            withAsterisk={false}
             onChange={(event) => event.currentTarget.value && edited(setChosen)({ ...chosen, day: event.currentTarget.value })}
           />
           {seller && <TimePicker seller={seller} minutes={minutes} chosen={chosen} onChoose={edited(setChosen)} refused={refused !== null} />}

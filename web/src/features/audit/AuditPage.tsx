@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { panelStep, useClosePanel } from '@/lib/history/panel';
 import { rowsOf } from '@/lib/query/pages';
 import styles from './Audit.module.css';
 import { AuditTable } from './AuditTable';
@@ -26,8 +27,10 @@ export function AuditPage() {
   const query = useInfiniteQuery(linesQuery(asked));
   const rows = useMemo(() => rowsOf(query.data), [query.data]);
   const opened = rows.find(({ id }) => id === openId);
-  const go = (search: Filters, line?: AuditLine) =>
-    void navigate({ to: '/audit', search: { ...search, ...(line && { line: line.id }) }, replace: true });
+  const filter = (search: Filters) => void navigate({ to: '/audit', search, replace: true });
+  const open = (line: AuditLine) =>
+    void navigate({ to: '/audit', search: { ...filters, line: line.id }, ...panelStep(opened !== undefined) });
+  const close = useClosePanel(() => filter(filters));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -43,7 +46,7 @@ export function AuditPage() {
           <Title order={1}>{t('place.audit')}</Title>
           <ChainLine />
         </div>
-        <FilterBar filters={filters} onFilters={(wanted) => go(wanted)} />
+        <FilterBar filters={filters} onFilters={filter} />
       </header>
       {query.isPending && <Waiting rows={14} />}
       {query.isError && rows.length === 0 && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
@@ -51,7 +54,7 @@ export function AuditPage() {
         <Empty
           action={
             isFiltered(filters) && (
-              <Button variant="default" onClick={() => go({})}>
+              <Button variant="default" onClick={() => filter({})}>
                 {t('audit.clear')}
               </Button>
             )
@@ -71,12 +74,12 @@ export function AuditPage() {
               failed={query.isFetchNextPageError}
               onEnd={onEnd}
               openId={openId}
-              onOpen={(line) => go(filters, line)}
+              onOpen={open}
             />
           )}
         </div>
       )}
-      <Suspense>{opened && <AuditDetail line={opened} onClose={() => go(filters)} />}</Suspense>
+      <Suspense>{opened && <AuditDetail line={opened} onClose={close} />}</Suspense>
     </div>
   );
 }

@@ -75,7 +75,7 @@ export function ChangePassword() {
             </p>
           )}
           <Group>
-            <Button type="submit" loading={changing.isPending}>
+            <Button type="submit" variant="default" loading={changing.isPending}>
               {t('access.change')}
             </Button>
           </Group>

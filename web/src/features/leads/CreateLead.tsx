@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { useStages } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
 import { parseAmount } from './amount';
@@ -22,6 +23,7 @@ const TYPES = { full_name: 'text', phone: 'tel', email: 'email', company: 'text'
 
 export default function CreateLead({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const me = useMe();
   const cache = useQueryClient();
   const navigate = useNavigate();

@@ -56,7 +56,7 @@ export const LeadRow = memo(function LeadRow({ lead, index, start, size, words, 
         <input type="checkbox" tabIndex={-1} readOnly checked={row.chosen} aria-label={t('leads.choose', { name })} />
       </span>
       <span role="gridcell" data-column="name">
-        {name}
+        <span>{name}</span>
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
       </span>
       <span role="gridcell" data-column="interest">

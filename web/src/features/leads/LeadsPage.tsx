@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { panelStep, useClosePanel } from '@/lib/history/panel';
 import { useShortcut } from '@/lib/keys/keys';
 import { useHeld } from '@/lib/query/held';
 import { rowsOf } from '@/lib/query/pages';
@@ -44,8 +45,9 @@ export function LeadsPage() {
     setSelection(NONE);
     void navigate({ to: '/leads', search: wanted, replace: true });
   };
-  const panel = (lead: Lead | null) =>
-    void navigate({ to: '/leads', search: { ...filters, ...(lead && { lead: lead.id }) }, replace: true });
+  const panel = (lead: Lead) =>
+    void navigate({ to: '/leads', search: { ...filters, lead: lead.id }, ...panelStep(opened !== undefined) });
+  const close = useClosePanel(() => void navigate({ to: '/leads', search: filters, replace: true }));
   const open = (lead: Lead) => {
     if (wide) panel(lead);
     else void navigate({ to: '/leads/$leadId', params: { leadId: lead.id }, search: filters });
@@ -112,7 +114,7 @@ export function LeadsPage() {
               <BulkBar chosen={chosen} loaded={rows.length} onAll={all} onNone={none} />
             )}
           </div>
-          {opened && <LeadPanel key={opened.id} lead={opened} filters={filters} onClose={() => panel(null)} />}
+          {opened && <LeadPanel key={opened.id} lead={opened} filters={filters} onClose={close} />}
         </div>
       )}
     </div>

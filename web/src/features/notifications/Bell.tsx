@@ -23,7 +23,7 @@ export function Bell() {
   const [newest, setNewest] = useState<Notification | null>(null);
   const words = useWords();
   useTitleCount(unread);
-  useShortcut('g n', t('bell.title'), toggle);
+  useShortcut('g b', t('bell.title'), toggle);
   useEffect(
     () =>
       onArrival((notification) => {

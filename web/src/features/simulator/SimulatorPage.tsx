@@ -23,7 +23,7 @@ export function SimulatorPage() {
     <div className={styles['page']}>
       <header className={styles['bar']}>
         <Title order={1}>{t('place.simulator')}</Title>
-        <p className={styles['hint']}>{t('simulator.hint')}</p>
+        {!query.isError && <p className={styles['hint']}>{t('simulator.hint')}</p>}
         {narrow && query.isSuccess && (
           <SegmentedControl
             aria-label={t('simulator.who')}

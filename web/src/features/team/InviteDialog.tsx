@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { invitationsKey, invite, INVITED_ROLES, type Invited } from './inviting';
 
 interface Props {
@@ -17,6 +18,7 @@ const OF_EMAIL = ['email_taken', 'already_invited', 'malformed'];
 
 export function InviteDialog({ onClose, onLink }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');

@@ -1,5 +1,6 @@
-/** What each role may do, read from the one permission table of the server. */
-import { UnstyledButton } from '@mantine/core';
+/** What each role may do, read from the one permission table of the server; a phone shows one role at a time. */
+import { Select, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
@@ -9,7 +10,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { useMe } from '@/lib/session/session';
 import styles from './Team.module.css';
-import { rightsQuery, type RightsTable } from './queries';
+import { ROLES, rightsQuery, type RightsTable } from './queries';
 
 type Right = RightsTable['items'][number]['permission'];
 type WordOfRight<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Tail}` : Name;
@@ -34,11 +35,25 @@ function Table() {
   const { t } = useTranslation();
   const query = useQuery(rightsQuery);
   const { vocabulary } = useMe().tenant;
+  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const [chosen, setChosen] = useState<(typeof ROLES)[number]>('setter');
   if (query.isPending) return <Waiting rows={10} />;
   if (query.isError) return <ErrorBox error={query.error} retry={() => void query.refetch()} />;
-  const { roles, items } = query.data;
+  const { items } = query.data;
+  const roles = phone ? query.data.roles.filter((role) => role === chosen) : query.data.roles;
   return (
-    <div className={styles['matrix']} role="region" aria-labelledby="team-rights" tabIndex={0}>
+    <div className={styles['matrix']} role="region" aria-labelledby="team-rights">
+      {phone && (
+        <Select
+          label={t('team.column.role')}
+          size="md"
+          mb="sm"
+          data={query.data.roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          value={chosen}
+          onChange={(role) => setChosen(ROLES.find((known) => known === role) ?? chosen)}
+          allowDeselect={false}
+        />
+      )}
       <table>
         <thead>
           <tr>

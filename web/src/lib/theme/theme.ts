@@ -76,6 +76,8 @@ export const resolver: CSSVariablesResolver = () => {
     '--mantine-color-default-hover': 'var(--nx-muted-soft)',
     '--mantine-color-default-color': 'var(--nx-text)',
     '--mantine-color-default-border': 'var(--nx-line)',
+    '--mantine-color-disabled': 'var(--nx-muted-soft)',
+    '--mantine-color-disabled-color': 'var(--nx-meta)',
   });
   return { variables: {}, light: scheme('light'), dark: scheme('dark') };
 };

@@ -9,6 +9,7 @@ import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { findCard } from '@/features/inbox/cards';
@@ -52,6 +53,7 @@ function Talk({ conversation }: { readonly conversation: Conversation }) {
   const me = useMe();
   const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
   const [drawer, setDrawer] = useState(false);
+  useBackCloses(drawer && !wide, () => setDrawer(false));
   return (
     <>
       <div className={styles['talk']}>
@@ -96,9 +98,10 @@ function Gone() {
 
 export function NoThread() {
   const { t } = useTranslation();
+  const { rows } = useInbox();
   return (
     <section className={styles['pane']}>
-      <Empty>{t('inbox.pick')}</Empty>
+      {rows.length > 0 && <Empty>{t('inbox.pick')}</Empty>}
     </section>
   );
 }

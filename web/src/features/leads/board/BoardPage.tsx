@@ -29,7 +29,9 @@ export function BoardPage() {
   const readingStages = useQuery(stagesQuery);
   const stages = useStages();
   const { move, question } = useMoveStage();
-  const forecast = forecastOf(reading.data, stages).map(({ value, currency }) => money(whole(value), currency, i18n.language));
+  const forecast = forecastOf(reading.data, stages).map(({ value, currency }) =>
+    money(whole(value), currency, i18n.language).replaceAll(' ', '\u00a0'), // a sum is not broken over two lines
+  );
   const filter = (wanted: Filters) => void navigate({ to: '/pipeline', search: wanted, replace: true });
   const failed = readingStages.isError ? readingStages : reading.isError && !reading.data ? reading : null;
   const empty = reading.data !== undefined && countOf(reading.data, undefined) === 0;

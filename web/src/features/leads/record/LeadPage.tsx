@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
+import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Interest } from '@/components/Interest';
 import { Waiting } from '@/components/Waiting';
@@ -17,6 +18,7 @@ import { OwnerSelect } from '@/features/leads/OwnerSelect';
 import { leadQuery, leadsQuery, timelineQuery, type Kind, type Lead } from '@/features/leads/queries';
 import { StageSelect } from '@/features/leads/StageSelect';
 import { daysSince, sourceName } from '@/features/leads/words';
+import { asProblem } from '@/lib/api/problem';
 import { money } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import { rowsOf } from '@/lib/query/pages';
@@ -41,6 +43,7 @@ export function LeadPage() {
   const { leadId } = useParams({ from: '/shell/leads/$leadId' });
   const filters = useSearch({ from: '/shell/leads/$leadId' });
   const query = useQuery(leadQuery(leadId));
+  const gone = query.isError && asProblem(query.error).status === 404;
   const list = rowsOf(useInfiniteQuery(leadsQuery(queryOf(filters, me.user.id))).data);
   const step = (by: number) => {
     const at = list.findIndex(({ id }) => id === leadId);
@@ -53,9 +56,26 @@ export function LeadPage() {
   return (
     <div className={styles['page']}>
       {query.isPending && <Waiting />}
-      {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
+      {gone && !query.data && <Gone />}
+      {query.isError && !gone && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Record key={query.data.id} lead={query.data} />}
     </div>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation();
+  const filters = useSearch({ from: '/shell/leads/$leadId' });
+  return (
+    <Empty
+      action={
+        <Button renderRoot={(props) => <Link {...props} to="/leads" search={filters} />} variant="default">
+          {t('leads.backToList')}
+        </Button>
+      }
+    >
+      {t('problem.not_found')}
+    </Empty>
   );
 }
 

@@ -1,0 +1,40 @@
+/** What a tab of the browser is called: the page, then the product. No customer's name: the browser keeps titles. */
+import { useMatches } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const PAGES = {
+  '/login': (t) => t('auth.enter'),
+  '/register': (t) => t('auth.register'),
+  '/forgot': (t) => t('access.forgot'),
+  '/reset': (t) => t('access.reset'),
+  '/invitation': (t) => t('access.invited'),
+  '/pending': (t) => t('auth.pending'),
+  '/protect': (t) => t('totp.title'),
+  '/shell/inbox': (t) => t('place.inbox'),
+  '/shell/leads': (t) => t('place.leads'),
+  '/shell/leads/$leadId': (t) => t('leads.told.lead'),
+  '/shell/pipeline': (t) => t('place.pipeline'),
+  '/shell/calendar': (t) => t('place.agenda'),
+  '/shell/people': (t) => t('place.team'),
+  '/shell/integrations': (t) => t('place.integrations'),
+  '/shell/audit': (t) => t('place.audit'),
+  '/shell/settings': (t) => t('place.settings'),
+  '/shell/sessions': (t) => t('sessions.title'),
+  '/shell/simulator': (t) => t('place.simulator'),
+} as const satisfies Record<string, (t: TFunction) => string>;
+
+/** The title of the innermost page that has one. */
+export function titleOf(routes: readonly string[], t: TFunction): string {
+  const page = routes.findLast((id): id is keyof typeof PAGES => id in PAGES);
+  return page ? `${PAGES[page](t)} · Nexus` : 'Nexus';
+}
+
+export function useWindowTitle(): void {
+  const { t } = useTranslation();
+  const title = useMatches({ select: (matches) => titleOf(matches.map(({ routeId }) => routeId), t) });
+  useEffect(() => {
+    document.title = title; // the bell puts its count before whatever stands here
+  }, [title]);
+}

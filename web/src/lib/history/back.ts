@@ -1,0 +1,14 @@
+/** What covers the page without an address of its own is closed by Back, as on any phone; the page below stays. */
+import { useBlocker } from '@tanstack/react-router';
+
+export function useBackCloses(opened: boolean, close: () => void): void {
+  useBlocker({
+    disabled: !opened,
+    enableBeforeUnload: false,
+    shouldBlockFn: ({ action }) => {
+      if (action !== 'BACK') return false;
+      close();
+      return true;
+    },
+  });
+}
