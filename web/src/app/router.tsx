@@ -15,7 +15,7 @@ import { Waiting } from '@/components/Waiting';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { whenOwing, whenSignedOut } from '@/lib/api/client';
-import { asProblem } from '@/lib/api/problem';
+import { asProblem, isUnfetchedPart } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
 import { createQueryClient } from '@/lib/query/client';
 import { mayBeSignedIn, meQuery, type Me } from '@/lib/session/session';
@@ -180,7 +180,7 @@ export const router = createRouter({
   search: { strict: true }, // a page sees of its address only what it has checked
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
-  defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorBox error={error} retry={isUnfetchedPart(error) ? again : reset} />,
   defaultNotFoundComponent: NotFound,
 });
 
@@ -188,6 +188,11 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
+}
+
+/** A part that failed once is never asked for again in this document. */
+function again(): void {
+  if (navigator.onLine) location.reload();
 }
 
 function Root() {

@@ -35,9 +35,14 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   );
 }
 
+/** A page's code or style could not be fetched; the browser and Vite say so in their own words alone. */
+export function isUnfetchedPart(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|importing a module script|preload CSS/i.test(error.message);
+}
+
 /** The problem behind any error of a query or a mutation. */
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  if (error instanceof TypeError) return new ApiProblem(0, OFFLINE, null, null);
+  if (error instanceof TypeError || isUnfetchedPart(error)) return new ApiProblem(0, OFFLINE, null, null);
   return new ApiProblem(0, 'unexpected', error instanceof Error ? error.message : null, null);
 }
