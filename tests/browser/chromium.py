@@ -11,7 +11,8 @@ from typing import Final
 
 from playwright.async_api import Browser, async_playwright
 
-PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
+# The shell first: the others draw a toolbar of their own, a page in itself, for every window that a test opens.
+PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHOICE: Final = "NEXUS_CHROMIUM"
 FLAGS: Final = (
     "--disable-background-networking",

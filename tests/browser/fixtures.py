@@ -25,7 +25,7 @@ from tests.browser.screen import LAPTOP, Look, Screen, open_screen
 
 HERE = Path(__file__).parent
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
-PATIENCE_MS = 15_000  # three workers share two cores
+PATIENCE_MS = 15_000  # two workers share two cores
 _customers = itertools.count(1)
 
 
@@ -67,7 +67,7 @@ def chromium_program() -> Path:
     """The browser's program."""
     program = find_chromium()
     if program is None:
-        lacking(f"no Chromium: install `chromium`, or name one in {CHOICE}")
+        lacking(f"no Chromium: install `chromium-headless-shell` or `chromium`, or name one in {CHOICE}")
     return program
 
 

@@ -159,6 +159,8 @@ async def test_what_could_not_be_sent_stays_and_is_sent_once(visit: Visit, custo
     screen = await visit("/inbox")
     phone = customer("Rita Paz")
     await talk(screen, phone, "Rita Paz")
+    await screen.page.keyboard.press("t")
+    await expect(screen.page.get_by_text("Sofía en pausa 24 h")).to_be_visible()
     screen.noise.expect("ERR_FAILED")
     path = re.compile(r"/chat/conversations/\d+/messages$")
     await screen.page.route(path, lambda route: route.abort() if route.request.method == "POST" else route.continue_())

@@ -18,11 +18,11 @@ async def test_the_simulator_is_fit_to_ship(visit: Visit, look: Look) -> None:
     phone = screen.page.frame_locator(PHONE_1)
     await expect(phone.get_by_role("button", name="Ráfaga")).to_be_visible()
     await expect(screen.page.locator(PHONE_2)).to_be_visible(visible=not look.phone)
-    await screen.judged("simulator")
     inside = [frame for frame in screen.page.frames if frame.parent_frame is not None]
     assert len(inside) == 2
     found = await axe(inside[0])
     assert not found, "\n".join(map(str, found))
+    await screen.judged("simulator")
 
 
 async def test_what_the_phone_writes_arrives_in_the_inbox_of_another_window_and_is_answered(visit: Visit) -> None:
