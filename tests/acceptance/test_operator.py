@@ -56,7 +56,8 @@ def test_a_company_made_at_the_terminal_can_be_used_and_suspended(tmp_path: Path
             assert suspended.returncode == 0
             assert client.get("/auth/me").status_code == 401
             nexus("tenant", "suspend", "--undo", str(companies[0]["id"]), *state)
-            assert client.get("/auth/me").status_code == 200
+            assert client.get("/auth/me").status_code == 401, "its sessions do not come back"
+            assert client.post("/auth/login", json=login).status_code == 204
 
 
 def test_an_older_schema_is_told_and_mended(tmp_path: Path) -> None:

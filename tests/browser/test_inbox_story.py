@@ -182,6 +182,7 @@ async def test_closing_goes_on_and_is_taken_back(visit: Visit, customer: Custome
     await screen.page.keyboard.press("e")
     await expect(row(screen.page, "Zoe Mar")).to_be_hidden()
     await expect(screen.page.get_by_role("heading", name="Zoe Mar", level=1)).to_be_hidden()
+    await expect(screen.page.get_by_role("button", name="Deshacer").first).to_be_visible()
     await screen.page.keyboard.press("Control+z")
     await expect(row(screen.page, "Zoe Mar")).to_be_visible()
 
