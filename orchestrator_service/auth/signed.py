@@ -15,7 +15,7 @@ import jwt
 
 from core.keyring import NamedKey, parse_keys
 from core.secret import Secret
-from orchestrator_service.auth.tokens import ALGORITHM, ISSUER, KEY_BYTES
+from orchestrator_service.auth.tokens import ALGORITHM, ISSUER, KEY_BYTES, verified_claims
 
 LONGEST: Final = 1000
 _REQUIRED: Final = ("exp", "iat", "jti", "aud", "iss", "typ")
@@ -50,18 +50,7 @@ class Signer:
         if len(text) > LONGEST:
             raise NotSigned("too long")
         try:
-            kid = jwt.get_unverified_header(text).get("kid")
-            material = next((key.material for key in self._keys if key.kid == kid), None)
-            if material is None:
-                raise NotSigned("a key that is not ours")
-            claims: dict[str, object] = jwt.decode(
-                text,
-                material,
-                algorithms=[ALGORITHM],
-                audience=audience,
-                issuer=ISSUER,
-                options={"require": [*_REQUIRED], "strict_aud": True, "verify_exp": False, "verify_iat": False},
-            )
+            claims = verified_claims(self._keys, text, audience=audience, required=_REQUIRED)
         except (jwt.PyJWTError, ValueError, TypeError) as error:
             raise NotSigned(type(error).__name__) from None
         ends = claims["exp"]

@@ -8,6 +8,7 @@ claims are required. `now` is a parameter: the library's own clock checks are sw
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -100,24 +101,8 @@ class SessionTokens:
     def _read(self, token: str, now: datetime) -> SessionClaims:
         if len(token) > _LONGEST:
             raise ValueError("too long")
-        kid = jwt.get_unverified_header(token).get("kid")
-        material = next((key.material for key in self._keys if key.kid == kid), None)
-        if material is None:
-            raise ValueError("a key that is not ours")
-        claims: dict[str, object] = jwt.decode(
-            token,
-            material,
-            algorithms=[ALGORITHM],
-            audience=self._audience,
-            issuer=ISSUER,
-            options={
-                "require": [*REQUIRED, "sub", "tenant"],
-                "strict_aud": True,
-                "verify_exp": False,
-                "verify_nbf": False,
-                "verify_iat": False,
-            },
-        )
+        required = (*REQUIRED, "sub", "tenant")
+        claims = verified_claims(self._keys, token, audience=self._audience, required=required)
         if claims["typ"] != self._kind:
             raise ValueError("another kind of token")
         tenant, user = claims["tenant"], claims["sub"]
@@ -126,6 +111,31 @@ class SessionTokens:
         whose = SessionClaims(TenantId(tenant), UserId(int(user)), UUID(str(claims["jti"])))
         _check_times(claims, now)
         return whose
+
+
+def verified_claims(
+    keys: Sequence[NamedKey], token: str, *, audience: str, required: Sequence[str]
+) -> dict[str, object]:
+    """What a token of ours says; its times are the caller's to judge. Raises PyJWTError, ValueError or TypeError."""
+    kid = jwt.get_unverified_header(token).get("kid")
+    material = next((key.material for key in keys if key.kid == kid), None)
+    if material is None:
+        raise ValueError("a key that is not ours")
+    claims: dict[str, object] = jwt.decode(
+        token,
+        material,
+        algorithms=[ALGORITHM],
+        audience=audience,
+        issuer=ISSUER,
+        options={
+            "require": [*required],
+            "strict_aud": True,
+            "verify_exp": False,
+            "verify_nbf": False,
+            "verify_iat": False,
+        },
+    )
+    return claims
 
 
 def _check_times(claims: dict[str, object], now: datetime) -> None:
