@@ -21,47 +21,20 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
-from orchestrator_service import readiness
-from orchestrator_service.accounts import routes as accounts
-from orchestrator_service.admin import audit_routes as audit
-from orchestrator_service.admin import routes as admin
-from orchestrator_service.admin import totp_routes as admin_totp
-from orchestrator_service.agenda import routes as agenda
-from orchestrator_service.agent import routes as agent
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
-from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
-from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.background import running
-from orchestrator_service.chat import routes as chat
-from orchestrator_service.clients import routes as clients
-from orchestrator_service.demo import routes as demo
-from orchestrator_service.leads import routes as leads
-from orchestrator_service.notifications import routes as notifications
-from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
-from orchestrator_service.sellers import routes as sellers
-from orchestrator_service.settings import routes as company_settings
-from orchestrator_service.timeline import routes as timeline
-from orchestrator_service.vault import routes as vault
-from orchestrator_service.views import routes as views
+from orchestrator_service.routers import ROUTERS
 from orchestrator_service.webapp.serve import install_webapp
-
-ROUTERS = (
-    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
-    audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
-    agenda.router, sellers.router, vault.router, company_settings.router, notifications.router, demo.router,
-    readiness.router,
-)  # fmt: skip
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -7,7 +7,7 @@ from inspect import iscoroutinefunction
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from orchestrator_service.main import ROUTERS
+from orchestrator_service.routers import ROUTERS
 
 
 def calls(dependant: Dependant) -> list[object]:

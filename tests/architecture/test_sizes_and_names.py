@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 MODULE_LINES = 400
 FUNCTION_LINES = 60
-SMALLER_MODULES = {
+OWN_LIMITS = {
     "orchestrator_service/main.py": 150,
     "whatsapp_service/main.py": 150,
-    "orchestrator_service/db.py": 400,
+    # The seed keeps every patch in this one file (§1): it grows by a block with each, and none may be edited again.
+    "orchestrator_service/db.py": 1_500,
 }
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "base", "common", "misc"}
 CHECKED = (*PACKAGES, "tests", "tools")
@@ -28,7 +29,7 @@ def large_modules(root: Path) -> list[str]:
     for path in files(root, *CHECKED):
         place = relative(path, root)
         lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > SMALLER_MODULES.get(place, MODULE_LINES):
+        if lines > OWN_LIMITS.get(place, MODULE_LINES):
             found.append(f"{place}: {lines} lines")
     return found
 
@@ -68,7 +69,7 @@ def test_no_module_or_folder_has_a_name_that_says_nothing() -> None:
         ("core/phone.py", 400, True),
         ("core/phone.py", 401, False),
         ("orchestrator_service/main.py", 151, False),
-        ("orchestrator_service/db.py", 401, False),
+        ("orchestrator_service/db.py", 1_501, False),
         ("tests/unit/test_phone.py", 401, False),
     ],
 )

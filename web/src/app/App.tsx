@@ -6,7 +6,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { pageNonce } from '@/lib/theme/nonce';
 import { resolver, theme } from '@/lib/theme/theme';
-import { cache, router } from './router';
+import { router } from './router';
+import { cache } from './routes/root';
 
 export function App() {
   return (

@@ -1,0 +1,120 @@
+/** The pages inside the shell. */
+import { createRoute, lazyRouteComponent, redirect, type SearchSchemaInput } from '@tanstack/react-router';
+import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
+import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
+import { parseSearch } from '@/features/inbox/search';
+import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
+import { Shell } from '../shell/Shell';
+import { nextAfter, root, whoIsThere } from './root';
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const me = await whoIsThere(location.href);
+    if (me.owes_totp) throw redirect({ to: '/protect', search: nextAfter(location.href) });
+  },
+});
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox' });
+  },
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: parseSearch,
+  component: lazyRouteComponent(() => import('@/features/inbox/InboxPage'), 'InboxPage'),
+});
+const noThread = createRoute({
+  getParentRoute: () => inbox,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
+});
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversationId',
+  params: numbered('conversationId'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'ThreadPane'),
+});
+const leads = createRoute({
+  getParentRoute: () => shell,
+  path: '/leads',
+  validateSearch: (search: LeadSearch & SearchSchemaInput): LeadSearch => searchOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/LeadsPage'), 'LeadsPage'),
+});
+const lead = createRoute({
+  getParentRoute: () => shell,
+  path: '/leads/$leadId',
+  params: numbered('leadId'),
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+});
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: '/pipeline',
+  validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
+  component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
+});
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendar',
+  validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
+  component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
+});
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
+});
+const integrations = createRoute({
+  getParentRoute: () => shell,
+  path: '/integrations',
+  component: lazyRouteComponent(() => import('@/features/integrations/IntegrationsPage'), 'IntegrationsPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  validateSearch: (search: AuditSearch & SearchSchemaInput): AuditSearch => auditSearchOf(search),
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+});
+const sessions = createRoute({
+  getParentRoute: () => shell,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/auth/SessionsPage'), 'SessionsPage'),
+});
+const simulator = createRoute({
+  getParentRoute: () => shell,
+  path: '/simulator',
+  component: lazyRouteComponent(() => import('@/features/simulator/SimulatorPage'), 'SimulatorPage'),
+});
+
+export const rooms = shell.addChildren([
+  home,
+  inbox.addChildren([noThread, thread]),
+  leads,
+  lead,
+  pipeline,
+  calendar,
+  people,
+  integrations,
+  audit,
+  settings,
+  sessions,
+  simulator,
+]);
+
+function numbered<Name extends string>(name: Name) {
+  return {
+    parse: (raw: Record<Name, string>) => ({ [name]: Number.parseInt(raw[name], 10) }) as Record<Name, number>,
+    stringify: (params: Record<Name, number>) => ({ [name]: String(params[name]) }) as Record<Name, string>,
+  };
+}
