@@ -1,4 +1,4 @@
-"""Steps 1 to 3 of a turn: whose turn it is, what it answers, and what the screen says of that.
+"""Steps 1 to 3 of a turn: whose turn it is, what it answers, whether all of it is heard, what the screen says of that.
 
 One transaction, in which the conversation's mailbox and row are locked: of two workers with the same job one finds
 nothing to do. A turn that a dead worker left open is taken up again with everything that is unanswered by then.
@@ -22,8 +22,16 @@ from orchestrator_service.agent.situation import Situation
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.inbound import mirror_waiting
+from orchestrator_service.chat.listening import (
+    LISTENING,
+    NOTHING_MISSED,
+    Heard,
+    go_on_listening,
+    must_wait,
+    tell_what_was_heard,
+)
 from orchestrator_service.chat.repository import Mailbox, TurnContext, TurnRow, TurnState, Unanswered
-from orchestrator_service.chat.situations import describe
+from orchestrator_service.chat.situations import describe, screened
 
 MOST_ATTEMPTS: Final = 4
 _WAITING: Final = "awaiting_approval"
@@ -33,7 +41,7 @@ _WAITING: Final = "awaiting_approval"
 class Gathered:
     """A turn that is ours to finish: its burst is screened, its situation known.
 
-    `exhausted` says that it was begun so often that it must not be tried again.
+    `exhausted` says that it was begun so often that it must not be tried again; `heard` what could not be heard.
     """
 
     tenant_id: int
@@ -44,6 +52,7 @@ class Gathered:
     verdict: VerdictAction
     situation: Situation
     exhausted: bool
+    heard: Heard = NOTHING_MISSED
 
     @property
     def language(self) -> Literal["es", "en", "pt"]:
@@ -73,6 +82,9 @@ async def gather(database: Database, clock: Clock, job: TakeTurn) -> Gathered | 
         if not burst or context.lead_id is None or _is_silent(context, clock()):
             await _leave_to_people(tx, context, unfinished, burst)
             return None
+        if must_wait(burst, unfinished, clock()):
+            await go_on_listening(tx, job, context, unfinished, burst, clock())
+            return None
         return await _begin(tx, context, context.lead_id, unfinished, burst, clock)
 
 
@@ -81,10 +93,13 @@ async def _is_ours(
 ) -> bool:
     """Claim the pending turn. One that is not due yet waits in a new job; what an open turn did so far is kept.
 
-    A draft that waits for a person is nobody's to work on.
+    A draft that waits for a person is nobody's to work on. A job that only listens leaves a new message to that one's
+    own job, which takes the open turn up.
     """
+    if job.listening and mailbox.turn_pending:
+        return False
     if mailbox.turn_pending and not mailbox.is_due:
-        if unfinished is not None:
+        if unfinished is not None and unfinished.state != LISTENING:
             await _end(tx, context, unfinished, "superseded")
         lock = f"conversation:{job.tenant_id}:{job.conversation_id}"
         await defer(tx, job, at=mailbox.due_at, lock=lock)
@@ -129,7 +144,9 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     else:
         turn = await repository.create_turn(tx, context.conversation_id, first=first, last=last, brain=context.brain)
     began = clock()
+    waited = unfinished.started_at if unfinished is not None else None
     await repository.record_step(tx, turn, "gather", started_at=began, outcome="ok", detail={"messages": len(burst)})
+    heard = await tell_what_was_heard(tx, context.conversation_id, turn, burst, began=waited or began)
     verdict, shown = await _screen(tx, burst)
     await repository.record_step(
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
@@ -139,7 +156,7 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     await repository.set_turn_state(tx, turn.id, "thinking", verdict=verdict.action)
     await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking", shown)
     exhausted = turn.attempts > MOST_ATTEMPTS
-    return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted)
+    return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted, heard)
 
 
 async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[Verdict, dict[int, JsonObject]]:
@@ -149,7 +166,7 @@ async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[Verdi
     """
     noted: dict[int, JsonObject] = {}
     # In a thread: a flood takes seconds, in which the worker's heart must go on beating.
-    judged = await asyncio.to_thread(inspect_burst, [message.body for message in burst])
+    judged = await asyncio.to_thread(inspect_burst, [screened(message) for message in burst])
     whole = judged.joined.action == "block"
     for message, own in zip(burst, judged.messages, strict=True):
         verdict = worst((own, judged.joined)) if whole else own

@@ -21,7 +21,10 @@ from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.leads.qualify import latest_qualification
 
 HISTORY: Final = 40
+AUDIO: Final = "audio"
+SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
 WITHHELD: Final = "[withheld]"
+UNHEARD: Final = "[voice note that could not be heard]"
 
 
 async def describe(
@@ -70,10 +73,21 @@ async def describe(
 
 
 def said(message: Unanswered | Earlier) -> str:
-    """A message as the brain reads it."""
+    """A message as the brain reads it: a voice note by its words, a picture by what it shows."""
     if repository.action_of(message.verdict) == "block":
         return WITHHELD
+    if message.type == AUDIO:
+        return message.words or message.body or UNHEARD
+    if message.words:
+        return f"[{message.type}: {message.words}] {message.body}".rstrip()
+    if message.type in SHOWN:
+        return f"[{message.type}] {message.body}".rstrip()
     return message.body or f"[{message.type}]"
+
+
+def screened(message: Unanswered) -> str:
+    """All that a message brings into the prompt: its own words, and those of its file."""
+    return "\n".join(part for part in (message.body, message.words) if part)
 
 
 def _line(message: Earlier) -> Line:
