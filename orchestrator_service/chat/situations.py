@@ -44,7 +44,7 @@ async def describe(
     return Situation(
         now=now,
         zone=context.zone,
-        language=detect(texts, context.language or context.tenant_language),
+        language=detect(_own_words(burst), context.language or context.tenant_language),
         company=context.company,
         agent_name=context.agent_name,
         offer_summary=context.offer_summary,
@@ -83,6 +83,14 @@ def said(message: Unanswered | Earlier) -> str:
     if message.type in SHOWN:
         return f"[{message.type}] {message.body}".rstrip()
     return message.body or f"[{message.type}]"
+
+
+def _own_words(burst: list[Unanswered]) -> tuple[str, ...]:
+    """What the customer wrote or spoke, which tells their language; our placeholders and a model's words do not."""
+    said_or_written = (
+        m.words if m.type == AUDIO else m.body for m in burst if repository.action_of(m.verdict) != "block"
+    )
+    return tuple(text for text in said_or_written if text)
 
 
 def screened(message: Unanswered) -> str:
