@@ -58,23 +58,21 @@ async def get_media(
     database: Db,
     principal: Reader,
     store: Annotated[MediaStore, Depends(media_store)],
-    part: Annotated[str | None, Header(alias="Range", max_length=100)] = None,
+    part: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     """The file; raster images, audio and video to be shown, everything else to be saved. One `Range` is honoured."""
     async with database.tenant(principal.tenant_id) as tx:
         file = await file_to_serve(tx, principal, media_id)
-    wanted = _part_of(part, file.size_bytes)
-    if wanted is None:
-        return Response(
-            status_code=status.HTTP_416_RANGE_NOT_SATISFIABLE,
-            headers={"Content-Range": f"bytes */{file.size_bytes}", **_headers(file, media_id)},
-        )
-    start, end = wanted
-    content = await store.read(file.storage_key, start=start, end=end)
     headers = _headers(file, media_id)
-    if part is None or not _RANGE.fullmatch(part):
-        return Response(content, headers=headers, media_type=file.media_type)
+    asked = _asked(part)
+    if asked is None:
+        return Response(await store.read(file.storage_key), headers=headers, media_type=file.media_type)
+    start, end = _within(asked, file.size_bytes)
+    if start >= end:
+        headers["Content-Range"] = f"bytes */{file.size_bytes}"
+        return Response(status_code=status.HTTP_416_RANGE_NOT_SATISFIABLE, headers=headers)
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size_bytes}"
+    content = await store.read(file.storage_key, start=start, end=end)
     return Response(content, status.HTTP_206_PARTIAL_CONTENT, headers, file.media_type)
 
 
@@ -98,14 +96,15 @@ def _name_of(file: ServedFile, media_id: int) -> str:
     return said if ending is None or said.lower().endswith(f".{ending}") else f"{said}.{ending}"
 
 
-def _part_of(asked: str | None, size: int) -> tuple[int, int] | None:
-    """From where up to, not including, where; all of it where nothing readable is asked, None for no part of it."""
-    found = _RANGE.fullmatch(asked or "")
-    if found is None or (not found[1] and not found[2]):
-        return 0, size
-    if not found[1]:
-        length = int(found[2])
-        return (max(0, size - length), size) if length else None
-    start = int(found[1])
-    end = min(int(found[2]) + 1, size) if found[2] else size
-    return (start, end) if start < end else None
+def _asked(part: str | None) -> tuple[str, str] | None:
+    """First and last byte as they were asked for; None (no range, several, an unreadable one) means the whole file."""
+    found = _RANGE.fullmatch(part or "")
+    return (found[1], found[2]) if found and (found[1] or found[2]) else None
+
+
+def _within(asked: tuple[str, str], size: int) -> tuple[int, int]:
+    """From where up to, not including, where; nothing (start not below end) where the file has no such part."""
+    first, last = asked
+    if not first:
+        return max(0, size - int(last)), size
+    return int(first), min(int(last) + 1, size) if last else size

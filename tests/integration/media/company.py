@@ -132,7 +132,8 @@ class MediaCompany:
         message = event["whatsappInboundMessage"]
         assert isinstance(message, dict)
         del message["text"]
-        message |= {"type": kind, kind: {"id": uuid4().hex, "link": link, "mime_type": mime_type, **own}}
+        message["type"] = kind
+        message[kind] = {"id": uuid4().hex, "link": link, "mime_type": mime_type, **own}
         assert (await self.company.receiver.post(event)).status_code == 200
 
     async def speaks(self, text: str) -> None:

@@ -17,6 +17,11 @@ from whatsapp_service.media import fetch
 from whatsapp_service.media.fetch import MOST_ATTEMPTS, fetch_media
 
 
+def believing(content: bytes, declared: str | None) -> str:
+    """What takes the judge away."""
+    return declared or str(len(content))
+
+
 async def test_a_picture_is_kept_under_its_digest_and_announced(company: MediaCompany) -> None:
     await company.shows("Mi local")
     await company.take_in()
@@ -24,7 +29,7 @@ async def test_a_picture_is_kept_under_its_digest_and_announced(company: MediaCo
     (file,) = await company.fetch()
     assert (file.state, file.sniffed_type, file.size_bytes) == ("stored", "image/png", len(picture(8)))
     assert file.storage_key == f"{company.company.tenant_id}/{(file.sha256 or '')[:2]}/{file.sha256}"
-    assert await company.tools.store.read(file.storage_key) == picture(8)
+    assert await company.tools.store.read(file.storage_key or "") == picture(8)
     assert await company.jobs("chat.media_changed") == 1
     await company.hear()
     told = await company.company.payloads("MEDIA_UPDATED")
@@ -95,7 +100,7 @@ async def test_a_file_that_lies_dangerously_is_refused_and_not_kept(
 
 async def test_without_the_judge_it_would_be_kept(company: MediaCompany, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control of the test above."""
-    monkeypatch.setattr(fetch, "sniff", lambda _, declared: declared)
+    monkeypatch.setattr(fetch, "sniff", believing)
     await company.sends_file("document", b"<svg onload='alert(1)'/>", "image/png")
     (file,) = await company.fetch()
     assert file.state == "stored"

@@ -1,4 +1,4 @@
-"""A turn over voice and pictures: it waits for what they say, a while, with nothing held; what it missed it owns up to."""
+"""A turn over voice and pictures waits a while for what they say, holding nothing, and owns up to what it missed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.integration.media.company import MediaCompany
 from tests.integration.media.model import model
 
 SAID = ("200 OK", {"text": "Quiero información de los precios"})
-DOWN = ("401 Unauthorized", {})
+DOWN = ("401 Unauthorized", None)
 
 
 async def heard(company: MediaCompany) -> list[str]:
