@@ -20,7 +20,7 @@ export const ACTIONS = [
   'credentials.set', 'credentials.write', 'demo.door_opened', 'demo.door_refused', 'demo.simulator',
   'invitations.accepted', 'invitations.create', 'invitations.list', 'invitations.resend', 'invitations.revoke',
   'invitations.revoked', 'join_code.read', 'join_code.rotate', 'lead.converted', 'leads.bulk', 'leads.create',
-  'leads.edit', 'leads.list', 'leads.read', 'leads.timeline', 'module.missing', 'notifications.list',
+  'leads.edit', 'leads.list', 'leads.read', 'leads.timeline', 'media.read', 'module.missing', 'notifications.list',
   'notifications.read', 'pipeline.arrange', 'pipeline.stages', 'pipeline.summary', 'realtime.catch_up',
   'realtime.opened', 'realtime.origin_refused', 'security.change', 'security.read', 'sellers.list',
   'settings.changed', 'settings.read', 'settings.write', 'team.members', 'tenant.active', 'tenant.created',
