@@ -42,7 +42,7 @@ async def test_files_are_heard_seen_and_handed_out(visit: Visit, customer: Custo
     await play.click()
     await expect(thread.get_by_role("button", name="Pausar audio")).to_be_visible()
     await expect(play).to_be_visible()  # it has come to its end
-    document = thread.get_by_role("link", name="Descargar Lista de precios.pdf")
+    document = thread.get_by_role("link", name="Lista de precios.pdf")
     async with screen.page.expect_download() as download:
         await document.click()
     assert (await download.value).suggested_filename == "Lista de precios.pdf"

@@ -12,7 +12,7 @@ interface Props {
   readonly onValue: (value: string | number | null) => void;
 }
 
-const HELPED = ['country', 'zone', 'language', 'currency', 'most_meetings_per_day', 'quiet_seconds'] as const;
+const HELPED = ['country', 'zone', 'language', 'currency', 'most_meetings_per_day', 'quiet_seconds', 'whisper_model', 'whisper_base_url', 'vision_model'] as const;
 const MANY = 12;
 
 export function Field({ field, value, error, onValue }: Props) {

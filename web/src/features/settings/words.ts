@@ -24,6 +24,9 @@ const FIELDS = [
   'horizon_days',
   'most_meetings_per_day',
   'offer_minutes',
+  'whisper_model',
+  'whisper_base_url',
+  'vision_model',
 ] as const;
 
 // Every country whose phone numbers the server can read (ISO 3166, and the two territories with numbers of their own).

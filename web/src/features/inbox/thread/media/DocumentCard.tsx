@@ -22,13 +22,13 @@ export function DocumentCard({ address, media }: { readonly address: string; rea
   const kind = KINDS[media.media_type ?? ''];
   const size = media.size_bytes === null ? '' : bytes(media.size_bytes, i18n.language);
   return (
-    <a className={styles['document']} href={address} download aria-label={t('inbox.media.download', { name })}>
+    <a className={styles['document']} href={address} download>
       <IconFileText size={24} aria-hidden />
       <span className={styles['documentName']}>
         {name}
         <span className={styles['label']}>{[kind, size].filter(Boolean).join(' · ')}</span>
       </span>
-      <IconDownload size={18} aria-hidden />
+      <IconDownload size={18} role="img" aria-label={t('inbox.media.download')} />
     </a>
   );
 }
