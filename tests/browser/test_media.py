@@ -51,7 +51,7 @@ async def test_files_are_heard_seen_and_handed_out(visit: Visit, customer: Custo
     for close in ("Escape", "Back"):
         await preview.click()
         large = screen.page.get_by_role("dialog", name="Imagen")
-        await expect(large.get_by_role("img")).to_be_visible()
+        await expect(large.get_by_role("img", name="Imagen")).to_be_visible()
         if close == "Escape":
             await screen.judged("media-large")
             await screen.page.keyboard.press("Escape")
