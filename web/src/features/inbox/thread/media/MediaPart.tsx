@@ -8,7 +8,7 @@ import { DocumentCard } from './DocumentCard';
 import { looksOf } from './looks';
 import styles from './Media.module.css';
 import { Picture } from './Picture';
-import { refusalKey } from './refusals';
+import { refusalOf } from './refusals';
 import { VoiceNote } from './VoiceNote';
 import { WordsOf } from './WordsOf';
 
@@ -28,7 +28,7 @@ export function MediaPart({ kind, message, media, language }: Props) {
       <>
         <AttachmentCard kind={kind} message={message} />
         <span className={styles['state']} data-bad={!waiting}>
-          <StateIcon size={14} aria-hidden /> {waiting ? t('inbox.media.waiting') : t(refusalKey(media))}
+          <StateIcon size={14} aria-hidden /> {waiting ? t('inbox.media.waiting') : t(`inbox.media.refused.${refusalOf(media)}`)}
         </span>
       </>
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looksOf, playingTime } from './looks';
-import { refusalKey } from './refusals';
+import { refusalOf } from './refusals';
 
 describe('a file', () => {
   it.each([
@@ -21,9 +21,9 @@ describe('a file', () => {
   });
 
   it('that is not to be had says why, where there is a word for it', () => {
-    expect(refusalKey({ state: 'gone', reason: 'gone' })).toBe('inbox.media.gone');
-    expect(refusalKey({ state: 'refused', reason: 'too_large' })).toBe('inbox.media.tooLarge');
-    expect(refusalKey({ state: 'refused', reason: 'markup' })).toBe('inbox.media.unsafe');
-    expect(refusalKey({ state: 'refused', reason: 'a word of tomorrow' })).toBe('inbox.media.unreachable');
+    expect(refusalOf({ state: 'gone', reason: 'gone' })).toBe('gone');
+    expect(refusalOf({ state: 'refused', reason: 'too_large' })).toBe('tooLarge');
+    expect(refusalOf({ state: 'refused', reason: 'markup' })).toBe('unsafe');
+    expect(refusalOf({ state: 'refused', reason: 'a word of tomorrow' })).toBe('unreachable');
   });
 });
