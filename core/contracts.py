@@ -7,7 +7,7 @@ no tenants.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class ResetAsked:
     user_id: int
 
 
+WORDS_LANES: Final = 3
 AccountNews: TypeAlias = Literal["recovery_code_used", "totp_reset", "codes_refused"]
 
 
@@ -129,6 +130,11 @@ class AccountNotice:
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
+
+
+def words_lock(tenant_id: int, media_id: int) -> str:
+    """What `PutIntoWords` runs under: three at a time of one company, whose slow model must not hold every worker."""
+    return f"words:{tenant_id}:{media_id % WORDS_LANES}"
 
 
 Job: TypeAlias = (

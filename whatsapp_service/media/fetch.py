@@ -15,7 +15,7 @@ from typing import Final, Literal
 import structlog
 
 from core.channels import find_channel
-from core.contracts import FetchMedia, MediaChanged, PutIntoWords
+from core.contracts import FetchMedia, MediaChanged, PutIntoWords, words_lock
 from core.database import TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
@@ -104,7 +104,8 @@ async def _keep(tools: MediaTools, job: FetchMedia, file: _File, got: MediaConte
         if words is None:
             return
         if words == "waiting":
-            await defer(tx, PutIntoWords(job.tenant_id, job.media_id))
+            lock = words_lock(job.tenant_id, job.media_id)
+            await defer(tx, PutIntoWords(job.tenant_id, job.media_id), lock=lock)
         await defer(tx, MediaChanged(job.tenant_id, job.media_id))
 
 

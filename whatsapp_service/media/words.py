@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 
 from core.channels import read_credential
-from core.contracts import MediaChanged, PutIntoWords
+from core.contracts import MediaChanged, PutIntoWords, words_lock
 from core.credential_names import MODEL_KEY, WHISPER_KEY, api_key_name
 from core.database import TenantTransaction
 from core.jobs import defer
@@ -132,11 +132,15 @@ async def _fail(tx: TenantTransaction, job: PutIntoWords, reason: str) -> None:
 async def _try_later(
     tools: MediaTools, tx: TenantTransaction, job: PutIntoWords, file: _File, result: WordsLater
 ) -> None:
-    """Again after 1, 2, 4 seconds, or when the model says, with jitter; four attempts in all."""
+    """Again after 1, 2, 4 seconds, or when the model says, with jitter; four attempts in all.
+
+    It keeps its lane meanwhile: what the model could not take now it need not be asked for more of.
+    """
     if file.words_attempts + 1 >= MOST_ATTEMPTS:
         await _fail(tx, job, result.reason)
         return
     wait = max(2.0**file.words_attempts, result.retry_after_seconds or 0)
     wait = min(wait, LONGEST_WAIT_SECONDS) * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, no secret
     await tx.run(SQL["word_later"], media_id=job.media_id)
-    await defer(tx, job, at=tools.clock() + timedelta(seconds=wait))
+    lock = words_lock(job.tenant_id, job.media_id)
+    await defer(tx, job, at=tools.clock() + timedelta(seconds=wait), lock=lock)

@@ -186,6 +186,11 @@ class MediaCompany:
         async with self.company.db.tenant(self.company.tenant_id) as tx:
             return await tx.value(SQL["jobs_about"], int, name=name) or 0
 
+    async def lanes(self) -> int:
+        """How many notes of the company can be heard at once."""
+        async with self.company.db.tenant(self.company.tenant_id) as tx:
+            return await tx.value(SQL["lanes"], int) or 0
+
     async def listens(self, seconds: float = 0) -> None:
         """The job that looks again runs, `seconds` from now."""
         tools = replace(self.company.tools, clock=lambda: system_clock() + timedelta(seconds=seconds))

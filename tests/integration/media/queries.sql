@@ -17,6 +17,15 @@ FROM (
 ) AS j
 WHERE j.tenant_id = :tenant_id AND j.task_name = :name;
 
+-- name: lanes
+-- Under how many locks the company's notes are heard.
+SELECT count(DISTINCT j.lock)
+FROM (
+    SELECT (args ->> 'tenant_id')::int AS tenant_id, lock FROM jobs.procrastinate_jobs
+    WHERE task_name = 'whatsapp.put_into_words' AND lock IS NOT NULL
+) AS j
+WHERE j.tenant_id = :tenant_id;
+
 -- name: hears_at
 -- The company has a model that hears.
 UPDATE tenant_settings SET whisper_base_url = :url, whisper_model = 'gpt-transcribe' WHERE tenant_id = :tenant_id;

@@ -148,3 +148,14 @@ async def test_without_such_a_model_nobody_waits_for_words_of_a_picture(company:
     (file,) = await company.fetch()
     assert (file.state, file.words_state) == ("stored", "none")
     assert await company.jobs("whatsapp.put_into_words") == 0
+
+
+async def test_a_flood_of_notes_to_a_slow_model_leaves_workers_to_others(company: MediaCompany) -> None:
+    async with model(("503 Service Unavailable", None)) as whisper:
+        await company.has_whisper(whisper.url)
+        for number in range(12):
+            await company.speaks(f"Nota {number}")
+        await company.fetch()
+        await company.hear()
+    assert await company.jobs("whatsapp.put_into_words") == 24
+    assert await company.lanes() == 3
