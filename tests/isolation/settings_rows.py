@@ -24,6 +24,9 @@ _SECTIONS = {
         "quiet_seconds": 1,
         "maximum_wait_seconds": 2,
         "takeover_hours": 3,
+        "agent_hours": {},
+        "ai_disclosure": False,
+        "turns_per_day": None,
     },
     "meetings": {
         "meeting_minutes": 45,
