@@ -59,7 +59,7 @@ async def test_the_rooms_are_fit_to_ship(visit: Visit, look: Look) -> None:
     await screen.judged("settings")
     await page.get_by_label("Solo en estas horas").check(force=True)
     await page.get_by_label("Hasta, Lunes").fill("08:00")
-    await expect(page.get_by_text("La hora final 08:00 va después de 09:00.")).to_be_visible()
+    await expect(page.get_by_text("La hora final 08:00 debe ser posterior a 09:00.")).to_be_visible()
     await screen.judged("settings-judged")
     await page.get_by_role("button", name="Descartar").click()
     await page.get_by_label("Días hacia adelante").fill("999")
