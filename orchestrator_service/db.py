@@ -13,7 +13,7 @@ from core.database import TenantTransaction
 from core.outbox import emit
 from core.statements import sibling_statements
 from orchestrator_service.evolution import Evolution, Patch, apply_patches, job_library_schema
-from orchestrator_service.media_patches import MEDIA_PATCHES
+from orchestrator_service.later_patches import LATER_PATCHES
 from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
@@ -368,7 +368,7 @@ BEGIN
 END
 $$""",
     ),
-    *MEDIA_PATCHES,
+    *LATER_PATCHES,
 )
 
 

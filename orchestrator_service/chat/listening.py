@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from core.contracts import TakeTurn
+from core.contracts import TakeTurn, fair_priority
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.json_types import JsonObject
@@ -69,7 +69,8 @@ async def go_on_listening(  # noqa: PLR0917 - one caller, which has just gathere
         await announce_turn(tx, turn.id, context.conversation_id, context.lead_id, LISTENING)
     again = TakeTurn(job.tenant_id, job.conversation_id, listening=True)
     lock = f"conversation:{job.tenant_id}:{job.conversation_id}"
-    await defer(tx, again, at=now + LOOK_AGAIN, lock=lock)
+    priority = fair_priority(await repository.turns_waiting(tx, job.conversation_id))
+    await defer(tx, again, at=now + LOOK_AGAIN, lock=lock, priority=priority)
 
 
 async def tell_what_was_heard(
@@ -82,7 +83,7 @@ async def tell_what_was_heard(
     late = sum(message.words_state == "waiting" for message in files)
     failed = sum(message.words_state == "failed" for message in files)
     detail: JsonObject = {"files": len(files), "failed": failed, "late": late, "seconds": _seconds(files)}
-    outcome = "late" if late else "failed" if failed else "ok"
+    outcome = "late" if late else "unheard" if failed else "ok"
     await repository.record_step(tx, turn, "transcribe", started_at=began, outcome=outcome, detail=detail)
     unheard = sum(message.type == AUDIO and not message.words for message in burst)
     if not unheard:

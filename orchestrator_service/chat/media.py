@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from core.contracts import FetchMedia, MediaChanged
+from core.contracts import FetchMedia, MediaChanged, fair_priority
 from core.database import Database, TenantTransaction
 from core.errors import NotFound
 from core.jobs import defer
@@ -61,7 +61,8 @@ async def expect_media(
         worded=worded,
     )
     if media_id is not None:
-        await defer(tx, FetchMedia(tx.tenant_id, media_id))
+        waiting = await tx.value(SQL["files_waiting"], int) or 0
+        await defer(tx, FetchMedia(tx.tenant_id, media_id), priority=fair_priority(waiting - 1))
         await _tell(tx, media_id)
 
 

@@ -13,6 +13,12 @@ WHERE c.tenant_id = :tenant_id AND m.tenant_id = :tenant_id AND c.id = :conversa
 ON CONFLICT (tenant_id, message_id) DO NOTHING
 RETURNING id;
 
+-- name: files_waiting
+-- How many files of the company are still at their provider, a hundred at most.
+SELECT count(*) FROM (
+    SELECT 1 FROM media_files AS f WHERE f.tenant_id = :tenant_id AND f.state = 'waiting' LIMIT 100
+) AS waiting;
+
 -- name: file_place
 -- Whose conversation a file is in.
 SELECT m.conversation_id, c.lead_id, f.message_id

@@ -22,6 +22,12 @@ UNHEARD: Final = {
     "pt": "Não consegui ouvir o seu áudio. Uma pessoa da equipe vai escutá-lo; se puder, escreva para mim.",
 }
 
+DISCLOSURE: Final = {
+    "es": "Soy {agent}, asistente virtual de {company}.",
+    "en": "I'm {agent}, the virtual assistant of {company}.",
+    "pt": "Sou {agent}, assistente virtual de {company}.",
+}
+
 CHOOSE: Final = {"es": "Ver horarios", "en": "See times", "pt": "Ver horários"}
 
 

@@ -43,6 +43,7 @@ class Ids:
     session: str
     channel: int = 10**12 + 7
     media: int = 10**12 + 7
+    turn: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 13), session=str(uuid4()))

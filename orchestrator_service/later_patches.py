@@ -1,4 +1,4 @@
-"""Patches about media: files, what they say in words, and the models that hear and see. Entered in `db.py`."""
+"""Patches from 54 on; `db.py` holds those before, the list of all and the only writer of messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from orchestrator_service.evolution import Patch
 
-MEDIA_PATCHES: Final[tuple[Patch, ...]] = (
+LATER_PATCHES: Final[tuple[Patch, ...]] = (
     Patch(
         54,
         "files that came with messages, and what they say",
@@ -34,6 +34,7 @@ BEGIN
             CONSTRAINT media_files_stored CHECK ((state = 'stored') = (storage_key IS NOT NULL)),
             CONSTRAINT media_files_worded CHECK ((words_state = 'ready') = (words IS NOT NULL))
         );
+        CREATE INDEX media_files_waiting ON media_files (tenant_id, id) WHERE state = 'waiting';
         PERFORM protect_tenant_table('media_files');
         CREATE TABLE media_words (
             tenant_id int NOT NULL REFERENCES tenants (id), sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
@@ -62,6 +63,25 @@ BEGIN
         ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
             'agent_failed', 'send_failed', 'follow_up', 'audio_unheard'));
     END IF;
+END
+$$""",
+    ),
+    Patch(
+        63,
+        "agent hours, disclosure, prices and quotas",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tenant_settings
+        ADD COLUMN IF NOT EXISTS agent_hours jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(agent_hours) = 'object'),
+        ADD COLUMN IF NOT EXISTS ai_disclosure boolean NOT NULL DEFAULT false,
+        ADD COLUMN IF NOT EXISTS fallback_model_name text,
+        ADD COLUMN IF NOT EXISTS model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
+        ADD COLUMN IF NOT EXISTS model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
+        ADD COLUMN IF NOT EXISTS turns_per_day int CHECK (turns_per_day > 0);
+    CREATE INDEX IF NOT EXISTS conversation_mailboxes_awaiting ON conversation_mailboxes (tenant_id, conversation_id)
+        WHERE turn_pending;
+    CREATE INDEX IF NOT EXISTS agent_turns_by_start ON agent_turns (tenant_id, started_at);
 END
 $$""",
     ),
