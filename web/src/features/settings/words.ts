@@ -72,7 +72,7 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
 /** A value as it is read; «sin límite» for none. */
 export function sayValue(field: string, value: unknown, t: TFunction, language: string): string {
   if (value === null || value === undefined) return t('settings.conflict.none');
-  if (typeof value === 'boolean') return t(value ? 'settings.conflict.yes' : 'settings.conflict.no');
+  if (typeof value === 'boolean') return value ? t('settings.conflict.yes') : t('settings.conflict.no');
   if (field === 'agent_hours') return sayHours(value as Hours, t, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field === 'zone') return zoneName(text);
