@@ -24,7 +24,7 @@ HISTORY: Final = 40
 AUDIO: Final = "audio"
 SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
 WITHHELD: Final = "[withheld]"
-UNHEARD: Final = "[voice note that could not be heard]"
+UNHEARD: Final = "[audio: inaudible]"  # in no language of ours, so that no brain takes it for the customer's
 
 
 async def describe(

@@ -129,6 +129,16 @@ async def test_text_beside_an_unheard_note_is_answered_and_the_note_owned_up_to(
     assert await company.tasks() == ["audio_unheard"]
 
 
+async def test_what_stands_for_an_unheard_note_does_not_change_the_language(company: MediaCompany) -> None:
+    await company.speaks("")
+    await company.shows("mira")
+    await company.fetch()
+    await company.hear()
+    await company.company.turn()
+    (reply,) = await company.company.replies()
+    assert reply.body.startswith("¡Hola"), reply.body
+
+
 async def test_a_message_that_comes_while_listening_joins_the_burst(company: MediaCompany) -> None:
     async with model(SAID) as whisper:
         await company.has_whisper(whisper.url)
