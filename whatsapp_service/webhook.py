@@ -13,7 +13,7 @@ from core.clock import Clock
 from core.database import Database
 from core.errors import NexusError, Unauthorized
 from core.ycloud.parse import parse
-from core.ycloud.signature import HEADER, SignatureCheck, check
+from core.ycloud.signature import HEADER, check
 from whatsapp_service.inbox.accept import accept_event, hash_of
 from whatsapp_service.inbox.endpoints import Endpoint, Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
