@@ -67,7 +67,7 @@ async def handlers(
     async with httpx.AsyncClient() as http:
         alarm = Alarm(company.db, Rare(redis, settings.namespace))
         mailing = Mailing(company.db, NEW, None, settings.public_url, system_clock)
-        yield handlers_of(alarm, NEW, Providers(settings, NEW, http), system_clock, Egress(), mailing)
+        yield handlers_of(alarm, NEW, Providers(settings, NEW, http, Egress()), system_clock, Egress(), mailing)
     await redis.aclose()
 
 
