@@ -20,6 +20,7 @@ from core.mail import Smtp, read_smtp
 from core.secret import Secret
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
+META_URL: Final = "https://graph.facebook.com/v26.0"
 SHORTEST_KEY: Final = 32
 _SWITCH: Final = {"": False, "on": True, "1": True, "true": True, "off": False, "0": False, "false": False}
 
@@ -56,6 +57,7 @@ class Settings:
     allowed_origins: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
     ycloud_url: str
+    meta_url: str
     simulator_url: str | None
     demo: Demo | None = None
     api_docs: bool = False
@@ -90,6 +92,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         allowed_origins=tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()),
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
+        meta_url=environment.get("NEXUS_META_URL", META_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
         demo=demo,
         api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),

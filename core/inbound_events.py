@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from core.meta import parse as meta
 from core.ycloud import parse as ycloud
@@ -15,9 +15,7 @@ from core.ycloud import parse as ycloud
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from core.whatsapp import Event
-
-ProviderName: TypeAlias = Literal["ycloud", "meta"]
+    from core.whatsapp import Event, ProviderName
 
 
 @dataclass(frozen=True, slots=True)

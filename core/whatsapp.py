@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from core.whatsapp_news import ConsentChange, Json, JsonObject, NumberEvent, OtherEvent, TemplateEvent, Unsupported
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+ProviderName: TypeAlias = Literal["ycloud", "meta"]
 
 # Limits of the WhatsApp platform, the same for every provider (contracts README §1.4), in characters.
 TEXT_LIMIT: Final = 4096

@@ -367,6 +367,26 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        60,
+        "numbers of Meta's, and what providers tell of ours",
+        """
+DO $$
+BEGIN
+    ALTER TABLE channels
+        ADD COLUMN IF NOT EXISTS phone_number_id text,
+        ADD COLUMN IF NOT EXISTS quality text,
+        ADD COLUMN IF NOT EXISTS shown_name text,
+        ADD COLUMN IF NOT EXISTS message_limit text,
+        ADD COLUMN IF NOT EXISTS provider_status text,
+        ADD COLUMN IF NOT EXISTS provider_reason text,
+        ADD COLUMN IF NOT EXISTS news_at timestamptz,
+        ADD COLUMN IF NOT EXISTS checked_at timestamptz,
+        ADD COLUMN IF NOT EXISTS check_problem text;
+    CREATE UNIQUE INDEX IF NOT EXISTS channels_by_phone_number_id ON channels (tenant_id, phone_number_id);
+END
+$$""",
+    ),
 )
 
 

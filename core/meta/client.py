@@ -11,25 +11,31 @@ from urllib.parse import quote
 
 import httpx
 
+from core.egress import Egress
 from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, of_failure
-from core.meta.models import PagingBody, TemplateBody
-from core.meta.outcome import of_error, of_send
+from core.media_fetch import download
+from core.meta.models import MediaBody, PagingBody, TemplateBody
+from core.meta.outcome import of_error, of_media_error, of_send
 from core.meta.outgoing import read_request, send_request
 from core.whatsapp import ForeignTenantError, JsonObject, Refused, Template, Unknown
 from core.wire import UnreadableBodyError, object_at, objects_at, read_object
 
 if TYPE_CHECKING:
     from core.secret import Secret
-    from core.whatsapp import Outgoing, Recipient, SendResult, TemplateList
+    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList
 
 BASE_URL: Final = "https://graph.facebook.com/v26.0"
+MEDIA_URL: Final = "https://lookaside.fbsbx.com"  # where the links of `GET /{media id}` lead
 PAGE_SIZE: Final = 100
 MAX_PAGES: Final = 100
 TEMPLATE_FIELDS: Final = "name,language,status,category,components"
 
 
 class MetaClient:
-    """One business number of one tenant. `http` is shared by the whole process: no TLS context per request."""
+    """One business number of one tenant. `http` is shared by the whole process: no TLS context per request.
+
+    `egress` is the way to media, whose addresses an answer names.
+    """
 
     def __init__(
         self,
@@ -41,6 +47,7 @@ class MetaClient:
         tenant_id: int,
         base_url: str = BASE_URL,
         send_timeout: httpx.Timeout = SEND_TIMEOUT,
+        egress: Egress | None = None,
     ) -> None:
         self._http = http
         self._access_token = access_token
@@ -49,6 +56,7 @@ class MetaClient:
         self._tenant_id = tenant_id
         self._base_url = base_url.rstrip("/")
         self._send_timeout = send_timeout
+        self._egress = egress or Egress()
 
     async def send(
         self, recipient: Recipient, message: Outgoing, *, external_id: str, tenant_id: int | None = None
@@ -97,6 +105,28 @@ class MetaClient:
             query["after"] = after
         return tuple(templates)
 
+    async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
+        """Ask where a file is, then download it: both with the token, to Meta's own hosts alone."""
+        self._check_tenant(tenant_id)
+        if media.id is None:
+            return Refused("no_link", "the message names no file", retry_after_seconds=None, retryable=False)
+        answer = await self._request("GET", f"/{quote(media.id, safe='')}", self._send_timeout)
+        if not isinstance(answer, httpx.Response):
+            return answer
+        if not answer.is_success:
+            return of_media_error(answer)
+        try:
+            link = MediaBody.model_validate(read_object(answer.content)).url
+        except UnreadableBodyError as error:
+            return Unknown(f"the file's description is {error}")
+        if link is None:
+            return Unknown("the file's description has no address")
+        homes, key = (self._base_url, MEDIA_URL), self._authorization()
+        return await download(self._egress, link, homes=homes, headers=key, most_bytes=most_bytes)
+
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._access_token.reveal()}"}
+
     def _check_tenant(self, tenant_id: int | None) -> None:
         if tenant_id is not None and tenant_id != self._tenant_id:
             raise ForeignTenantError(f"bound to tenant {self._tenant_id}, called for {tenant_id}")
@@ -122,7 +152,7 @@ class MetaClient:
                 self._base_url + path,
                 json=body,
                 params=query,
-                headers={"Authorization": f"Bearer {self._access_token.reveal()}"},
+                headers=self._authorization(),
                 timeout=limit,
                 follow_redirects=False,
             )

@@ -128,3 +128,9 @@ class SentBody(Body):
     """One item of `messages` in the answer to a send."""
 
     id: Id = None
+
+
+class MediaBody(Body):
+    """The answer to `GET /{media id}`."""
+
+    url: Text = None

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 RATE_CODES: Final = frozenset({"4", "80007", "130429", "131056"})
 PAIR_LIMITED: Final = "131056"
 PAIR_SECONDS: Final = 6
+_GONE: Final = frozenset({404, 410})
+_NO_SUCH_OBJECT: Final = "100"  # Graph's word for an id that does not exist any more
 
 
 def of_send(response: httpx.Response) -> SendResult:
@@ -47,6 +49,13 @@ def of_error(response: httpx.Response) -> Refused | Unknown:
         retry_after_seconds=retry_after(response) or wait,
         retryable=response.status_code == TOO_MANY or error.code in RATE_CODES,
     )
+
+
+def of_media_error(response: httpx.Response) -> Refused | Unknown:
+    """Why a file is not described: `gone` where Meta keeps it no more, 7 days after its webhook."""
+    told = of_error(response)
+    gone = isinstance(told, Refused) and (response.status_code in _GONE or told.code == _NO_SUCH_OBJECT)
+    return Refused("gone", told.message, retry_after_seconds=None, retryable=False) if gone else told
 
 
 def error_body(response: httpx.Response) -> ErrorBody:

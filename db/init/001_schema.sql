@@ -368,9 +368,19 @@ CREATE TABLE channels (
     waba_id text,
     active boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now(),
+    phone_number_id text,
+    quality text,
+    shown_name text,
+    message_limit text,
+    provider_status text,
+    provider_reason text,
+    news_at timestamptz,
+    checked_at timestamptz,
+    check_problem text,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, provider, business_number)
 );
+CREATE UNIQUE INDEX channels_by_phone_number_id ON channels (tenant_id, phone_number_id);
 
 CREATE TABLE contacts (
     tenant_id int NOT NULL REFERENCES tenants (id),

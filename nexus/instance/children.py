@@ -33,6 +33,7 @@ SETTINGS: Final = (
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
+    "NEXUS_META_URL",
 )
 # How mail leaves. That there is a server the API knows too; how to log in to it the worker alone.
 MAIL: Final = ("NEXUS_SMTP_HOST", "NEXUS_SMTP_PORT", "NEXUS_SMTP_SECURITY", "NEXUS_SMTP_FROM")

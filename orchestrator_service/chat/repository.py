@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from core.database import TenantTransaction
 from core.json_types import Json, JsonObject
 from core.statements import sibling_statements
+from core.whatsapp import ProviderName
 
 SQL = sibling_statements(__file__)
 
@@ -23,6 +24,7 @@ class WaitingEvent:
     """An accepted webhook of a conversation, as it was received."""
 
     id: int
+    provider: ProviderName
     body: bytes
     received_at: datetime
 

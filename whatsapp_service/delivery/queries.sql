@@ -43,7 +43,7 @@ SELECT message_id FROM message_deliveries WHERE tenant_id = :tenant_id AND wamid
 
 -- name: status_event
 -- The stored webhook of a status.
-SELECT body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
+SELECT provider, body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
 
 -- name: record_status
 -- One line of a message's history; a webhook writes it once.
