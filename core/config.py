@@ -57,12 +57,12 @@ class Settings:
     allowed_origins: tuple[str, ...]
     trusted_proxies: tuple[Network, ...]
     ycloud_url: str
-    meta_url: str
     simulator_url: str | None
     demo: Demo | None = None
     api_docs: bool = False
     egress: EgressPolicy = field(default_factory=EgressPolicy)
     smtp: Smtp | None = None
+    meta_url: str = META_URL
 
     @property
     def namespace(self) -> str:

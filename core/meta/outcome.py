@@ -54,8 +54,9 @@ def of_error(response: httpx.Response) -> Refused | Unknown:
 def of_media_error(response: httpx.Response) -> Refused | Unknown:
     """Why a file is not described: `gone` where Meta keeps it no more, 7 days after its webhook."""
     told = of_error(response)
-    gone = isinstance(told, Refused) and (response.status_code in _GONE or told.code == _NO_SUCH_OBJECT)
-    return Refused("gone", told.message, retry_after_seconds=None, retryable=False) if gone else told
+    if isinstance(told, Refused) and (response.status_code in _GONE or told.code == _NO_SUCH_OBJECT):
+        return Refused("gone", told.message, retry_after_seconds=None, retryable=False)
+    return told
 
 
 def error_body(response: httpx.Response) -> ErrorBody:

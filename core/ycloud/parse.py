@@ -180,7 +180,8 @@ def _number(kind: str, content: JsonObject) -> NumberEvent:
 
 def _subject(content: JsonObject) -> JsonObject:
     """The event's own object, whatever its name."""
-    return next((value for key, value in content.items() if key not in _ENVELOPE and isinstance(value, dict)), {})
+    subjects = [value for key, value in content.items() if key not in _ENVELOPE and isinstance(value, dict)]
+    return subjects[0] if subjects else {}
 
 
 def _other(kind: str, content: JsonObject) -> OtherEvent | Unsupported:

@@ -45,3 +45,11 @@ UPDATE chat_messages SET status = 'delivered' WHERE tenant_id = :tenant_id AND i
 -- name: last_status
 -- The newest status webhook.
 SELECT max(id) FROM webhook_inbox WHERE tenant_id = :tenant_id AND kind = 'status';
+
+-- name: channel_of_last_event
+-- Whose event was accepted last.
+SELECT channel_id FROM webhook_inbox WHERE tenant_id = :tenant_id ORDER BY id DESC LIMIT 1;
+
+-- name: news
+-- What a provider told of the number.
+SELECT shown_name, message_limit, provider_status FROM channels WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1;
