@@ -18,6 +18,7 @@ from core.errors import NexusError
 from core.loopback import is_loopback
 from core.mail import Smtp, read_smtp
 from core.secret import Secret
+from core.sending_limits import USUAL, SendingRates, read_rates
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
 META_URL: Final = "https://graph.facebook.com/v26.0"
@@ -43,7 +44,8 @@ class Settings:
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
-    the worker has its password. What holds a password or a key does not print.
+    the worker has its password. `sending_rates` are what providers let a business number send. What holds a
+    password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -63,6 +65,7 @@ class Settings:
     egress: EgressPolicy = field(default_factory=EgressPolicy)
     smtp: Smtp | None = None
     meta_url: str = META_URL
+    sending_rates: SendingRates = USUAL
 
     @property
     def namespace(self) -> str:
@@ -98,6 +101,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
         smtp=_smtp(environment),
+        sending_rates=_rates(environment),
     )
 
 
@@ -148,6 +152,13 @@ def _egress(text: str) -> EgressPolicy:
         return EgressPolicy.from_text(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error
+
+
+def _rates(environment: Mapping[str, str]) -> SendingRates:
+    try:
+        return read_rates(environment)
+    except ValueError as error:
+        raise MisconfiguredError(str(error)) from error
 
 
 def _smtp(environment: Mapping[str, str]) -> Smtp | None:

@@ -47,6 +47,15 @@ class DeliveryReported:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryUncertain:
+    """Some minutes ago nobody knew whether a message was sent: if still nobody does, a person is told."""
+
+    NAME: ClassVar[str] = "chat.delivery_uncertain"
+    tenant_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReceived:
     """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
 
@@ -105,6 +114,7 @@ Job: TypeAlias = (
     | TakeTurn
     | Deliver
     | DeliveryReported
+    | DeliveryUncertain
     | StatusReceived
     | AccountWaiting
     | AccountNotice
@@ -112,5 +122,6 @@ Job: TypeAlias = (
     | ResetAsked
 )
 JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, AccountWaiting, AccountNotice,
+    SendLink, ResetAsked,
 )  # fmt: skip

@@ -25,6 +25,7 @@ from core.contracts import (
     AccountWaiting,
     Deliver,
     DeliveryReported,
+    DeliveryUncertain,
     Job,
     ResetAsked,
     SendLink,
@@ -41,6 +42,7 @@ from core.keyring import KeyringError
 from core.logging import configure_logging
 from core.rare import Rare
 from core.redis import open_redis
+from core.sending_limits import SendingLimits
 from core.service_role import refuse_powerful_role
 from orchestrator_service.accounts.reset_asked import tell_of_request
 from orchestrator_service.accounts.send_link import Mailing, send_link
@@ -51,6 +53,7 @@ from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
@@ -69,15 +72,22 @@ _log = structlog.get_logger(__name__)
 
 
 def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
-    alarm: Alarm, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress, mailing: Mailing
+    alarm: Alarm,
+    keyring: Keyring,
+    providers: Providers,
+    clock: Clock,
+    egress: Egress,
+    mailing: Mailing,
+    limits: SendingLimits,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
         TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
-        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock)),
+        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits)),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
+        DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
@@ -107,8 +117,9 @@ async def work(settings: Settings) -> None:
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False))
         egress = Egress.under(settings.egress)
         alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http, egress)
+        limits = SendingLimits(redis, settings.namespace, settings.sending_rates)
         mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing)
+        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, limits)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
         _log.info("worker_started", concurrency=CONCURRENCY)

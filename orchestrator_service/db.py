@@ -387,6 +387,18 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        61,
+        "tasks about messages of which nobody knows whether they were sent",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tasks DROP CONSTRAINT IF EXISTS tasks_kind_check;
+    ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
+        'agent_failed', 'send_failed', 'send_uncertain', 'follow_up'));
+END
+$$""",
+    ),
 )
 
 

@@ -641,7 +641,8 @@ CREATE INDEX qualifications_of_lead ON qualifications (tenant_id, lead_id, id DE
 CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
-    kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up')),
+    kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed',
+        'send_uncertain', 'follow_up')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,

@@ -34,6 +34,9 @@ SETTINGS: Final = (
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_YCLOUD_URL",
     "NEXUS_META_URL",
+    "NEXUS_YCLOUD_PER_SECOND",
+    "NEXUS_META_PER_SECOND",
+    "NEXUS_META_PAIR_SECONDS",
 )
 # How mail leaves. That there is a server the API knows too; how to log in to it the worker alone.
 MAIL: Final = ("NEXUS_SMTP_HOST", "NEXUS_SMTP_PORT", "NEXUS_SMTP_SECURITY", "NEXUS_SMTP_FROM")

@@ -53,3 +53,14 @@ SELECT channel_id FROM webhook_inbox WHERE tenant_id = :tenant_id ORDER BY id DE
 -- name: news
 -- What a provider told of the number.
 SELECT shown_name, message_limit, provider_status FROM channels WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1;
+
+-- name: deliveries_ahead
+-- Deliveries that were told to come back.
+-- cross-tenant: the job tables know no tenants
+SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'whatsapp.deliver' AND scheduled_at > now() + interval '20 s';
+
+-- name: looks_ahead
+-- Looks at uncertain deliveries that are due in ten minutes.
+-- cross-tenant: the job tables know no tenants
+SELECT count(*) FROM procrastinate_jobs
+WHERE task_name = 'chat.delivery_uncertain' AND scheduled_at BETWEEN now() + interval '9 min' AND now() + interval '11 min';
