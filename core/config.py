@@ -44,7 +44,8 @@ class Settings:
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
-    the worker has its password. `sending_rates` are what providers let a business number send. What holds a
+    the worker has its password. `webhook_url` is where providers reach
+    the WhatsApp service. `sending_rates` are what providers let a business number send. What holds a
     password or a key does not print.
     """
 
@@ -65,6 +66,7 @@ class Settings:
     egress: EgressPolicy = field(default_factory=EgressPolicy)
     smtp: Smtp | None = None
     meta_url: str = META_URL
+    webhook_url: str = ""
     sending_rates: SendingRates = USUAL
 
     @property
@@ -102,6 +104,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
         smtp=_smtp(environment),
         sending_rates=_rates(environment),
+        webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
     )
 
 

@@ -65,6 +65,15 @@ class StatusReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckChannel:
+    """Somebody wants to know whether a number's key works at its provider."""
+
+    NAME: ClassVar[str] = "whatsapp.check_channel"
+    tenant_id: int
+    channel_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AccountWaiting:
     """Somebody registered: whoever lets people in is told. The gate itself knows nobody above it."""
 
@@ -116,6 +125,7 @@ Job: TypeAlias = (
     | DeliveryReported
     | DeliveryUncertain
     | StatusReceived
+    | CheckChannel
     | AccountWaiting
     | AccountNotice
     | SendLink
@@ -123,5 +133,5 @@ Job: TypeAlias = (
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, AccountWaiting, AccountNotice,
-    SendLink, ResetAsked,
+    SendLink, ResetAsked, CheckChannel,
 )  # fmt: skip

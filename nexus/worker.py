@@ -23,6 +23,7 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
     AccountNotice,
     AccountWaiting,
+    CheckChannel,
     Deliver,
     DeliveryReported,
     DeliveryUncertain,
@@ -56,6 +57,7 @@ from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
+from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
@@ -88,6 +90,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits)),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
+        CheckChannel: _handler(CheckChannel, alarm, partial(check_channel, database, providers.of)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),

@@ -399,6 +399,17 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        62,
+        "what lately left by a number",
+        """
+DO $$
+BEGIN
+    CREATE INDEX IF NOT EXISTS message_deliveries_of_channel
+        ON message_deliveries (tenant_id, channel_id, message_id DESC);
+END
+$$""",
+    ),
 )
 
 

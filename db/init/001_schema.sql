@@ -585,6 +585,7 @@ CREATE TABLE message_deliveries (
     FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id),
     FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id)
 );
+CREATE INDEX message_deliveries_of_channel ON message_deliveries (tenant_id, channel_id, message_id DESC);
 
 CREATE TABLE message_status_history (
     tenant_id int NOT NULL,

@@ -32,6 +32,7 @@ SETTINGS: Final = (
     "NEXUS_EGRESS_ALLOW",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
+    "NEXUS_WEBHOOK_URL",
     "NEXUS_YCLOUD_URL",
     "NEXUS_META_URL",
     "NEXUS_YCLOUD_PER_SECOND",
@@ -86,6 +87,7 @@ class Plan:
             "NEXUS_VAULT_KEYS": self.keys.vault,
             "NEXUS_DIRECTORY_KEY": self.keys.directory,
             "NEXUS_PUBLIC_URL": self.api_url,
+            "NEXUS_WEBHOOK_URL": self.whatsapp_url,
             "NEXUS_ALLOWED_ORIGINS": origins,
         }
         if self.simulator_token is not None:

@@ -68,3 +68,7 @@ ON CONFLICT (tenant_id, inbox_id) DO NOTHING;
 -- name: mark_processed
 -- An inbox row is done with.
 UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND id = :inbox_id;
+
+-- name: note_check
+-- What a try of the number's key found; no problem where it works.
+UPDATE channels SET checked_at = now(), check_problem = :problem WHERE tenant_id = :tenant_id AND id = :channel_id;
