@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
 from core.phone import display
 from core.whatsapp import ProviderName
@@ -88,14 +88,20 @@ class NewChannelBody(BaseModel):
 
 
 class ChannelBody(BaseModel):
-    """`PATCH /admin/core/channels/{id}`: what is left out stays, null empties."""
+    """`PATCH /admin/core/channels/{id}`: what is left out stays, null empties an id."""
 
     model_config = ConfigDict(extra="forbid")
 
-    name: _Name = "-"
-    active: bool = True
+    name: _Name | None = None
+    active: bool | None = None
     waba_id: _ProviderId | None = None
     phone_number_id: _ProviderId | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if any(getattr(self, name) is None for name in self.model_fields_set & {"name", "active"}):
+            raise ValueError("a number has a name and is switched on or off")
+        return self
 
     def given(self) -> dict[str, object]:
         """The fields that were sent."""

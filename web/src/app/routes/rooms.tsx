@@ -70,6 +70,11 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
 });
+const channels = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('@/features/channels/ChannelsPage'), 'ChannelsPage'),
+});
 const integrations = createRoute({
   getParentRoute: () => shell,
   path: '/integrations',
@@ -105,6 +110,7 @@ export const rooms = shell.addChildren([
   pipeline,
   calendar,
   people,
+  channels,
   integrations,
   audit,
   settings,
