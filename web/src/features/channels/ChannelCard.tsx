@@ -36,7 +36,7 @@ export function ChannelCard({ channel, simulated, writable, onAsk }: Props) {
           </Title>
           <Text size="sm" c="var(--nx-text2)">
             {channel.business_number_shown} · {PROVIDER_NAMES[channel.provider]}
-            {simulated && ` · ${t('channels.simulated')}`}
+            {simulated && ` · ${channel.provider === 'meta' ? t('channels.unused') : t('channels.simulated')}`}
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">
@@ -74,7 +74,7 @@ function Acts({ channel, onAsk }: { readonly channel: Channel; readonly onAsk: (
       cache.setQueryData(channelsQuery.queryKey, (known) => withChannel(known, { ...channel, active }));
     },
     onSuccess: ({ name, active }) =>
-      toast(t(active ? 'channels.switchedOn' : 'channels.switchedOff', { name }), () => switching.mutate(!active)),
+      toast(active ? t('channels.switchedOn', { name }) : t('channels.switchedOff', { name }), () => switching.mutate(!active)),
     onError: toastProblem,
     onSettled: () => cache.invalidateQueries({ queryKey: channelsQuery.queryKey }),
   });
@@ -97,8 +97,8 @@ function Acts({ channel, onAsk }: { readonly channel: Channel; readonly onAsk: (
             },
             {
               key: 'switch',
-              label: t(channel.active ? 'channels.switchOff' : 'channels.switchOn'),
-              hint: t(channel.active ? 'channels.switchOffHint' : 'channels.switchOnHint'),
+              label: channel.active ? t('channels.switchOff') : t('channels.switchOn'),
+              hint: channel.active ? t('channels.switchOffHint') : t('channels.switchOnHint'),
               icon: <IconPower size={16} aria-hidden />,
               onRun: () => switching.mutate(!channel.active),
             },

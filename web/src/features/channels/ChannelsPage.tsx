@@ -75,7 +75,7 @@ function Pause({ paused, writable }: { readonly paused: boolean; readonly writab
       cache.setQueryData(channelsQuery.queryKey, (known) => known && { ...known, sending_paused: wanted });
     },
     onSuccess: (_, wanted) =>
-      toast(t(wanted ? 'channels.pause.on' : 'channels.pause.off'), () => pausing.mutate(!wanted)),
+      toast(wanted ? t('channels.pause.on') : t('channels.pause.off'), () => pausing.mutate(!wanted)),
     onError: toastProblem,
     onSettled: () => cache.invalidateQueries({ queryKey: channelsQuery.queryKey }),
   });
@@ -86,7 +86,7 @@ function Pause({ paused, writable }: { readonly paused: boolean; readonly writab
         disabled={!writable}
         onChange={(event) => pausing.mutate(event.currentTarget.checked)}
         label={t('channels.pause.title')}
-        description={t(paused ? 'channels.pause.isOn' : 'channels.pause.isOff')}
+        description={paused ? t('channels.pause.isOn') : t('channels.pause.isOff')}
         classNames={{ description: styles['hint'] ?? '' }}
       />
     </section>

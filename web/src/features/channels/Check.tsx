@@ -45,7 +45,7 @@ export function CheckResult({ channel }: { readonly channel: Channel }) {
         <>
           {well ? <IconCircleCheck size={16} aria-hidden /> : <IconAlertTriangle size={16} aria-hidden />}
           <span>
-            {channel.check_problem === null ? t('channels.check.well') : problemOfCheck(channel.check_problem, t)}{' '}
+            {channel.check_problem === null ? t('channels.check.well') : problemOfCheck(channel.check_problem, t)} ·{' '}
             <Ago at={channel.checked_at} />
           </span>
         </>

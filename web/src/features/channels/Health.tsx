@@ -1,5 +1,5 @@
 /** What came and left by a number, and what WhatsApp says of it; what is not known is not listed. */
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/Time';
 import styles from './Channels.module.css';
@@ -8,7 +8,7 @@ import { qualityWords, statusWords } from './words';
 
 export function Health({ channel }: { readonly channel: Channel }) {
   const { t } = useTranslation();
-  const facts: readonly (readonly [string, ReactNode])[] = [
+  const facts: readonly (readonly [string, ReactElement | string | number | false | null])[] = [
     [t('channels.health.inbound'), channel.last_inbound_at ? <Ago at={channel.last_inbound_at} /> : t('channels.health.never')],
     [t('channels.health.sent'), channel.last_sent_at ? <Ago at={channel.last_sent_at} /> : t('channels.health.never')],
     [
@@ -35,7 +35,7 @@ export function Health({ channel }: { readonly channel: Channel }) {
   return (
     <dl className={styles['facts']}>
       {facts
-        .filter(([, value]) => value)
+        .filter(([, value]) => value !== null && value !== false)
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
