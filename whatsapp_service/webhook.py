@@ -25,6 +25,7 @@ from whatsapp_service.inbox.fast_path import FastPath
 LARGEST_BODY: Final = 1_048_576
 LARGEST_META_BODY: Final = 3 * 1_048_576  # Meta's own limit: it sends many events at once
 LONGEST_CHALLENGE: Final = 256
+MOST_ASKED_AT_ONCE: Final = 50  # of the fast path, one by one; an import of a history goes to the database at once
 MOST_AHEAD_SECONDS: Final = 300
 STALE_SECONDS: Final = 300
 OLDEST_SECONDS: Final = 7 * 24 * 3600
@@ -99,8 +100,9 @@ async def _take(door: WebhookDoor, endpoint: Endpoint, delivery: tuple[Delivered
     """Store what is not known to be stored, all of it on one transaction."""
     tenant_id, provider = endpoint.tenant_id, endpoint.channel.provider
     fresh: list[Delivered] = []
+    quick = len(delivery) <= MOST_ASKED_AT_ONCE
     for delivered in delivery:
-        if await door.fast_path.has(tenant_id, provider, delivered.event.id, delivered.body_hash):
+        if quick and await door.fast_path.has(tenant_id, provider, delivered.event.id, delivered.body_hash):
             door.counts["duplicate"] += 1
         else:
             fresh.append(delivered)
@@ -113,7 +115,7 @@ async def _take(door: WebhookDoor, endpoint: Endpoint, delivery: tuple[Delivered
         door.counts[outcome] += 1
         if outcome == "quarantined":
             await _tell_of_quarantine(door, endpoint, delivered)
-        else:
+        elif quick:
             await door.fast_path.remember(tenant_id, provider, delivered.event.id, delivered.body_hash)
     return Response(status_code=200)
 
