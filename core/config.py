@@ -18,8 +18,10 @@ from core.errors import NexusError
 from core.loopback import is_loopback
 from core.mail import Smtp, read_smtp
 from core.secret import Secret
+from core.sending_limits import USUAL, SendingRates, read_rates
 
 YCLOUD_URL: Final = "https://api.ycloud.com/v2"
+META_URL: Final = "https://graph.facebook.com/v26.0"
 SHORTEST_KEY: Final = 32
 _SWITCH: Final = {"": False, "on": True, "1": True, "true": True, "off": False, "0": False, "false": False}
 
@@ -42,8 +44,9 @@ class Settings:
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
-    `smtp` is how mail leaves, None where none does; only the worker has its password. What holds a password or a key
-    does not print.
+    `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
+    reach the WhatsApp service. `sending_rates` are what providers let a business number send. What holds a password or
+    a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -63,6 +66,9 @@ class Settings:
     egress: EgressPolicy = field(default_factory=EgressPolicy)
     smtp: Smtp | None = None
     media_url: str = "memory://media"
+    meta_url: str = META_URL
+    webhook_url: str = ""
+    sending_rates: SendingRates = USUAL
 
     @property
     def namespace(self) -> str:
@@ -92,12 +98,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         allowed_origins=tuple(origin.strip().rstrip("/") for origin in origins.split(",") if origin.strip()),
         trusted_proxies=_networks(environment.get("NEXUS_TRUSTED_PROXIES", "")),
         ycloud_url=environment.get("NEXUS_YCLOUD_URL", YCLOUD_URL).rstrip("/"),
+        meta_url=environment.get("NEXUS_META_URL", META_URL).rstrip("/"),
         simulator_url=environment.get("NEXUS_SIMULATOR_URL") or None,
         demo=demo,
         api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
         smtp=_smtp(environment),
         media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
+        sending_rates=_rates(environment),
+        webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
     )
 
 
@@ -148,6 +157,13 @@ def _egress(text: str) -> EgressPolicy:
         return EgressPolicy.from_text(text)
     except ValueError as error:
         raise MisconfiguredError(f"NEXUS_EGRESS_ALLOW: {error}") from error
+
+
+def _rates(environment: Mapping[str, str]) -> SendingRates:
+    try:
+        return read_rates(environment)
+    except ValueError as error:
+        raise MisconfiguredError(str(error)) from error
 
 
 def _smtp(environment: Mapping[str, str]) -> Smtp | None:

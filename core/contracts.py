@@ -51,6 +51,15 @@ class DeliveryReported:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryUncertain:
+    """Some minutes ago nobody knew whether a message was sent: if still nobody does, a person is told."""
+
+    NAME: ClassVar[str] = "chat.delivery_uncertain"
+    tenant_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReceived:
     """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
 
@@ -84,6 +93,15 @@ class MediaChanged:
     NAME: ClassVar[str] = "chat.media_changed"
     tenant_id: int
     media_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckChannel:
+    """Somebody wants to know whether a number's key works at its provider."""
+
+    NAME: ClassVar[str] = "whatsapp.check_channel"
+    tenant_id: int
+    channel_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +173,18 @@ Job: TypeAlias = (
     | TakeTurn
     | Deliver
     | DeliveryReported
+    | DeliveryUncertain
     | StatusReceived
     | FetchMedia
     | PutIntoWords
     | MediaChanged
+    | CheckChannel
     | AccountWaiting
     | AccountNotice
     | SendLink
     | ResetAsked
 )
 JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, FetchMedia, PutIntoWords, MediaChanged,
-    AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
+    MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
 )  # fmt: skip

@@ -4,6 +4,8 @@
 |---|---|---|
 | `channel:<id>:api_key` | the channel's | YCloud's API key, or Meta's access token, of one WhatsApp number |
 | `channel:<id>:webhook_secrets` | the channel's | its webhook secrets, newest first, one a line |
+| `channel:<id>:verify_token` | the channel's | what Meta repeats when it subscribes the number's webhook |
+| `channel:<id>:endpoint_key` | none | the last part of its webhook address, kept so that it can be shown again |
 | `model:api_key` | llm | the key of the company's model |
 | `whisper:api_key` | whisper | the key of what transcribes voice notes |
 | `google:client_id`, `google:client_secret` | google | the OAuth client that sellers connect their calendars through |
@@ -47,7 +49,9 @@ OF_COMPANY: Final[dict[str, tuple[Provider, Kind]]] = {
     "meta:access_token": ("meta", Kind("access_token")),
     "meta:verify_token": ("meta", Kind("verify_token")),
 }
-OF_CHANNEL: Final = {kind.key: kind for kind in (Kind("api_key"), Kind("webhook_secrets", "lines"))}
+_OF_EVERY_CHANNEL: Final = (Kind("api_key"), Kind("webhook_secrets", "lines"))
+_OF_PROVIDER: Final[dict[str, tuple[Kind, ...]]] = {"meta": (Kind("verify_token"),)}
+OF_CHANNEL: Final = {kind.key: kind for kind in (*_OF_EVERY_CHANNEL, *_OF_PROVIDER["meta"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Known:
     channel_id: int | None = None
 
 
+def kinds_of_channel(provider: str) -> tuple[Kind, ...]:
+    """What a number at this provider has to be given."""
+    return _OF_EVERY_CHANNEL + _OF_PROVIDER.get(provider, ())
+
+
 def api_key_name(channel_id: int) -> str:
     """The vault's name for a channel's key at its provider."""
     return f"channel:{channel_id}:api_key"
@@ -67,6 +76,16 @@ def api_key_name(channel_id: int) -> str:
 def webhook_secrets_name(channel_id: int) -> str:
     """The vault's name for a channel's webhook secrets."""
     return f"channel:{channel_id}:webhook_secrets"
+
+
+def verify_token_name(channel_id: int) -> str:
+    """The vault's name for what Meta repeats when it subscribes a channel's webhook."""
+    return f"channel:{channel_id}:verify_token"
+
+
+def endpoint_key_name(channel_id: int) -> str:
+    """The vault's name for the last part of a channel's webhook address; people neither list nor write it."""
+    return f"channel:{channel_id}:endpoint_key"
 
 
 def totp_secret_name(user_id: int) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from core.database import TenantTransaction
 from core.phone import canonical_e164, match_key
 from core.statements import sibling_statements
-from core.whatsapp import ConsentChange, NumberChange, Sender
+from core.whatsapp import ConsentChange, IdentityChange, NumberChange, Sender
 
 SQL = sibling_statements(__file__)
 # Far above WhatsApp's 35, and far below what the index of identities takes.
@@ -87,6 +87,23 @@ async def resolve_conversation(
     kinds, values = [each.kind for each in known], [each.value for each in known]
     await tx.run(SQL["add_identities"], contact_id=contact_id, kinds=kinds, values=values)
     return await tx.value(SQL["open_conversation"], int, channel_id=channel_id, contact_id=contact_id)
+
+
+async def apply_identity_change(tx: TenantTransaction, told: IdentityChange) -> None:
+    """File a person's new user id or number with what is known of them; who is not known has nothing to link.
+
+    Replies go to the new address from now on. One that is somebody else's already stays theirs.
+    """
+    keys = [each for each in identities_of(told.sender, told.change) if each.kind in DECIDING]
+    deciding = {"kinds": [key.kind for key in keys], "values": [key.value for key in keys]}
+    contact_id = await tx.value(SQL["find_contact_by_keys"], int, **deciding) if keys else None
+    if contact_id is None:
+        return
+    about = {"name": None, "username": None, "reply_phone": told.sender.phone, "reply_user_id": told.sender.user_id}
+    await tx.run(SQL["refresh_contact"], contact_id=contact_id, wrote=True, **about)
+    known = identities_of(told.sender, told.change)
+    kinds, values = [each.kind for each in known], [each.value for each in known]
+    await tx.run(SQL["add_identities"], contact_id=contact_id, kinds=kinds, values=values)
 
 
 async def apply_consent(tx: TenantTransaction, change: ConsentChange) -> None:

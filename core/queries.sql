@@ -39,10 +39,18 @@ INSERT INTO system_events_waiting (tenant_id, event_id) SELECT event.tenant_id, 
 
 -- name: find_channel
 -- One channel with what its tenant's mode says about where to send.
-SELECT c.id, c.provider, c.business_number, c.waba_id, c.active, t.mode
+SELECT c.id, c.provider, c.business_number, c.waba_id, c.phone_number_id, c.active, t.mode
 FROM channels AS c
 JOIN tenants AS t ON t.id = c.tenant_id
 WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.id = :channel_id;
+
+-- name: channels_of_provider
+-- The tenant's channels at one provider.
+SELECT c.id, c.provider, c.business_number, c.waba_id, c.phone_number_id, c.active, t.mode
+FROM channels AS c
+JOIN tenants AS t ON t.id = c.tenant_id
+WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.provider = :provider
+ORDER BY c.id;
 
 -- name: find_credential
 -- One sealed integration key.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+
+from core.whatsapp_news import ConsentChange, Json, JsonObject, NumberEvent, OtherEvent, TemplateEvent, Unsupported
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-JsonObject: TypeAlias = dict[str, Json]
+ProviderName: TypeAlias = Literal["ycloud", "meta"]
 
 # Limits of the WhatsApp platform, the same for every provider (contracts README §1.4), in characters.
 TEXT_LIMIT: Final = 4096
@@ -144,59 +145,41 @@ class HistoryItem:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateEvent:
-    """A template was reviewed, re-categorised or re-rated."""
+class IdentityChange:
+    """A person is known under a new user id or number, told without a message: it links, and starts nothing."""
 
-    waba_id: str | None
-    name: str
-    language: str | None
-    status: str | None
-    category: str | None
-    previous_category: str | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentChange:
-    """A person withdrew or gave back consent; `marketing_only` leaves service messages allowed."""
-
-    phone: str | None
-    allowed: bool
-    marketing_only: bool
+    sender: Sender
+    change: NumberChange
     business_number: str | None
     waba_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OtherEvent:
-    """A known event that carries no message: a number's quality or name, an account's review, a contact's change."""
-
-    business_number: str | None
-    waba_id: str | None
-    content: JsonObject = field(default_factory=dict[str, Json])
-
-
-@dataclass(frozen=True, slots=True)
-class Unsupported:
-    """A signed body that we cannot read: stored for a person to look at, answered with 200."""
-
-    reason: str
-    content: JsonObject = field(default_factory=dict[str, Json])
 
 
 Payload: TypeAlias = (
-    InboundMessage | StatusUpdate | Echo | HistoryItem | TemplateEvent | ConsentChange | OtherEvent | Unsupported
+    InboundMessage
+    | StatusUpdate
+    | Echo
+    | HistoryItem
+    | TemplateEvent
+    | ConsentChange
+    | IdentityChange
+    | NumberEvent
+    | OtherEvent
+    | Unsupported
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One webhook delivery. `id` is the provider's, or derived from the body where it sent none."""
+    """One thing that a provider tells. `id` is the provider's, or derived from the content where it sent none.
+
+    `number_id` is the provider's id of our number, where it names the number so.
+    """
 
     id: str
     type: str
     created_at: datetime | None
     payload: Payload
+    number_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
     AccountNotice,
     AccountWaiting,
+    CheckChannel,
     Deliver,
     DeliveryReported,
+    DeliveryUncertain,
     FetchMedia,
     Job,
     MediaChanged,
@@ -45,6 +47,7 @@ from core.logging import configure_logging
 from core.media_store import MediaStore
 from core.rare import Rare
 from core.redis import open_redis
+from core.sending_limits import SendingLimits
 from core.service_role import refuse_powerful_role
 from orchestrator_service.accounts.reset_asked import tell_of_request
 from orchestrator_service.accounts.send_link import Mailing, send_link
@@ -56,8 +59,10 @@ from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
+from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
@@ -84,14 +89,17 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     egress: Egress,
     mailing: Mailing,
     media: MediaTools,
+    limits: SendingLimits,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
         TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
-        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock)),
+        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits)),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
+        DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
+        CheckChannel: _handler(CheckChannel, alarm, partial(check_channel, database, providers.of)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         FetchMedia: _handler(FetchMedia, alarm, partial(fetch_media, media)),
         PutIntoWords: _handler(PutIntoWords, alarm, partial(put_into_words, media)),
@@ -124,6 +132,7 @@ async def work(settings: Settings) -> None:
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False))
         egress = Egress.under(settings.egress)
         alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http, egress)
+        limits = SendingLimits(redis, settings.namespace, settings.sending_rates)
         mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
         media = MediaTools(
             database,
@@ -134,7 +143,7 @@ async def work(settings: Settings) -> None:
             egress,
             simulator_url=settings.simulator_url,
         )
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media)
+        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media, limits)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
         _log.info("worker_started", concurrency=CONCURRENCY)

@@ -427,6 +427,49 @@ END
 $$""",
     ),
     Patch(
+        60,
+        "numbers of Meta's, and what providers tell of ours",
+        """
+DO $$
+BEGIN
+    ALTER TABLE channels
+        ADD COLUMN IF NOT EXISTS phone_number_id text,
+        ADD COLUMN IF NOT EXISTS quality text,
+        ADD COLUMN IF NOT EXISTS shown_name text,
+        ADD COLUMN IF NOT EXISTS message_limit text,
+        ADD COLUMN IF NOT EXISTS provider_status text,
+        ADD COLUMN IF NOT EXISTS provider_reason text,
+        ADD COLUMN IF NOT EXISTS news_at timestamptz,
+        ADD COLUMN IF NOT EXISTS checked_at timestamptz,
+        ADD COLUMN IF NOT EXISTS check_problem text;
+    CREATE UNIQUE INDEX IF NOT EXISTS channels_by_phone_number_id ON channels (tenant_id, phone_number_id);
+END
+$$""",
+    ),
+    Patch(
+        61,
+        "tasks about messages of which nobody knows whether they were sent",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tasks DROP CONSTRAINT IF EXISTS tasks_kind_check;
+    ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
+        'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain'));
+END
+$$""",
+    ),
+    Patch(
+        62,
+        "what lately left by a number",
+        """
+DO $$
+BEGIN
+    CREATE INDEX IF NOT EXISTS message_deliveries_of_channel
+        ON message_deliveries (tenant_id, channel_id, message_id DESC);
+END
+$$""",
+    ),
+    Patch(
         63,
         "agent hours, disclosure, prices and quotas",
         """

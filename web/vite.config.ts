@@ -3,12 +3,13 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compress } from './build/compress';
 import { apiDocs } from './build/docs';
+import { splitWords } from './build/words';
 
 const API = process.env['NEXUS_API'] ?? 'http://127.0.0.1:8000';
 const API_PATHS = '^/(auth|crm|chat|agenda|agent|admin|team|demo|notifications|healthz|readyz|socket\\.io)(/|$|\\?)';
 
 export default defineConfig({
-  plugins: [react(), apiDocs(), compress()],
+  plugins: [react(), apiDocs(), splitWords(), compress()],
   resolve: { alias: { '@': resolve(import.meta.dirname, 'src') } },
   html: { cspNonce: '__NEXUS_NONCE__' },
   build: {

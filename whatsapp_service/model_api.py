@@ -15,7 +15,7 @@ from core.egress import Caps, Egress, EgressFailed
 from core.egress_rules import EgressRefused
 from core.secret import Secret
 from core.whatsapp import JsonObject
-from core.ycloud.wire import UnreadableBodyError, read_object
+from core.wire import UnreadableBodyError, read_object
 
 MODEL_URL: Final = "https://api.openai.com/v1"
 LARGEST_ANSWER: Final = 1024 * 1024

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import PlainTextResponse
 
 from core.alarm import Alarm
 from core.clock import Clock
 from core.database import Database
-from core.errors import NexusError, Unauthorized
-from core.ycloud.parse import parse
-from core.ycloud.signature import HEADER, SignatureCheck, check
-from whatsapp_service.inbox.accept import accept_event, hash_of
+from core.errors import Forbidden, NexusError, Unauthorized
+from core.inbound_events import Delivered, read_delivery
+from core.meta import signature as meta
+from core.webhook_signature import SignatureCheck
+from core.ycloud import signature as ycloud
+from whatsapp_service.inbox.accept import accept_event
 from whatsapp_service.inbox.endpoints import Endpoint, Endpoints
+from whatsapp_service.inbox.events import lock_order, told_at
 from whatsapp_service.inbox.fast_path import FastPath
 
 LARGEST_BODY: Final = 1_048_576
+LARGEST_META_BODY: Final = 3 * 1_048_576  # Meta's own limit: it sends many events at once
+LONGEST_CHALLENGE: Final = 256
+MOST_ASKED_AT_ONCE: Final = 50  # of the fast path, one by one; an import of a history goes to the database at once
 MOST_AHEAD_SECONDS: Final = 300
 STALE_SECONDS: Final = 300
 OLDEST_SECONDS: Final = 7 * 24 * 3600
@@ -27,7 +34,7 @@ router = APIRouter()
 
 
 class BodyTooLarge(NexusError):
-    """More than a megabyte: no provider sends that, and it is not read to its end."""
+    """More than any provider sends: it is not read to its end."""
 
     status = 413
     code = "body_too_large"
@@ -50,39 +57,86 @@ class WebhookDoor:
 async def receive_ycloud(endpoint_key: str, request: Request) -> Response:
     """Answer 200 once the event is stored; 401 forged, 404 unknown endpoint, 503 where it could not be stored."""
     door: WebhookDoor = request.app.state.door
-    endpoint = await door.endpoints.find(endpoint_key)
-    body = await _read_body(request)
-    signature = check(endpoint.secrets, request.headers.get(HEADER), body, door.clock())
+    endpoint = await door.endpoints.find(endpoint_key, "ycloud")
+    body = await _read_body(request, LARGEST_BODY)
+    signature = ycloud.check(endpoint.secrets, request.headers.get(ycloud.HEADER), body, door.clock())
     await _demand_authentic(door, endpoint, signature)
-    event = parse(body, received_at=door.clock())
-    body_hash = hash_of(body)
+    return await _take(door, endpoint, read_delivery("ycloud", body, received_at=door.clock()))
+
+
+@router.get("/webhook/meta/{endpoint_key}", status_code=200, summary="Answer Meta's handshake")
+async def subscribe_meta(
+    endpoint_key: str,
+    request: Request,
+    mode: Annotated[str, Query(alias="hub.mode")] = "",
+    challenge: Annotated[str, Query(alias="hub.challenge")] = "",
+    verify_token: Annotated[str, Query(alias="hub.verify_token")] = "",
+) -> Response:
+    """Repeat the challenge to whoever knows the channel's token; 403 for others, 404 for an unknown endpoint."""
+    door: WebhookDoor = request.app.state.door
+    endpoint = await door.endpoints.find(endpoint_key, "meta")
+    knows = meta.is_verify_token(endpoint.verify_token, verify_token)
+    if not (knows and mode == "subscribe" and 0 < len(challenge) <= LONGEST_CHALLENGE and challenge.isprintable()):
+        raise Forbidden
+    return PlainTextResponse(challenge)
+
+
+@router.post("/webhook/meta/{endpoint_key}", status_code=200, summary="Receive Meta's events, one or many")
+async def receive_meta(endpoint_key: str, request: Request) -> Response:
+    """Answer 200 once every event is stored; 401 forged, 404 unknown endpoint, 503 where one could not be stored."""
+    door: WebhookDoor = request.app.state.door
+    endpoint = await door.endpoints.find(endpoint_key, "meta")
+    body = await _read_body(request, LARGEST_META_BODY)
+    await _demand_authentic(door, endpoint, meta.check(endpoint.secrets, request.headers.get(meta.HEADER), body))
+    delivery = read_delivery("meta", body, received_at=door.clock())
+    for delivered in delivery:
+        at = told_at(delivered.event)  # no time is signed, so the event's own is counted and nothing more
+        if at is not None and (door.clock() - at).total_seconds() > STALE_SECONDS:
+            door.counts["stale"] += 1
+    return await _take(door, endpoint, delivery)
+
+
+async def _take(door: WebhookDoor, endpoint: Endpoint, delivery: tuple[Delivered, ...]) -> Response:
+    """Store what is not known to be stored, all of it on one transaction."""
     tenant_id, provider = endpoint.tenant_id, endpoint.channel.provider
-    if await door.fast_path.has(tenant_id, provider, event.id, body_hash):
-        door.counts["duplicate"] += 1
+    fresh: list[Delivered] = []
+    quick = len(delivery) <= MOST_ASKED_AT_ONCE
+    for delivered in delivery:
+        if quick and await door.fast_path.has(tenant_id, provider, delivered.event.id, delivered.body_hash):
+            door.counts["duplicate"] += 1
+        else:
+            fresh.append(delivered)
+    if not fresh:
         return Response(status_code=200)
+    fresh.sort(key=lambda delivered: lock_order(delivered.event))
     async with door.database.tenant(tenant_id) as tx:
-        outcome = await accept_event(tx, endpoint.channel, event, body)
-    door.counts[outcome] += 1
-    if outcome == "quarantined":
-        await door.alarm.ring(
-            "webhook.quarantined",
-            cause=f"{tenant_id}:{endpoint.channel.id}",
-            tenant_id=tenant_id,
-            subject=f"channel:{endpoint.channel.id}",
-            detail={"type": event.type},
-        )
-    else:
-        await door.fast_path.remember(tenant_id, provider, event.id, body_hash)
+        outcomes = [await accept_event(tx, endpoint.channel, delivered) for delivered in fresh]
+    for delivered, outcome in zip(fresh, outcomes, strict=True):
+        door.counts[outcome] += 1
+        if outcome == "quarantined":
+            await _tell_of_quarantine(door, endpoint, delivered)
+        elif quick:
+            await door.fast_path.remember(tenant_id, provider, delivered.event.id, delivered.body_hash)
     return Response(status_code=200)
 
 
-async def _read_body(request: Request) -> bytes:
+async def _tell_of_quarantine(door: WebhookDoor, endpoint: Endpoint, delivered: Delivered) -> None:
+    await door.alarm.ring(
+        "webhook.quarantined",
+        cause=f"{endpoint.tenant_id}:{endpoint.channel.id}",
+        tenant_id=endpoint.tenant_id,
+        subject=f"channel:{endpoint.channel.id}",
+        detail={"type": delivered.event.type},
+    )
+
+
+async def _read_body(request: Request, largest: int) -> bytes:
     """The raw bytes as they were signed."""
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > LARGEST_BODY:
+        if size > largest:
             raise BodyTooLarge
         chunks.append(chunk)
     return b"".join(chunks)
@@ -92,10 +146,10 @@ async def _demand_authentic(door: WebhookDoor, endpoint: Endpoint, signature: Si
     """Refuse what no secret of the channel has signed, or what claims to come from the future or last week.
 
     A stale timestamp is accepted: providers may repeat an old signature when they retry, and the unique event id keeps
-    a replay from doing anything.
+    a replay from doing anything. Meta signs no time at all.
     """
-    age = signature.age_seconds
-    if signature.valid and age is not None and -MOST_AHEAD_SECONDS <= age <= OLDEST_SECONDS:
+    age = 0 if signature.age_seconds is None else signature.age_seconds
+    if signature.valid and -MOST_AHEAD_SECONDS <= age <= OLDEST_SECONDS:
         if age > STALE_SECONDS:
             door.counts["stale"] += 1
         return

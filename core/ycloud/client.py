@@ -20,13 +20,14 @@ from urllib.parse import quote
 import httpx
 
 from core.egress import Egress
+from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, of_failure
 from core.media_fetch import download
 from core.whatsapp import ForeignTenantError, JsonObject, OutgoingTemplate, Refused, StatusUpdate, Template, Unknown
+from core.wire import UnreadableBodyError, objects_at, read_object
 from core.ycloud.models import PageBody, TemplateBody
-from core.ycloud.outcome import of_error, of_failure, of_send
+from core.ycloud.outcome import of_error, of_send
 from core.ycloud.outgoing import send_request
 from core.ycloud.parse import parse_status
-from core.ycloud.wire import UnreadableBodyError, objects_at, read_object
 
 if TYPE_CHECKING:
     from core.secret import Secret
@@ -36,8 +37,6 @@ BASE_URL: Final = "https://api.ycloud.com/v2"
 KEY_HEADER: Final = "X-API-Key"
 PAGE_SIZE: Final = 100
 MAX_PAGES: Final = 100
-SEND_TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
-COURTESY_TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
 _NOT_FOUND: Final = 404
 
 

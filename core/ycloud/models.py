@@ -1,56 +1,17 @@
 """YCloud's objects as they arrive, read leniently (contracts ycloud.schema_notes.json).
 
-Unknown fields are ignored and a field of an unexpected shape counts as absent, because one odd field must not cost a
-customer's message. Only names and types live here; `parse.py` gives them their meaning.
+Only names and types live here; `parse.py` gives them their meaning.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
+from typing import Annotated, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WrapValidator
+from pydantic import Field, StringConstraints
 
-if TYPE_CHECKING:
-    from pydantic import ValidatorFunctionWrapHandler
+from core.wire_fields import Body, Id, Lenient, Moment, Text
 
-T = TypeVar("T")
-MAX_ID: Final = 512
 MAX_EVENT_ID: Final = 128
-_MILLISECONDS_FROM: Final = 100_000_000_000
-
-
-def _or_none(value: object, handler: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return handler(value)
-    except ValidationError:
-        return None
-
-
-def _moment(value: object) -> datetime | None:
-    """RFC 3339 text, or unix time as a number or digits, in seconds or milliseconds; always aware, in UTC."""
-    try:
-        if isinstance(value, str) and not value.isdigit():
-            parsed = datetime.fromisoformat(value)
-            return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-        if isinstance(value, str | int) and not isinstance(value, bool):
-            number = int(value)
-            return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS_FROM else number, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return None
-
-
-Lenient: TypeAlias = Annotated[T | None, WrapValidator(_or_none)]
-Text: TypeAlias = Lenient[str]
-Id: TypeAlias = Lenient[Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID)]]
-Moment: TypeAlias = Annotated[datetime | None, BeforeValidator(_moment)]
-
-
-class Body(BaseModel):
-    """Common to all: unknown fields ignored, numbers accepted where a text is documented."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, populate_by_name=False)
 
 
 class ProfileBody(Body):
@@ -60,33 +21,11 @@ class ProfileBody(Body):
     username: Text = None
 
 
-class MediaBody(Body):
-    """`image`, `video`, `audio`, `document`, `sticker`."""
-
-    id: Id = None
-    link: Text = None
-    mime_type: Text = None
-    sha256: Text = None
-    caption: Text = None
-    filename: Text = None
-
-
 class ContextBody(Body):
     """The message that this one answers."""
 
     id: Id = None
     message_id: Id = None
-
-
-class ReferralBody(Body):
-    """Click-to-WhatsApp advertisement or post."""
-
-    source_type: Text = None
-    source_id: Id = None
-    source_url: Text = None
-    headline: Text = None
-    body: Text = None
-    ctwa_clid: Text = None
 
 
 class InboundBody(Body):
@@ -103,7 +42,6 @@ class InboundBody(Body):
     send_time: Moment = Field(None, alias="sendTime")
     type: Id = None
     context: Lenient[ContextBody] = None
-    referral: Lenient[ReferralBody] = None
 
 
 class ApiErrorBody(Body):
@@ -167,10 +105,21 @@ class UnsubscribeBody(Body):
 
 
 class NumberBody(Body):
-    """What number, account and other events have in common."""
+    """`whatsappPhoneNumber` and `whatsappBusinessAccount`, and what other events have in common with them."""
 
     phone_number: Id = Field(None, alias="phoneNumber")
     waba_id: Id = Field(None, alias="wabaId")
+    quality: Text = Field(None, alias="qualityRating")
+    limit: Text = Field(None, alias="messagingLimit")
+    verified_name: Text = Field(None, alias="verifiedName")
+    status: Text = None
+    name_status: Text = Field(None, alias="nameStatus")
+    decision: Text = None
+    quality_event: Text = Field(None, alias="qualityUpdateEvent")
+    update_event: Text = Field(None, alias="updateEvent")
+    review_status: Text = Field(None, alias="accountReviewStatus")
+    ban_state: Text = Field(None, alias="banState")
+    reason: Text = Field(None, alias="rejectionReason")
 
 
 class EventBody(Body):

@@ -5,20 +5,12 @@ Branches on the HTTP status and `error.code`, never on the message. Pure except 
 
 from __future__ import annotations
 
-from typing import Final
-
 import httpx
 
+from core.http_outcome import REQUEST_TIMEOUT, SERVER_ERROR, TOO_MANY, retry_after
 from core.whatsapp import Accepted, JsonObject, Refused, SendResult, Unknown
+from core.wire import UnreadableBodyError, read_object
 from core.ycloud.models import ErrorBody, ErrorEnvelope, MessageBody
-from core.ycloud.wire import UnreadableBodyError, read_object
-
-MAX_RETRY_AFTER_SECONDS: Final = 86_400
-_TOO_MANY: Final = 429
-_REQUEST_TIMEOUT: Final = 408
-_SERVER_ERROR: Final = 500
-# The request left nothing behind: no connection was made, or none was free.
-_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 def of_send(response: httpx.Response) -> SendResult:
@@ -39,26 +31,16 @@ def of_send(response: httpx.Response) -> SendResult:
 
 def of_error(response: httpx.Response) -> Refused | Unknown:
     """An answer outside 2xx. A 5xx may have reached WhatsApp, so it is Unknown; a 429 is safe to schedule again."""
-    if response.status_code >= _SERVER_ERROR or response.status_code == _REQUEST_TIMEOUT:
+    if response.status_code >= SERVER_ERROR or response.status_code == REQUEST_TIMEOUT:
         return Unknown(f"HTTP {response.status_code} {error_body(response).code or ''}".strip())
     error = error_body(response)
     api_code = error.api_error.code if error.api_error else None
     return Refused(
         code=api_code or error.code or f"HTTP_{response.status_code}",
         message=(error.api_error.message if error.api_error else None) or error.message or "",
-        retry_after_seconds=_retry_after(response.headers.get("Retry-After")),
-        retryable=response.status_code == _TOO_MANY,
+        retry_after_seconds=retry_after(response),
+        retryable=response.status_code == TOO_MANY,
     )
-
-
-def of_failure(error: httpx.HTTPError | httpx.InvalidURL) -> Refused | Unknown:
-    """No answer. Only a connection that was never made is surely no send; anything later is Unknown."""
-    kind = type(error).__name__
-    if isinstance(error, _NEVER_SENT):
-        return Refused("CONNECTION_FAILED", kind, retry_after_seconds=None, retryable=True)
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return Refused("INVALID_ADDRESS", kind, retry_after_seconds=None, retryable=False)
-    return Unknown(kind)
 
 
 def error_body(response: httpx.Response) -> ErrorBody:
@@ -69,9 +51,3 @@ def error_body(response: httpx.Response) -> ErrorBody:
     except UnreadableBodyError:
         content = {}
     return ErrorEnvelope.model_validate(content).error or ErrorBody.model_validate({})
-
-
-def _retry_after(header: str | None) -> int | None:
-    if header is None or not (header.isascii() and header.isdigit()):
-        return None
-    return min(int(header[:6]), MAX_RETRY_AFTER_SECONDS)

@@ -14,24 +14,25 @@ from core.whatsapp import (
     Event,
     HistoryItem,
     JsonObject,
+    NumberEvent,
     OtherEvent,
     Payload,
     StatusUpdate,
     TemplateEvent,
     Unsupported,
 )
+from core.wire import UnreadableBodyError, object_at, read_object
 from core.ycloud.messages import parse_echo, parse_inbound
 from core.ycloud.models import EventBody, MessageBody, NumberBody, PreferenceBody, TemplateBody, UnsubscribeBody
-from core.ycloud.wire import UnreadableBodyError, object_at, read_object
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 ECHO_TYPES: Final = frozenset({"whatsapp.smb.message.echoes", "whatsapp.smb.message.created"})
+MESSAGE_TYPES: Final = ECHO_TYPES | {"whatsapp.inbound_message.received", "whatsapp.message.updated"}
+NUMBER_PREFIXES: Final = ("whatsapp.phone_number.", "whatsapp.business_account.")
 KNOWN_PREFIXES: Final = (
     "whatsapp.user.",
-    "whatsapp.phone_number.",
-    "whatsapp.business_account.",
     "whatsapp.group.",
     "whatsapp.call.",
     "whatsapp.flow.",
@@ -62,24 +63,23 @@ def parse(raw: bytes, *, received_at: datetime | None = None) -> Event:
 
 
 def _payload(kind: str, body: EventBody, content: JsonObject, fallback: datetime | None) -> Payload:
-    if kind == "whatsapp.inbound_message.received":
-        inbound = parse_inbound(object_at(content, "whatsappInboundMessage"), fallback)
-        return inbound or Unsupported("an inbound message without object, id or time", content)
-    if kind == "whatsapp.message.updated":
-        return parse_status(object_at(content, "whatsappMessage"), fallback) or Unsupported(
-            "a status without object, id or time", content
-        )
-    if kind in ECHO_TYPES:
-        return parse_echo(object_at(content, "whatsappMessage"), fallback) or Unsupported(
-            "an echo without object, id or time", content
-        )
     if kind == "whatsapp.smb.history":
         return _history(body, content, fallback)
-    if kind.startswith("whatsapp.template."):
-        return _template(object_at(content, "whatsappTemplate")) or Unsupported(
-            "a template event without a template", content
-        )
-    return _consent(kind, content) or _other(kind, content)
+    if kind.startswith(NUMBER_PREFIXES):
+        return _number(kind, content)
+    if kind not in MESSAGE_TYPES and not kind.startswith("whatsapp.template."):
+        return _consent(kind, content) or _other(kind, content)
+    return _of_object(kind, content, fallback) or Unsupported("its object, id or time is missing", content)
+
+
+def _of_object(kind: str, content: JsonObject, fallback: datetime | None) -> Payload | None:
+    if kind == "whatsapp.inbound_message.received":
+        return parse_inbound(object_at(content, "whatsappInboundMessage"), fallback)
+    if kind == "whatsapp.message.updated":
+        return parse_status(object_at(content, "whatsappMessage"), fallback)
+    if kind in ECHO_TYPES:
+        return parse_echo(object_at(content, "whatsappMessage"), fallback)
+    return _template(object_at(content, "whatsappTemplate"))
 
 
 def parse_status(content: JsonObject | None, fallback: datetime | None) -> StatusUpdate | None:
@@ -163,9 +163,29 @@ def _preference(content: JsonObject | None) -> ConsentChange | None:
     )
 
 
+def _number(kind: str, content: JsonObject) -> NumberEvent:
+    body = NumberBody.model_validate(_subject(content))
+    told = body.quality_event or body.decision or body.update_event or body.ban_state or body.review_status
+    return NumberEvent(
+        business_number=body.phone_number,
+        waba_id=body.waba_id,
+        quality=body.quality,
+        name=body.verified_name,
+        limit=body.limit,
+        status="DELETED" if kind.endswith(".deleted") else told or body.name_status or body.status,
+        reason=body.reason,
+        content=content,
+    )
+
+
+def _subject(content: JsonObject) -> JsonObject:
+    """The event's own object, whatever its name."""
+    subjects = [value for key, value in content.items() if key not in _ENVELOPE and isinstance(value, dict)]
+    return subjects[0] if subjects else {}
+
+
 def _other(kind: str, content: JsonObject) -> OtherEvent | Unsupported:
     if not kind.startswith(KNOWN_PREFIXES):
         return Unsupported("unknown event type", content)
-    subjects = [value for key, value in content.items() if key not in _ENVELOPE and isinstance(value, dict)]
-    subject = NumberBody.model_validate(subjects[0] if subjects else {})
+    subject = NumberBody.model_validate(_subject(content))
     return OtherEvent(business_number=subject.phone_number, waba_id=subject.waba_id, content=content)

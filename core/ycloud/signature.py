@@ -12,7 +12,9 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal
+
+from core.webhook_signature import SignatureCheck, SignatureReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +26,6 @@ HEADER: Final = "YCloud-Signature"
 ENDPOINT_HEADER: Final = "X-Webhook-Endpoint-ID"
 TOLERANCE_SECONDS: Final = 300
 _FORMAT: Final = re.compile(r"t=([1-9][0-9]{0,11}),s=([0-9a-f]{64})", re.ASCII)
-
-Reason: TypeAlias = Literal["missing", "malformed", "no_secret", "mismatch", "stale", "future"]
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureCheck:
-    """`valid` says only that one of the secrets made it. `age_seconds` is negative for a time ahead of ours."""
-
-    valid: bool
-    age_seconds: int | None
-    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,7 @@ class Verified:
 class Rejected:
     """Not to be believed."""
 
-    reason: Reason
+    reason: SignatureReason | Literal["stale", "future"]
 
 
 def sign(secret: Secret, timestamp: int, body: bytes) -> str:

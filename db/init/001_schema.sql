@@ -377,9 +377,19 @@ CREATE TABLE channels (
     waba_id text,
     active boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now(),
+    phone_number_id text,
+    quality text,
+    shown_name text,
+    message_limit text,
+    provider_status text,
+    provider_reason text,
+    news_at timestamptz,
+    checked_at timestamptz,
+    check_problem text,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, provider, business_number)
 );
+CREATE UNIQUE INDEX channels_by_phone_number_id ON channels (tenant_id, phone_number_id);
 
 CREATE TABLE contacts (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -633,6 +643,7 @@ CREATE TABLE message_deliveries (
     FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id),
     FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id)
 );
+CREATE INDEX message_deliveries_of_channel ON message_deliveries (tenant_id, channel_id, message_id DESC);
 
 CREATE TABLE message_status_history (
     tenant_id int NOT NULL,
@@ -690,7 +701,7 @@ CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up',
-        'audio_unheard')),
+        'audio_unheard', 'send_uncertain')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,

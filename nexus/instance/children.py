@@ -33,7 +33,12 @@ SETTINGS: Final = (
     "NEXUS_MEDIA_URL",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
+    "NEXUS_WEBHOOK_URL",
     "NEXUS_YCLOUD_URL",
+    "NEXUS_META_URL",
+    "NEXUS_YCLOUD_PER_SECOND",
+    "NEXUS_META_PER_SECOND",
+    "NEXUS_META_PAIR_SECONDS",
 )
 # How mail leaves. That there is a server the API knows too; how to log in to it the worker alone.
 MAIL: Final = ("NEXUS_SMTP_HOST", "NEXUS_SMTP_PORT", "NEXUS_SMTP_SECURITY", "NEXUS_SMTP_FROM")
@@ -83,6 +88,7 @@ class Plan:
             "NEXUS_VAULT_KEYS": self.keys.vault,
             "NEXUS_DIRECTORY_KEY": self.keys.directory,
             "NEXUS_PUBLIC_URL": self.api_url,
+            "NEXUS_WEBHOOK_URL": self.whatsapp_url,
             "NEXUS_ALLOWED_ORIGINS": origins,
             "NEXUS_MEDIA_URL": (self.state.path / "media").absolute().as_uri(),
         }

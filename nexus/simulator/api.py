@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.secret import Secret
+from core.wire import UnreadableBodyError, read_object
 from core.ycloud.client import KEY_HEADER
-from core.ycloud.wire import UnreadableBodyError, read_object
 from nexus.simulator import files, listings, webhook_endpoints
 from nexus.simulator.errors import ApiError, not_found
 from nexus.simulator.state import Account, new_id

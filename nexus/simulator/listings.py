@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
-from core.ycloud.wire import UnreadableBodyError, read_object
+from core.wire import UnreadableBodyError, read_object
 from nexus.simulator.errors import ApiError, invalid, missing, not_found
 
 if TYPE_CHECKING:

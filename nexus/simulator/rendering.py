@@ -19,7 +19,7 @@ from core.whatsapp import (
     TEXT_LIMIT,
     JsonObject,
 )
-from core.ycloud.wire import object_at, objects_at
+from core.wire import object_at, objects_at
 from nexus.simulator.errors import ApiError, invalid, missing
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse, Response
 
 from core.secret import Secret
-from core.ycloud.wire import UnreadableBodyError, read_object
+from core.wire import UnreadableBodyError, read_object
 from nexus.simulator.errors import ApiError, invalid, missing, not_found
 from nexus.simulator.state import Endpoint, new_id, stamp
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.ycloud.wire import object_at
+from core.wire import object_at
 from nexus.simulator import events
 from nexus.simulator.rendering import Rendered, render
 from nexus.simulator.state import Account, Bubble, Conversation, account_of

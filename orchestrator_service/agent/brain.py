@@ -23,7 +23,7 @@ from core.errors import Unavailable
 from core.json_types import Json
 from core.prompt_security import check_output, new_canary, new_mark
 from core.secret import Secret
-from core.ycloud.wire import clean_text
+from core.wire import clean_text
 from orchestrator_service.agent.demo_brain.model import demo_model
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
 from orchestrator_service.agent.prompt import write_prompt

@@ -22,7 +22,7 @@ from core.database import Database, TenantTransaction
 from core.errors import NexusError
 from core.json_types import JsonObject
 from core.statements import sibling_statements
-from core.ycloud.wire import clean
+from core.wire import clean
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_tool
 

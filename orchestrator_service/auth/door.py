@@ -27,7 +27,8 @@ from orchestrator_service.auth.totp.challenge_tokens import ChallengeTokens
 class AccessDoor:
     """The resources behind every request of a person; `app.state.access`. Closed by who made them.
 
-    `public_url` is what links begin with; `mails` says whether they leave by mail, or are shown to the ceo.
+    `public_url` is what links begin with, `webhook_url` where providers post; `mails` says whether links leave by mail,
+    or are shown to the ceo.
     """
 
     database: Database
@@ -44,6 +45,7 @@ class AccessDoor:
     alarm: Alarm
     clock: Clock
     public_url: str
+    webhook_url: str
     mails: bool
     trusted_proxies: tuple[Network, ...] = ()
 
@@ -68,6 +70,7 @@ def open_access_door(settings: Settings, database: Database, redis: Redis) -> Ac
         alarm=Alarm(database, Rare(redis, settings.namespace)),
         clock=system_clock,
         public_url=settings.public_url,
+        webhook_url=settings.webhook_url,
         mails=settings.smtp is not None,
         trusted_proxies=proxies,
     )

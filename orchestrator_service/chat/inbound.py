@@ -11,8 +11,8 @@ from datetime import datetime
 
 from core.contracts import TakeIn
 from core.database import Database, TenantTransaction
+from core.inbound_events import read_stored
 from core.whatsapp import Echo, HistoryItem, InboundMessage, Media
-from core.ycloud.parse import parse
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.chat.handover import pause
@@ -39,7 +39,7 @@ async def mirror_waiting(tx: TenantTransaction, conversation_id: int) -> None:
     await repository.lock_conversation(tx, conversation_id)
     await repository.claim_intake(tx, conversation_id)
     for event in await repository.waiting_events(tx, conversation_id):
-        match parse(event.body, received_at=event.received_at).payload:
+        match read_stored(event.provider, event.body, received_at=event.received_at).payload:
             case InboundMessage() as message:
                 await _mirror_message(tx, conversation_id, event, message)
             case Echo() as echo:

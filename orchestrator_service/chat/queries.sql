@@ -21,7 +21,7 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
 
 -- name: waiting_events
 -- What was accepted and not yet mirrored, in the order in which it was accepted.
-SELECT id, body, received_at
+SELECT id, provider, body, received_at
 FROM webhook_inbox
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND processed_at IS NULL
 ORDER BY id

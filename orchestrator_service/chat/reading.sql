@@ -41,6 +41,7 @@ WHERE c.tenant_id = :tenant_id AND (c.last_message_at, c.id) < (:place_at, :plac
     AND (:folded::text IS NULL
         OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(translate(lower(COALESCE(p.name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(lower(COALESCE(p.username, '')), ltrim(:folded, '@')) > 0
         OR (:digits::text IS NOT NULL AND (strpos(l.phone, :digits) > 0 OR strpos(p.reply_phone, :digits) > 0)))
 ORDER BY c.last_message_at DESC, c.id DESC
 LIMIT :most;
@@ -89,6 +90,7 @@ WHERE c.tenant_id = :tenant_id AND c.needs_person
     AND (:folded::text IS NULL
         OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(translate(lower(COALESCE(p.name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
+        OR strpos(lower(COALESCE(p.username, '')), ltrim(:folded, '@')) > 0
         OR (:digits::text IS NOT NULL AND (strpos(l.phone, :digits) > 0 OR strpos(p.reply_phone, :digits) > 0)))
 ORDER BY COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at), c.id
 LIMIT :most;

@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.database import TenantTransaction
 from core.json_types import Json, JsonObject
 from core.statements import sibling_statements
+from core.whatsapp import ProviderName
 
 SQL = sibling_statements(__file__)
 
@@ -25,6 +26,7 @@ class WaitingEvent:
     """An accepted webhook of a conversation, as it was received."""
 
     id: int
+    provider: ProviderName
     body: bytes
     received_at: datetime
 

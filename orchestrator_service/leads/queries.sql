@@ -6,7 +6,13 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
-    ) AS needs_person
+    ) AS needs_person,
+    CASE WHEN l.phone IS NULL THEN (
+        SELECT p.username FROM contacts AS p
+        WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND p.username IS NOT NULL
+        ORDER BY p.id DESC
+        LIMIT 1
+    ) END AS username
 FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 
@@ -16,7 +22,8 @@ SELECT id FROM leads WHERE tenant_id = :tenant_id AND match_key = :match_key AND
 
 -- name: contact_of_conversation
 -- Who is on the other side of a conversation, and the lead that they are; a deleted lead is none.
-SELECT c.id AS conversation_id, l.id AS lead_id, p.id AS contact_id, k.id AS contact_lead_id, p.name, p.reply_phone
+SELECT c.id AS conversation_id, l.id AS lead_id, p.id AS contact_id, k.id AS contact_lead_id, p.name, p.reply_phone,
+    l.phone IS NOT NULL AS lead_has_phone
 FROM conversations AS c
 JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id AND l.deleted_at IS NULL
@@ -30,6 +37,14 @@ INSERT INTO leads (tenant_id, full_name, phone, match_key, source, stage_key)
 VALUES (:tenant_id, :full_name, :phone, :match_key, :source, 'new')
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
 RETURNING id;
+
+-- name: learn_phone
+-- A lead that was known without a phone gets the one that its person has shown; not one that is another lead's.
+UPDATE leads SET phone = :phone, match_key = :match_key, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id AND phone IS NULL AND NOT EXISTS (
+    SELECT 1 FROM leads AS o
+    WHERE o.tenant_id = :tenant_id AND o.match_key = :match_key AND o.deleted_at IS NULL
+);
 
 -- name: link_contact
 -- The contact is this lead.
@@ -117,7 +132,13 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
-    ) AS needs_person
+    ) AS needs_person,
+    CASE WHEN l.phone IS NULL THEN (
+        SELECT p.username FROM contacts AS p
+        WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND p.username IS NOT NULL
+        ORDER BY p.id DESC
+        LIMIT 1
+    ) END AS username
 FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL
 FOR NO KEY UPDATE OF l;
@@ -161,7 +182,13 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
     EXISTS (
         SELECT 1 FROM conversations AS c
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.needs_person
-    ) AS needs_person
+    ) AS needs_person,
+    CASE WHEN l.phone IS NULL THEN (
+        SELECT p.username FROM contacts AS p
+        WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND p.username IS NOT NULL
+        ORDER BY p.id DESC
+        LIMIT 1
+    ) END AS username
 FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.id < :before_id
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
@@ -174,6 +201,10 @@ WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.id < :before_id
         OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
+        OR EXISTS (
+            SELECT 1 FROM contacts AS p
+            WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND strpos(lower(p.username), ltrim(:folded, '@')) > 0
+        )
         OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
 ORDER BY l.id DESC
 LIMIT :most;
@@ -193,6 +224,10 @@ WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL
         OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
         OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
+        OR EXISTS (
+            SELECT 1 FROM contacts AS p
+            WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND strpos(lower(p.username), ltrim(:folded, '@')) > 0
+        )
         OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
 GROUP BY l.stage_key, l.currency
 ORDER BY l.stage_key, l.currency;

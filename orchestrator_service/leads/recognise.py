@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.database import TenantTransaction
+from core.database_errors import ConstraintViolated
 from core.phone import canonical_e164, match_key
 from orchestrator_service.leads import repository
-from orchestrator_service.leads.announce import announce_new_lead
+from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
 
 LONGEST_NAME = 200
 
@@ -20,19 +21,37 @@ async def recognise_lead(tx: TenantTransaction, conversation_id: int, *, source:
     if contact is None:
         return None
     if contact.lead_id is not None:
+        await _learn_phone(tx, contact.lead_id, contact)
         return contact.lead_id
-    lead_id = contact.contact_lead_id
+    lead_id, created = contact.contact_lead_id, False
     if lead_id is None:
-        lead_id = await _find_or_create(tx, contact, source)
+        lead_id, created = await _find_or_create(tx, contact, source)
     await repository.link_contact(tx, contact.contact_id, lead_id)
+    if created:
+        await announce_new_lead(tx, lead_id)
     return lead_id
 
 
-async def _find_or_create(tx: TenantTransaction, contact: repository.Contact, source: str) -> int:
+async def _learn_phone(tx: TenantTransaction, lead_id: int, contact: repository.Contact) -> None:
+    """A person whom WhatsApp first told without a number has shown it; one that is another lead's stays theirs."""
+    if contact.lead_has_phone or contact.reply_phone is None:
+        return
+    phone = canonical_e164(contact.reply_phone, whatsapp=True) or contact.reply_phone
+    try:
+        async with tx.savepoint():
+            learned = await repository.learn_phone(tx, lead_id, phone=phone, match_key=match_key(contact.reply_phone))
+    except ConstraintViolated:  # somebody typed a lead with that number at this very moment
+        return
+    if learned:
+        await announce_lead_change(tx, lead_id, "phone")
+
+
+async def _find_or_create(tx: TenantTransaction, contact: repository.Contact, source: str) -> tuple[int, bool]:
+    """The lead's id, and whether it was made."""
     key = match_key(contact.reply_phone) if contact.reply_phone else None
     known = await repository.find_by_match_key(tx, key) if key else None
     if known is not None:
-        return known
+        return known, False
     created = await repository.create_lead(
         tx,
         full_name=(contact.name or "").strip()[:LONGEST_NAME] or None,
@@ -43,9 +62,8 @@ async def _find_or_create(tx: TenantTransaction, contact: repository.Contact, so
         source=source,
     )
     if created is not None:
-        await announce_new_lead(tx, created)
-        return created
+        return created, True
     assert key is not None, "only a number can be taken"
     taken = await repository.find_by_match_key(tx, key)
     assert taken is not None, "the number was taken by a lead"
-    return taken
+    return taken, False

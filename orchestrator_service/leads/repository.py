@@ -21,6 +21,7 @@ class Lead(msgspec.Struct, frozen=True):
     """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217).
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
+    `username` is WhatsApp's, told where no phone is known.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Lead(msgspec.Struct, frozen=True):
     updated_at: datetime
     stage_since: datetime
     needs_person: bool
+    username: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Contact:
     contact_lead_id: int | None
     name: str | None
     reply_phone: str | None
+    lead_has_phone: bool
 
 
 async def find_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
@@ -99,6 +102,11 @@ async def create_lead(
 ) -> int | None:
     """The new lead's id, or None where its number is a lead already."""
     return await tx.value(SQL["create_lead"], int, full_name=full_name, phone=phone, match_key=match_key, source=source)
+
+
+async def learn_phone(tx: TenantTransaction, lead_id: int, *, phone: str, match_key: str | None) -> bool:
+    """Give a lead without a phone the one that its person has; False where another lead has it. May violate its key."""
+    return await tx.run(SQL["learn_phone"], lead_id=lead_id, phone=phone, match_key=match_key) > 0
 
 
 async def link_contact(tx: TenantTransaction, contact_id: int, lead_id: int) -> None:

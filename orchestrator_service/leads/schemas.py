@@ -123,6 +123,7 @@ class LeadView(BaseModel):
     """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
+    `username` is WhatsApp's, told where no phone is known.
     """
 
     id: int
@@ -146,6 +147,7 @@ class LeadView(BaseModel):
     updated_at: datetime
     stage_since: datetime
     needs_person: bool
+    username: str | None
 
     @classmethod
     def of(cls, lead: Lead) -> LeadView:

@@ -30,8 +30,8 @@ INSERT INTO event_sequences (tenant_id) VALUES (:tenant_id);
 
 -- name: create_channel
 -- A business number.
-INSERT INTO channels (tenant_id, provider, name, business_number, waba_id)
-VALUES (:tenant_id, :provider, :name, :business_number, :waba_id)
+INSERT INTO channels (tenant_id, provider, name, business_number, waba_id, phone_number_id)
+VALUES (:tenant_id, :provider, :name, :business_number, :waba_id, :phone_number_id)
 RETURNING id;
 
 -- name: find_tenant

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.credential_names import OF_CHANNEL, OF_COMPANY, PROVIDERS, Kind, Provider, known
+from core.credential_names import OF_COMPANY, PROVIDERS, Kind, Provider, kinds_of_channel, known
 from core.database import TenantTransaction
 from core.errors import NotFound
 from orchestrator_service.vault import repository
@@ -21,7 +21,7 @@ async def list_credentials(tx: TenantTransaction) -> list[Credential]:
     of_numbers = [
         _shown(stored, f"channel:{number.id}:{kind.key}", number.provider, kind, number)
         for number in numbers
-        for kind in OF_CHANNEL.values()
+        for kind in kinds_of_channel(number.provider)
     ]
     return of_numbers + [_shown(stored, name, provider, kind) for name, (provider, kind) in OF_COMPANY.items()]
 

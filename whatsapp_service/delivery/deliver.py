@@ -15,10 +15,11 @@ import structlog
 
 from core.channels import Channel, find_channel
 from core.clock import Clock
-from core.contracts import Deliver, DeliveryReported, delivery_lock
+from core.contracts import Deliver, DeliveryReported, DeliveryUncertain, delivery_lock
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
+from core.sending_limits import SendingLimits
 from core.sending_rules import SendingFacts, refusal
 from core.statements import sibling_statements
 from core.whatsapp import Accepted, Outgoing, Recipient, Refused, SendResult, Unknown, WhatsAppProvider
@@ -27,6 +28,8 @@ from whatsapp_service.delivery.outgoing import outgoing_of
 SQL = sibling_statements(__file__)
 MOST_ATTEMPTS: Final = 6
 LONGEST_WAIT_SECONDS: Final = 300
+# How long the provider has to speak of a message that nobody knows to be sent, before a person is asked to look.
+PATIENCE: Final = timedelta(minutes=10)
 
 State: TypeAlias = Literal["sent", "unknown", "failed", "refused"]
 ProviderOf: TypeAlias = Callable[[TenantTransaction, Channel], Awaitable[WhatsAppProvider]]
@@ -53,6 +56,15 @@ class _Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class _Next:
+    """A queued message whose turn it is."""
+
+    channel_id: int
+    conversation_id: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     provider: WhatsAppProvider
     recipient: Recipient
@@ -66,8 +78,15 @@ def external_id(tenant_id: int, message_id: int) -> str:
     return f"nexus:{tenant_id}:{message_id}"
 
 
-async def deliver(database: Database, provider_of: ProviderOf, clock: Clock, job: Deliver) -> None:
-    """Send one message, once; running it again after an outcome does nothing."""
+async def deliver(
+    database: Database, provider_of: ProviderOf, clock: Clock, job: Deliver, *, limits: SendingLimits | None = None
+) -> None:
+    """Send one message, once; running it again after an outcome does nothing.
+
+    One that its number may not send yet is told to come back, so that it holds no worker meanwhile.
+    """
+    if limits is not None and await _comes_back(database, limits, clock, job):
+        return
     async with database.tenant(job.tenant_id) as tx:
         claim = await _claim(tx, provider_of, clock, job)
     if claim is None:
@@ -78,13 +97,30 @@ async def deliver(database: Database, provider_of: ProviderOf, clock: Clock, job
         await _record(tx, clock, job, claim, result)
 
 
+async def _comes_back(database: Database, limits: SendingLimits, clock: Clock, job: Deliver) -> bool:
+    """Whether the message has to wait for its number's rate; asked outside any transaction, counted once."""
+    async with database.tenant(job.tenant_id) as tx:
+        next_one = await tx.one(SQL["next_to_send"], _Next, message_id=job.message_id)
+        channel = await find_channel(tx, next_one.channel_id) if next_one else None
+    if next_one is None or channel is None:
+        return False  # nothing to send, or not its turn: the claim tells which
+    wait = await limits.take(job.tenant_id, channel, next_one.person)
+    if wait <= 0:
+        return False
+    async with database.tenant(job.tenant_id) as tx:
+        await defer(
+            tx, job, at=clock() + timedelta(seconds=wait), lock=delivery_lock(tx.tenant_id, next_one.conversation_id)
+        )
+    return True
+
+
 async def _claim(tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver) -> _Claim | None:
     delivery = await tx.one(SQL["lock_delivery"], _Delivery, message_id=job.message_id)
     if delivery is None or delivery.state not in {"queued", "sending"}:
         return None
     if delivery.state == "sending":
         _log.warning("delivery_interrupted", tenant_id=tx.tenant_id, message_id=job.message_id)
-        await _finish(tx, job, "unknown", error_code="interrupted")
+        await _finish(tx, clock, job, "unknown", error_code="interrupted")
         return None
     if not delivery.is_next:  # an earlier message of the conversation was told to try again later
         lock = delivery_lock(tx.tenant_id, delivery.conversation_id)
@@ -101,18 +137,18 @@ async def _prepare(
     facts = SendingFacts(delivery.last_inbound_at, delivery.opted_out, delivery.sending_paused, channel.active)
     code = refusal(facts, is_template=delivery.type == "template", now=clock())
     if code is not None:
-        await _finish(tx, job, "refused", error_code=code)
+        await _finish(tx, clock, job, "refused", error_code=code)
         return None
     try:
         outgoing = outgoing_of(delivery.type, delivery.body, delivery.content)
         recipient = Recipient(to=delivery.reply_phone, user_id=delivery.reply_user_id)
     except ValueError as error:
-        await _finish(tx, job, "failed", error_code="unsendable", error_message=str(error))
+        await _finish(tx, clock, job, "failed", error_code="unsendable", error_message=str(error))
         return None
     try:
         provider = await provider_of(tx, channel)
     except Unavailable as error:
-        await _finish(tx, job, "failed", error_code="not_configured", error_message=error.detail)
+        await _finish(tx, clock, job, "failed", error_code="not_configured", error_message=error.detail)
         return None
     await tx.run(SQL["begin_sending"], message_id=job.message_id)
     lock = delivery_lock(tx.tenant_id, delivery.conversation_id)
@@ -122,19 +158,20 @@ async def _prepare(
 async def _record(tx: TenantTransaction, clock: Clock, job: Deliver, claim: _Claim, result: SendResult) -> None:
     match result:
         case Accepted(provider_id=provider_id, wamid=wamid):
-            await _finish(tx, job, "sent", provider_id=provider_id, wamid=wamid)
+            await _finish(tx, clock, job, "sent", provider_id=provider_id, wamid=wamid)
         case Unknown(reason=reason):
-            await _finish(tx, job, "unknown", error_code="unknown", error_message=reason)
+            await _finish(tx, clock, job, "unknown", error_code="unknown", error_message=reason)
         case Refused(retryable=True) if claim.attempt < MOST_ATTEMPTS:
             wait = min(result.retry_after_seconds or 2**claim.attempt, LONGEST_WAIT_SECONDS)
             await _set(tx, job, "queued", error_code=result.code, error_message=result.message)
             await defer(tx, job, at=clock() + timedelta(seconds=wait), lock=claim.lock)
         case Refused(code=code, message=message):
-            await _finish(tx, job, "failed", error_code=code, error_message=message)
+            await _finish(tx, clock, job, "failed", error_code=code, error_message=message)
 
 
 async def _finish(
     tx: TenantTransaction,
+    clock: Clock,
     job: Deliver,
     state: State,
     *,
@@ -146,6 +183,8 @@ async def _finish(
     outcome = {"provider_id": provider_id, "wamid": wamid, "error_code": error_code, "error_message": error_message}
     await tx.run(SQL["record_outcome"], message_id=job.message_id, state=state, **outcome)
     await defer(tx, DeliveryReported(job.tenant_id, job.message_id))
+    if state == "unknown":
+        await defer(tx, DeliveryUncertain(job.tenant_id, job.message_id), at=clock() + PATIENCE)
 
 
 async def _set(tx: TenantTransaction, job: Deliver, state: str, *, error_code: str, error_message: str) -> None:

@@ -11,6 +11,8 @@ from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.egress import Egress
 from core.errors import Unavailable
+from core.meta.client import MetaClient
+from core.secret import Secret
 from core.whatsapp import WhatsAppProvider
 from core.ycloud.client import YCloudClient
 
@@ -30,14 +32,33 @@ class Providers:
         A live tenant that lost its key never falls back to a demo part (PRODUCT §1.5).
         """
         key = await read_credential(tx, self._keyring, api_key_name(channel.id))
+        if key is None:
+            raise Unavailable("The channel has no key.")
+        if channel.provider == "meta":
+            return self._meta(tx.tenant_id, channel, key)
         url = self._settings.simulator_url if channel.mode == "demo" else self._settings.ycloud_url
-        if key is None or url is None:
-            raise Unavailable("The channel has no key, or its provider is not configured.")
+        if url is None:
+            raise Unavailable("The channel's provider is not configured.")
         return YCloudClient(
             self._http,
             api_key=key,
             base_url=url,
             tenant_id=tx.tenant_id,
             business_number=channel.business_number,
+            egress=self._egress,
+        )
+
+    def _meta(self, tenant_id: int, channel: Channel, token: Secret) -> MetaClient:
+        if channel.mode == "demo":
+            raise Unavailable("A demo company's channel speaks to the simulator, which is no Meta.")
+        if channel.phone_number_id is None:
+            raise Unavailable("The channel has no phone number id.")
+        return MetaClient(
+            self._http,
+            access_token=token,
+            base_url=self._settings.meta_url,
+            tenant_id=tenant_id,
+            phone_number_id=channel.phone_number_id,
+            waba_id=channel.waba_id,
             egress=self._egress,
         )

@@ -17,6 +17,20 @@ JOIN tenant_settings AS s ON s.tenant_id = d.tenant_id
 WHERE d.tenant_id = :tenant_id AND d.message_id = :message_id
 FOR UPDATE OF d;
 
+-- name: next_to_send
+-- A queued message that no earlier one of its conversation waits before, and whom it is for.
+SELECT d.channel_id, m.conversation_id, COALESCE(p.reply_phone, p.reply_user_id, '') AS person
+FROM message_deliveries AS d
+JOIN chat_messages AS m ON m.tenant_id = d.tenant_id AND m.id = d.message_id
+JOIN conversations AS c ON c.tenant_id = d.tenant_id AND c.id = m.conversation_id
+JOIN contacts AS p ON p.tenant_id = d.tenant_id AND p.id = c.contact_id
+WHERE d.tenant_id = :tenant_id AND d.message_id = :message_id AND d.state = 'queued' AND NOT EXISTS (
+    SELECT 1 FROM message_deliveries AS e
+    JOIN chat_messages AS f ON f.tenant_id = e.tenant_id AND f.id = e.message_id
+    WHERE e.tenant_id = :tenant_id AND f.tenant_id = :tenant_id AND f.conversation_id = m.conversation_id
+        AND f.id < m.id AND f.status = 'queued' AND e.state IN ('queued', 'sending')
+);
+
 -- name: begin_sending
 -- From here on, a crash leaves the outcome unknown.
 UPDATE message_deliveries SET state = 'sending', attempts = attempts + 1, updated_at = now()
@@ -43,7 +57,7 @@ SELECT message_id FROM message_deliveries WHERE tenant_id = :tenant_id AND wamid
 
 -- name: status_event
 -- The stored webhook of a status.
-SELECT body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
+SELECT provider, body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
 
 -- name: record_status
 -- One line of a message's history; a webhook writes it once.
@@ -54,3 +68,7 @@ ON CONFLICT (tenant_id, inbox_id) DO NOTHING;
 -- name: mark_processed
 -- An inbox row is done with.
 UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND id = :inbox_id;
+
+-- name: note_check
+-- What a try of the number's key found; no problem where it works.
+UPDATE channels SET checked_at = now(), check_problem = :problem WHERE tenant_id = :tenant_id AND id = :channel_id;

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from core.contracts import LEAST_URGENT, DeliveryReported, StatusReceived
 from core.database import Database, TenantTransaction
+from core.inbound_events import read_stored
 from core.jobs import defer
 from core.statements import sibling_statements
-from core.whatsapp import StatusUpdate
-from core.ycloud.parse import parse
+from core.whatsapp import ProviderName, StatusUpdate
 
 SQL = sibling_statements(__file__)
 OURS: Final = re.compile(r"nexus:(\d{1,10}):(\d{1,18})")
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A webhook as it was stored."""
+
+    provider: ProviderName
+    body: bytes
+
+
 async def record_status(database: Database, job: StatusReceived) -> None:
     """File one status with its message. A status of a message that is not ours is done with at once."""
     async with database.tenant(job.tenant_id) as tx:
-        body = await tx.value(SQL["status_event"], bytes, inbox_id=job.inbox_id)
-        status = parse(body).payload if body is not None else None
+        stored = await tx.one(SQL["status_event"], _Stored, inbox_id=job.inbox_id)
+        status = read_stored(stored.provider, stored.body).payload if stored is not None else None
         if isinstance(status, StatusUpdate) and (message_id := await _message_of(tx, status)) is not None:
             await tx.run(
                 SQL["record_status"],

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from core.channels import Channel
+from core.channels import Channel, channels_of
 from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, fair_priority
 from core.database import TenantTransaction
-from core.identities import apply_consent, resolve_conversation
+from core.identities import apply_consent, apply_identity_change, resolve_conversation
+from core.inbound_events import Delivered
 from core.jobs import defer
 from core.statements import sibling_statements
-from core.whatsapp import ConsentChange, Event
+from core.whatsapp import ConsentChange, Event, IdentityChange, NumberEvent
 from whatsapp_service.inbox.events import Filing, filing_of, is_foreign
 
 SQL = sibling_statements(__file__)
@@ -35,21 +35,18 @@ class _Turn:
     waiting: int
 
 
-def hash_of(body: bytes) -> bytes:
-    """What tells two deliveries of an event from two events with one id."""
-    return hashlib.sha256(body).digest()
-
-
-async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, body: bytes) -> Outcome:
-    """Store an event with its mailbox and jobs, on one transaction.
+async def accept_event(tx: TenantTransaction, endpoint: Channel, delivered: Delivered) -> Outcome:
+    """Store an event with its mailbox and jobs, on the caller's transaction.
 
     A repeated event changes nothing; one with a known id and other content, or about a number that is not the
-    channel's, is quarantined. The unique keys decide, so two deliveries at once are safe.
+    tenant's, is quarantined. The unique keys decide, so two deliveries at once are safe.
     """
-    if is_foreign(event, channel):
-        return await _quarantine(tx, channel, event, body, "foreign_number")
+    event = delivered.event
+    channel = await _channel_of(tx, endpoint, event)
+    if channel is None:
+        return await _quarantine(tx, endpoint, delivered, "foreign_number")
     filing = filing_of(event)
-    if (known := await _compare(tx, channel, event, filing, body)) is not None:
+    if (known := await _compare(tx, channel, delivered, filing)) is not None:
         return known
     conversation_id: int | None = None
     if filing.sender is not None:
@@ -63,15 +60,14 @@ async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, bo
         event_type=event.type,
         kind=filing.kind,
         wamid=filing.wamid,
-        body=body,
-        body_hash=hash_of(body),
+        body=delivered.body,
+        body_hash=delivered.body_hash,
         channel_id=channel.id,
         conversation_id=conversation_id,
     )
     if inbox_id is None:  # its twin committed between our look and our insert
-        return await _compare(tx, channel, event, filing, body) or "duplicate"
-    if isinstance(event.payload, ConsentChange):
-        await apply_consent(tx, event.payload)
+        return await _compare(tx, channel, delivered, filing) or "duplicate"
+    await _apply(tx, channel, event)
     if filing.kind == "status":
         await defer(tx, StatusReceived(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
     elif conversation_id is not None:
@@ -79,22 +75,47 @@ async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, bo
     return "accepted"
 
 
-async def _compare(
-    tx: TenantTransaction, channel: Channel, event: Event, filing: Filing, body: bytes
-) -> Outcome | None:
+async def _channel_of(tx: TenantTransaction, endpoint: Channel, event: Event) -> Channel | None:
+    """Whose event it is: the endpoint's own number, or another of the tenant's at that provider; None for a stranger's.
+
+    A provider tells all numbers of an account at one address.
+    """
+    if not is_foreign(event, endpoint):
+        return endpoint
+    others = await channels_of(tx, endpoint.provider)
+    return next((other for other in others if other.id != endpoint.id and not is_foreign(event, other)), None)
+
+
+async def _apply(tx: TenantTransaction, channel: Channel, event: Event) -> None:
+    """What an event changes at once, without a message."""
+    match event.payload:
+        case ConsentChange() as change:
+            await apply_consent(tx, change)
+        case IdentityChange() as change:
+            await apply_identity_change(tx, change)
+        case NumberEvent() as news:
+            told = {"quality": news.quality, "shown_name": news.name, "message_limit": news.limit}
+            about = {"status": news.status, "reason": news.reason, "number": news.business_number}
+            await tx.run(SQL["note_news"], channel_id=channel.id, waba_id=news.waba_id, **told, **about)
+        case _:
+            pass
+
+
+async def _compare(tx: TenantTransaction, channel: Channel, delivered: Delivered, filing: Filing) -> Outcome | None:
     """What an earlier delivery makes of this one; None where there was none."""
-    known = await tx.value(SQL["known_event"], bytes, provider=channel.provider, event_id=event.id)
+    known = await tx.value(SQL["known_event"], bytes, provider=channel.provider, event_id=delivered.event.id)
     if known is not None:
-        if known == hash_of(body):
+        if known == delivered.body_hash:
             return "duplicate"
-        return await _quarantine(tx, channel, event, body, "conflicting_content")
+        return await _quarantine(tx, channel, delivered, "conflicting_content")
     if filing.kind == "inbound" and filing.wamid and await tx.value(SQL["known_message"], int, wamid=filing.wamid):
         return "duplicate"
     return None
 
 
-async def _quarantine(tx: TenantTransaction, channel: Channel, event: Event, body: bytes, reason: str) -> Outcome:
-    await tx.run(SQL["quarantine_event"], provider=channel.provider, event_id=event.id, reason=reason, body=body)
+async def _quarantine(tx: TenantTransaction, channel: Channel, delivered: Delivered, reason: str) -> Outcome:
+    kept = {"event_id": delivered.event.id, "body": delivered.body}
+    await tx.run(SQL["quarantine_event"], provider=channel.provider, reason=reason, **kept)
     return "quarantined"
 
 

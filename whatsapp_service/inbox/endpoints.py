@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.alarm import Alarm
-from core.channels import Channel, find_channel, read_webhook_secrets
+from core.channels import Channel, find_channel, read_verify_token, read_webhook_secrets
 from core.credentials import Keyring
 from core.database import Database
 from core.directory import Directory
 from core.errors import NotFound
 from core.secret import Secret
+from core.whatsapp import ProviderName
 
 REMEMBERED_SECONDS: Final = 10.0
 MOST_REMEMBERED: Final = 10_000
@@ -20,11 +21,12 @@ MOST_REMEMBERED: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a webhook belongs, and what may have signed it."""
+    """Where a webhook belongs, what may have signed it, and what Meta must know to subscribe it."""
 
     tenant_id: int
     channel: Channel
     secrets: tuple[Secret, ...]
+    verify_token: Secret | None
 
 
 class Endpoints:
@@ -37,11 +39,17 @@ class Endpoints:
         self._alarm = alarm
         self._remembered: dict[str, tuple[float, Endpoint]] = {}
 
-    async def find(self, key: str) -> Endpoint:
-        """The endpoint of a key. Raises NotFound for an unknown one, DatabaseUnavailable where nobody can tell.
+    async def find(self, key: str, provider: ProviderName) -> Endpoint:
+        """The endpoint of a key at a provider. Raises NotFound for an unknown one or another provider's.
 
-        Raises VaultError where its secrets do not open.
+        Raises DatabaseUnavailable where nobody can tell, VaultError where its secrets do not open.
         """
+        endpoint = await self._find(key)
+        if endpoint.channel.provider != provider:
+            raise NotFound
+        return endpoint
+
+    async def _find(self, key: str) -> Endpoint:
         until, endpoint = self._remembered.get(key, (0.0, None))
         if endpoint is not None and time.monotonic() < until:
             return endpoint
@@ -57,4 +65,6 @@ class Endpoints:
     async def _read(self, tenant_id: int, channel_id: int) -> Endpoint:
         async with self._alarm.vault(tenant_id, f"channel:{channel_id}"), self._database.tenant(tenant_id) as tx:
             channel = await find_channel(tx, channel_id)
-            return Endpoint(tenant_id, channel, await read_webhook_secrets(tx, self._keyring, channel.id))
+            secrets = await read_webhook_secrets(tx, self._keyring, channel.id)
+            token = await read_verify_token(tx, self._keyring, channel.id) if channel.provider == "meta" else None
+            return Endpoint(tenant_id, channel, secrets, token)

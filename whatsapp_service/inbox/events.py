@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
 from core.channels import Channel
+from core.phone import match_key
 from core.whatsapp import (
     ConsentChange,
     Echo,
     Event,
     HistoryItem,
+    IdentityChange,
     InboundMessage,
     NumberChange,
+    NumberEvent,
     OtherEvent,
     Sender,
     StatusUpdate,
@@ -58,20 +61,25 @@ def filing_of(event: Event) -> Filing:  # noqa: C901, PLR0911 - one line for eac
             return Filing("template")
         case ConsentChange():
             return Filing("preference")
-        case OtherEvent():
+        case OtherEvent() | NumberEvent() | IdentityChange():
             return Filing("other")
         case Unsupported():
             return Filing("unsupported")
 
 
 def is_foreign(event: Event, channel: Channel) -> bool:
-    """Whether the event speaks of a number or account that is not the channel's (PRODUCT §7.1)."""
+    """Whether the event speaks of a number or account that is not the channel's (PRODUCT §7.1).
+
+    Where both sides know the provider's id of the number, it alone tells numbers apart.
+    """
     subject = event.payload.message if isinstance(event.payload, HistoryItem) else event.payload
     number = getattr(subject, "business_number", None)
     account = getattr(subject, "waba_id", None)
-    if number and _digits(number) != _digits(channel.business_number):
+    if account and channel.waba_id and account != channel.waba_id:
         return True
-    return bool(account and channel.waba_id and account != channel.waba_id)
+    if event.number_id and channel.phone_number_id:
+        return event.number_id != channel.phone_number_id
+    return bool(number) and match_key(number) != match_key(channel.business_number)
 
 
 def _recipient_as_sender(echo: Echo) -> Sender | None:
@@ -82,5 +90,19 @@ def _recipient_as_sender(echo: Echo) -> Sender | None:
     )
 
 
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+def lock_order(event: Event) -> str:
+    """By whom an event is, so that two deliveries of many events lock their people in one order; others come first.
+
+    Sorting by it keeps the events of one person in the provider's order.
+    """
+    sender = filing_of(event).sender
+    return ((match_key(sender.phone) if sender.phone else None) or sender.user_id or "") if sender else ""
+
+
+def told_at(event: Event) -> datetime | None:
+    """When it was said or happened, by the provider's clock; None where it does not say."""
+    match event.payload:
+        case InboundMessage(sent_at=at) | Echo(sent_at=at) | StatusUpdate(occurred_at=at):
+            return at
+        case _:
+            return None

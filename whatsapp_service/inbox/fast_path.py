@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 import structlog
@@ -9,6 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 SECONDS: Final = 120
+PAUSE_SECONDS: Final = 1.0
 
 _log = structlog.get_logger(__name__)
 
@@ -16,27 +18,37 @@ _log = structlog.get_logger(__name__)
 class FastPath:
     """Remembers the body's hash of events that are committed; only an equal hash short-circuits.
 
-    `namespace` keeps installations on one Redis apart: both count their tenants from 1.
+    `namespace` keeps installations on one Redis apart: both count their tenants from 1. Where Redis does not answer it
+    is left alone for a second, so that a delivery of many events waits for it once.
     """
 
     def __init__(self, redis: Redis, namespace: str) -> None:
         self._redis = redis
         self._namespace = namespace
+        self._paused_until = 0.0
 
     async def has(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> bool:
         """Whether this very body was accepted within the last two minutes. Redis being away means: not known."""
+        if time.monotonic() < self._paused_until:
+            return False
         try:
             return await self._redis.get(self._key(tenant_id, provider, event_id)) == body_hash
         except (RedisError, OSError, TimeoutError):
-            _log.warning("fast_path_unavailable")
+            self._pause()
             return False
 
     async def remember(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> None:
         """Note an accepted event; call it after the commit only."""
+        if time.monotonic() < self._paused_until:
+            return
         try:
             await self._redis.set(self._key(tenant_id, provider, event_id), body_hash, ex=SECONDS)
         except (RedisError, OSError, TimeoutError):
-            _log.warning("fast_path_unavailable")
+            self._pause()
+
+    def _pause(self) -> None:
+        self._paused_until = time.monotonic() + PAUSE_SECONDS
+        _log.warning("fast_path_unavailable", seconds=PAUSE_SECONDS)
 
     def _key(self, tenant_id: int, provider: str, event_id: str) -> str:
         return f"{self._namespace}:webhook:{tenant_id}:{provider}:{event_id}"

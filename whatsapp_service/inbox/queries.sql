@@ -22,6 +22,15 @@ RETURNING id;
 INSERT INTO webhook_quarantine (tenant_id, provider, event_id, reason, body)
 VALUES (:tenant_id, :provider, :event_id, :reason, :body);
 
+-- name: note_news
+-- What a provider told of a number, or of its whole account where it names no number; the rest stays as it was.
+UPDATE channels
+SET quality = COALESCE(:quality, quality), shown_name = COALESCE(:shown_name, shown_name),
+    message_limit = COALESCE(:message_limit, message_limit), provider_status = COALESCE(:status, provider_status),
+    provider_reason = :reason, news_at = now()
+WHERE tenant_id = :tenant_id
+    AND (id = :channel_id OR :number::text IS NULL AND waba_id = :waba_id::text);
+
 -- name: ensure_mailbox
 -- Every conversation has one mailbox row.
 INSERT INTO conversation_mailboxes (tenant_id, conversation_id) VALUES (:tenant_id, :conversation_id)

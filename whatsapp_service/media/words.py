@@ -20,7 +20,7 @@ from core.database import TenantTransaction
 from core.jobs import defer
 from core.media_store import FileMissing
 from core.statements import sibling_statements
-from core.ycloud.wire import clean_text
+from core.wire import clean_text
 from whatsapp_service.media.tools import MediaTools
 from whatsapp_service.model_api import MODEL_URL, Route, Words, WordsFailed, WordsLater
 from whatsapp_service.transcription import demo_route, transcribe

@@ -9,6 +9,7 @@ from core.contracts import TakeTurn
 from core.database import Database
 from core.json_types import JsonObject
 from core.statements import sibling_statements
+from core.whatsapp import ProviderName
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from tests.integration.whatsapp.webhooks import Receiver, receiver_of, settings_for, text_event
 from tests.support import servers as support
@@ -116,11 +117,14 @@ class Told:
 
 
 @asynccontextmanager
-async def demo_company(db: Database, database: support.Database, redis_url: str) -> AsyncGenerator[Company]:
+async def demo_company(
+    db: Database, database: support.Database, redis_url: str, *, provider: ProviderName = "ycloud"
+) -> AsyncGenerator[Company]:
     """A company in demo mode without a quiet period, with one seller."""
     tenant_id = await make_tenant(db, mode="demo")
     await make_seller(db, tenant_id)
-    async with receiver_of(db, tenant_id, settings_for(database.app_url, redis_url)) as receiver:
+    settings = settings_for(database.app_url, redis_url)
+    async with receiver_of(db, tenant_id, settings, provider=provider) as receiver:
         company = Company(db, tenant_id, receiver, TurnTools(db, KEYRING, system_clock))
         await company.run("answer_at_once")
         yield company

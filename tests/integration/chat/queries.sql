@@ -139,6 +139,14 @@ UPDATE tenant_settings SET agent_mode = 'draft' WHERE tenant_id = :tenant_id;
 -- What was announced under a name.
 SELECT payload FROM outbox_events WHERE tenant_id = :tenant_id AND name = :name ORDER BY id;
 
+-- name: last_conversation
+-- The conversation of the event that was accepted last; none where it has none.
+SELECT conversation_id FROM webhook_inbox WHERE tenant_id = :tenant_id ORDER BY id DESC LIMIT 1;
+
+-- name: lead_phone
+-- The phone of the only lead.
+SELECT phone FROM leads WHERE tenant_id = :tenant_id;
+
 -- name: never_on_duty
 -- One hour of the agent, on another day than today and tomorrow whatever the zone.
 UPDATE tenant_settings

@@ -13,13 +13,15 @@ from orchestrator_service.chat.gathering import gather
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.replying import Reply, send_reply
 from tests.integration.chat.company import Company, demo_company
-from tests.integration.whatsapp.webhooks import EXAMPLES
+from tests.integration.whatsapp.webhooks import EXAMPLES, PROVIDERS
 from tests.support import servers as support
 
 
 @pytest.fixture
-async def company(db: Database, database: support.Database, redis_url: str) -> AsyncGenerator[Company]:
-    async with demo_company(db, database, redis_url) as made:
+async def company(
+    db: Database, database: support.Database, redis_url: str, request: pytest.FixtureRequest
+) -> AsyncGenerator[Company]:
+    async with demo_company(db, database, redis_url, provider=getattr(request, "param", "ycloud")) as made:
         yield made
 
 
@@ -49,6 +51,7 @@ async def test_events_tell_of_the_lead_and_every_message(company: Company) -> No
     assert "TURN_UPDATED" in events
 
 
+@pytest.mark.parametrize("company", PROVIDERS, indirect=True)
 async def test_a_conversation_ends_with_a_booked_client(company: Company) -> None:
     await company.says("Hola", "quiero info")
     await company.turn()

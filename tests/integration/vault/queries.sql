@@ -20,3 +20,12 @@ SELECT :tenant_id, n.name, n.sealed, '' FROM unnest(:names::text[], :sealed::tex
 -- name: left_over
 -- How many are not sealed with that key.
 SELECT count(*) FROM credentials WHERE tenant_id = :tenant_id AND NOT starts_with(sealed, :prefix);
+
+-- name: endpoints
+-- How many webhook addresses lead to the company.
+SELECT count(*) FROM directory WHERE tenant_id = :tenant_id AND kind = 'endpoint';
+
+-- name: channel_events
+-- What was written of its numbers.
+SELECT action AS name, detail AS payload FROM system_events
+WHERE tenant_id = :tenant_id AND action IN ('channel.added', 'channel.address_renewed', 'channel.changed') ORDER BY id;

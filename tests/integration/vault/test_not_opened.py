@@ -23,6 +23,7 @@ from core.principal import TenantId
 from core.rare import Rare
 from core.redis import open_redis
 from core.secret import Secret
+from core.sending_limits import SendingLimits
 from core.statements import sibling_statements
 from nexus.worker import handlers_of
 from orchestrator_service.accounts.send_link import Mailing
@@ -69,9 +70,9 @@ async def handlers(
     async with httpx.AsyncClient() as http:
         alarm = Alarm(company.db, Rare(redis, settings.namespace))
         mailing = Mailing(company.db, NEW, None, settings.public_url, system_clock)
-        providers = Providers(settings, NEW, http, Egress())
+        providers, limits = Providers(settings, NEW, http, Egress()), SendingLimits(redis, settings.namespace)
         media = MediaTools(company.db, providers.of, MediaStore("memory://"), system_clock, NEW)
-        yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, media)
+        yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, media, limits)
     await redis.aclose()
 
 

@@ -45,3 +45,22 @@ UPDATE chat_messages SET status = 'delivered' WHERE tenant_id = :tenant_id AND i
 -- name: last_status
 -- The newest status webhook.
 SELECT max(id) FROM webhook_inbox WHERE tenant_id = :tenant_id AND kind = 'status';
+
+-- name: channel_of_last_event
+-- Whose event was accepted last.
+SELECT channel_id FROM webhook_inbox WHERE tenant_id = :tenant_id ORDER BY id DESC LIMIT 1;
+
+-- name: news
+-- What a provider told of the number.
+SELECT shown_name, message_limit, provider_status FROM channels WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1;
+
+-- name: deliveries_ahead
+-- Deliveries that were told to come back.
+-- cross-tenant: the job tables know no tenants
+SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'whatsapp.deliver' AND scheduled_at > now() + interval '20 s';
+
+-- name: looks_ahead
+-- Looks at uncertain deliveries that are due in ten minutes.
+-- cross-tenant: the job tables know no tenants
+SELECT count(*) FROM procrastinate_jobs
+WHERE task_name = 'chat.delivery_uncertain' AND scheduled_at BETWEEN now() + interval '9 min' AND now() + interval '11 min';

@@ -31,7 +31,7 @@ from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.db import NewMessage
 from orchestrator_service.messaging.send import send_message
 from tests.integration.chat.company import Company, demo_company
-from tests.integration.whatsapp.webhooks import EXAMPLES
+from tests.integration.whatsapp.webhooks import EXAMPLES, PROVIDERS
 from tests.support import servers as support
 from whatsapp_service.delivery.deliver import deliver, external_id
 from whatsapp_service.delivery.statuses import record_status
@@ -68,7 +68,7 @@ class FakeProvider:
 
     async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
         del media, most_bytes, tenant_id
-        return Unknown("not here")
+        return Unknown("not asked in these tests")
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,11 @@ class Sending:
         await record_status(self.company.db, StatusReceived(self.company.tenant_id, inbox_id))
 
 
-@pytest.fixture
-async def sending(db: Database, database: support.Database, redis_url: str) -> AsyncGenerator[Sending]:
-    async with demo_company(db, database, redis_url) as company:
+@pytest.fixture(params=PROVIDERS)
+async def sending(
+    db: Database, database: support.Database, redis_url: str, request: pytest.FixtureRequest
+) -> AsyncGenerator[Sending]:
+    async with demo_company(db, database, redis_url, provider=request.param) as company:
         await company.says("Hola")
         await company.turn()
         yield Sending(company, FakeProvider(), (await company.replies())[0].id)
@@ -139,7 +141,7 @@ async def test_a_message_is_sent_once_to_whom_the_provider_reported(sending: Sen
     await sending.deliver()
     assert len(sending.provider.sent) == 1
     recipient, message, name = sending.provider.sent[0]
-    assert recipient.to == "+5491155512345"
+    assert recipient.to == ("5491155512345" if sending.company.receiver.provider == "meta" else "+5491155512345")
     assert isinstance(message, OutgoingText | OutgoingButtons)
     assert name == external_id(sending.company.tenant_id, sending.message_id)
     assert (await sending.row()).state == "sent"
@@ -227,6 +229,7 @@ async def test_what_changed_after_queueing_is_checked_again(sending: Sending, ch
     assert (await sending.row()).error_code == code
 
 
+@pytest.mark.parametrize("sending", ["ycloud"], indirect=True)
 async def test_who_has_unsubscribed_gets_nothing_more(sending: Sending) -> None:
     company = sending.company
     withdrawn = {

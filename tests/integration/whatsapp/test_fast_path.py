@@ -1,5 +1,8 @@
 """The two-minute cache of webhooks: speed only, so it must never say yes wrongly and never fail."""
 
+import asyncio
+import time
+
 from core.redis import open_redis
 from whatsapp_service.inbox.fast_path import FastPath
 
@@ -38,3 +41,21 @@ async def test_what_is_remembered_is_forgotten_after_two_minutes(redis_url: str)
     seconds = await redis.ttl("here:webhook:1:ycloud:evt_1")
     assert 100 < seconds <= 120
     await redis.aclose()
+
+
+async def test_a_redis_that_hangs_is_waited_for_once() -> None:
+    async def never_answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(1000):
+            pass
+        writer.close()
+        await writer.wait_closed()
+
+    server = await asyncio.start_server(never_answers, "127.0.0.1", 0)
+    redis = open_redis(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    fast_path, began = FastPath(redis, "here"), time.monotonic()
+    for number in range(40):
+        assert not await fast_path.has(1, "meta", f"evt_{number}", HASH)
+    assert time.monotonic() - began < 2
+    await redis.aclose()
+    server.close()
+    await asyncio.sleep(0.1)  # the connections see their end

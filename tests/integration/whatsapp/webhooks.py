@@ -1,4 +1,7 @@
-"""A channel whose webhooks the tests sign, and the service that receives them."""
+"""A channel whose webhooks the tests sign, and the service that receives them, at either provider.
+
+Tests write YCloud's words; a channel of Meta's is told the same in Meta's (`tests/support/meta_words.py`).
+"""
 
 import base64
 import json
@@ -7,21 +10,28 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import httpx
 from fastapi import FastAPI
 
 from core.config import Settings, read_settings
 from core.database import Database
+from core.meta import signature as meta
 from core.secret import Secret
-from core.ycloud.signature import HEADER, sign
+from core.whatsapp import ProviderName
+from core.ycloud import signature as ycloud
 from orchestrator_service.provisioning.add_channel import add_channel
 from tests.support.factories import DIRECTORY, KEYRING
+from tests.support.meta_words import NUMBER_ID, as_meta
 from whatsapp_service.main import create_app
+from whatsapp_service.webhook import WebhookDoor
 
 NUMBER = "+5491130001000"
 ACCOUNT = "102030405060708"
 SECRET = Secret("whsec_of_the_tests_0123456789abcdef")
+VERIFY_TOKEN = Secret("verify-token-of-the-tests")
+PROVIDERS: tuple[ProviderName, ...] = ("ycloud", "meta")
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "contracts"
 EXAMPLES: dict[str, dict[str, object]] = json.loads((FIXTURES / "ycloud.webhooks.examples.json").read_text())["events"]
 
@@ -33,6 +43,8 @@ class Receiver:
     http: httpx.AsyncClient
     endpoint_key: str
     channel_id: int
+    provider: ProviderName
+    door: WebhookDoor
 
     async def post(
         self,
@@ -43,12 +55,22 @@ class Receiver:
         header: str | None = None,
         endpoint_key: str | None = None,
     ) -> httpx.Response:
-        """Deliver an event as YCloud does."""
-        body = event if isinstance(event, bytes) else json.dumps(event).encode()
-        signature = header or sign(secret, int(datetime.now(UTC).timestamp()) - age_seconds, body)
-        return await self.http.post(
-            f"/webhook/ycloud/{endpoint_key or self.endpoint_key}", content=body, headers={HEADER: signature}
-        )
+        """Deliver an event, written in YCloud's words, as the provider does; bytes are delivered as they are."""
+        body = event if isinstance(event, bytes) else self._told(event)
+        if self.provider == "meta":
+            name, signature = meta.HEADER, header or meta.sign(secret, body)
+        else:
+            at = int(datetime.now(UTC).timestamp()) - age_seconds
+            name, signature = ycloud.HEADER, header or ycloud.sign(secret, at, body)
+        path = f"/webhook/{self.provider}/{endpoint_key or self.endpoint_key}"
+        return await self.http.post(path, content=body, headers={name: signature})
+
+    def _told(self, event: Mapping[str, object]) -> bytes:
+        if self.provider == "ycloud" or "type" not in event:
+            return json.dumps(event).encode()
+        named = cast("dict[str, object]", event.get("whatsappInboundMessage", {})).get("to", NUMBER)
+        number_id = NUMBER_ID if named == NUMBER else "999000999"
+        return json.dumps(as_meta(event, number=NUMBER, number_id=number_id)).encode()
 
 
 def settings_for(app_url: str, redis_url: str) -> Settings:
@@ -67,7 +89,7 @@ def settings_for(app_url: str, redis_url: str) -> Settings:
 
 @asynccontextmanager
 async def receiver_of(
-    db: Database, tenant_id: int, settings: Settings, *, number: str = NUMBER
+    db: Database, tenant_id: int, settings: Settings, *, number: str = NUMBER, provider: ProviderName = "ycloud"
 ) -> AsyncGenerator[Receiver]:
     """The running service with a channel of the tenant."""
     async with db.tenant(tenant_id) as tx:
@@ -75,16 +97,18 @@ async def receiver_of(
             tx,
             DIRECTORY,
             KEYRING,
-            provider="ycloud",
+            provider=provider,
             name="Main",
             business_number=number,
             waba_id=ACCOUNT,
             api_key=Secret("api-key"),
             webhook_secrets=(SECRET,),
+            phone_number_id=NUMBER_ID if provider == "meta" else None,
+            verify_token=VERIFY_TOKEN if provider == "meta" else None,
         )
     app = create_app(settings)
     async with running(app) as http:
-        yield Receiver(http, channel.endpoint_key, channel.channel_id)
+        yield Receiver(http, channel.endpoint_key, channel.channel_id, provider, app.state.door)
 
 
 @asynccontextmanager

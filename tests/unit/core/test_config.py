@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from core.config import YCLOUD_URL, MisconfiguredError, read_settings
+from core.config import META_URL, YCLOUD_URL, MisconfiguredError, read_settings
+from core.sending_limits import USUAL, Rate
 
 KEY = base64.b64encode(b"k" * 32).decode()
 WHOLE = {
@@ -18,7 +19,7 @@ WHOLE = {
 
 def test_what_is_needed_is_enough() -> None:
     settings = read_settings(WHOLE)
-    assert settings.ycloud_url == YCLOUD_URL
+    assert (settings.ycloud_url, settings.meta_url) == (YCLOUD_URL, META_URL)
     assert settings.simulator_url is None
     assert not settings.https
     assert settings.allowed_origins == (settings.public_url,)
@@ -37,6 +38,9 @@ def test_what_is_missing_is_named(name: str) -> None:
         ("NEXUS_DIRECTORY_KEY", base64.b64encode(b"short").decode(), "5 bytes"),
         ("NEXUS_TRUSTED_PROXIES", "10.0.0.0/33", "NEXUS_TRUSTED_PROXIES"),
         ("NEXUS_API_DOCS", "maybe", "NEXUS_API_DOCS"),
+        ("NEXUS_YCLOUD_PER_SECOND", "fast", "NEXUS_YCLOUD_PER_SECOND"),
+        ("NEXUS_META_PER_SECOND", "0", "NEXUS_META_PER_SECOND"),
+        ("NEXUS_META_PAIR_SECONDS", "inf", "NEXUS_META_PAIR_SECONDS"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, value: str, says: str) -> None:
@@ -56,6 +60,13 @@ def test_origins_proxies_and_https_are_read() -> None:
     assert settings.https
     assert settings.allowed_origins == ("https://crm.example", "https://app.example")
     assert [str(network) for network in settings.trusted_proxies] == ["127.0.0.1/32", "::1/128"]
+
+
+def test_what_a_number_may_send_is_the_operators_to_set() -> None:
+    assert read_settings(WHOLE).sending_rates == USUAL
+    rates = read_settings({**WHOLE, "NEXUS_YCLOUD_PER_SECOND": "0.5", "NEXUS_META_PAIR_SECONDS": "2"}).sending_rates
+    assert rates.numbers == {"ycloud": Rate(2.0, 1.0), "meta": Rate(1 / 80, 80)}
+    assert rates.pairs["meta"].interval == 2
 
 
 def test_two_installations_have_two_namespaces() -> None:

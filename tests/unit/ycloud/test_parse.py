@@ -19,6 +19,7 @@ from core.whatsapp import (
     InboundMessage,
     JsonObject,
     NumberChange,
+    NumberEvent,
     OtherEvent,
     Payload,
     Recipient,
@@ -203,8 +204,8 @@ def test_a_number_event_is_known_and_names_its_number() -> None:
         "whatsappPhoneNumber": {"phoneNumber": "+5491130001000", "wabaId": "1", "qualityRating": "RED"},
     }
     payload = parsed(event).payload
-    assert isinstance(payload, OtherEvent)
-    assert (payload.business_number, payload.waba_id) == ("+5491130001000", "1")
+    assert isinstance(payload, NumberEvent)
+    assert (payload.business_number, payload.waba_id, payload.quality) == ("+5491130001000", "1", "RED")
 
 
 @pytest.mark.parametrize(

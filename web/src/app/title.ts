@@ -18,6 +18,7 @@ const PAGES = {
   '/shell/pipeline': (t) => t('place.pipeline'),
   '/shell/calendar': (t) => t('place.agenda'),
   '/shell/people': (t) => t('place.team'),
+  '/shell/channels': (t) => t('place.channels'),
   '/shell/integrations': (t) => t('place.integrations'),
   '/shell/audit': (t) => t('place.audit'),
   '/shell/settings': (t) => t('place.settings'),

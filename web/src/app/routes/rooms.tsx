@@ -4,6 +4,7 @@ import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/feature
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
+import { withWords } from '@/lib/i18n';
 import { Shell } from '../shell/Shell';
 import { nextAfter, root, whoIsThere } from './root';
 
@@ -70,21 +71,26 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
 });
+const channels = createRoute({
+  getParentRoute: () => shell,
+  path: '/channels',
+  component: lazyRouteComponent(() => withWords(import('@/features/channels/ChannelsPage')), 'ChannelsPage'),
+});
 const integrations = createRoute({
   getParentRoute: () => shell,
   path: '/integrations',
-  component: lazyRouteComponent(() => import('@/features/integrations/IntegrationsPage'), 'IntegrationsPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/integrations/IntegrationsPage')), 'IntegrationsPage'),
 });
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: (search: AuditSearch & SearchSchemaInput): AuditSearch => auditSearchOf(search),
-  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/audit/AuditPage')), 'AuditPage'),
 });
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/settings/SettingsPage')), 'SettingsPage'),
 });
 const sessions = createRoute({
   getParentRoute: () => shell,
@@ -105,6 +111,7 @@ export const rooms = shell.addChildren([
   pipeline,
   calendar,
   people,
+  channels,
   integrations,
   audit,
   settings,

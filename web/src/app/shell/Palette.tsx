@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useBackCloses } from '@/lib/history/back';
 import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
+import { leadReach } from '@/lib/leads/name';
 import { matching } from './matching';
 import type { Place } from './places';
 import styles from './Shell.module.css';
@@ -59,7 +60,7 @@ export default function Palette({ places, onClose, onHelp }: Props) {
   const found: SpotlightActionGroupData = {
     group: t('palette.people'),
     actions: people.map((person): SpotlightActionData => {
-      const reach = [person.phone_shown, person.email].filter(Boolean).join(' · ');
+      const reach = [leadReach(person), person.email].filter(Boolean).join(' · ');
       return {
         id: `lead ${person.id}`,
         label: person.full_name ?? (reach || t('palette.nameless')),

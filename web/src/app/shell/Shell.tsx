@@ -7,6 +7,7 @@ import { Empty } from '@/components/Empty';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
 import { authLive } from '@/features/auth/live';
+import { channelsLive } from '@/features/channels/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
@@ -29,7 +30,9 @@ import { TopBar } from './TopBar';
 const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
-const RULES = [agendaLive, authLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive];
+const RULES = [
+  agendaLive, authLive, channelsLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive,
+];
 
 export function Shell() {
   const { t } = useTranslation();

@@ -1,6 +1,7 @@
 /** The places of the rail, each with the permission that draws it and its key (UI §3). */
 import {
   IconAddressBook,
+  IconBrandWhatsapp,
   IconCalendar,
   IconDeviceMobile,
   IconHistory,
@@ -14,8 +15,8 @@ import {
 import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'integrations' | 'audit' | 'settings' | 'simulator';
-  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/integrations' | '/audit' | '/settings' | '/simulator';
+  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'channels' | 'integrations' | 'audit' | 'settings' | 'simulator';
+  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/channels' | '/integrations' | '/audit' | '/settings' | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
   readonly shortcut: string;
@@ -28,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
+  { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { leadName, leadReach } from '@/lib/leads/name';
 import { leadQuery, leadsFoundQuery, type Lead } from './queries';
 
 interface Props {
@@ -44,7 +45,9 @@ export function LeadPicker({ value, onChange }: Props) {
 }
 
 function labelOf(lead: Lead, nameless: string): string {
-  return [lead.full_name ?? nameless, lead.phone].filter(Boolean).join(' · ');
+  const name = leadName(lead) ?? nameless;
+  const reach = lead.phone ?? leadReach(lead);
+  return reach === null || reach === name ? name : `${name} · ${reach}`;
 }
 
 function unique(leads: readonly Lead[]): Lead[] {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { Interest } from '@/components/Interest';
 import { useShortcut } from '@/lib/keys/keys';
+import { leadName } from '@/lib/leads/name';
 import type { Filters } from './filters';
 import styles from './Leads.module.css';
 import type { Lead } from './queries';
@@ -29,7 +30,7 @@ export function LeadPanel({ lead, filters, onClose }: Props) {
   return (
     <aside className={styles['panel']} aria-label={t('leads.panel')}>
       <header className={styles['panelHead']}>
-        <Title order={2}>{lead.full_name ?? t('leads.nameless')}</Title>
+        <Title order={2}>{leadName(lead) ?? t('leads.nameless')}</Title>
         {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
         <Button

@@ -4,6 +4,7 @@ import { memo, type MouseEvent } from 'react';
 import { Badge } from '@/components/Badge';
 import { Interest } from '@/components/Interest';
 import { ago, exact, money } from '@/lib/i18n/format';
+import { leadName, leadReach } from '@/lib/leads/name';
 import styles from './Leads.module.css';
 import type { Lead } from './queries';
 import { sourceName } from './words';
@@ -33,7 +34,7 @@ interface Props {
 
 export const LeadRow = memo(function LeadRow({ lead, index, start, size, words, now, ...row }: Props) {
   const { t, language, stageOf, ownerOf } = words;
-  const name = lead.full_name ?? t('leads.nameless');
+  const name = leadName(lead) ?? t('leads.nameless');
   const toggle = (event: MouseEvent) => {
     event.stopPropagation();
     row.onToggle(index, event.shiftKey);
@@ -72,7 +73,7 @@ export const LeadRow = memo(function LeadRow({ lead, index, start, size, words, 
         {lead.value !== null && lead.currency && money(lead.value, lead.currency, language)}
       </span>
       <span role="gridcell" data-column="phone">
-        {lead.phone_shown}
+        {leadReach(lead)}
       </span>
       <span role="gridcell" data-column="source">
         {sourceName(lead.source, t)}

@@ -102,6 +102,7 @@ function found(lead: Lead, text: string): boolean {
   const digits = /^[\d\s+().-]+$/.test(text.trim()) ? text.replaceAll(/\D/g, '') : '';
   return (
     [lead.full_name, lead.company, lead.email].some((part) => part !== null && folded(part).includes(wanted)) ||
+    (lead.username !== null && lead.username.toLowerCase().includes(wanted.replace(/^@+/, ''))) ||
     (digits.length >= FEWEST_DIGITS && lead.phone !== null && lead.phone.includes(digits))
   );
 }

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stageName, useStages } from '@/lib/pipeline/stages';
+import { leadName } from '@/lib/leads/name';
 import { useChangeLeads } from './change';
 import { LostReason } from './LostReason';
 import type { Lead } from './queries';
@@ -23,7 +24,7 @@ export function useMoveStage(): MoveStage {
   const change = useChangeLeads();
   const [asking, setAsking] = useState<Move | null>(null);
   const namesOf = (leads: readonly Lead[]) =>
-    leads.length === 1 ? (leads[0]?.full_name ?? t('leads.nameless')) : t('leads.count', { count: leads.length });
+    leads.length === 1 ? ((leads[0] && leadName(leads[0])) ?? t('leads.nameless')) : t('leads.count', { count: leads.length });
   const act = ({ leads, stage }: Move, lost_reason?: string) =>
     change(
       leads,

@@ -7,6 +7,7 @@ export function aLead(fields: Partial<Lead> = {}): Lead {
     full_name: 'Ana Ruiz',
     phone: null,
     phone_shown: null,
+    username: null,
     email: null,
     company: null,
     stage_key: 'new',

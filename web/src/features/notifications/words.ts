@@ -14,6 +14,7 @@ export function useWords(): (notification: Notification) => string {
         if (data.cause === 'audio_unheard') return t('bell.audioUnheard', { name });
         return data.cause === 'blocked_message' ? t('bell.blocked', { name }) : t('bell.personNeeded', { name });
       case 'failure':
+        if (data.cause === 'send_uncertain') return t('bell.sendUncertain', { name });
         return data.cause === 'send_failed' ? t('bell.sendFailed', { name }) : t('bell.agentFailed', { name });
       case 'booking': {
         const at = data.starts_at ?? '';

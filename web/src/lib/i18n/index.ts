@@ -21,10 +21,27 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
   pt: () => import('./locales/pt.json'),
 };
 
+const later: Record<Language, () => Promise<{ default: object }>> = {
+  es: () => import('./locales/es.json?later'),
+  en: () => import('./locales/en.json?later'),
+  pt: () => import('./locales/pt.json?later'),
+};
+let wanted: Promise<unknown> | null = null;
+
+/** A page whose words are not in the first load, together with them. */
+export async function withWords<Page>(page: Promise<Page>): Promise<Page> {
+  await (wanted ??= addLater(i18next.language as Language));
+  return page;
+}
+
+async function addLater(language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', (await later[language]()).default, true, true);
+}
+
 /** The language to start in: the person's choice, else the browser's first that we speak, else Spanish. */
-export function firstLanguage(chosen: string | null, wanted: readonly string[]): Language {
+export function firstLanguage(chosen: string | null, asked: readonly string[]): Language {
   const known = (word: string) => LANGUAGES.find((language) => word.toLowerCase().split('-')[0] === language);
-  return [chosen ?? '', ...wanted].map(known).find((language) => language !== undefined) ?? 'es';
+  return [chosen ?? '', ...asked].map(known).find((language) => language !== undefined) ?? 'es';
 }
 
 export async function startI18n(): Promise<void> {
@@ -51,6 +68,7 @@ async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
   }
+  if (wanted !== null) await addLater(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -7,6 +7,7 @@ import type { Lead } from '@/features/leads/queries';
 import { stageOf } from '@/features/leads/summary';
 import { stageName } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
+import { leadName } from '@/lib/leads/name';
 import styles from './Board.module.css';
 import { Column } from './Column';
 import { actOf, stepped, type BoardProps, type Held } from './shared';
@@ -20,7 +21,7 @@ export function Board({ stages, asked, filters, summary, onMove }: BoardProps) {
   const [held, setHeld] = useState<Held | null>(null);
   const [said, setSaid] = useState('');
   const writable = can(me, 'leads.write');
-  const nameOf = (lead: Lead) => lead.full_name ?? t('leads.nameless');
+  const nameOf = (lead: Lead) => leadName(lead) ?? t('leads.nameless');
   const drop = (lead: Lead, to: string) => {
     setHeld(null);
     const place = { name: nameOf(lead), stage: stageName(to, stages, t) };

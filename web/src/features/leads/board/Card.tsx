@@ -14,6 +14,7 @@ import { money } from '@/lib/i18n/format';
 import { stageName, type Stage } from '@/lib/pipeline/stages';
 import { useMemberName } from '@/lib/team/team';
 import { useNow } from '@/lib/time/useNow';
+import { leadName } from '@/lib/leads/name';
 import styles from './Board.module.css';
 
 interface Props {
@@ -35,7 +36,7 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
   const now = useNow();
   const card = useRef<HTMLLIElement>(null);
   const owner = useMemberName(lead.owner_user_id);
-  const name = lead.full_name ?? t('leads.nameless');
+  const name = leadName(lead) ?? t('leads.nameless');
   useEffect(() => {
     const element = card.current;
     return element && writable ? draggable({ element, getInitialData: () => ({ lead }) }) : undefined;

@@ -24,6 +24,7 @@ import { useShortcut } from '@/lib/keys/keys';
 import { rowsOf } from '@/lib/query/pages';
 import { can, useMe } from '@/lib/session/session';
 import { useNow } from '@/lib/time/useNow';
+import { leadName, leadReach } from '@/lib/leads/name';
 import { Essentials } from './Essentials';
 import { NoteBox } from './NoteBox';
 import { Timeline } from './Timeline';
@@ -114,7 +115,7 @@ function Record({ lead }: { readonly lead: Lead }) {
                   {t('leads.toTalk')}
                 </Button>
               )}
-              <Timeline id={lead.id} name={lead.full_name} kinds={TABS[name]} empty={t(`leads.timeline.none.${name}`)} />
+              <Timeline id={lead.id} name={leadName(lead)} kinds={TABS[name]} empty={t(`leads.timeline.none.${name}`)} />
             </Tabs.Panel>
           ))}
         </Tabs>
@@ -149,7 +150,7 @@ function Head({ lead }: { readonly lead: Lead }) {
     lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language),
     sourceName(lead.source, t),
     t('leads.inStage', { count: daysSince(lead.stage_since, now) }),
-    lead.phone_shown,
+    leadReach(lead),
     lead.company,
   ];
   return (
@@ -158,7 +159,7 @@ function Head({ lead }: { readonly lead: Lead }) {
         <IconArrowLeft size={20} />
       </Link>
       <div className={styles['leadName']}>
-        <Title order={1}>{lead.full_name ?? t('leads.nameless')}</Title>
+        <Title order={1}>{leadName(lead) ?? t('leads.nameless')}</Title>
         {lead.interest && <Interest interest={lead.interest} score={lead.score} />}
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
         <Text size="sm" c="var(--nx-text2)" className={styles['facts'] ?? ''}>
