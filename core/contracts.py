@@ -95,6 +95,42 @@ class AccountNotice:
     news: AccountNews
 
 
+@dataclass(frozen=True, slots=True)
+class SyncTemplates:
+    """The provider shall be asked for the templates of one number."""
+
+    NAME: ClassVar[str] = "whatsapp.sync_templates"
+    tenant_id: int
+    channel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTold:
+    """The provider told of a template in a webhook (row of `webhook_inbox`)."""
+
+    NAME: ClassVar[str] = "whatsapp.template_told"
+    tenant_id: int
+    inbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged:
+    """A meeting was booked, moved, cancelled or marked: what is written about it by itself is planned anew."""
+
+    NAME: ClassVar[str] = "triggers.meeting_changed"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastBatch:
+    """A broadcast's next recipients are due."""
+
+    NAME: ClassVar[str] = "broadcasts.batch"
+    tenant_id: int
+    broadcast_id: int
+
+
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
@@ -110,7 +146,12 @@ Job: TypeAlias = (
     | AccountNotice
     | SendLink
     | ResetAsked
+    | SyncTemplates
+    | TemplateTold
+    | MeetingChanged
+    | BroadcastBatch
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, StatusReceived, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What a template needs to be sent: the values of its variables, wherever they stand (contracts README §1.4). Pure.
 
-What a template says, and which variables it has, is read by `core/template_reading.py`.
+What a template says and which variables it has is read above, by the slice of templates.
 """
 
 from __future__ import annotations

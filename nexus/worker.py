@@ -23,14 +23,18 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
     AccountNotice,
     AccountWaiting,
+    BroadcastBatch,
     Deliver,
     DeliveryReported,
     Job,
+    MeetingChanged,
     ResetAsked,
     SendLink,
     StatusReceived,
+    SyncTemplates,
     TakeIn,
     TakeTurn,
+    TemplateTold,
 )
 from core.credentials import Keyring, VaultError
 from core.database import open_database
@@ -48,14 +52,19 @@ from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
+from orchestrator_service.broadcasts.send_batch import send_batch
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
+from orchestrator_service.triggers.clockwork import Clockwork
+from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
+from whatsapp_service.templates.events import apply_event
+from whatsapp_service.templates.sync import sync_templates
 
 CONCURRENCY: Final = 10
 # Twice as many connections as jobs: the queue's own statements must never wait for those of the jobs.
@@ -83,6 +92,10 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
         ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
         AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
+        SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
+        TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
+        MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
     }
 
 
@@ -109,7 +122,8 @@ async def work(settings: Settings) -> None:
         mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
         handlers = handlers_of(alarm, keyring, providers, system_clock, Egress.under(settings.egress), mailing)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
-        await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
+        directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
+        await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(database, handlers, concurrency=CONCURRENCY)
 

@@ -99,7 +99,10 @@ def _body(message: OutgoingTemplate) -> list[Json]:
 
 def _text(value: str, name: str | None) -> JsonObject:
     """YCloud's schema knows no `parameter_name`; WhatsApp demands it where a template names its variables."""
-    return {"type": "text", "text": value} | ({"parameter_name": name} if name else {})
+    written: JsonObject = {"type": "text", "text": value}
+    if name:
+        written["parameter_name"] = name
+    return written
 
 
 def _button(button: TemplateButton) -> Json:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from core.channels import Channel
-from core.contracts import StatusReceived, TakeIn, TakeTurn
+from core.contracts import StatusReceived, TakeIn, TakeTurn, TemplateTold
 from core.database import TenantTransaction
 from core.identities import apply_consent, resolve_conversation
 from core.jobs import defer
@@ -66,6 +66,8 @@ async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, bo
         await apply_consent(tx, event.payload)
     if filing.kind == "status":
         await defer(tx, StatusReceived(tx.tenant_id, inbox_id))
+    elif filing.kind == "template":
+        await defer(tx, TemplateTold(tx.tenant_id, inbox_id))
     elif conversation_id is not None:
         await _put_in_mailbox(tx, conversation_id, wants_answer=filing.wants_answer)
     return "accepted"
