@@ -70,6 +70,16 @@ const people = createRoute({
   path: '/people',
   component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
 });
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('@/features/templates/TemplatesPage'), 'TemplatesPage'),
+});
+const broadcasts = createRoute({
+  getParentRoute: () => shell,
+  path: '/broadcasts',
+  component: lazyRouteComponent(() => import('@/features/broadcasts/BroadcastsPage'), 'BroadcastsPage'),
+});
 const integrations = createRoute({
   getParentRoute: () => shell,
   path: '/integrations',
@@ -105,6 +115,8 @@ export const rooms = shell.addChildren([
   pipeline,
   calendar,
   people,
+  templates,
+  broadcasts,
   integrations,
   audit,
   settings,

@@ -8,14 +8,16 @@ import {
   IconMessages,
   IconPlug,
   IconSettings,
+  IconSpeakerphone,
+  IconTemplate,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'integrations' | 'audit' | 'settings' | 'simulator';
-  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/integrations' | '/audit' | '/settings' | '/simulator';
+  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'templates' | 'broadcasts' | 'team' | 'integrations' | 'audit' | 'settings' | 'simulator';
+  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/templates' | '/broadcasts' | '/people' | '/integrations' | '/audit' | '/settings' | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
   readonly shortcut: string;
@@ -27,6 +29,8 @@ export const PLACES: readonly Place[] = [
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
+  { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
