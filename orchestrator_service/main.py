@@ -33,7 +33,7 @@ from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
-from orchestrator_service.routers import ROUTERS
+from orchestrator_service.routers import ROUTES
 from orchestrator_service.webapp.serve import install_webapp
 
 
@@ -64,13 +64,11 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     described = "/openapi.json" if settings.api_docs else None
-    app = FastAPI(title="Nexus", lifespan=lifespan, openapi_url=described, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
-    for router in ROUTERS:
-        app.include_router(router)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)
     _add_middleware(app, settings)
     return app

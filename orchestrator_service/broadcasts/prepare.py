@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from core.contracts import BroadcastBatch
+from core.contracts import LEAST_URGENT, BroadcastBatch
 from core.database import TenantTransaction
 from core.errors import Conflict
 from core.jobs import defer
@@ -86,7 +86,7 @@ async def begin_broadcast(tx: TenantTransaction, principal: Principal, new: NewB
         raise TooManyMeant(f"a broadcast has at most {MOST_RECIPIENTS} recipients")
     if not await repository.waiting_recipients(tx, broadcast_id, most=1):
         raise NobodyMeant("nobody of that segment can be written to")
-    await defer(tx, BroadcastBatch(int(tx.tenant_id), broadcast_id))
+    await defer(tx, BroadcastBatch(int(tx.tenant_id), broadcast_id), priority=LEAST_URGENT)
     await announce_broadcast(tx, broadcast_id)
     return broadcast_id
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.clock import Clock
-from core.contracts import BroadcastBatch
+from core.contracts import LEAST_URGENT, BroadcastBatch
 from core.database import Database, TenantTransaction
 from core.errors import NexusError
 from core.jobs import defer
@@ -55,7 +55,7 @@ async def _claim(tx: TenantTransaction, job: BroadcastBatch) -> _Batch | None:
     if claim is None:
         return None
     if claim.sending_paused:  # nobody is used up while the company has paused all sending
-        await defer(tx, job, at=claim.next_batch_at + PAUSED_FOR)
+        await defer(tx, job, at=claim.next_batch_at + PAUSED_FOR, priority=LEAST_URGENT)
         return None
     waiting = await repository.waiting_recipients(tx, job.broadcast_id, most=claim.size)
     template = await find_template(tx, claim.template_id)
@@ -67,7 +67,7 @@ async def _claim(tx: TenantTransaction, job: BroadcastBatch) -> _Batch | None:
         await repository.set_status(tx, job.broadcast_id, "paused")
         await announce_broadcast(tx, job.broadcast_id)
         return None
-    await defer(tx, job, at=claim.next_batch_at)
+    await defer(tx, job, at=claim.next_batch_at, priority=LEAST_URGENT)
     return _Batch(template, claim.fills, waiting)
 
 

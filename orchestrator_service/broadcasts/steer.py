@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.contracts import BroadcastBatch
+from core.contracts import LEAST_URGENT, BroadcastBatch
 from core.database import TenantTransaction
 from core.errors import Conflict, NotFound
 from core.jobs import defer
@@ -54,7 +54,7 @@ async def resume(tx: TenantTransaction, broadcast_id: int) -> Broadcast:
     """It goes on where it was held up; running already is no error. Raises NotFound, BroadcastOver."""
     if await _status(tx, broadcast_id) == "paused":
         await repository.set_status(tx, broadcast_id, "running")
-        await defer(tx, BroadcastBatch(int(tx.tenant_id), broadcast_id))
+        await defer(tx, BroadcastBatch(int(tx.tenant_id), broadcast_id), priority=LEAST_URGENT)
         await announce_broadcast(tx, broadcast_id)
     return await read_broadcast(tx, broadcast_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.contracts import SyncTemplates
+from core.contracts import LEAST_URGENT, SyncTemplates
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.resilience import optional
@@ -48,4 +48,4 @@ async def refresh_stale(tx: TenantTransaction, now: datetime) -> None:
 
 async def _ask(tx: TenantTransaction, channel_id: int, now: datetime) -> None:
     if await repository.ask_for_templates(tx, channel_id, now):
-        await defer(tx, SyncTemplates(int(tx.tenant_id), channel_id))
+        await defer(tx, SyncTemplates(int(tx.tenant_id), channel_id), priority=LEAST_URGENT)

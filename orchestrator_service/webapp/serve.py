@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.security_headers import DOCS_CSP, app_csp
@@ -86,12 +87,12 @@ class WebApp:
 def install_webapp(
     app: FastAPI, folder: BuildFolder | None = None, *, frames: tuple[str, ...] = (), docs: bool = False
 ) -> None:
-    """Serve the web app behind every route that `app` has by now. Call after the last `include_router`.
+    """Serve the web app behind every route that `app` has by now. Call after the last of them.
 
     `frames` are the origins of the phone simulator on a demo installation; its page then says that it is one.
     `docs` also serves the page that shows the API's description at `/docs`.
     """
-    firsts = {path.split("/")[1] for path in app.openapi()["paths"]} | {"healthz", "readyz"}
+    firsts = {route.path.split("/")[1] for route in app.routes if isinstance(route, Route)}
     app.router.default = WebApp(folder or BuildFolder(), firsts, app.router.default, frames, docs=docs)
 
 

@@ -153,7 +153,7 @@ async def test_a_company_demands_it_and_its_ceo_takes_a_lost_one_off(visit: Visi
     working = await visit("/login", role=None)
     await rui.enter(working.page.context)
     await working.go("/inbox")
-    screen.noise.expect(r"status of 403")
+    screen.noise.tolerate(r"status of 403")  # a socket may tell it before any answer does
     await page.get_by_role("switch", name="Exigir a todos").click()
     for window in (page, working.page):  # in the middle of the work too
         await expect(window.get_by_role("heading", name="Protege tu cuenta")).to_be_visible()

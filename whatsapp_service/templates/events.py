@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.contracts import SyncTemplates, TemplateTold
+from core.contracts import LEAST_URGENT, SyncTemplates, TemplateTold
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from core.whatsapp import TemplateEvent
@@ -57,5 +57,5 @@ async def _apply(tx: TenantTransaction, channel_id: int, news: TemplateEvent, to
         )
     is_new = not {one.language for one in known} & set(languages)
     if is_new and not news.components:
-        await defer(tx, SyncTemplates(int(tx.tenant_id), channel_id))
+        await defer(tx, SyncTemplates(int(tx.tenant_id), channel_id), priority=LEAST_URGENT)
     await announce_templates(tx)

@@ -27,10 +27,10 @@ export const ACTIONS = [
   'pipeline.stages', 'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused',
   'security.change', 'security.read', 'sellers.list', 'settings.changed', 'settings.read', 'settings.write',
   'team.members', 'templates.list', 'templates.sync', 'templates.sync_state', 'tenant.active', 'tenant.created',
-  'tenant.suspended', 'triggers.list', 'triggers.remove', 'triggers.set', 'users.activate', 'users.change_role',
-  'users.changed', 'users.dismiss_reset', 'users.hold', 'users.list', 'users.make_reset_link',
-  'users.reset_dismissed', 'users.reset_link', 'users.reset_totp', 'users.suspend', 'vault.not_opened',
-  'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list', 'webhook.forged',
+  'tenant.suspended', 'triggers.list', 'triggers.remove', 'triggers.set', 'turns.list', 'turns.read',
+  'users.activate', 'users.change_role', 'users.changed', 'users.dismiss_reset', 'users.hold', 'users.list',
+  'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link', 'users.reset_totp', 'users.suspend',
+  'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list', 'webhook.forged',
   'webhook.quarantined',
 ] as const;
 type Action = (typeof ACTIONS)[number];
