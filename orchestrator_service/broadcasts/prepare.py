@@ -24,7 +24,6 @@ from orchestrator_service.templates.rendering import Flaw
 
 # A field that nothing stands in for: a lead without it is left out.
 _NEEDED: Final = re.compile(r"\{\{\s*(\w{1,40})\s*\}\}")
-MARKETING: Final = "MARKETING"
 
 
 class NobodyMeant(Conflict):
@@ -103,7 +102,7 @@ def _segment(template: Template, new: NewBroadcast) -> Segment:
         raise TemplateIncomplete(missing | unknown)
     fields = [name for text in new.fills.values() for name in _NEEDED.findall(text)]
     needed = tuple(sorted({COLUMN_OF[name] for name in fields if name in COLUMN_OF}))
-    return Segment(new.filters, needed, template.category == MARKETING)
+    return Segment(new.filters, needed)
 
 
 async def _sample(tx: TenantTransaction, template: Template, fills: Mapping[str, str], lead_id: int) -> str | None:

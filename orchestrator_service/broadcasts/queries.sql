@@ -7,7 +7,7 @@ FROM (
             WHEN EXISTS (
                 SELECT 1 FROM contacts AS o
                 WHERE o.tenant_id = :tenant_id AND o.lead_id = l.id
-                    AND (o.opted_out_at IS NOT NULL OR (:marketing AND o.marketing_opted_out_at IS NOT NULL))
+                    AND (o.opted_out_at IS NOT NULL OR o.marketing_opted_out_at IS NOT NULL)
             ) THEN 'opted_out'
             WHEN l.match_key IS NULL AND NOT EXISTS (
                 SELECT 1 FROM contacts AS a
@@ -64,7 +64,7 @@ FROM (
             WHEN EXISTS (
                 SELECT 1 FROM contacts AS o
                 WHERE o.tenant_id = :tenant_id AND o.lead_id = l.id
-                    AND (o.opted_out_at IS NOT NULL OR (:marketing AND o.marketing_opted_out_at IS NOT NULL))
+                    AND (o.opted_out_at IS NOT NULL OR o.marketing_opted_out_at IS NOT NULL)
             ) THEN 'opted_out'
             WHEN l.match_key IS NULL AND NOT EXISTS (
                 SELECT 1 FROM contacts AS a
@@ -188,7 +188,7 @@ LIMIT :most;
 SELECT r.lead_id, EXISTS (
     SELECT 1 FROM contacts AS o
     WHERE o.tenant_id = :tenant_id AND o.lead_id = r.lead_id
-        AND (o.opted_out_at IS NOT NULL OR (:marketing AND o.marketing_opted_out_at IS NOT NULL))
+        AND (o.opted_out_at IS NOT NULL OR o.marketing_opted_out_at IS NOT NULL)
 ) AS opted_out
 FROM broadcast_recipients AS r
 JOIN broadcasts AS b ON b.tenant_id = r.tenant_id AND b.id = r.broadcast_id

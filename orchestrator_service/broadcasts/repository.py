@@ -36,11 +36,10 @@ class _Lead:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Who is meant: the filters, which of a lead's columns the texts need, and whether it is advertising."""
+    """Who is meant: the filters, and which of a lead's columns the texts need."""
 
     filters: LeadFilters
     needed: tuple[str, ...]
-    marketing: bool
 
     def params(self) -> dict[str, object]:
         """As the statements take it."""
@@ -54,7 +53,6 @@ class Segment:
             "folded": fold(text) if text else None,
             "digits": digits_of(text) if text else None,
             "needed": list(self.needed),
-            "marketing": self.marketing,
         }
 
 
@@ -116,13 +114,9 @@ async def waiting_recipients(tx: TenantTransaction, broadcast_id: int, *, most: 
     return [row.lead_id for row in found]
 
 
-async def lock_recipient(
-    tx: TenantTransaction, broadcast_id: int, lead_id: int, *, marketing: bool
-) -> LockedRecipient | None:
+async def lock_recipient(tx: TenantTransaction, broadcast_id: int, lead_id: int) -> LockedRecipient | None:
     """One whose turn it is, locked; None where another worker has them, or it does not go on."""
-    return await tx.one(
-        SQL["lock_recipient"], LockedRecipient, broadcast_id=broadcast_id, lead_id=lead_id, marketing=marketing
-    )
+    return await tx.one(SQL["lock_recipient"], LockedRecipient, broadcast_id=broadcast_id, lead_id=lead_id)
 
 
 async def settle_recipient(

@@ -19,7 +19,6 @@ from core.errors import NexusError
 from core.jobs import defer
 from orchestrator_service.broadcasts import repository
 from orchestrator_service.broadcasts.announce import announce_broadcast
-from orchestrator_service.broadcasts.prepare import MARKETING
 from orchestrator_service.messaging.lead_facts import lead_facts
 from orchestrator_service.messaging.reach import reach_lead
 from orchestrator_service.messaging.send_template import send_template
@@ -84,8 +83,7 @@ async def _send_to(database: Database, job: BroadcastBatch, batch: _Batch, lead_
 
 async def write_to(tx: TenantTransaction, broadcast_id: int, batch: _Batch, lead_id: int, now: datetime) -> None:
     """One recipient, whole or not at all; whoever another worker has, or had, is passed by."""
-    marketing = batch.template.category == MARKETING
-    locked = await repository.lock_recipient(tx, broadcast_id, lead_id, marketing=marketing)
+    locked = await repository.lock_recipient(tx, broadcast_id, lead_id)
     if locked is None:
         return
     facts = await lead_facts(tx, lead_id)

@@ -97,7 +97,8 @@ JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 JOIN pipeline_stages AS g ON g.tenant_id = c.tenant_id AND g.key = l.stage_key
 WHERE c.tenant_id = :tenant_id AND c.last_message_at <= :silent_since::timestamptz
     AND c.last_message_at > :silent_since::timestamptz - interval '2 days'
-    AND c.last_inbound_at IS NOT NULL AND NOT c.needs_person AND p.opted_out_at IS NULL
+    AND c.last_inbound_at IS NOT NULL AND NOT c.needs_person
+    AND p.opted_out_at IS NULL AND p.marketing_opted_out_at IS NULL
     AND (c.agent_paused_until IS NULL OR c.agent_paused_until <= :now)
     AND l.deleted_at IS NULL AND g.kind = 'open' AND l.interest IS DISTINCT FROM 'not_interested'
     AND 'out' = (
@@ -149,7 +150,9 @@ SELECT s.id, s.kind, s.step, s.lead_id, s.event_id, s.starts_at, s.due_at, s.cre
     l.deleted_at IS NULL AS lead_is_there, g.kind AS stage_kind, l.interest, t.sending_paused,
     EXISTS (
         SELECT 1 FROM contacts AS o
-        WHERE o.tenant_id = :tenant_id AND o.lead_id = s.lead_id AND o.opted_out_at IS NOT NULL
+        WHERE o.tenant_id = :tenant_id AND o.lead_id = s.lead_id
+            AND (o.opted_out_at IS NOT NULL
+                OR (s.kind IN ('follow_up', 'reactivation') AND o.marketing_opted_out_at IS NOT NULL))
     ) AS opted_out,
     EXISTS (
         SELECT 1 FROM conversations AS w

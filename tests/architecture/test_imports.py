@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Modules that compute: no framework, no driver, no input or output, themselves and all that they import.
 PURE = [
+    "core.consent_words",
     "core.phone",
     "core.prompt_security",
     "core.statements",

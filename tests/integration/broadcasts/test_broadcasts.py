@@ -96,7 +96,7 @@ async def test_a_worker_that_dies_in_the_middle_sends_nobody_the_same_twice_and_
 ) -> None:
     talks = await people(office, 4)
     begun = await begin(office)
-    real, calls = batches._write, 0
+    real, calls = batches.write_to, 0
 
     async def dying(*args: object) -> None:
         nonlocal calls

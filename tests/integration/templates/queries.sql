@@ -72,3 +72,16 @@ UPDATE broadcasts SET next_batch_at = now() - interval '1 second' WHERE tenant_i
 -- name: recipients
 -- Whom a broadcast is for.
 SELECT lead_id, status, reason, message_id FROM broadcast_recipients WHERE tenant_id = :tenant_id ORDER BY lead_id;
+
+-- name: opted_out
+-- Whether somebody wants nothing.
+SELECT bool_or(opted_out_at IS NOT NULL) FROM contacts WHERE tenant_id = :tenant_id;
+
+-- name: marketing_opted_out
+-- Whether somebody wants no advertising.
+SELECT bool_or(marketing_opted_out_at IS NOT NULL) FROM contacts WHERE tenant_id = :tenant_id;
+
+-- name: force_reminder
+-- A second reminder of one meeting, past every rule but the database's own.
+INSERT INTO scheduled_messages (tenant_id, kind, lead_id, event_id, due_at)
+VALUES (:tenant_id, 'reminder_24h', :lead_id, :event_id, now());

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.database_errors import ConstraintViolated
 from tests.integration.api.scene import make_scene
 from tests.integration.templates.office import FILLS, REMINDER, Office
 from tests.support.api import Api
@@ -64,6 +65,11 @@ async def test_nineteen_changes_of_a_meeting_leave_one_pending_reminder_of_each_
     pending = [one for one in await booked.office.planned() if one.status == "pending"]
     assert sorted(one.kind for one in pending) == ["confirmation", "reminder_1h", "reminder_24h"]
     assert {one.starts_at for one in pending} == {booked.starts_at + 18 * HOUR}
+
+
+async def test_the_database_itself_refuses_a_second_pending_reminder(booked: Booked) -> None:
+    with pytest.raises(ConstraintViolated, match="scheduled_messages_one_of_meeting"):
+        await booked.office.run("force_reminder", lead_id=booked.talk.lead_id, event_id=booked.event)
 
 
 async def test_a_reminder_is_due_a_day_and_an_hour_before_and_mirrored_as_it_is_read(booked: Booked) -> None:

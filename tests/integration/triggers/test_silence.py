@@ -90,9 +90,10 @@ async def test_a_person_who_has_taken_over_stops_it(silent: Silent) -> None:
     assert await silent.states() == [("follow_up", 0, "cancelled", "person_has_it")]
 
 
-async def test_an_opt_out_stops_it(silent: Silent) -> None:
+@pytest.mark.parametrize("withdrawal", ["opt_out", "withdraw_marketing"])
+async def test_an_opt_out_stops_it_even_of_advertising_alone(silent: Silent, withdrawal: str) -> None:
     await silent.plan()
-    await silent.office.run("opt_out", contact_id=silent.talk.contact_id)
+    await silent.office.run(withdrawal, contact_id=silent.talk.contact_id)
     await silent.office.send(silent.now)
     assert await silent.states() == [("follow_up", 0, "cancelled", "opted_out")]
 
