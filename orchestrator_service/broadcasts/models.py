@@ -89,13 +89,13 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A batch that is due; no other worker has it."""
+    """A batch that is due; no other worker has it. `held_up`: the company has paused all sending, or is suspended."""
 
     template_id: int
     fills: Mapping[str, str]
     next_batch_at: datetime
     size: int
-    sending_paused: bool
+    held_up: bool
 
 
 @dataclass(frozen=True, slots=True)

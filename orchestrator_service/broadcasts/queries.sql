@@ -171,10 +171,11 @@ UPDATE broadcasts AS b
 SET next_batch_at = now() + make_interval(
     secs => 60.0 * ceil(b.per_minute::numeric / :batches)::float8 / b.per_minute
 )
-FROM tenant_settings AS s
-WHERE b.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND b.id = :broadcast_id AND b.status = 'running'
+FROM tenant_settings AS s, tenants AS t
+WHERE b.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND t.id = :tenant_id AND b.id = :broadcast_id AND b.status = 'running'
     AND b.next_batch_at <= now()
-RETURNING b.template_id, b.fills, b.next_batch_at, ceil(b.per_minute::numeric / :batches)::int AS size, s.sending_paused;
+RETURNING b.template_id, b.fills, b.next_batch_at, ceil(b.per_minute::numeric / :batches)::int AS size,
+    s.sending_paused OR t.status <> 'active' AS held_up;
 
 -- name: waiting_recipients
 -- Who comes next.

@@ -53,7 +53,7 @@ async def _claim(tx: TenantTransaction, job: BroadcastBatch) -> _Batch | None:
     claim = await repository.claim_batch(tx, job.broadcast_id)
     if claim is None:
         return None
-    if claim.sending_paused:  # nobody is used up while the company has paused all sending
+    if claim.held_up:  # nobody is used up meanwhile
         await defer(tx, job, at=claim.next_batch_at + PAUSED_FOR, priority=LEAST_URGENT)
         return None
     waiting = await repository.waiting_recipients(tx, job.broadcast_id, most=claim.size)

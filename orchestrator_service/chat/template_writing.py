@@ -13,7 +13,7 @@ from orchestrator_service.auth.permissions import Permission, require, visible
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.reading import MessageCard, demand_conversation
 from orchestrator_service.chat.writing import known_message, origin_of, settle_answer
-from orchestrator_service.leads.lock import lock_lead
+from orchestrator_service.leads.edit import read_lead
 from orchestrator_service.messaging.lead_facts import lead_facts
 from orchestrator_service.messaging.reach import channel_of, is_reachable, reach_lead
 from orchestrator_service.messaging.send_template import rendered, send_template
@@ -109,10 +109,11 @@ async def start_conversation(
 
 
 async def _demand_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -> None:
+    """Not locked: whoever writes in a conversation locks the person first."""
     require(principal, Permission.TEMPLATES_USE)
-    lead = await lock_lead(tx, lead_id)
-    owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None
-    if lead is None or not visible(principal, Permission.CONVERSATIONS_WRITE, owner):
+    lead = await read_lead(tx, principal, lead_id)
+    owner = UserId(lead.owner_user_id) if lead.owner_user_id is not None else None
+    if not visible(principal, Permission.CONVERSATIONS_WRITE, owner):
         raise NotFound
 
 

@@ -45,7 +45,8 @@ WHERE template_syncs.asked_at <= :stale_before OR template_syncs.finished_at IS 
 -- Active numbers whose templates nobody has asked for lately.
 SELECT c.id AS channel_id
 FROM channels AS c
-WHERE c.tenant_id = :tenant_id AND c.active AND NOT EXISTS (
+JOIN tenants AS t ON t.id = c.tenant_id AND t.status = 'active'
+WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.active AND NOT EXISTS (
     SELECT 1 FROM template_syncs AS s
     WHERE s.tenant_id = :tenant_id AND s.channel_id = c.id AND s.asked_at > :since
 )

@@ -95,7 +95,8 @@ FROM conversations AS c
 JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
 JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 JOIN pipeline_stages AS g ON g.tenant_id = c.tenant_id AND g.key = l.stage_key
-WHERE c.tenant_id = :tenant_id AND c.last_message_at <= :silent_since::timestamptz
+JOIN tenants AS t ON t.id = c.tenant_id AND t.status = 'active'
+WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.last_message_at <= :silent_since::timestamptz
     AND c.last_message_at > :silent_since::timestamptz - interval '2 days'
     AND c.last_inbound_at IS NOT NULL AND NOT c.needs_person
     AND p.opted_out_at IS NULL AND p.marketing_opted_out_at IS NULL
@@ -132,10 +133,12 @@ UPDATE scheduled_messages SET status = 'cancelled', reason = 'trigger_off', sett
 WHERE tenant_id = :tenant_id AND kind = :kind AND step = :step AND status = 'pending';
 
 -- name: due_ids
--- What is due, the longest overdue first.
-SELECT id FROM scheduled_messages
-WHERE tenant_id = :tenant_id AND status = 'pending' AND due_at <= :now
-ORDER BY due_at, id
+-- What is due, the longest overdue first; a suspended company writes to nobody.
+SELECT s.id
+FROM scheduled_messages AS s
+JOIN tenants AS t ON t.id = s.tenant_id AND t.status = 'active'
+WHERE s.tenant_id = :tenant_id AND t.id = :tenant_id AND s.status = 'pending' AND s.due_at <= :now
+ORDER BY s.due_at, s.id
 LIMIT :most;
 
 -- name: lock_due

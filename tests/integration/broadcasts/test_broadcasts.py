@@ -138,10 +138,15 @@ async def test_whoever_opts_out_meanwhile_is_not_written_to(office: Office) -> N
     assert {one.reason for one in await office.recipients()} == {None, "opted_out"}
 
 
-async def test_while_the_company_pauses_sending_nobody_is_used_up(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("statement", "values"), [("pause_sending", {"paused": True}), ("set_company", {"status": "suspended"})]
+)
+async def test_while_the_company_sends_nothing_nobody_is_used_up(
+    office: Office, statement: str, values: dict[str, object]
+) -> None:
     await people(office, 2)
     begun = await begin(office)
-    await office.run("pause_sending", paused=True)
+    await office.run(statement, **values)
     await batch(office, begun["id"])
     assert [one.status for one in await office.recipients()] == ["waiting", "waiting"]
 

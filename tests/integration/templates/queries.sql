@@ -85,3 +85,7 @@ SELECT bool_or(marketing_opted_out_at IS NOT NULL) FROM contacts WHERE tenant_id
 -- A second reminder of one meeting, past every rule but the database's own.
 INSERT INTO scheduled_messages (tenant_id, kind, lead_id, event_id, due_at)
 VALUES (:tenant_id, 'reminder_24h', :lead_id, :event_id, now());
+
+-- name: set_company
+-- The operator suspends the company, or lets it work again.
+UPDATE tenants SET status = :status WHERE id = :tenant_id;
