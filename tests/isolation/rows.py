@@ -45,6 +45,7 @@ class Ids:
     spare_broadcast: int
     session: str
     channel: int = 10**12 + 7
+    media: int = 10**12 + 7
     turn: int = 10**12 + 7
 
 
