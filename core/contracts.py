@@ -145,6 +145,42 @@ class AccountNotice:
     news: AccountNews
 
 
+@dataclass(frozen=True, slots=True)
+class SyncTemplates:
+    """The provider shall be asked for the templates of one number."""
+
+    NAME: ClassVar[str] = "whatsapp.sync_templates"
+    tenant_id: int
+    channel_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTold:
+    """The provider told of a template in a webhook (row of `webhook_inbox`)."""
+
+    NAME: ClassVar[str] = "whatsapp.template_told"
+    tenant_id: int
+    inbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChanged:
+    """A meeting was booked, moved, cancelled or marked: what is written about it by itself is planned anew."""
+
+    NAME: ClassVar[str] = "triggers.meeting_changed"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BroadcastBatch:
+    """A broadcast's next recipients are due."""
+
+    NAME: ClassVar[str] = "broadcasts.batch"
+    tenant_id: int
+    broadcast_id: int
+
+
 # What only shows how it went: after everything that somebody waits for.
 LEAST_URGENT: Final = -100
 MOST_COUNTED: Final = 90
@@ -183,8 +219,13 @@ Job: TypeAlias = (
     | AccountNotice
     | SendLink
     | ResetAsked
+    | SyncTemplates
+    | TemplateTold
+    | MeetingChanged
+    | BroadcastBatch
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
 )  # fmt: skip

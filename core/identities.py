@@ -111,6 +111,7 @@ async def apply_consent(tx: TenantTransaction, change: ConsentChange) -> None:
 
     A number that we do not know has nothing to withdraw from.
     """
-    key = match_key(change.phone) if change.phone and not change.marketing_only else None
+    key = match_key(change.phone) if change.phone else None
     if key is not None:
-        await tx.run(SQL["set_opt_out"], match_key=key, allowed=change.allowed)
+        statement = "set_marketing_opt_out" if change.marketing_only else "set_opt_out"
+        await tx.run(SQL[statement], match_key=key, allowed=change.allowed)

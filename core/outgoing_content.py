@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from core.whatsapp import OutgoingButtons, OutgoingList, OutgoingText
 
 if TYPE_CHECKING:
-    from core.whatsapp import JsonObject, ListRow, Outgoing, OutgoingTemplate
+    from core.whatsapp import Json, JsonObject, ListRow, Outgoing, OutgoingTemplate
+    from core.whatsapp_templates import ButtonKind, TemplateButton, TemplateHeader
 
 
 def content_of(message: Outgoing) -> JsonObject:
@@ -58,8 +59,40 @@ def _template(message: OutgoingTemplate) -> JsonObject:
         "name": message.name,
         "language": {"code": message.language, "policy": "deterministic"},
     }
-    if message.body_parameters:
-        template["components"] = [
-            {"type": "body", "parameters": [{"type": "text", "text": value} for value in message.body_parameters]}
-        ]
+    components = [*_header(message.header), *_body(message), *(_button(button) for button in message.buttons)]
+    if components:
+        template["components"] = components
     return template
+
+
+def _header(header: TemplateHeader | None) -> list[Json]:
+    if header is None:
+        return []
+    if header.kind == "text":
+        return [{"type": "header", "parameters": [_text(header.value, header.name)]}]
+    return [{"type": "header", "parameters": [{"type": header.kind, header.kind: {"link": header.value}}]}]
+
+
+def _body(message: OutgoingTemplate) -> list[Json]:
+    if not message.body_parameters:
+        return []
+    names = message.body_names or (None,) * len(message.body_parameters)
+    values: list[Json] = [_text(value, name) for value, name in zip(message.body_parameters, names, strict=True)]
+    return [{"type": "body", "parameters": values}]
+
+
+def _text(value: str, name: str | None) -> JsonObject:
+    """WhatsApp demands `parameter_name`, which YCloud's schema does not know, where a template names its variables."""
+    written: JsonObject = {"type": "text", "text": value}
+    if name:
+        written["parameter_name"] = name
+    return written
+
+
+def _button(button: TemplateButton) -> Json:
+    values: dict[ButtonKind, JsonObject] = {
+        "url": {"type": "text", "text": button.value},
+        "quick_reply": {"type": "payload", "payload": button.value},
+        "copy_code": {"type": "coupon_code", "coupon_code": button.value},
+    }
+    return {"type": "button", "sub_type": button.kind, "index": button.index, "parameters": [values[button.kind]]}

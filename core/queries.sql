@@ -122,3 +122,11 @@ SET opted_out_at = CASE WHEN :allowed THEN NULL ELSE COALESCE(p.opted_out_at, no
 FROM lead_identities AS li
 WHERE p.tenant_id = :tenant_id AND li.tenant_id = :tenant_id AND li.contact_id = p.id
     AND li.kind = 'match_key' AND li.value = :match_key;
+
+-- name: set_marketing_opt_out
+-- A person took back, or gave again, the consent to advertising alone.
+UPDATE contacts AS p
+SET marketing_opted_out_at = CASE WHEN :allowed THEN NULL ELSE COALESCE(p.marketing_opted_out_at, now()) END
+FROM lead_identities AS li
+WHERE p.tenant_id = :tenant_id AND li.tenant_id = :tenant_id AND li.contact_id = p.id
+    AND li.kind = 'match_key' AND li.value = :match_key;

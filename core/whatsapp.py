@@ -6,11 +6,11 @@ above an adapter reads a provider's field names. Pure: no I/O, no framework (PRO
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from core.whatsapp_news import ConsentChange, Json, JsonObject, NumberEvent, OtherEvent, TemplateEvent, Unsupported
+from core.whatsapp_templates import OutgoingTemplate
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +28,6 @@ ROW_COUNT: Final = 10
 ROW_TITLE_LIMIT: Final = 24
 ROW_DESCRIPTION_LIMIT: Final = 72
 ROW_ID_LIMIT: Final = 200
-TEMPLATE_PARAMETER_LIMIT: Final = 1024
-_BAD_IN_PARAMETER: Final = re.compile(r"[\n\r\t]| {5,}")
 
 
 class ForeignTenantError(Exception):
@@ -263,25 +261,6 @@ class OutgoingList:
         _require(len({r.id for r in self.rows}) == len(self.rows), "row ids are unique")
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingTemplate:
-    """An approved template with its body parameters in order. Raises ValueError for a value that WhatsApp refuses.
-
-    Parameter values hold no newline, tab or run of more than four spaces and are not empty (error 132018).
-    """
-
-    name: str
-    language: str
-    body_parameters: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        _require(bool(self.name) and bool(self.language), "a template has a name and a language")
-        for value in self.body_parameters:
-            _require(bool(value.strip()), "a template parameter is not empty")
-            _require(len(value) <= TEMPLATE_PARAMETER_LIMIT, "a template parameter has at most 1024 characters")
-            _require(not _BAD_IN_PARAMETER.search(value), "no newline, tab or more than 4 spaces in a parameter")
-
-
 Outgoing: TypeAlias = OutgoingText | OutgoingButtons | OutgoingList | OutgoingTemplate
 
 
@@ -315,7 +294,10 @@ SendResult: TypeAlias = Accepted | Refused | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template as the provider lists it; `components` is its definition, kept as JSON. Only APPROVED can be sent."""
+    """A template as the provider lists it; `components` is its definition, kept as JSON. Only APPROVED can be sent.
+
+    `reason` is why it was rejected or paused, in the provider's words.
+    """
 
     waba_id: str | None
     name: str
@@ -323,6 +305,7 @@ class Template:
     status: str
     category: str | None
     components: tuple[JsonObject, ...]
+    reason: str | None = None
 
 
 TemplateList: TypeAlias = tuple[Template, ...] | Refused | Unknown

@@ -11,7 +11,7 @@ JsonObject: TypeAlias = dict[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class TemplateEvent:
-    """A template was reviewed, re-categorised or re-rated."""
+    """A template was reviewed, re-categorised or re-rated; `components` is its definition, empty where not told."""
 
     waba_id: str | None
     name: str
@@ -20,6 +20,7 @@ class TemplateEvent:
     category: str | None
     previous_category: str | None
     reason: str | None
+    components: tuple[JsonObject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

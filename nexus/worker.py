@@ -23,6 +23,7 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
     AccountNotice,
     AccountWaiting,
+    BroadcastBatch,
     CheckChannel,
     Deliver,
     DeliveryReported,
@@ -30,12 +31,15 @@ from core.contracts import (
     FetchMedia,
     Job,
     MediaChanged,
+    MeetingChanged,
     PutIntoWords,
     ResetAsked,
     SendLink,
     StatusReceived,
+    SyncTemplates,
     TakeIn,
     TakeTurn,
+    TemplateTold,
 )
 from core.credentials import Keyring, VaultError
 from core.database import open_database
@@ -55,6 +59,7 @@ from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
+from orchestrator_service.broadcasts.send_batch import send_batch
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
@@ -62,6 +67,8 @@ from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
+from orchestrator_service.triggers.clockwork import Clockwork
+from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
@@ -69,6 +76,8 @@ from whatsapp_service.delivery.statuses import record_status
 from whatsapp_service.media.fetch import fetch_media
 from whatsapp_service.media.tools import MediaTools
 from whatsapp_service.media.words import put_into_words
+from whatsapp_service.templates.events import apply_event
+from whatsapp_service.templates.sync import sync_templates
 
 CONCURRENCY: Final = 10
 # Twice as many connections as jobs: the queue's own statements must never wait for those of the jobs.
@@ -108,6 +117,10 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
         ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
         AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
+        SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
+        TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
+        MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
     }
 
 
@@ -145,7 +158,8 @@ async def work(settings: Settings) -> None:
         )
         handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media, limits)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
-        await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
+        directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
+        await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(database, handlers, concurrency=CONCURRENCY)
 

@@ -427,6 +427,135 @@ END
 $$""",
     ),
     Patch(
+        56,
+        "what the provider tells of templates, and when it was asked",
+        """
+DO $$
+BEGIN
+    ALTER TABLE message_templates ADD COLUMN IF NOT EXISTS reason text;
+    ALTER TABLE message_templates ADD COLUMN IF NOT EXISTS told_at timestamptz;
+    ALTER TABLE message_templates ADD COLUMN IF NOT EXISTS removed_at timestamptz;
+    ALTER TABLE contacts ADD COLUMN IF NOT EXISTS marketing_opted_out_at timestamptz;
+    IF to_regclass('public.template_syncs') IS NULL THEN
+        CREATE TABLE template_syncs (
+            tenant_id int NOT NULL, channel_id bigint NOT NULL, asked_at timestamptz NOT NULL,
+            finished_at timestamptz, error text, PRIMARY KEY (tenant_id, channel_id),
+            FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id) ON DELETE CASCADE
+        );
+        PERFORM protect_tenant_table('template_syncs');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON template_syncs TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        57,
+        "messages that are written by themselves",
+        """
+DO $$
+BEGIN
+    IF to_regclass('public.message_triggers') IS NULL THEN
+        CREATE TABLE message_triggers (
+            tenant_id int NOT NULL REFERENCES tenants (id),
+            kind text NOT NULL
+                CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+            step int NOT NULL DEFAULT 0 CHECK (step BETWEEN 0 AND 9),
+            enabled boolean NOT NULL DEFAULT false,
+            template_id bigint,
+            fills jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(fills) = 'object'),
+            window_text text CHECK (length(window_text) BETWEEN 1 AND 1024),
+            delay_minutes int NOT NULL DEFAULT 0 CHECK (delay_minutes BETWEEN 0 AND 525600),
+            quiet_from time,
+            quiet_to time,
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, kind, step),
+            FOREIGN KEY (tenant_id, template_id) REFERENCES message_templates (tenant_id, id),
+            CONSTRAINT message_triggers_quiet CHECK ((quiet_from IS NULL) = (quiet_to IS NULL)),
+            CONSTRAINT message_triggers_steps CHECK ((kind = 'reactivation') = (step > 0))
+        );
+
+        CREATE TABLE scheduled_messages (
+            tenant_id int NOT NULL REFERENCES tenants (id),
+            id bigint GENERATED ALWAYS AS IDENTITY,
+            kind text NOT NULL
+                CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+            step int NOT NULL DEFAULT 0,
+            lead_id bigint NOT NULL,
+            event_id bigint,
+            starts_at timestamptz,
+            due_at timestamptz NOT NULL,
+            status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'sent', 'cancelled', 'refused')),
+            reason text,
+            message_id bigint,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            settled_at timestamptz,
+            PRIMARY KEY (tenant_id, id),
+            FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+            FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id),
+            FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id)
+        );
+        CREATE UNIQUE INDEX scheduled_messages_one_of_meeting ON scheduled_messages (tenant_id, event_id, kind)
+            WHERE status = 'pending' AND event_id IS NOT NULL;
+        CREATE UNIQUE INDEX scheduled_messages_one_of_lead ON scheduled_messages (tenant_id, lead_id)
+            WHERE status = 'pending' AND kind IN ('follow_up', 'reactivation');
+        CREATE INDEX scheduled_messages_due ON scheduled_messages (tenant_id, due_at) WHERE status = 'pending';
+        CREATE INDEX scheduled_messages_of_lead ON scheduled_messages (tenant_id, lead_id, id DESC);
+        PERFORM protect_tenant_table('message_triggers'), protect_tenant_table('scheduled_messages');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON message_triggers, scheduled_messages TO nexus_app;
+        GRANT USAGE ON SEQUENCE scheduled_messages_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        58,
+        "one template to many",
+        """
+DO $$
+BEGIN
+    IF to_regclass('public.broadcasts') IS NULL THEN
+        CREATE TABLE broadcasts (
+            tenant_id int NOT NULL REFERENCES tenants (id),
+            id bigint GENERATED ALWAYS AS IDENTITY,
+            name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+            template_id bigint NOT NULL,
+            fills jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(fills) = 'object'),
+            filters jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(filters) = 'object'),
+            per_minute int NOT NULL CHECK (per_minute BETWEEN 1 AND 600),
+            status text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'paused', 'done', 'cancelled')),
+            next_batch_at timestamptz NOT NULL,
+            created_by bigint NOT NULL,
+            created_at timestamptz NOT NULL DEFAULT now(),
+            finished_at timestamptz,
+            request_key text,
+            PRIMARY KEY (tenant_id, id),
+            CONSTRAINT broadcasts_by_request UNIQUE (tenant_id, created_by, request_key),
+            FOREIGN KEY (tenant_id, template_id) REFERENCES message_templates (tenant_id, id),
+            FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+        );
+
+        CREATE TABLE broadcast_recipients (
+            tenant_id int NOT NULL,
+            broadcast_id bigint NOT NULL,
+            lead_id bigint NOT NULL,
+            status text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'sent', 'left_out')),
+            reason text,
+            message_id bigint,
+            PRIMARY KEY (tenant_id, broadcast_id, lead_id),
+            FOREIGN KEY (tenant_id, broadcast_id) REFERENCES broadcasts (tenant_id, id) ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+            FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id)
+        );
+        CREATE INDEX broadcast_recipients_waiting ON broadcast_recipients (tenant_id, broadcast_id, lead_id)
+            WHERE status = 'waiting';
+        PERFORM protect_tenant_table('broadcasts'), protect_tenant_table('broadcast_recipients');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON broadcasts, broadcast_recipients TO nexus_app;
+        GRANT USAGE ON SEQUENCE broadcasts_id_seq TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
         60,
         "numbers of Meta's, and what providers tell of ours",
         """

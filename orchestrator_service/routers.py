@@ -16,9 +16,11 @@ from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agent import routes as agent
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
+from orchestrator_service.broadcasts import routes as broadcasts
 from orchestrator_service.channels import routes as channels
 from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
+from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
@@ -27,7 +29,9 @@ from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import routes as company_settings
+from orchestrator_service.templates import routes as templates
 from orchestrator_service.timeline import routes as timeline
+from orchestrator_service.triggers import routes as triggers
 from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
 
@@ -36,8 +40,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
     chat_media.router, agent.router, agenda.router, sellers.router, vault.router, channels.router,
-    company_settings.router, notifications.router,
-    demo.router, readiness.router,
+    company_settings.router, notifications.router, demo.router, chat_templates.router, chat_templates.start_router,
+    templates.router, triggers.router, broadcasts.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -183,4 +183,5 @@ def _template(content: JsonObject) -> Template | None:
         status=body.status or "UNKNOWN",
         category=body.category,
         components=objects_at(content, "components"),
+        reason=body.reason,
     )

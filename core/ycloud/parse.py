@@ -21,7 +21,7 @@ from core.whatsapp import (
     TemplateEvent,
     Unsupported,
 )
-from core.wire import UnreadableBodyError, object_at, read_object
+from core.wire import UnreadableBodyError, object_at, objects_at, read_object
 from core.ycloud.messages import parse_echo, parse_inbound
 from core.ycloud.models import EventBody, MessageBody, NumberBody, PreferenceBody, TemplateBody, UnsubscribeBody
 
@@ -117,8 +117,8 @@ def _history(body: EventBody, content: JsonObject, fallback: datetime | None) ->
 
 
 def _template(content: JsonObject | None) -> TemplateEvent | None:
-    body = TemplateBody.model_validate(content) if content is not None else None
-    if body is None or body.name is None:
+    body = TemplateBody.model_validate(content or {})
+    if content is None or body.name is None:
         return None
     return TemplateEvent(
         waba_id=body.waba_id,
@@ -128,6 +128,7 @@ def _template(content: JsonObject | None) -> TemplateEvent | None:
         category=body.category,
         previous_category=body.previous_category,
         reason=body.reason,
+        components=objects_at(content, "components"),
     )
 
 

@@ -401,6 +401,7 @@ CREATE TABLE contacts (
     reply_user_id text,
     opted_out_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
+    marketing_opted_out_at timestamptz, -- advertising alone: conversations and reminders go on
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id)
 );
@@ -670,9 +671,23 @@ CREATE TABLE message_templates (
     status text NOT NULL,
     components jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(components) = 'array'),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    reason text, -- why it was rejected or paused, in the provider's words
+    told_at timestamptz, -- of which moment the provider spoke: what is older changes nothing
+    removed_at timestamptz, -- gone at the provider, kept here for the messages and triggers that name it
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, channel_id, name, language),
     FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id)
+);
+
+-- When a channel's templates were last asked for, and how that went.
+CREATE TABLE template_syncs (
+    tenant_id int NOT NULL,
+    channel_id bigint NOT NULL,
+    asked_at timestamptz NOT NULL,
+    finished_at timestamptz,
+    error text,
+    PRIMARY KEY (tenant_id, channel_id),
+    FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id) ON DELETE CASCADE
 );
 
 CREATE TABLE qualifications (
@@ -764,6 +779,89 @@ CREATE TABLE seller_agenda_events (
         WHERE (status IN ('held', 'confirmed'))
 );
 CREATE INDEX seller_agenda_events_of_lead ON seller_agenda_events (tenant_id, lead_id, id DESC);
+
+-- What is written by itself: when, and to whom it was written already.
+
+CREATE TABLE message_triggers (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+    step int NOT NULL DEFAULT 0 CHECK (step BETWEEN 0 AND 9),
+    enabled boolean NOT NULL DEFAULT false,
+    template_id bigint,
+    fills jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(fills) = 'object'),
+    window_text text CHECK (length(window_text) BETWEEN 1 AND 1024),
+    delay_minutes int NOT NULL DEFAULT 0 CHECK (delay_minutes BETWEEN 0 AND 525600),
+    quiet_from time,
+    quiet_to time,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, kind, step),
+    FOREIGN KEY (tenant_id, template_id) REFERENCES message_templates (tenant_id, id),
+    CONSTRAINT message_triggers_quiet CHECK ((quiet_from IS NULL) = (quiet_to IS NULL)),
+    CONSTRAINT message_triggers_steps CHECK ((kind = 'reactivation') = (step > 0))
+);
+
+CREATE TABLE scheduled_messages (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+    step int NOT NULL DEFAULT 0,
+    lead_id bigint NOT NULL,
+    event_id bigint,
+    starts_at timestamptz, -- of the meeting, when this was planned
+    due_at timestamptz NOT NULL,
+    status text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'sent', 'cancelled', 'refused')),
+    reason text,
+    message_id bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    settled_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id),
+    FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id)
+);
+CREATE UNIQUE INDEX scheduled_messages_one_of_meeting ON scheduled_messages (tenant_id, event_id, kind)
+    WHERE status = 'pending' AND event_id IS NOT NULL;
+CREATE UNIQUE INDEX scheduled_messages_one_of_lead ON scheduled_messages (tenant_id, lead_id)
+    WHERE status = 'pending' AND kind IN ('follow_up', 'reactivation');
+CREATE INDEX scheduled_messages_due ON scheduled_messages (tenant_id, due_at) WHERE status = 'pending';
+CREATE INDEX scheduled_messages_of_lead ON scheduled_messages (tenant_id, lead_id, id DESC);
+
+-- One template to many: its recipients are rows, worked off in batches.
+
+CREATE TABLE broadcasts (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    template_id bigint NOT NULL,
+    fills jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(fills) = 'object'),
+    filters jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(filters) = 'object'),
+    per_minute int NOT NULL CHECK (per_minute BETWEEN 1 AND 600),
+    status text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'paused', 'done', 'cancelled')),
+    next_batch_at timestamptz NOT NULL,
+    created_by bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    request_key text,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT broadcasts_by_request UNIQUE (tenant_id, created_by, request_key),
+    FOREIGN KEY (tenant_id, template_id) REFERENCES message_templates (tenant_id, id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+
+CREATE TABLE broadcast_recipients (
+    tenant_id int NOT NULL,
+    broadcast_id bigint NOT NULL,
+    lead_id bigint NOT NULL,
+    status text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'sent', 'left_out')),
+    reason text,
+    message_id bigint,
+    PRIMARY KEY (tenant_id, broadcast_id, lead_id),
+    FOREIGN KEY (tenant_id, broadcast_id) REFERENCES broadcasts (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id)
+);
+CREATE INDEX broadcast_recipients_waiting ON broadcast_recipients (tenant_id, broadcast_id, lead_id)
+    WHERE status = 'waiting';
 
 -- Who has to hear of what, and whether they have looked.
 

@@ -24,6 +24,7 @@ from nexus.demo.people import PEOPLE
 from nexus.demo.person import Person
 from nexus.demo.script import passed, read_script
 from nexus.demo.telling import tell
+from nexus.demo.templates import keep_templates, keep_triggers
 from orchestrator_service.agenda.create_meeting import SlotTaken, create_meeting
 from orchestrator_service.agenda.zone_time import parse_zone
 from orchestrator_service.auth.govern import list_users
@@ -68,6 +69,10 @@ async def seed_company(database: Database, tenant_id: int, ceo: Principal, now: 
     for person in PEOPLE:
         async with database.tenant(tenant_id) as tx:
             added += await _play(tx, cast, person)
+    async with database.tenant(tenant_id) as tx:
+        if added:
+            await keep_templates(tx, cast.channel_id, now)
+            await keep_triggers(tx, now)
     return added
 
 

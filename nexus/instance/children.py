@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from urllib.request import ProxyHandler, build_opener
 from core.demo import Demo, DemoLogin, write_demo
 from core.loopback import is_loopback
 from core.secret import Secret
+from nexus.demo.templates import TEMPLATES
 from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
 from nexus.instance.keys import Keys, checkpoints_file
 from nexus.instance.ports import HOST, Ports
@@ -224,6 +225,7 @@ def _simulator_config(plan: Plan, demo: DemoTenant, token: str) -> bytes:
         "api_key": demo.api_key,
         "webhook_url": f"{plan.whatsapp_url}/webhook/ycloud/{demo.endpoint_key}",
         "webhook_secret": demo.webhook_secret,
+        "templates": [asdict(template) for template in TEMPLATES],
     }
     config = {
         "token": token,

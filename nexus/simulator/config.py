@@ -23,13 +23,21 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TemplateConfig:
-    """An approved template; `{{1}}`, `{{2}}` … in the body are its parameters."""
+    """A template; `{{1}}`, `{{2}}` … in header and body are its parameters, or names in braces.
+
+    `buttons` are titles of quick replies; `samples` the examples of the body's parameters, in order.
+    """
 
     name: str
     body: str
     language: str = "es"
     category: str = "UTILITY"
     status: str = "APPROVED"
+    header: str = ""
+    footer: str = ""
+    buttons: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class _TemplateFile(BaseModel):
     language: str = "es"
     category: str = "UTILITY"
     status: str = "APPROVED"
+    header: str = ""
+    footer: str = ""
+    buttons: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    reason: str | None = None
 
 
 class _AccountFile(BaseModel):

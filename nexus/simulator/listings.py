@@ -45,15 +45,33 @@ def _number(request: Request, name: str, default: int) -> int:
 
 
 def _template(account: Account, template: TemplateConfig) -> JsonObject:
-    return {
+    listed: JsonObject = {
         "officialTemplateId": str(1_000_000 + account.templates.index(template)),
         "wabaId": account.waba_id,
         "name": template.name,
         "language": template.language,
         "category": template.category,
         "status": template.status,
-        "components": [{"type": "BODY", "text": template.body}],
+        "components": components_of(template),
     }
+    if template.reason:
+        listed["reason"] = template.reason
+    return listed
+
+
+def components_of(template: TemplateConfig) -> list[Json]:
+    """Its definition as YCloud lists it."""
+    body: JsonObject = {"type": "BODY", "text": template.body}
+    if template.samples:
+        body["example"] = {"body_text": [list(template.samples)]}
+    parts: list[Json] = [{"type": "HEADER", "format": "TEXT", "text": template.header}] if template.header else []
+    parts.append(body)
+    if template.footer:
+        parts.append({"type": "FOOTER", "text": template.footer})
+    if template.buttons:
+        replies: list[Json] = [{"type": "QUICK_REPLY", "text": title} for title in template.buttons]
+        parts.append({"type": "BUTTONS", "buttons": replies})
+    return parts
 
 
 async def _templates(_: World, account: Account, request: Request) -> Response:

@@ -23,12 +23,11 @@ from core.wire import object_at, objects_at
 from nexus.simulator.errors import ApiError, invalid, missing
 
 if TYPE_CHECKING:
-    from nexus.simulator.config import TemplateConfig
     from nexus.simulator.state import Account
 
 MEDIA_TYPES: Final = ("image", "video", "audio", "document", "sticker")
 SECTION_COUNT: Final = 10
-_VARIABLE: Final = re.compile(r"\{\{(\d+)\}\}")
+_VARIABLE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,30 +122,42 @@ def _template(account: Account, own: JsonObject) -> Rendered:
     found = [known for known in account.templates if known.name == name and known.language == language]
     if not found or found[0].status != "APPROVED":
         raise ApiError(403, "WHATSAPP_TEMPLATE_UNAVAILABLE", "Template unavailable.")
-    values = [
-        _optional(parameter, "text")
-        for component in objects_at(own, "components")
-        if component.get("type") == "body"
-        for parameter in objects_at(component, "parameters")
-    ]
+    template, header, body = found[0], _values(own, "header"), _values(own, "body")
+    shown = [_filled(template.header, header), _filled(template.body, body)]
     return Rendered(
         type="template",
-        text=_filled(found[0], values),
+        text="\n\n".join(part for part in shown if part),
+        footer=template.footer,
+        choices=tuple((title, title, "") for title in template.buttons),
         free_form=False,
-        late_error=_template_error(found[0], values),
+        late_error=_values_error(template.header, header) or _values_error(template.body, body),
     )
 
 
-def _template_error(template: TemplateConfig, values: list[str]) -> str | None:
-    if len(set(_VARIABLE.findall(template.body))) != len(values):
+def _values(own: JsonObject, part: str) -> list[tuple[str, str]]:
+    """The values of a part with their names; a value without one has its number."""
+    parameters = [
+        parameter
+        for component in objects_at(own, "components")
+        if component.get("type") == part
+        for parameter in objects_at(component, "parameters")
+    ]
+    return [
+        (_optional(parameter, "parameter_name") or str(number), _optional(parameter, "text"))
+        for number, parameter in enumerate(parameters, 1)
+    ]
+
+
+def _values_error(text: str, values: list[tuple[str, str]]) -> str | None:
+    if set(_VARIABLE.findall(text)) != {name for name, _ in values}:
         return "132000"
-    bad = any(not value.strip() or re.search(r"[\n\t]| {5,}", value) for value in values)
+    bad = any(not value.strip() or re.search(r"[\n\t]| {5,}", value) for _, value in values)
     return "132018" if bad else None
 
 
-def _filled(template: TemplateConfig, values: list[str]) -> str:
-    numbered = {str(index): value for index, value in enumerate(values, 1)}
-    return _VARIABLE.sub(lambda found: numbered.get(found.group(1), found.group(0)), template.body)
+def _filled(text: str, values: list[tuple[str, str]]) -> str:
+    named = dict(values)
+    return _VARIABLE.sub(lambda found: named.get(found.group(1), found.group(0)), text)
 
 
 def _object(parent: JsonObject, key: str) -> JsonObject:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from core.contracts import MeetingChanged
 from core.database import TenantTransaction
+from core.jobs import defer
 from core.json_types import JsonObject
 from core.outbox import emit
 from orchestrator_service.agenda.reading import AgendaEvent
@@ -35,6 +37,7 @@ async def announce_meeting(tx: TenantTransaction, meeting_id: int, new: NewMeeti
         "title": new.title,
     }
     await emit(tx, "EVENT_CREATED", {"event": event}, owner_user_id=seller.user_id)
+    await defer(tx, MeetingChanged(int(tx.tenant_id), meeting_id))
     await _tell_planners(tx, "EVENT_CREATED", event)
     await announce_lead_change(tx, new.lead_id, "meetings", "stage_key")
     about = NotificationData(starts_at=new.starts_at)
@@ -55,6 +58,7 @@ async def announce_event_change(tx: TenantTransaction, event: AgendaEvent, user_
         "conversation_id": event.conversation_id,
         "title": event.title,
     }
+    await defer(tx, MeetingChanged(int(tx.tenant_id), event.id))
     for user_id in dict.fromkeys(user_ids):
         await emit(tx, "EVENT_UPDATED", {"event": shown}, owner_user_id=user_id)
     await _tell_planners(tx, "EVENT_UPDATED", shown)

@@ -41,6 +41,8 @@ class Permission(StrEnum):
     TEMPLATES_USE = "templates.use"
     TEMPLATES_READ = "templates.read"
     TEMPLATES_WRITE = "templates.write"
+    BROADCASTS_READ = "broadcasts.read"
+    BROADCASTS_WRITE = "broadcasts.write"
     TRANSACTIONS_READ = "transactions.read"
     TRANSACTIONS_WRITE = "transactions.write"
     KNOWLEDGE_READ = "knowledge.read"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.consent_words import consent_in
 from core.contracts import TakeIn
 from core.database import Database, TenantTransaction
 from core.inbound_events import read_stored
@@ -59,6 +60,8 @@ async def _mirror_message(
     lead_id = await recognise_lead(tx, conversation_id)
     appended = await _append(tx, _from_customer(conversation_id, event, message, imported=False), message.media)
     if appended.new:
+        if (consent := consent_in(message.text or "")) is not None:
+            await repository.set_marketing_consent(tx, conversation_id, allowed=consent)
         if await repository.reopen(tx, conversation_id):
             await announce_conversation(tx, conversation_id)
         await announce_lead_change(tx, lead_id, "messages")

@@ -239,3 +239,10 @@ WHERE tenant_id = :tenant_id AND id = :turn_id;
 SELECT id AS turn_id, attempts, draft, last_message_id, started_at
 FROM agent_turns
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND state = 'awaiting_approval';
+
+-- name: set_marketing_consent
+-- The person of a conversation has said that they want no advertising, or want it again.
+UPDATE contacts AS p
+SET marketing_opted_out_at = CASE WHEN :allowed THEN NULL ELSE COALESCE(p.marketing_opted_out_at, now()) END
+FROM conversations AS c
+WHERE p.tenant_id = :tenant_id AND c.tenant_id = :tenant_id AND c.id = :conversation_id AND p.id = c.contact_id;

@@ -385,3 +385,8 @@ async def set_message_status(
 def action_of(verdict: JsonObject | None) -> Json:
     """`allow`, `caution` or `block`; None where a message was not screened."""
     return verdict.get("action") if verdict else None
+
+
+async def set_marketing_consent(tx: TenantTransaction, conversation_id: int, *, allowed: bool) -> None:
+    """The person of a conversation wants no advertising any more, or wants it again; conversations go on."""
+    await tx.run(SQL["set_marketing_consent"], conversation_id=conversation_id, allowed=allowed)

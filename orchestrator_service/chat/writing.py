@@ -15,10 +15,10 @@ from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.chat.handover import pause
 from orchestrator_service.chat.inbound import mirror_waiting
-from orchestrator_service.chat.reading import SQL, MessageCard, demand_conversation
+from orchestrator_service.chat.reading import SQL, ConversationOwner, MessageCard, demand_conversation
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.leads.announce import announce_lead_change
-from orchestrator_service.messaging.send import send_message
+from orchestrator_service.messaging.send import Queued, send_message
 from orchestrator_service.notifications.reading import settle_conversation
 
 _REASONS: Final[dict[RefusalCode, str]] = {
@@ -55,19 +55,26 @@ async def write_message(
     """
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
     await mirror_waiting(tx, conversation_id)
-    origin = _origin("message", principal, conversation_id, key)
-    if (known := await _known(tx, origin, body)) is not None:
+    origin = origin_of("message", principal, conversation_id, key)
+    if (known := await known_message(tx, origin, body)) is not None:
         return known
     queued = await send_message(tx, _written(principal, conversation_id, body, origin, "out"), now=now)
+    return await settle_answer(tx, principal, conversation, queued)
+
+
+async def settle_answer(
+    tx: TenantTransaction, principal: Principal, conversation: ConversationOwner, queued: Queued
+) -> MessageCard:
+    """A person has answered: nobody waits any more, and the agent is silent for the takeover time. Raises NotSent."""
     if queued.refused is not None:
         raise NotSent(queued.refused)  # rolls the transaction back: nothing is kept of it
-    await tx.run(SQL["person_answered"], conversation_id=conversation_id)
-    await repository.reopen(tx, conversation_id)
-    await tx.run(SQL["mark_read"], conversation_id=conversation_id, user_id=principal.user_id, through_id=None)
-    await pause(tx, conversation_id)
-    if await tx.run(SQL["finish_calls"], conversation_id=conversation_id):
+    await tx.run(SQL["person_answered"], conversation_id=conversation.id)
+    await repository.reopen(tx, conversation.id)
+    await tx.run(SQL["mark_read"], conversation_id=conversation.id, user_id=principal.user_id, through_id=None)
+    await pause(tx, conversation.id)
+    if await tx.run(SQL["finish_calls"], conversation_id=conversation.id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
-    await settle_conversation(tx, conversation_id)
+    await settle_conversation(tx, conversation.id)
     return await _read(tx, queued.message_id)
 
 
@@ -77,8 +84,8 @@ async def write_note(
     """Keep a note for the team; it never leaves and does not pause the agent. Raises NotFound, KeyReused."""
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
     await repository.lock_conversation(tx, conversation_id)
-    origin = _origin("note", principal, conversation_id, key)
-    if (known := await _known(tx, origin, body)) is not None:
+    origin = origin_of("note", principal, conversation_id, key)
+    if (known := await known_message(tx, origin, body)) is not None:
         return known
     stored = await append_chat_message(tx, _written(principal, conversation_id, body, origin, "note"))
     await announce_conversation(tx, conversation_id)
@@ -86,7 +93,8 @@ async def write_note(
     return await _read(tx, stored.id)
 
 
-def _origin(kind: str, principal: Principal, conversation_id: int, key: str | None) -> str:
+def origin_of(kind: str, principal: Principal, conversation_id: int, key: str | None) -> str:
+    """What names a message of somebody's: by its key the same one, without one always another."""
     return f"{kind}:{principal.user_id}:{conversation_id}:{key or uuid4().hex}"
 
 
@@ -104,7 +112,8 @@ def _written(
     )
 
 
-async def _known(tx: TenantTransaction, origin: str, body: str) -> MessageCard | None:
+async def known_message(tx: TenantTransaction, origin: str, body: str) -> MessageCard | None:
+    """The message that an origin has led to before. Raises KeyReused where it says something else."""
     known = await tx.one(SQL["message_of_origin"], MessageCard, origin_key=origin)
     if known is not None and known.body != body:
         raise KeyReused("that key belongs to another message")

@@ -9,7 +9,7 @@ from core.contracts import Deliver, delivery_lock
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.jobs import defer
-from core.sending_rules import RefusalCode, SendingFacts, refusal
+from core.sending_rules import RefusalCode, SendingFacts, is_marketing, refusal
 from core.statements import sibling_statements
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.leads.announce import announce_lead_change
@@ -25,6 +25,7 @@ class _Facts:
     opted_out: bool
     sending_paused: bool
     channel_active: bool
+    marketing_opted_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,15 @@ async def send_message(tx: TenantTransaction, message: NewMessage, *, now: datet
     facts = await tx.one(SQL["sending_facts"], _Facts, conversation_id=message.conversation_id)
     if facts is None:
         raise NotFound
-    rule = SendingFacts(facts.last_inbound_at, facts.opted_out, facts.sending_paused, facts.channel_active)
-    code = refusal(rule, is_template=message.type == "template", now=now)
+    rule = SendingFacts(
+        facts.last_inbound_at,
+        facts.opted_out,
+        facts.sending_paused,
+        facts.channel_active,
+        facts.marketing_opted_out,
+    )
+    marketing = is_marketing(message.type, message.content)
+    code = refusal(rule, is_template=message.type == "template", now=now, is_marketing=marketing)
     if code is not None:
         message = replace(message, status="refused", error_code=code)
     appended = await append_chat_message(tx, message)

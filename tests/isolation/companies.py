@@ -115,10 +115,16 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         await note_forgotten(tx, forgetful.user_id, NIGHT)
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
+        template = await tx.value(SQL["add_template"], int, channel_id=channel, name=f"{whose}-template-{talk.lead_id}")
+        made = {"template_id": template, "created_by": owner_id or spare_user.user_id}
+        broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         turn_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
     assert client_id is not None
     assert view_id is not None
+    assert template is not None
+    assert broadcasts[0] is not None
+    assert broadcasts[1] is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
@@ -135,6 +141,9 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         notification=told or NOTHING.notification,
         invitation=invitation_id,
         forgetful=forgetful.user_id,
+        template=template,
+        broadcast=broadcasts[0],
+        spare_broadcast=broadcasts[1],
         session=str(uuid4()),
         channel=channel,
         media=media_id,

@@ -20,6 +20,7 @@ from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.settings_rows import SETTINGS_ROWS
+from tests.isolation.template_rows import BROADCAST_ROWS, TEMPLATE_ROWS
 from tests.isolation.totp_rows import TOTP_ROWS
 from tests.isolation.view_rows import VIEW_ROWS
 from tests.isolation.ways import by_cursor, by_id
@@ -220,6 +221,8 @@ MATRIX: tuple[Row, ...] = (
     *CHAT_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,
+    *TEMPLATE_ROWS,
+    *BROADCAST_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *BELL_ROWS,

@@ -27,3 +27,15 @@ SELECT pg_sleep(:seconds);
 -- name: notification_of
 -- The newest thing that somebody was told.
 SELECT max(id) FROM notifications WHERE tenant_id = :tenant_id AND user_id = :user_id;
+
+-- name: add_template
+-- An approved template without variables.
+INSERT INTO message_templates (tenant_id, channel_id, name, language, status, components)
+VALUES (:tenant_id, :channel_id, :name, 'es', 'APPROVED', '[{"type": "BODY", "text": "Hola"}]')
+RETURNING id;
+
+-- name: add_broadcast
+-- A broadcast that is held up.
+INSERT INTO broadcasts (tenant_id, name, template_id, per_minute, status, next_batch_at, created_by)
+VALUES (:tenant_id, :name, :template_id, 10, 'paused', now(), :created_by)
+RETURNING id;

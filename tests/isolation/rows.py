@@ -40,13 +40,16 @@ class Ids:
     notification: int
     invitation: int
     forgetful: int
+    template: int
+    broadcast: int
+    spare_broadcast: int
     session: str
     channel: int = 10**12 + 7
     media: int = 10**12 + 7
     turn: int = 10**12 + 7
 
 
-NOTHING = Ids(*([10**12 + 7] * 13), session=str(uuid4()))
+NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))
 
 
 @dataclass(frozen=True)

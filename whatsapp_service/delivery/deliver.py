@@ -20,7 +20,7 @@ from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
 from core.sending_limits import SendingLimits
-from core.sending_rules import SendingFacts, refusal
+from core.sending_rules import SendingFacts, is_marketing, refusal
 from core.statements import sibling_statements
 from core.whatsapp import Accepted, Outgoing, Recipient, Refused, SendResult, Unknown, WhatsAppProvider
 from whatsapp_service.delivery.outgoing import outgoing_of
@@ -52,6 +52,7 @@ class _Delivery:
     reply_phone: str | None
     reply_user_id: str | None
     sending_paused: bool
+    marketing_opted_out: bool
     is_next: bool
 
 
@@ -134,8 +135,15 @@ async def _prepare(
 ) -> _Claim | None:
     """Check once more what may leave, and claim it; what may not is finished here."""
     channel = await find_channel(tx, delivery.channel_id)
-    facts = SendingFacts(delivery.last_inbound_at, delivery.opted_out, delivery.sending_paused, channel.active)
-    code = refusal(facts, is_template=delivery.type == "template", now=clock())
+    facts = SendingFacts(
+        delivery.last_inbound_at,
+        delivery.opted_out,
+        delivery.sending_paused,
+        channel.active,
+        delivery.marketing_opted_out,
+    )
+    marketing = is_marketing(delivery.type, delivery.content)
+    code = refusal(facts, is_template=delivery.type == "template", now=clock(), is_marketing=marketing)
     if code is not None:
         await _finish(tx, clock, job, "refused", error_code=code)
         return None

@@ -6,7 +6,16 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from core.whatsapp import Button, ListRow, Outgoing, OutgoingButtons, OutgoingList, OutgoingTemplate, OutgoingText
+from core.whatsapp import (
+    Button,
+    ListRow,
+    Outgoing,
+    OutgoingButtons,
+    OutgoingList,
+    OutgoingTemplate,
+    OutgoingText,
+)
+from core.whatsapp_templates import ButtonKind, HeaderKind, TemplateButton, TemplateHeader
 
 
 class Choice(BaseModel):
@@ -31,12 +40,37 @@ class ListContent(BaseModel):
     choices: tuple[Choice, ...]
 
 
+class HeaderContent(BaseModel):
+    """What fills a template's header."""
+
+    kind: HeaderKind
+    value: str
+    name: str | None = None
+
+
+class ButtonContent(BaseModel):
+    """What a template's button needs."""
+
+    index: int
+    kind: ButtonKind
+    value: str
+
+
 class TemplateContent(BaseModel):
-    """`chat_messages.content` of type `template`."""
+    """`chat_messages.content` of type `template`; what the conversation shows besides (`shown`) is not read here."""
 
     name: str
     language: str
     parameters: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    header: HeaderContent | None = None
+    buttons: tuple[ButtonContent, ...] = ()
+
+    def outgoing(self) -> OutgoingTemplate:
+        """As the port takes it. Raises ValueError."""
+        header = TemplateHeader(self.header.kind, self.header.value, self.header.name) if self.header else None
+        buttons = tuple(TemplateButton(button.index, button.kind, button.value) for button in self.buttons)
+        return OutgoingTemplate(self.name, self.language, self.parameters, self.names, header, buttons)
 
 
 MessageType: TypeAlias = Literal["text", "buttons", "list", "template"]
@@ -55,7 +89,6 @@ def outgoing_of(message_type: str, body: str, content: object) -> Outgoing:
             rows = tuple(ListRow(choice.id, choice.title, choice.description) for choice in listed.choices)
             return OutgoingList(body, listed.button, rows)
         case "template":
-            template = TemplateContent.model_validate(content)
-            return OutgoingTemplate(template.name, template.language, template.parameters)
+            return TemplateContent.model_validate(content).outgoing()
         case _:
             raise ValueError(f"messages of type {message_type!r} are not sent")

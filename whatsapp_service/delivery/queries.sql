@@ -2,7 +2,7 @@
 -- One delivery with all that decides and addresses it, locked until commit.
 SELECT d.message_id, m.conversation_id, d.state, d.attempts, d.channel_id, m.body, m.type, m.content,
     c.last_inbound_at, p.opted_out_at IS NOT NULL AS opted_out, p.reply_phone, p.reply_user_id,
-    s.sending_paused,
+    s.sending_paused, p.marketing_opted_out_at IS NOT NULL AS marketing_opted_out,
     NOT EXISTS (
         SELECT 1 FROM message_deliveries AS e
         JOIN chat_messages AS f ON f.tenant_id = e.tenant_id AND f.id = e.message_id

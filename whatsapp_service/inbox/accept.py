@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from core.channels import Channel, channels_of
-from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, fair_priority
+from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, TemplateTold, fair_priority
 from core.database import TenantTransaction
 from core.identities import apply_consent, apply_identity_change, resolve_conversation
 from core.inbound_events import Delivered
@@ -70,6 +70,8 @@ async def accept_event(tx: TenantTransaction, endpoint: Channel, delivered: Deli
     await _apply(tx, channel, event)
     if filing.kind == "status":
         await defer(tx, StatusReceived(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
+    elif filing.kind == "template":
+        await defer(tx, TemplateTold(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
     elif conversation_id is not None:
         await _put_in_mailbox(tx, conversation_id, filing)
     return "accepted"

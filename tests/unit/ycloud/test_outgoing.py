@@ -19,6 +19,7 @@ from core.whatsapp import (
     OutgoingText,
     Recipient,
 )
+from core.whatsapp_templates import TemplateButton, TemplateHeader
 from core.ycloud.outgoing import send_request
 
 if TYPE_CHECKING:
@@ -47,6 +48,37 @@ def test_a_message_is_written_as_the_example(name: str, message: Outgoing, exter
     assert send_request(NUMBER, TO, message, external_id) == EXAMPLES[name] | {"externalId": external_id}
 
 
+def test_a_template_fills_header_body_and_buttons_as_the_example() -> None:
+    message = OutgoingTemplate(
+        "promo_pro",
+        "es_AR",
+        ("Lucía",),
+        header=TemplateHeader("image", "https://cdn.example/p.jpg"),
+        buttons=(TemplateButton(0, "quick_reply", "PROMO_YES"), TemplateButton(1, "url", "pro?u=1")),
+    )
+    example = EXAMPLES["template_header_image_and_buttons"]["template"]
+    assert isinstance(example, dict)
+    written = send_request(NUMBER, TO, message, "x")["template"]
+    assert written == example | {"language": {"code": "es_AR", "policy": "deterministic"}}
+
+
+def test_a_template_that_names_its_variables_is_told_the_names() -> None:
+    header = TemplateHeader("text", "Hoy", "dia")
+    message = OutgoingTemplate("aviso", "es", ("Ana", "10:00"), ("nombre", "hora"), header)
+    template = send_request(NUMBER, TO, message, "x")["template"]
+    assert isinstance(template, dict)
+    assert template["components"] == [
+        {"type": "header", "parameters": [{"type": "text", "text": "Hoy", "parameter_name": "dia"}]},
+        {
+            "type": "body",
+            "parameters": [
+                {"type": "text", "text": "Ana", "parameter_name": "nombre"},
+                {"type": "text", "text": "10:00", "parameter_name": "hora"},
+            ],
+        },
+    ]
+
+
 def test_a_list_has_one_section_and_leaves_out_empty_descriptions() -> None:
     message = OutgoingList("Elegí un plan", "Ver planes", (ListRow("a", "Básico", "1 usuario"), ListRow("b", "Pro")))
     rows = [{"id": "a", "title": "Básico", "description": "1 usuario"}, {"id": "b", "title": "Pro"}]
@@ -73,6 +105,9 @@ ALLOWED: list[Callable[[], object]] = [
     lambda: OutgoingButtons("x" * 1024, (Button("i" * 256, "t" * 20),), "f" * 60),
     lambda: OutgoingList("x" * 1024, "b" * 20, tuple(ListRow(f"{i}", "t" * 24, "d" * 72) for i in range(10))),
     lambda: OutgoingTemplate("n", "es", ("a    b", "x" * 1024)),
+    lambda: TemplateHeader("text", "x" * 60),
+    lambda: TemplateHeader("document", "https://cdn.example/p.pdf"),
+    lambda: OutgoingTemplate("n", "es", buttons=(TemplateButton(9, "copy_code", "ABC"),)),
 ]
 REFUSED: list[Callable[[], object]] = [
     Recipient,
@@ -96,6 +131,12 @@ REFUSED: list[Callable[[], object]] = [
     lambda: OutgoingList("x" * 1025, "b", (ListRow("1", "a"),)),
     lambda: OutgoingTemplate("", "es"),
     lambda: OutgoingTemplate("n", ""),
+    lambda: OutgoingTemplate("n", "es", ("a", "b"), ("first",)),
+    lambda: OutgoingTemplate("n", "es", buttons=(TemplateButton(0, "url", "a"), TemplateButton(0, "quick_reply", "b"))),
+    lambda: TemplateHeader("text", "x" * 61),
+    lambda: TemplateHeader("image", "http://cdn.example/p.jpg"),
+    lambda: TemplateButton(10, "url", "a"),
+    lambda: TemplateButton(0, "url", ""),
     lambda: OutgoingTemplate("n", "es", ("x" * 1025,)),
     *[lambda value=value: OutgoingTemplate("n", "es", (value,)) for value in ("", " ", "a\nb", "a\tb", "a     b")],
 ]

@@ -29,6 +29,15 @@ const KNOWN = [
   'totp_required',
   'totp_active',
   'totp_missing',
+  'template_unavailable',
+  'template_incomplete',
+  'trigger_incomplete',
+  'unknown_field',
+  'step_refused',
+  'no_address',
+  'nobody_meant',
+  'too_many_recipients',
+  'broadcast_over',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

@@ -76,6 +76,16 @@ const channels = createRoute({
   path: '/channels',
   component: lazyRouteComponent(() => withWords(import('@/features/channels/ChannelsPage')), 'ChannelsPage'),
 });
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('@/features/templates/TemplatesPage'), 'TemplatesPage'),
+});
+const broadcasts = createRoute({
+  getParentRoute: () => shell,
+  path: '/broadcasts',
+  component: lazyRouteComponent(() => import('@/features/broadcasts/BroadcastsPage'), 'BroadcastsPage'),
+});
 const integrations = createRoute({
   getParentRoute: () => shell,
   path: '/integrations',
@@ -112,6 +122,8 @@ export const rooms = shell.addChildren([
   calendar,
   people,
   channels,
+  templates,
+  broadcasts,
   integrations,
   audit,
   settings,

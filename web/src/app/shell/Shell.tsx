@@ -8,12 +8,14 @@ import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
 import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
+import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
 import { settingsLive } from '@/features/settings/live';
 import { simulatorLive } from '@/features/simulator/live';
 import { teamLive } from '@/features/team/live';
+import { templatesLive } from '@/features/templates/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { useMe } from '@/lib/session/session';
@@ -31,7 +33,8 @@ const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, channelsLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive,
+  templatesLive,
 ];
 
 export function Shell() {

@@ -9,14 +9,40 @@ import {
   IconMessages,
   IconPlug,
   IconSettings,
+  IconSpeakerphone,
+  IconTemplate,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
 
 export interface Place {
-  readonly key: 'inbox' | 'leads' | 'pipeline' | 'agenda' | 'team' | 'channels' | 'integrations' | 'audit' | 'settings' | 'simulator';
-  readonly to: '/inbox' | '/leads' | '/pipeline' | '/calendar' | '/people' | '/channels' | '/integrations' | '/audit' | '/settings' | '/simulator';
+  readonly key:
+    | 'inbox'
+    | 'leads'
+    | 'pipeline'
+    | 'agenda'
+    | 'templates'
+    | 'broadcasts'
+    | 'team'
+    | 'channels'
+    | 'integrations'
+    | 'audit'
+    | 'settings'
+    | 'simulator';
+  readonly to:
+    | '/inbox'
+    | '/leads'
+    | '/pipeline'
+    | '/calendar'
+    | '/templates'
+    | '/broadcasts'
+    | '/people'
+    | '/channels'
+    | '/integrations'
+    | '/audit'
+    | '/settings'
+    | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
   readonly shortcut: string;
@@ -28,6 +54,8 @@ export const PLACES: readonly Place[] = [
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
+  { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },

@@ -2,12 +2,12 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '@/lib/keys/keys';
 import { useConnection } from '@/lib/live/state';
-import { useMe } from '@/lib/session/session';
+import { can, useMe } from '@/lib/session/session';
 import { useNow } from '@/lib/time/useNow';
 import { focusRegion } from '@/lib/keys/regions';
 import { modeOf, pauseLeft, windowLeft, type Conversation } from '@/features/inbox/queries';
@@ -19,6 +19,7 @@ import { ruleOf, whyNotSent } from './refusals';
 import { send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
+const TemplateBox = lazy(() => import('./TemplateBox'));
 const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'message', key: 'r' },
   { kind: 'note', key: 'n' },
@@ -29,7 +30,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const cache = useQueryClient();
   const box = useRef<HTMLTextAreaElement>(null);
   const now = useNow();
-  const { tenant } = useMe();
+  const me = useMe();
+  const { tenant } = me;
   const offline = useConnection() === 'offline';
   const [drafts, setDrafts] = useDrafts(conversation.id);
   const { kind } = drafts;
@@ -107,6 +109,16 @@ export function Composer({ conversation }: { readonly conversation: Conversation
             {kind === 'message' ? t('inbox.send') : t('inbox.keepNote')}
           </Button>
         </div>
+      ) : refused === 'window_closed' && can(me, 'templates.use') ? (
+        <Suspense>
+          <TemplateBox
+            key={conversation.id}
+            conversation={conversation.id}
+            written={conversation.last_inbound_at !== null}
+            offline={offline}
+            onNote={() => choose('note')}
+          />
+        </Suspense>
       ) : (
         <div className={styles['refused']} role="note">
           <span>{whyNotSent(refused, t)}</span>

@@ -21,8 +21,10 @@ export interface Choice {
   readonly description: string;
 }
 
-/** What could be tapped under a message. */
+/** What could be tapped under a message; a template's buttons answer with their own text. */
 export function choicesOf(content: Message['content']): readonly Choice[] {
+  const shown = content['shown'] as { readonly buttons?: readonly { readonly text: string }[] } | null | undefined;
+  if (shown?.buttons) return shown.buttons.map(({ text }) => ({ id: text, title: text, description: '' }));
   const given = content['choices'];
   if (!Array.isArray(given)) return [];
   return given.flatMap((one: unknown) => {

@@ -1,9 +1,9 @@
 /** One lead: one person and the next step. J and K go on through the list that one came from. */
 import { Button, Kbd, Tabs, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconCalendarPlus, IconMessages } from '@tabler/icons-react';
+import { IconArrowLeft, IconCalendarPlus, IconMessages, IconTemplate } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { Empty } from '@/components/Empty';
@@ -29,6 +29,7 @@ import { Essentials } from './Essentials';
 import { NoteBox } from './NoteBox';
 import { Timeline } from './Timeline';
 
+const StartTalk = lazy(() => import('./StartTalk'));
 const TABS: Record<'activity' | 'talk' | 'meetings' | 'tasks', readonly Kind[]> = {
   activity: [],
   talk: ['message', 'note'],
@@ -131,10 +132,12 @@ function Head({ lead }: { readonly lead: Lead }) {
   const navigate = useNavigate();
   const filters = useSearch({ from: '/shell/leads/$leadId' });
   const stage = useRef<HTMLInputElement>(null);
+  const [starting, setStarting] = useState(false);
   const change = useChangeLeads();
   const { move, question } = useMoveStage();
   const writable = can(me, 'leads.write');
   const books = can(me, 'agenda.book');
+  const talks = can(me, 'conversations.write') && can(me, 'templates.use');
   const booking = { to: '/calendar', search: { lead: lead.id } } as const;
   const chooseStage = () => {
     stage.current?.focus();
@@ -169,6 +172,11 @@ function Head({ lead }: { readonly lead: Lead }) {
       <div className={styles['standing']}>
         <StageSelect inputRef={stage} stage={lead.stage_key} onStage={chosen} disabled={!writable} />
         <OwnerSelect owner={lead.owner_user_id} onOwner={(owner_user_id) => change([lead], { owner_user_id })} />
+        {talks && (
+          <Button variant="default" leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => setStarting(true)}>
+            {t('templates.write')}
+          </Button>
+        )}
         {books && (
           <Button
             renderRoot={(props) => <Link {...props} {...booking} />}
@@ -180,6 +188,7 @@ function Head({ lead }: { readonly lead: Lead }) {
         )}
       </div>
       {question}
+      <Suspense>{starting && <StartTalk lead={lead.id} onClose={() => setStarting(false)} />}</Suspense>
     </header>
   );
 }

@@ -1,0 +1,1 @@
+"""One template to a segment of leads: previewed, throttled, watched, stopped, reported."""

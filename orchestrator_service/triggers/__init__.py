@@ -1,0 +1,1 @@
+"""What is written by itself: confirmations, reminders, follow-ups, reactivations. Rows that the worker sends."""

@@ -1,0 +1,1 @@
+"""The provider's templates, kept as it last told them."""
