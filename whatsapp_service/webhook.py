@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from core.alarm import Alarm
 from core.clock import Clock
+from core.crash_points import reached
 from core.database import Database
 from core.errors import NexusError, Unauthorized
 from core.ycloud.parse import parse
@@ -62,6 +63,7 @@ async def receive_ycloud(endpoint_key: str, request: Request) -> Response:
         return Response(status_code=200)
     async with door.database.tenant(tenant_id) as tx:
         outcome = await accept_event(tx, endpoint.channel, event, body)
+    reached("accepted")
     door.counts[outcome] += 1
     if outcome == "quarantined":
         await door.alarm.ring(

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from core.clock import Clock
 from core.contracts import TakeTurn
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from core.json_types import JsonObject
@@ -131,6 +132,7 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     began = clock()
     await repository.record_step(tx, turn, "gather", started_at=began, outcome="ok", detail={"messages": len(burst)})
     verdict, shown = await _screen(tx, burst)
+    reached("screened")
     await repository.record_step(
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.contracts import TakeIn
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.whatsapp import Echo, HistoryItem, InboundMessage
 from core.ycloud.parse import parse
@@ -27,6 +28,7 @@ async def take_in(database: Database, job: TakeIn) -> None:
     """Mirror what waits in one conversation."""
     async with database.tenant(job.tenant_id) as tx:
         await mirror_waiting(tx, job.conversation_id)
+    reached("mirrored")
 
 
 async def mirror_waiting(tx: TenantTransaction, conversation_id: int) -> None:
