@@ -3,7 +3,8 @@
 Every function here puts back a mistake that systems of this kind have made.
 """
 
-# pyright: reportPrivateUsage=false - a defence is taken out from behind
+# A defence is taken out from behind.
+# pyright: reportPrivateUsage=false
 
 from __future__ import annotations
 
