@@ -7,7 +7,7 @@ no tenants.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,19 @@ class AccountNotice:
     tenant_id: int
     user_id: int
     news: AccountNews
+
+
+# What only shows how it went: after everything that somebody waits for.
+LEAST_URGENT: Final = -100
+MOST_COUNTED: Final = 90
+
+
+def fair_priority(waiting: int) -> int:
+    """The priority of a company's next answer, while `waiting` others of the same company are due or will be.
+
+    Whoever has few waiting goes first, so one company's flood does not delay another's conversation (PRODUCT §8.5).
+    """
+    return -min(waiting, MOST_COUNTED)
 
 
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:

@@ -38,7 +38,7 @@ _log = structlog.get_logger(__name__)
 
 _DEFER: Final = """
 SELECT procrastinate_defer_jobs_v1(
-    ARRAY[ROW($1, $2, 0, $3, NULL, $4::jsonb, $5)::procrastinate_job_to_defer_v1]
+    ARRAY[ROW($1, $2, $6, $3, NULL, $4::jsonb, $5)::procrastinate_job_to_defer_v1]
 )
 """
 # One statement, so that of two workers with the same idea one finds nothing left to do: the library's own way, to read
@@ -60,13 +60,16 @@ class WorkerStopped(Unavailable):
     code = "worker_stopped"
 
 
-async def defer(tx: Transaction, job: Job, *, at: datetime | None = None, lock: str | None = None) -> None:
+async def defer(
+    tx: Transaction, job: Job, *, at: datetime | None = None, lock: str | None = None, priority: int = 0
+) -> None:
     """Enqueue a job on the caller's transaction.
 
     `at` is when it may start (now where None). Jobs with the same `lock` run one at a time, in order: a waiting one
-    holds back every later one, so give a lock only to work that must be ordered.
+    holds back every later one, so give a lock only to work that must be ordered, and one `priority` to all of a lock.
+    Of the jobs that may start, those with the highest priority start first.
     """
-    await tx.connection.execute(_DEFER, QUEUE, job.NAME, lock, asdict(job), at)
+    await tx.connection.execute(_DEFER, QUEUE, job.NAME, lock, asdict(job), at, priority)
 
 
 async def run_worker(database: Database, handlers: Mapping[type[Job], Handler], *, concurrency: int) -> NoReturn:

@@ -17,6 +17,7 @@ from orchestrator_service.agent import routes as agent
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.chat import routes as chat
+from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.leads import routes as leads
@@ -31,9 +32,9 @@ from orchestrator_service.views import routes as views
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, agent.router,
-    agenda.router, sellers.router, vault.router, company_settings.router, notifications.router, demo.router,
-    readiness.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    agent.router, agenda.router, sellers.router, vault.router, company_settings.router, notifications.router,
+    demo.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

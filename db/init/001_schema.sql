@@ -64,7 +64,13 @@ CREATE TABLE tenant_settings (
     horizon_days int NOT NULL DEFAULT 30 CHECK (horizon_days BETWEEN 1 AND 365),
     most_meetings_per_day int CHECK (most_meetings_per_day > 0),
     offer_minutes int NOT NULL DEFAULT 30 CHECK (offer_minutes BETWEEN 1 AND 1440),
-    require_totp boolean NOT NULL DEFAULT false
+    require_totp boolean NOT NULL DEFAULT false,
+    agent_hours jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(agent_hours) = 'object'),
+    ai_disclosure boolean NOT NULL DEFAULT false,
+    fallback_model_name text,
+    model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
+    model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
+    turns_per_day int CHECK (turns_per_day > 0)
 );
 
 CREATE TABLE users (
@@ -444,6 +450,8 @@ CREATE TABLE conversation_mailboxes (
     PRIMARY KEY (tenant_id, conversation_id),
     FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id) ON DELETE CASCADE
 );
+CREATE INDEX conversation_mailboxes_awaiting ON conversation_mailboxes (tenant_id, conversation_id)
+    WHERE turn_pending;
 
 CREATE TABLE webhook_inbox (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -503,6 +511,7 @@ CREATE TABLE agent_turns (
 CREATE UNIQUE INDEX agent_turns_one_open ON agent_turns (tenant_id, conversation_id)
     WHERE state NOT IN ('done', 'handed_over', 'failed', 'superseded');
 CREATE INDEX agent_turns_of_conversation ON agent_turns (tenant_id, conversation_id, id DESC);
+CREATE INDEX agent_turns_by_start ON agent_turns (tenant_id, started_at);
 
 CREATE TABLE turn_steps (
     tenant_id int NOT NULL,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from core.clock import Clock
-from core.contracts import TakeTurn
+from core.contracts import TakeTurn, fair_priority
 from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.jobs import defer
@@ -21,13 +21,17 @@ from core.prompt_security import Verdict, inspect_burst, worst
 from orchestrator_service.agent.gates import VerdictAction
 from orchestrator_service.agent.situation import Situation
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.agent_hours import is_on_duty
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.repository import Mailbox, TurnContext, TurnRow, TurnState, Unanswered
 from orchestrator_service.chat.situations import describe
+from orchestrator_service.leads.tasks import add_task
 
 MOST_ATTEMPTS: Final = 4
 _WAITING: Final = "awaiting_approval"
+_DAY: Final = timedelta(hours=24)
+_USED_UP: Final = "The agent has answered as often in 24 hours as the company lets it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ async def gather(database: Database, clock: Clock, job: TakeTurn) -> Gathered | 
         if not burst or context.lead_id is None or _is_silent(context, clock()):
             await _leave_to_people(tx, context, unfinished, burst)
             return None
-        return await _begin(tx, context, context.lead_id, unfinished, burst, clock)
+        if unfinished is None and await _is_used_up(tx, context, clock()):
+            await _leave_to_people(tx, context, unfinished, burst)
+            await add_task(tx, "agent_failed", job.conversation_id, context.lead_id, _USED_UP)
+            return None
+        return await _begin(tx, context, context.lead_id, unfinished, burst, clock, listening_since=mailbox.first_at)
 
 
 async def _is_ours(
@@ -88,7 +96,8 @@ async def _is_ours(
         if unfinished is not None:
             await _end(tx, context, unfinished, "superseded")
         lock = f"conversation:{job.tenant_id}:{job.conversation_id}"
-        await defer(tx, job, at=mailbox.due_at, lock=lock)
+        priority = fair_priority(await repository.turns_waiting(tx, job.conversation_id))
+        await defer(tx, job, at=mailbox.due_at, lock=lock, priority=priority)
         return False
     if mailbox.turn_pending:
         await repository.claim_turn(tx, job.conversation_id)
@@ -102,9 +111,16 @@ async def _end(tx: TenantTransaction, context: TurnContext, turn: TurnRow, state
 
 
 def _is_silent(context: TurnContext, now: datetime) -> bool:
-    """Whether a person has the conversation, the company keeps the agent off, or the operator has suspended it."""
+    """Whether a person has the conversation, the agent is off duty, or the company or the operator keeps it off."""
     paused = context.agent_paused_until is not None and context.agent_paused_until > now
-    return paused or context.company_status != "active" or context.agent_mode == "off"
+    off = context.company_status != "active" or context.agent_mode == "off"
+    return paused or off or not is_on_duty(context.agent_hours, context.zone, now)
+
+
+async def _is_used_up(tx: TenantTransaction, context: TurnContext, now: datetime) -> bool:
+    """Whether the company's agent has begun as many turns in 24 hours as it may (PRODUCT §8.5: quotas)."""
+    most = context.turns_per_day
+    return most is not None and await repository.turns_since(tx, now - _DAY, most) >= most
 
 
 async def _leave_to_people(
@@ -123,6 +139,8 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     unfinished: TurnRow | None,
     burst: list[Unanswered],
     clock: Clock,
+    *,
+    listening_since: datetime | None,
 ) -> Gathered:
     first, last = burst[0].id, burst[-1].id
     if unfinished is not None:
@@ -130,7 +148,8 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     else:
         turn = await repository.create_turn(tx, context.conversation_id, first=first, last=last, brain=context.brain)
     began = clock()
-    await repository.record_step(tx, turn, "gather", started_at=began, outcome="ok", detail={"messages": len(burst)})
+    heard: JsonObject = {"messages": len(burst)}
+    await repository.record_step(tx, turn, "gather", started_at=listening_since or began, outcome="ok", detail=heard)
     verdict, shown = await _screen(tx, burst)
     reached("screened")
     await repository.record_step(

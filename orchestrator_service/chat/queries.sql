@@ -58,8 +58,15 @@ WHERE tenant_id = :tenant_id AND id = :conversation_id AND status = 'closed';
 
 -- name: lock_mailbox
 -- Whether a turn is pending and when it is due, locked until commit.
-SELECT turn_pending, due_at, due_at <= now() AS is_due FROM conversation_mailboxes
+SELECT turn_pending, first_at, due_at, due_at <= now() AS is_due FROM conversation_mailboxes
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id FOR UPDATE;
+
+-- name: turns_waiting
+-- How many other conversations of the company wait for an answer, counted up to a hundred.
+SELECT count(*) FROM (
+    SELECT 1 FROM conversation_mailboxes
+    WHERE tenant_id = :tenant_id AND turn_pending AND conversation_id <> :conversation_id LIMIT 100
+) AS others;
 
 -- name: claim_turn
 -- The pending turn is ours.
@@ -70,7 +77,8 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
 -- All that a turn needs to know of its conversation and company; a deleted lead is none.
 SELECT c.id AS conversation_id, l.id AS lead_id, c.agent_paused_until, c.answered_through_id, c.language,
     COALESCE(c.agent_mode, s.agent_mode) AS agent_mode, s.agent_name, s.offer_summary, s.brain, s.model_name,
-    s.model_base_url, t.status AS company_status, t.name AS company, t.zone, t.language AS tenant_language, t.mode
+    s.model_base_url, s.fallback_model_name, s.model_input_price, s.model_output_price, s.agent_hours, s.ai_disclosure,
+    s.turns_per_day, t.status AS company_status, t.name AS company, t.zone, t.language AS tenant_language, t.mode
 FROM conversations AS c
 JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 JOIN tenants AS t ON t.id = c.tenant_id
@@ -121,9 +129,23 @@ RETURNING attempts;
 UPDATE agent_turns
 SET state = :state, verdict = COALESCE(:verdict, verdict), error = COALESCE(:error, error),
     reply_message_id = COALESCE(:reply_message_id, reply_message_id),
-    input_tokens = input_tokens + :input_tokens, output_tokens = output_tokens + :output_tokens,
+    input_tokens = input_tokens + :input_tokens, output_tokens = output_tokens + :output_tokens, cost = cost + :cost,
     finished_at = CASE WHEN :state IN ('done', 'handed_over', 'failed', 'superseded') THEN now() END
 WHERE tenant_id = :tenant_id AND id = :turn_id AND state NOT IN ('done', 'handed_over', 'failed', 'superseded');
+
+-- name: turns_since
+-- How many turns the company's agent has begun since a moment, counted up to a limit.
+SELECT count(*) FROM (
+    SELECT 1 FROM agent_turns WHERE tenant_id = :tenant_id AND started_at >= :since LIMIT :most
+) AS begun;
+
+-- name: agent_has_spoken
+-- Whether the agent has said something in a conversation that was not refused.
+SELECT EXISTS (
+    SELECT 1 FROM chat_messages
+    WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND author = 'agent' AND direction = 'out'
+        AND status NOT IN ('failed', 'refused')
+);
 
 -- name: lock_turn
 -- The state and attempt of a turn, locked until commit.
@@ -140,10 +162,10 @@ WHERE t.tenant_id = :tenant_id AND t.conversation_id = :conversation_id AND t.st
 
 -- name: record_step
 -- One row of a turn's timeline; done again in the same attempt it is the same row.
-INSERT INTO turn_steps (tenant_id, turn_id, name, attempt, started_at, outcome, detail)
-VALUES (:tenant_id, :turn_id, :name, :attempt, :started_at, :outcome, :detail)
+INSERT INTO turn_steps (tenant_id, turn_id, name, attempt, started_at, finished_at, outcome, detail)
+VALUES (:tenant_id, :turn_id, :name, :attempt, :started_at, clock_timestamp(), :outcome, :detail)
 ON CONFLICT (tenant_id, turn_id, name, attempt) DO UPDATE
-SET finished_at = now(), outcome = excluded.outcome, detail = excluded.detail;
+SET finished_at = clock_timestamp(), outcome = excluded.outcome, detail = excluded.detail;
 
 -- name: set_verdict
 -- What the screen said of a message.
@@ -205,7 +227,7 @@ RETURNING id;
 -- The reply that a turn proposes: it waits for a person.
 UPDATE agent_turns
 SET state = 'awaiting_approval', draft = :draft, input_tokens = input_tokens + :input_tokens,
-    output_tokens = output_tokens + :output_tokens
+    output_tokens = output_tokens + :output_tokens, cost = cost + :cost
 WHERE tenant_id = :tenant_id AND id = :turn_id;
 
 -- name: find_draft

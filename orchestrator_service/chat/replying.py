@@ -8,7 +8,7 @@ workers that thought about the same turn one sends and the other finds it finish
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
@@ -28,8 +28,8 @@ from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.gathering import Gathered
 from orchestrator_service.chat.inbound import mirror_waiting
-from orchestrator_service.chat.repository import TurnRow, TurnState
-from orchestrator_service.chat.wording import CHOOSE, in_language
+from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnRow, TurnState
+from orchestrator_service.chat.wording import CHOOSE, DISCLOSURE, in_language
 from orchestrator_service.db import NewMessage
 from orchestrator_service.leads.tasks import TaskKind, add_task
 from orchestrator_service.messaging.formatting import split_text, to_whatsapp
@@ -57,8 +57,7 @@ class Reply:
     ends: Literal["done", "failed"] = "done"
     choices: tuple[Choice, ...] = ()
     task: tuple[TaskKind, str] | None = None
-    input_tokens: int = 0
-    output_tokens: int = 0
+    spent: Spent = NOTHING_SPENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,8 @@ async def send_reply(database: Database, clock: Clock, gathered: Gathered, reply
     async with database.tenant(gathered.tenant_id) as tx:
         began = clock()
         outcome = await _decide(tx, gathered, began)
+        if outcome in {"sent", "drafted"}:
+            reply = await _disclosed(tx, gathered, reply)
         if outcome == "sent" or (outcome == "drafted" and not reply.text):
             await _send(tx, gathered, reply, began)
         elif outcome == "drafted":
@@ -153,6 +154,15 @@ async def queue_reply(
     return Queued(message_id, refused)
 
 
+async def _disclosed(tx: TenantTransaction, gathered: Gathered, reply: Reply) -> Reply:
+    """The agent's first words in a conversation say what it is, where the company wants that (PRODUCT §8.5)."""
+    context = gathered.context
+    if not context.ai_disclosure or not reply.text or await repository.agent_has_spoken(tx, context.conversation_id):
+        return reply
+    line = in_language(DISCLOSURE, gathered.language).format(agent=context.agent_name, company=context.company)
+    return replace(reply, text=f"{line}\n\n{reply.text}")
+
+
 async def _send(tx: TenantTransaction, gathered: Gathered, reply: Reply, now: datetime) -> None:
     context = gathered.context
     said = Said(reply.text, reply.choices, gathered.language)
@@ -170,8 +180,7 @@ async def _propose(tx: TenantTransaction, gathered: Gathered, reply: Reply, now:
     conversation_id = gathered.context.conversation_id
     choices: list[Json] = [{"id": one.id, "title": one.title, "description": one.description} for one in reply.choices]
     draft: JsonObject = {"text": reply.text, "choices": choices, "language": gathered.language, "ends": reply.ends}
-    spent = {"input_tokens": reply.input_tokens, "output_tokens": reply.output_tokens}
-    await repository.store_draft(tx, gathered.turn.id, draft, **spent)
+    await repository.store_draft(tx, gathered.turn.id, draft, reply.spent)
     await repository.record_step(tx, gathered.turn, "draft", started_at=now, outcome="waiting")
     if reply.task is not None:
         await add_task(tx, reply.task[0], conversation_id, gathered.lead_id, reply.task[1])
@@ -186,8 +195,7 @@ async def _end(
         gathered.turn.id,
         state,
         reply_message_id=message_id,
-        input_tokens=reply.input_tokens,
-        output_tokens=reply.output_tokens,
+        spent=reply.spent,
     )
     await announce_turn(tx, gathered.turn.id, gathered.context.conversation_id, gathered.lead_id, state)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from decimal import Decimal
+from typing import Final, Literal, TypeAlias
 
 from core.database import TenantTransaction
 from core.json_types import Json, JsonObject
@@ -29,16 +30,17 @@ class WaitingEvent:
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Whether an answer is pending, and from when it may be given."""
+    """Whether an answer is pending, since when, and from when it may be given."""
 
     turn_pending: bool
+    first_at: datetime | None
     due_at: datetime | None
     is_due: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
-    """A conversation with what its company set for the agent."""
+    """A conversation with what its company set for the agent. Prices are US dollars for a million tokens."""
 
     conversation_id: int
     lead_id: int | None
@@ -51,11 +53,34 @@ class TurnContext:
     brain: Literal["demo", "live"]
     model_name: str | None
     model_base_url: str | None
+    fallback_model_name: str | None
+    model_input_price: Decimal
+    model_output_price: Decimal
+    agent_hours: JsonObject
+    ai_disclosure: bool
+    turns_per_day: int | None
     company_status: Literal["active", "suspended"]
     company: str
     zone: str
     tenant_language: Language
     mode: Literal["demo", "live"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a turn took of the model: tokens, and US dollars by the company's prices."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal = Decimal(0)
+
+    def __add__(self, more: Spent) -> Spent:
+        return Spent(
+            self.input_tokens + more.input_tokens, self.output_tokens + more.output_tokens, self.cost + more.cost
+        )
+
+
+NOTHING_SPENT: Final = Spent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +186,11 @@ async def lock_mailbox(tx: TenantTransaction, conversation_id: int) -> Mailbox |
     return await tx.one(SQL["lock_mailbox"], Mailbox, conversation_id=conversation_id)
 
 
+async def turns_waiting(tx: TenantTransaction, conversation_id: int) -> int:
+    """How many other conversations of the company wait for an answer, counted up to a hundred."""
+    return await tx.value(SQL["turns_waiting"], int, conversation_id=conversation_id) or 0
+
+
 async def claim_turn(tx: TenantTransaction, conversation_id: int) -> None:
     """Take the pending turn."""
     await tx.run(SQL["claim_turn"], conversation_id=conversation_id)
@@ -217,10 +247,9 @@ async def set_turn_state(
     verdict: str | None = None,
     error: str | None = None,
     reply_message_id: int | None = None,
-    input_tokens: int = 0,
-    output_tokens: int = 0,
+    spent: Spent = NOTHING_SPENT,
 ) -> None:
-    """Move a turn on; a finished one stays as it is. Tokens add up."""
+    """Move a turn on; a finished one stays as it is. What was spent adds up."""
     await tx.run(
         SQL["set_turn_state"],
         turn_id=turn_id,
@@ -228,8 +257,9 @@ async def set_turn_state(
         verdict=verdict,
         error=error,
         reply_message_id=reply_message_id,
-        input_tokens=input_tokens,
-        output_tokens=output_tokens,
+        input_tokens=spent.input_tokens,
+        output_tokens=spent.output_tokens,
+        cost=spent.cost,
     )
 
 
@@ -238,17 +268,31 @@ async def drop_draft(tx: TenantTransaction, conversation_id: int) -> int | None:
     return await tx.value(SQL["drop_draft"], int, conversation_id=conversation_id)
 
 
-async def store_draft(
-    tx: TenantTransaction, turn_id: int, draft: JsonObject, *, input_tokens: int, output_tokens: int
-) -> None:
-    """Let a turn wait for a person's word on its reply. Tokens add up."""
-    spent = {"input_tokens": input_tokens, "output_tokens": output_tokens}
-    await tx.run(SQL["store_draft"], turn_id=turn_id, draft=draft, **spent)
+async def store_draft(tx: TenantTransaction, turn_id: int, draft: JsonObject, spent: Spent) -> None:
+    """Let a turn wait for a person's word on its reply. What was spent adds up."""
+    await tx.run(
+        SQL["store_draft"],
+        turn_id=turn_id,
+        draft=draft,
+        input_tokens=spent.input_tokens,
+        output_tokens=spent.output_tokens,
+        cost=spent.cost,
+    )
 
 
 async def find_draft(tx: TenantTransaction, conversation_id: int) -> DraftRow | None:
     """The reply that waits for a person's word."""
     return await tx.one(SQL["find_draft"], DraftRow, conversation_id=conversation_id)
+
+
+async def turns_since(tx: TenantTransaction, since: datetime, most: int) -> int:
+    """How many turns the company has begun since then, counted up to `most`."""
+    return await tx.value(SQL["turns_since"], int, since=since, most=most) or 0
+
+
+async def agent_has_spoken(tx: TenantTransaction, conversation_id: int) -> bool:
+    """Whether the agent has said something in the conversation before."""
+    return bool(await tx.value(SQL["agent_has_spoken"], bool, conversation_id=conversation_id))
 
 
 async def lock_turn(tx: TenantTransaction, turn_id: int) -> TurnRow | None:

@@ -6,8 +6,9 @@ with the end of the turn. Nothing here holds a transaction while the model think
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -29,10 +30,12 @@ from orchestrator_service.chat.claims import check_claims, safe_text
 from orchestrator_service.chat.evidence import choices_of, effects_of
 from orchestrator_service.chat.gathering import Gathered, gather
 from orchestrator_service.chat.replying import Choice, Reply, send_reply
+from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnContext
 from orchestrator_service.chat.wording import BLOCKED, HOLDING, in_language
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
+_MILLION: Final = Decimal(1_000_000)
 _UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
 
 _log = structlog.get_logger(__name__)
@@ -93,36 +96,77 @@ def _holding(gathered: Gathered, reason: str) -> Reply:
 
 
 async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
-    """Ask the brain, twice at most: once more where it failed, leaked, or claimed what is not so."""
+    """Ask the brain, twice at most: once more where it failed, leaked, or claimed what is not so.
+
+    After a failure the second attempt goes to the company's fallback model, where it has one.
+    """
     choice = await _brain_choice(tools, gathered)
     toolbox = _toolbox(tools, gathered)
     hint: str | None = None
     failure: BrainFailed | None = None
-    spent_in = spent_out = 0
+    spent = NOTHING_SPENT
     for attempt, seconds in enumerate(ATTEMPT_SECONDS):
         began = tools.clock()
+        asked = choice if failure is None else _fallback(choice, gathered)
         try:
-            answer = await think(choice, gathered.situation, toolbox, egress=tools.egress, seconds=seconds, hint=hint)
+            answer = await think(asked, gathered.situation, toolbox, egress=tools.egress, seconds=seconds, hint=hint)
         except BrainNotConfigured:
             raise
         except BrainFailed as error:
             failure = error
+            await _record_failure(tools, gathered, asked, error, began, attempt)
             continue
         failure = None
-        spent_in, spent_out = spent_in + answer.input_tokens, spent_out + answer.output_tokens
-        untrue, choices = await _check(tools, gathered, answer, began, attempt)
+        took = _spent(gathered.context, answer)
+        spent += took
+        untrue, choices = await _check(tools, gathered, Thought(asked.model_name, answer, took, began, attempt))
         if not untrue:
-            return Reply(answer.text, choices=choices, input_tokens=spent_in, output_tokens=spent_out)
+            return Reply(answer.text, choices=choices, spent=spent)
         hint = _UNTRUE.format(what="; ".join(untrue))
     if failure is not None:
         raise failure
-    return Reply(safe_text(gathered.language), input_tokens=spent_in, output_tokens=spent_out)
+    return Reply(safe_text(gathered.language), spent=spent)
 
 
-async def _check(
-    tools: TurnTools, gathered: Gathered, answer: Answer, began: datetime, attempt: int
-) -> tuple[list[str], tuple[Choice, ...]]:
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """One attempt that was answered: by which model, at what cost, when it began, and its number from 0."""
+
+    model: str | None
+    answer: Answer
+    spent: Spent
+    began: datetime
+    attempt: int
+
+
+def _fallback(choice: BrainChoice, gathered: Gathered) -> BrainChoice:
+    name = gathered.context.fallback_model_name
+    return replace(choice, model_name=name) if choice.kind == "live" and name else choice
+
+
+def _spent(context: TurnContext, answer: Answer) -> Spent:
+    """By the company's prices, whichever of its two models answered."""
+    cost = answer.input_tokens * context.model_input_price + answer.output_tokens * context.model_output_price
+    return Spent(answer.input_tokens, answer.output_tokens, cost / _MILLION)
+
+
+async def _record_failure(  # noqa: PLR0917 - one caller, which has just seen it fail
+    tools: TurnTools, gathered: Gathered, asked: BrainChoice, error: BrainFailed, began: datetime, attempt: int
+) -> None:
+    async with tools.database.tenant(gathered.tenant_id) as tx:
+        await repository.record_step(
+            tx,
+            gathered.turn,
+            f"think:{attempt + 1}",
+            started_at=began,
+            outcome="failed",
+            detail={"model": asked.model_name, "error": str(error)},
+        )
+
+
+async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tuple[list[str], tuple[Choice, ...]]:
     """What the answer says that is not so, and the offered times that go with it. Writes the timeline."""
+    answer = thought.answer
     async with tools.database.tenant(gathered.tenant_id) as tx:
         done = await repository.effects_of_turn(tx, gathered.turn.id)
         effects = await effects_of(tx, gathered, done)
@@ -132,10 +176,18 @@ async def _check(
         await repository.record_step(
             tx,
             gathered.turn,
-            f"think:{attempt + 1}",
-            started_at=began,
+            f"think:{thought.attempt + 1}",
+            started_at=thought.began,
             outcome="ok" if not untrue else "rejected",
-            detail={"tools": [effect.tool for effect in done], "claims": untrue, "text": answer.text[:1000]},
+            detail={
+                "model": thought.model,
+                "tools": [effect.tool for effect in done],
+                "claims": untrue,
+                "text": answer.text[:1000],
+                "input_tokens": thought.spent.input_tokens,
+                "output_tokens": thought.spent.output_tokens,
+                "cost": float(thought.spent.cost),
+            },
         )
     offered = [] if any(effect.tool == BOOKING for effect in done) else choices_of(done)
     return untrue, tuple(offered)

@@ -16,6 +16,12 @@ HOLDING: Final = {
     "pt": "Obrigado por escrever. Estou verificando com a equipe e já respondemos.",
 }
 
+DISCLOSURE: Final = {
+    "es": "Soy {agent}, asistente virtual de {company}.",
+    "en": "I'm {agent}, the virtual assistant of {company}.",
+    "pt": "Sou {agent}, assistente virtual de {company}.",
+}
+
 CHOOSE: Final = {"es": "Ver horarios", "en": "See times", "pt": "Ver horários"}
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from core.json_types import JsonObject
 
+Hours: TypeAlias = dict[str, list[dict[str, str]]]
 SectionName: TypeAlias = Literal["company", "agent", "meetings"]
 
 
@@ -27,13 +28,20 @@ class CompanySettings:
 
 @dataclass(frozen=True, slots=True)
 class AgentBasics:
-    """`quiet_seconds` of silence end a burst of messages, `maximum_wait_seconds` after its first one at the latest."""
+    """`quiet_seconds` of silence end a burst of messages, `maximum_wait_seconds` after its first one at the latest.
+
+    `agent_hours` has the shape of a seller's working hours, in the company's zone; empty means always. `ai_disclosure`:
+    the first words say that it is an assistant. `turns_per_day` is how often it begins to answer in 24 hours at most.
+    """
 
     agent_name: str
     agent_mode: Literal["autopilot", "draft", "off"]
     quiet_seconds: float
     maximum_wait_seconds: float
     takeover_hours: int
+    agent_hours: Hours
+    ai_disclosure: bool
+    turns_per_day: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ NAMES: dict[type[Section], SectionName] = {
 
 def version_of(section: Section) -> str:
     """Names these values: two sections with the same values have the same version."""
-    return hashlib.sha256(msgspec.json.encode(section)).hexdigest()[:16]
+    return hashlib.sha256(msgspec.json.encode(section, order="deterministic")).hexdigest()[:16]
 
 
 def changes(was: Section, became: Section) -> JsonObject:

@@ -8,7 +8,7 @@ WHERE t.id = :tenant_id AND s.tenant_id = :tenant_id;
 -- name: read_agent
 -- How its agent behaves.
 SELECT agent_name, agent_mode, quiet_seconds::float8 AS quiet_seconds,
-    maximum_wait_seconds::float8 AS maximum_wait_seconds, takeover_hours
+    maximum_wait_seconds::float8 AS maximum_wait_seconds, takeover_hours, agent_hours, ai_disclosure, turns_per_day
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -37,7 +37,8 @@ UPDATE tenant_settings SET vocabulary = :vocabulary WHERE tenant_id = :tenant_id
 -- How its agent behaves from its next turns on.
 UPDATE tenant_settings
 SET agent_name = :agent_name, agent_mode = :agent_mode, quiet_seconds = :quiet_seconds,
-    maximum_wait_seconds = :maximum_wait_seconds, takeover_hours = :takeover_hours
+    maximum_wait_seconds = :maximum_wait_seconds, takeover_hours = :takeover_hours, agent_hours = :agent_hours,
+    ai_disclosure = :ai_disclosure, turns_per_day = :turns_per_day
 WHERE tenant_id = :tenant_id;
 
 -- name: write_meetings

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from typing import Annotated, Literal, Self
 
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from orchestrator_service.agenda.working_hours import parse_working_hours
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
-from orchestrator_service.settings.models import AgentBasics, CompanySettings, MeetingRules, version_of
+from orchestrator_service.settings.models import AgentBasics, CompanySettings, Hours, MeetingRules, version_of
 
 MINUTES_OF_A_DAY = 1440
 
@@ -58,13 +59,27 @@ class CompanyFields(_Fields):
 
 
 class AgentFields(_Fields):
-    """The agent answers after `quiet_seconds` of silence, or `maximum_wait_seconds` after the first message."""
+    """The agent answers after `quiet_seconds` of silence, or `maximum_wait_seconds` after the first message.
+
+    `agent_hours`: weekdays with Monday = "0", ranges "HH:MM" in the company's zone; empty is always.
+    """
 
     agent_name: Annotated[str, _Visible, Field(max_length=60)]
     agent_mode: Literal["autopilot", "draft", "off"]
     quiet_seconds: Annotated[float, Field(ge=0, le=60, multiple_of=0.01)]
     maximum_wait_seconds: Annotated[float, Field(ge=0, le=300, multiple_of=0.01)]
     takeover_hours: Annotated[int, Field(ge=1, le=720)]
+    agent_hours: Annotated[Hours, Field(examples=[{"0": [{"start": "09:00", "end": "18:00"}]}])]
+    ai_disclosure: bool
+    turns_per_day: Annotated[int | None, Field(ge=1, le=1_000_000)]
+
+    @field_validator("agent_hours")
+    @classmethod
+    def _is_a_week(cls, hours: Hours) -> Hours:
+        """Nothing at all means always; a week without any hour would be the mode `off` in disguise."""
+        if not any(hours.values()):
+            return {}
+        return {day: ranges for day, ranges in parse_working_hours(hours).as_json().items() if ranges}
 
     @model_validator(mode="after")
     def _waits_no_shorter(self) -> Self:

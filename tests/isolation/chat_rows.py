@@ -76,5 +76,15 @@ CHAT_ROWS = (
 )
 AGENT_ROWS = (
     Row("GET", "/agent/settings", P.AGENT_READ, 200),
+    Row(
+        "GET",
+        "/agent/turns",
+        P.CONVERSATIONS_READ,
+        200,
+        lambda ids, _own: Sent(query={"conversation_id": ids.conversation}),
+        "conversation",
+        RECORDS,
+    ),
+    Row("GET", "/agent/turns/{turn_id}", P.CONVERSATIONS_READ, 200, by_id("turn_id", "turn"), "id", RECORDS),
     Row("PATCH", "/agent/settings", P.AGENT_WRITE, 200, lambda _i, _o: Sent(body={"agent_mode": "autopilot"})),
 )

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from core.database import TenantTransaction
 from core.principal import ROLES, Role, TenantId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
 from orchestrator_service.auth.models import UserStatus
+from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
@@ -113,19 +115,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
-        for conversation in (talk.conversation_id, spare.conversation_id):
-            await append_chat_message(
-                tx,
-                NewMessage(
-                    conversation_id=conversation,
-                    direction="in",
-                    author="customer",
-                    body=f"{name}-message",
-                    origin_key=uuid4().hex,
-                    status="received",
-                    at=NIGHT,
-                ),
-            )
+        turn_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
     assert client_id is not None
     assert view_id is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
@@ -145,4 +135,25 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         forgetful=forgetful.user_id,
         session=str(uuid4()),
         channel=channel,
+        turn=turn_id,
     )
+
+
+async def _said(tx: TenantTransaction, name: str, *conversations: int) -> int:
+    """A message in each conversation, and the agent's turn in the first: its id."""
+    for conversation in conversations:
+        await append_chat_message(
+            tx,
+            NewMessage(
+                conversation_id=conversation,
+                direction="in",
+                author="customer",
+                body=f"{name}-message",
+                origin_key=uuid4().hex,
+                status="received",
+                at=NIGHT,
+            ),
+        )
+    turn = await create_turn(tx, conversations[0], first=1, last=1, brain=f"{name}-brain")
+    await set_turn_state(tx, turn.id, "done")
+    return turn.id

@@ -42,6 +42,7 @@ class Ids:
     forgetful: int
     session: str
     channel: int = 10**12 + 7
+    turn: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 13), session=str(uuid4()))

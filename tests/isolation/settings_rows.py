@@ -5,11 +5,12 @@ A change names the version that was read; here it names none that is, so whoever
 
 from __future__ import annotations
 
+from core.json_types import Json
 from orchestrator_service.auth.permissions import Permission
 from tests.isolation.rows import MEMBERS, Ids, Row, Sent
 
 _STALE = "0" * 16
-_SECTIONS = {
+_SECTIONS: dict[str, dict[str, Json]] = {
     "company": {
         "name": "Taken over",
         "country": "BR",
@@ -24,6 +25,9 @@ _SECTIONS = {
         "quiet_seconds": 1,
         "maximum_wait_seconds": 2,
         "takeover_hours": 3,
+        "agent_hours": {},
+        "ai_disclosure": False,
+        "turns_per_day": None,
     },
     "meetings": {
         "meeting_minutes": 45,

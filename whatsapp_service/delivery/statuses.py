@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from core.contracts import DeliveryReported, StatusReceived
+from core.contracts import LEAST_URGENT, DeliveryReported, StatusReceived
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from core.statements import sibling_statements
@@ -30,7 +30,7 @@ async def record_status(database: Database, job: StatusReceived) -> None:
                 occurred_at=status.occurred_at,
                 inbox_id=job.inbox_id,
             )
-            await defer(tx, DeliveryReported(job.tenant_id, message_id))
+            await defer(tx, DeliveryReported(job.tenant_id, message_id), priority=LEAST_URGENT)
         await tx.run(SQL["mark_processed"], inbox_id=job.inbox_id)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from core.channels import Channel
-from core.contracts import StatusReceived, TakeIn, TakeTurn
+from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, fair_priority
 from core.database import TenantTransaction
 from core.identities import apply_consent, resolve_conversation
 from core.jobs import defer
@@ -25,6 +25,14 @@ Outcome: TypeAlias = Literal["accepted", "duplicate", "quarantined"]
 class _Pending:
     intake_pending: bool
     turn_pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """When the answer is due, and how many others of the company wait for theirs."""
+
+    due_at: datetime
+    waiting: int
 
 
 def hash_of(body: bytes) -> bytes:
@@ -65,9 +73,9 @@ async def accept_event(tx: TenantTransaction, channel: Channel, event: Event, bo
     if isinstance(event.payload, ConsentChange):
         await apply_consent(tx, event.payload)
     if filing.kind == "status":
-        await defer(tx, StatusReceived(tx.tenant_id, inbox_id))
+        await defer(tx, StatusReceived(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
     elif conversation_id is not None:
-        await _put_in_mailbox(tx, conversation_id, wants_answer=filing.wants_answer)
+        await _put_in_mailbox(tx, conversation_id, filing)
     return "accepted"
 
 
@@ -90,16 +98,18 @@ async def _quarantine(tx: TenantTransaction, channel: Channel, event: Event, bod
     return "quarantined"
 
 
-async def _put_in_mailbox(tx: TenantTransaction, conversation_id: int, *, wants_answer: bool) -> None:
+async def _put_in_mailbox(tx: TenantTransaction, conversation_id: int, filing: Filing) -> None:
     """Note what is pending, and enqueue a job only where none waits: the row lock orders us with the job's claim."""
     await tx.run(SQL["ensure_mailbox"], conversation_id=conversation_id)
     pending = await tx.one(SQL["lock_mailbox"], _Pending, conversation_id=conversation_id)
     assert pending is not None, "the mailbox was ensured"
     await tx.run(SQL["await_intake"], conversation_id=conversation_id)
+    turn = await tx.one(SQL["await_turn"], _Turn, conversation_id=conversation_id) if filing.wants_answer else None
+    priority = fair_priority(turn.waiting if turn else 0)
     if not pending.intake_pending:
-        await defer(tx, TakeIn(tx.tenant_id, conversation_id), lock=f"intake:{tx.tenant_id}:{conversation_id}")
-    if wants_answer:
-        due_at = await tx.value(SQL["await_turn"], datetime, conversation_id=conversation_id)
-        if not pending.turn_pending:
-            lock = f"conversation:{tx.tenant_id}:{conversation_id}"
-            await defer(tx, TakeTurn(tx.tenant_id, conversation_id), at=due_at, lock=lock)
+        lock = f"intake:{tx.tenant_id}:{conversation_id}"
+        urgency = LEAST_URGENT if filing.kind == "history" else priority
+        await defer(tx, TakeIn(tx.tenant_id, conversation_id), lock=lock, priority=urgency)
+    if turn is not None and not pending.turn_pending:
+        lock = f"conversation:{tx.tenant_id}:{conversation_id}"
+        await defer(tx, TakeTurn(tx.tenant_id, conversation_id), at=turn.due_at, lock=lock, priority=priority)

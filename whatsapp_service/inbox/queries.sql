@@ -39,6 +39,7 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
 
 -- name: await_turn
 -- A message waits for an answer: due after the quiet period, or the maximum wait since the burst's first message.
+-- Beside it, how many conversations of the company wait for one, counted up to a hundred.
 UPDATE conversation_mailboxes AS m
 SET turn_pending = true,
     first_at = CASE WHEN m.turn_pending THEN m.first_at ELSE now() END,
@@ -49,4 +50,9 @@ SET turn_pending = true,
     )
 FROM tenant_settings AS s
 WHERE m.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND m.conversation_id = :conversation_id
-RETURNING m.due_at;
+RETURNING m.due_at, (
+    SELECT count(*) FROM (
+        SELECT 1 FROM conversation_mailboxes AS w
+        WHERE w.tenant_id = :tenant_id AND w.turn_pending AND w.conversation_id <> :conversation_id LIMIT 100
+    ) AS others
+) AS waiting;

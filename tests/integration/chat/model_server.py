@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 
 @dataclass
 class ModelServer:
-    """Speaks chat completions. `answers` are texts, raw as they stand inside a JSON string; the last one stays."""
+    """Speaks chat completions; `models` are those that were asked, in order.
+
+    `answers` are texts, raw as they stand inside a JSON string; the last one stays.
+    """
 
     answers: list[str]
     url: str = ""
     connected: set[asyncio.StreamWriter] = field(default_factory=set[asyncio.StreamWriter])
     asked: int = 0
+    models: list[str] = field(default_factory=list[str])
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until the client hangs up."""
@@ -23,7 +27,8 @@ class ModelServer:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
                 length = next(line for line in head.split("\r\n") if line.startswith("content-length"))
-                await reader.readexactly(int(length.split(":")[1]))
+                question = await reader.readexactly(int(length.split(":")[1]))
+                self.models.append(json.loads(question)["model"])
                 writer.write(self._answer())
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):

@@ -138,3 +138,34 @@ UPDATE tenant_settings SET agent_mode = 'draft' WHERE tenant_id = :tenant_id;
 -- name: payloads
 -- What was announced under a name.
 SELECT payload FROM outbox_events WHERE tenant_id = :tenant_id AND name = :name ORDER BY id;
+
+-- name: never_on_duty
+-- One hour of the agent, on another day than today and tomorrow whatever the zone.
+UPDATE tenant_settings
+SET agent_hours = jsonb_build_object(
+    ((extract(isodow FROM now())::int + 2) % 7)::text,
+    jsonb_build_array(jsonb_build_object('start', '09:00', 'end', '10:00'))
+)
+WHERE tenant_id = :tenant_id;
+
+-- name: disclose
+-- The agent says what it is.
+UPDATE tenant_settings SET ai_disclosure = true WHERE tenant_id = :tenant_id;
+
+-- name: one_turn_a_day
+-- The smallest quota.
+UPDATE tenant_settings SET turns_per_day = 1 WHERE tenant_id = :tenant_id;
+
+-- name: spare_model
+-- A second model, and what a million tokens cost.
+UPDATE tenant_settings SET fallback_model_name = 'spare', model_input_price = 2, model_output_price = 4.5
+WHERE tenant_id = :tenant_id;
+
+-- name: costs
+-- What the turns cost.
+SELECT sum(cost) FROM agent_turns WHERE tenant_id = :tenant_id;
+
+-- name: step_outcomes
+-- How the thinking of turns went.
+SELECT string_agg(outcome || ' ' || COALESCE(detail->>'model', '?'), ', ' ORDER BY started_at)
+FROM turn_steps WHERE tenant_id = :tenant_id AND name LIKE 'think:%';

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -62,6 +63,17 @@ async def test_an_answer_of_marks_alone_is_no_answer(company: Company) -> None:
     assert len(await company.replies()) == 1
     assert [turn.state for turn in await company.turns()] == ["failed"]
     assert await company.count("tasks") == 1
+
+
+async def test_after_a_failure_the_spare_model_is_asked_and_its_cost_is_kept(company: Company) -> None:
+    await company.run("spare_model")
+    async with model_server("---", "Hola, ¿cómo te llamas?") as model:
+        await ask(company, model)
+        assert model.models == ["test", "spare"]
+    assert [turn.state for turn in await company.turns()] == ["done"]
+    async with company.db.tenant(company.tenant_id) as tx:
+        assert await tx.value(SQL["costs"], Decimal) == Decimal("0.000007")  # 1 and 1 token, rounded
+        assert await tx.value(SQL["step_outcomes"], str) == "failed test, ok spare"
 
 
 async def test_a_private_model_that_the_operator_does_not_allow_is_never_asked(company: Company) -> None:

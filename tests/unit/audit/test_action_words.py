@@ -15,7 +15,7 @@ PACKAGES = ("core", "nexus", "orchestrator_service", "whatsapp_service")
 WRITERS = {"record_event", "log_security_event", "audit_access", "ring", "_tell", "trace"}
 ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 # Put together where they are written, or written by the database itself.
-COMPOSED = {"tenant.active", "tenant.suspended", "audit.erased"}
+COMPOSED = {"tenant.active", "tenant.suspended", "audit.erased", "links.mail_sent", "links.mail_refused"}
 LOCALES = ROOT / "web" / "src" / "lib" / "i18n" / "locales"
 LISTED = ROOT / "web" / "src" / "features" / "audit" / "words.ts"
 
@@ -33,6 +33,19 @@ def written_in(source: str) -> set[str]:
         prefix = "cli." if name == "trace" else ""
         found |= {prefix + text for text in texts if ACTION.fullmatch(prefix + text)}
     return found
+
+
+def composed_in(source: str) -> set[str]:
+    """How the actions begin that a module puts together: the first piece of each text with a gap, up to the gap."""
+    return {
+        str(first.value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")) in WRITERS
+        for text in node.args[:3]
+        if isinstance(text, ast.JoinedStr) and isinstance(first := text.values[0], ast.Constant)
+        if re.match(r"[a-z_]+\.", str(first.value))
+    }
 
 
 def every_action() -> set[str]:
@@ -54,6 +67,14 @@ def test_every_action_can_be_filtered_by() -> None:
     listed = set(re.findall(r"'([a-z_.]+)'", LISTED.read_text(encoding="utf-8").partition("] as const")[0]))
     assert every_action() - listed == set()
     assert {action for action in listed if "." in action} - every_action() == set()
+
+
+def test_every_action_that_is_put_together_is_listed() -> None:
+    modules = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    beginnings = set[str]().union(*(composed_in(path.read_text(encoding="utf-8")) for path in modules))
+    known = ("cli.", *COMPOSED)  # those of the command line are found where `trace` is called
+    assert {begin for begin in beginnings if not any(one.startswith(begin) for one in known)} == set()
+    assert composed_in('await record_event(tx, f"links.mail_{outcome}", subject=f"link:{id}")') == {"links.mail_"}
 
 
 def test_an_action_without_words_is_found() -> None:

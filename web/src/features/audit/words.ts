@@ -20,14 +20,15 @@ export const ACTIONS = [
   'credentials.set', 'credentials.write', 'demo.door_opened', 'demo.door_refused', 'demo.simulator',
   'invitations.accepted', 'invitations.create', 'invitations.list', 'invitations.resend', 'invitations.revoke',
   'invitations.revoked', 'join_code.read', 'join_code.rotate', 'lead.converted', 'leads.bulk', 'leads.create',
-  'leads.edit', 'leads.list', 'leads.read', 'leads.timeline', 'module.missing', 'notifications.list',
-  'notifications.read', 'pipeline.arrange', 'pipeline.stages', 'pipeline.summary', 'realtime.catch_up',
-  'realtime.opened', 'realtime.origin_refused', 'security.change', 'security.read', 'sellers.list',
-  'settings.changed', 'settings.read', 'settings.write', 'team.members', 'tenant.active', 'tenant.created',
-  'tenant.suspended', 'users.activate', 'users.change_role', 'users.changed', 'users.dismiss_reset', 'users.hold',
-  'users.list', 'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link', 'users.reset_totp',
-  'users.suspend', 'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list',
-  'webhook.forged', 'webhook.quarantined',
+  'leads.edit', 'leads.list', 'leads.read', 'leads.timeline', 'links.mail_refused', 'links.mail_sent',
+  'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange', 'pipeline.stages',
+  'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused', 'security.change',
+  'security.read', 'sellers.list', 'settings.changed', 'settings.read', 'settings.write', 'team.members',
+  'tenant.active', 'tenant.created', 'tenant.suspended', 'turns.list', 'turns.read', 'users.activate',
+  'users.change_role', 'users.changed', 'users.dismiss_reset', 'users.hold', 'users.list', 'users.make_reset_link',
+  'users.reset_dismissed', 'users.reset_link', 'users.reset_totp', 'users.suspend', 'vault.not_opened',
+  'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list', 'webhook.forged',
+  'webhook.quarantined',
 ] as const;
 type Action = (typeof ACTIONS)[number];
 type Filed<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Filed<Tail>}` : Name;

@@ -4,6 +4,7 @@ import { soon } from '@/lib/query/soon';
 import { meQuery } from '@/lib/session/session';
 import { cardsOfLead, changeCard, dropCard, enterCard, findCard, learnCard } from './cards';
 import { changeMessage, enterMessage } from './messages';
+import { turnKeys } from './why/queries';
 import { inboxKeys, type AgentMode, type Conversation, type Message } from './queries';
 import { inScope } from './scope';
 
@@ -43,6 +44,7 @@ export const inboxLive: LiveRules = {
     const id = Number(payload['conversation_id']);
     const state = String(payload['state']);
     changeCard(cache, id, (row) => ({ ...row, turn_state: OVER.has(state) ? null : state }));
+    void cache.invalidateQueries({ queryKey: turnKeys.of(id) });
     const verdicts = Object.entries((payload['verdicts'] ?? {}) as Record<string, Message['verdict']>);
     for (const [message, verdict] of verdicts) changeMessage(cache, id, Number(message), { verdict });
     if (state === 'awaiting_approval') void cache.invalidateQueries({ queryKey: inboxKeys.draft(id) });

@@ -6,6 +6,8 @@ export interface InboxSearch {
   readonly filter?: Filter;
   readonly closed?: boolean;
   readonly q?: string;
+  /** The turn that is looked into; 0 is the conversation's newest. */
+  readonly turn?: number;
 }
 
 export interface Wanted {
@@ -20,11 +22,15 @@ const LONGEST_Q = 100;
 export function parseSearch(raw: Readonly<Record<string, unknown>>): InboxSearch {
   const text = typeof raw['q'] === 'number' ? String(raw['q']) : raw['q'];
   const q = typeof text === 'string' ? text : '';
-  return searchOf({
-    filter: FILTERS.find((known) => known === raw['filter']) ?? 'all',
-    closed: raw['closed'] === true,
-    q: q.slice(0, LONGEST_Q),
-  });
+  const turn = raw['turn'];
+  return {
+    ...searchOf({
+      filter: FILTERS.find((known) => known === raw['filter']) ?? 'all',
+      closed: raw['closed'] === true,
+      q: q.slice(0, LONGEST_Q),
+    }),
+    ...(Number.isSafeInteger(turn) && Number(turn) >= 0 && { turn: Number(turn) }),
+  };
 }
 
 export function wantedOf({ filter = 'all', closed = false, q = '' }: InboxSearch): Wanted {

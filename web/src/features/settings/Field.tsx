@@ -1,18 +1,33 @@
 /** One setting: written, chosen or a figure, with its verdict right below it. */
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Hours } from './hours';
+import { HoursField } from './HoursField';
 import { LIMITS } from './judge';
 import { fieldName, optionsOf, sayValue } from './words';
 
+export type Value = string | number | boolean | Hours | null;
+
 interface Props {
   readonly field: string;
-  readonly value: string | number | null;
+  readonly value: Value;
   readonly error: string | undefined;
-  readonly onValue: (value: string | number | null) => void;
+  readonly onValue: (value: Value) => void;
 }
 
-const HELPED = ['country', 'zone', 'language', 'currency', 'most_meetings_per_day', 'quiet_seconds'] as const;
+const HELPED = [
+  'country',
+  'zone',
+  'language',
+  'currency',
+  'most_meetings_per_day',
+  'quiet_seconds',
+  'agent_hours',
+  'ai_disclosure',
+  'turns_per_day',
+] as const;
+const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'turns_per_day']);
 const MANY = 12;
 
 export function Field({ field, value, error, onValue }: Props) {
@@ -26,7 +41,7 @@ export function Field({ field, value, error, onValue }: Props) {
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
   if (options) {
-    const current = String(value);
+    const current = typeof value === 'object' ? '' : String(value);
     const known = options.some((option) => option.value === current);
     const data = known ? options : [{ value: current, label: sayValue(field, current, t, i18n.language) }, ...options];
     return (
@@ -43,6 +58,10 @@ export function Field({ field, value, error, onValue }: Props) {
       />
     );
   }
+  if (typeof value === 'boolean') {
+    return <Switch {...shared} checked={value} onChange={(event) => onValue(event.currentTarget.checked)} />;
+  }
+  if (typeof value === 'object' && value !== null) return <HoursField {...shared} hours={value} onHours={onValue} />;
   const limits = LIMITS[field];
   if (limits) {
     return (
@@ -52,11 +71,11 @@ export function Field({ field, value, error, onValue }: Props) {
         allowNegative={false}
         decimalScale={field.endsWith('_seconds') ? 2 : 0}
         onChange={(typed) => {
-          const none = field === 'most_meetings_per_day' ? null : Number.NaN;
+          const none = EMPTY_IS_NONE.has(field) ? null : Number.NaN;
           onValue(typed === '' ? none : Number(typed));
         }}
       />
     );
   }
-  return <TextInput {...shared} value={String(value ?? '')} onChange={(event) => onValue(event.currentTarget.value)} />;
+  return <TextInput {...shared} value={value === null ? '' : String(value)} onChange={(event) => onValue(event.currentTarget.value)} />;
 }

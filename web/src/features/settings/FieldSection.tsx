@@ -37,7 +37,7 @@ export function FieldSection<Name extends SectionName>({ name, served }: Props<N
   const current = draft.conflict?.current.values;
   const differences: readonly Difference[] = current
     ? Object.entries(draft.values)
-        .filter(([field, value]) => value !== entry(current, field))
+        .filter(([field, value]) => !same(value, entry(current, field)))
         .map(([field, value]) => ({
           field: fieldName(field, t),
           mine: sayValue(field, value, t, i18n.language),
@@ -75,7 +75,12 @@ function entry(values: object, field: string): unknown {
 }
 
 function changed<Values extends object>(mine: Values, base: Values): Partial<Values> {
-  return Object.fromEntries(Object.entries(mine).filter(([field, value]) => value !== entry(base, field))) as Partial<Values>;
+  return Object.fromEntries(Object.entries(mine).filter(([field, value]) => !same(value, entry(base, field)))) as Partial<Values>;
+}
+
+/** Hours are compared by what they say. */
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The present values that a refusal tells, where it has every field of ours. */

@@ -23,6 +23,9 @@ const AGENT: ValuesOf<'agent'> = {
   quiet_seconds: 6,
   maximum_wait_seconds: 25,
   takeover_hours: 24,
+  agent_hours: {},
+  ai_disclosure: false,
+  turns_per_day: null,
 };
 
 describe('what a value must be like', () => {

@@ -1,5 +1,6 @@
 /** What a value must be like, said at its field before anything is sent; the server judges the same again. Pure. */
 import type { TFunction } from 'i18next';
+import { judgeHours } from './hours';
 import type { SectionName, Stages, ValuesOf } from './queries';
 
 export type Verdicts = Readonly<Partial<Record<string, string>>>;
@@ -17,6 +18,7 @@ export const LIMITS: Readonly<Record<string, readonly [least: number, most: numb
   horizon_days: [1, 365],
   most_meetings_per_day: [1, 200],
   offer_minutes: [1, 1440],
+  turns_per_day: [1, 1_000_000],
 };
 const MINUTES_OF_A_DAY = 1440;
 const LONGEST_STAGE = 40;
@@ -41,6 +43,8 @@ export function judge(values: ValuesOf<SectionName>, t: TFunction): Verdicts {
   if ('maximum_wait_seconds' in values && !found['maximum_wait_seconds'] && values.maximum_wait_seconds < values.quiet_seconds) {
     found['maximum_wait_seconds'] = t('settings.judge.wait');
   }
+  const hours = 'agent_hours' in values ? judgeHours(values.agent_hours, t) : undefined;
+  if (hours !== undefined) found['agent_hours'] = hours;
   return found;
 }
 

@@ -1,6 +1,7 @@
 /** Values in the reader's words: a country by its name, a mode by what it means. */
 import type { TFunction } from 'i18next';
 import { LANGUAGES } from '@/lib/i18n';
+import { sayHours, type Hours } from './hours';
 
 const MODES = ['autopilot', 'draft', 'off'] as const;
 const VOCABULARIES = ['clients', 'patients'] as const;
@@ -16,6 +17,9 @@ const FIELDS = [
   'quiet_seconds',
   'maximum_wait_seconds',
   'takeover_hours',
+  'agent_hours',
+  'ai_disclosure',
+  'turns_per_day',
   'meeting_minutes',
   'slot_granularity_minutes',
   'buffer_before_minutes',
@@ -65,6 +69,8 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
 /** A value as it is read; «sin límite» for none. */
 export function sayValue(field: string, value: unknown, t: TFunction, language: string): string {
   if (value === null || value === undefined) return t('settings.conflict.none');
+  if (typeof value === 'boolean') return t(value ? 'settings.conflict.yes' : 'settings.conflict.no');
+  if (field === 'agent_hours') return sayHours(value as Hours, t, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field === 'zone') return zoneName(text);
   return optionsOf(field, t, language)?.find((option) => option.value === text)?.label ?? text;

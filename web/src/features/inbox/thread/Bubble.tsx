@@ -1,5 +1,6 @@
 /** One message. Customer left; the agent violet and signed; a teammate by name; a note across (UI §2). */
 import { IconHandClick } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Clock } from '@/components/Time';
@@ -31,6 +32,7 @@ export const Bubble = memo(function Bubble({ message, language, signed, tapped }
   const spoken = kind === 'customer' || kind === 'agent' ? language : null;
   const attachment = attachmentOf(message.type);
   const choices = choicesOf(message.content);
+  const turn = kind === 'agent' ? message.turn_id : null;
   return (
     <article className={styles['message']} data-kind={kind} data-message={message.id}>
       {signed && kind !== 'customer' && <Author kind={kind} userId={message.author_user_id} />}
@@ -51,6 +53,11 @@ export const Bubble = memo(function Bubble({ message, language, signed, tapped }
         {choices.length > 0 && <Choices choices={choices} tapped={tapped} language={spoken} />}
         <span className={styles['foot']}>
           <VerdictBadge verdict={message.verdict} />
+          {turn !== null && (
+            <Link to="." search={(search) => ({ ...search, turn })} className={styles['why'] ?? ''}>
+              {t('why.title')}
+            </Link>
+          )}
           <Clock at={message.created_at} />
           {message.direction === 'out' && <Tick status={message.status} errorCode={message.error_code} />}
         </span>

@@ -3,7 +3,7 @@ import { Button, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -18,8 +18,11 @@ import { useInbox } from '@/features/inbox/context';
 import styles from '@/features/inbox/Inbox.module.css';
 import { Panel } from '@/features/inbox/panel/Panel';
 import { conversationQuery, inboxKeys, type Conversation } from '@/features/inbox/queries';
+import { useWhy } from '@/features/inbox/why/useWhy';
 import { Thread } from './Thread';
 import { ThreadHead } from './ThreadHead';
+
+const WhyDrawer = lazy(async () => ({ default: (await import('@/features/inbox/why/WhyDrawer')).WhyDrawer }));
 
 export function ThreadPane() {
   const { t } = useTranslation();
@@ -52,6 +55,7 @@ function Talk({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation();
   const me = useMe();
   const wide = useMediaQuery('(min-width: 1200px)', true, { getInitialValueInEffect: false });
+  const why = useWhy();
   const [drawer, setDrawer] = useState(false);
   useBackCloses(drawer && !wide, () => setDrawer(false));
   return (
@@ -61,6 +65,11 @@ function Talk({ conversation }: { readonly conversation: Conversation }) {
         <Thread conversation={conversation} />
         {can(me, 'conversations.write') && <Composer conversation={conversation} />}
       </div>
+      {why.turn !== undefined && (
+        <Suspense>
+          <WhyDrawer conversationId={conversation.id} turnId={why.turn} onClose={why.close} />
+        </Suspense>
+      )}
       {wide ? (
         <aside className={styles['panel']} data-region="panel" aria-label={t('inbox.panel.title')}>
           <Panel conversation={conversation} />

@@ -1,6 +1,6 @@
 /** What the thread's header offers: stages, owners, and everything else that is done with a conversation. */
 import { useQueryClient } from '@tanstack/react-query';
-import { IconArchive, IconArchiveOff, IconMailOpened, IconUserSquare } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconHelpCircle, IconMailOpened, IconUserSquare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem, ActionSection } from '@/components/ActionMenu';
 import { stageName, useStages } from '@/lib/pipeline/stages';
@@ -10,6 +10,7 @@ import { useTeam } from '@/lib/team/team';
 import type { Acts } from '@/features/inbox/acts';
 import type { Inbox } from '@/features/inbox/context';
 import { MODE_ICONS, MODES } from '@/features/inbox/modes';
+import { useWhy } from '@/features/inbox/why/useWhy';
 import { inboxKeys, nameOf, type Conversation, type Message } from '@/features/inbox/queries';
 
 export interface HeadMenus {
@@ -19,12 +20,15 @@ export interface HeadMenus {
   /** Close and go on to the next; open again where it is closed. */
   readonly end: () => void;
   readonly markUnread: () => void;
+  /** Why the agent did what it did last. */
+  readonly why: () => void;
 }
 
 export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbox, onPanel?: () => void): HeadMenus {
   const { t } = useTranslation();
   const me = useMe();
   const cache = useQueryClient();
+  const why = useWhy();
   const closed = conversation.status === 'closed';
   const writes = can(me, 'conversations.write');
   const end = () => {
@@ -61,6 +65,7 @@ export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbo
       shortcut: 'u',
       onRun: markUnread,
     },
+    { key: 'why', label: t('why.title'), icon: <IconHelpCircle size={16} aria-hidden />, shortcut: 'w', onRun: why.openNewest },
     ...(onPanel ? [{ key: 'panel', label: t('inbox.panel.title'), icon: <IconUserSquare size={16} aria-hidden />, onRun: onPanel }] : []),
   ];
   const stage = useStageItems(conversation, acts);
@@ -74,6 +79,7 @@ export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbo
     more: [{ key: 'doing', items: doing }, ...(writes ? section('mode', t('mode.here', { agent: me.tenant.agent_name }), mode) : [])],
     end,
     markUnread,
+    why: why.openNewest,
   };
 }
 

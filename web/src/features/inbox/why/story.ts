@@ -1,0 +1,40 @@
+/** A turn told in order: its steps, and the tools under the step in which they were called. Pure. */
+import type { Step, ToolCall, Turn } from './queries';
+
+export interface Chapter {
+  readonly step: Step;
+  readonly tools: readonly ToolCall[];
+}
+
+/** A tool belongs to the last thinking that had begun when it was called; what came before the first goes to the first. */
+export function chaptersOf(turn: Pick<Turn, 'steps' | 'tools'>): readonly Chapter[] {
+  const thoughts = turn.steps.filter(isThought);
+  const home = (call: ToolCall) => thoughts.findLast((step) => Date.parse(step.started_at) <= Date.parse(call.created_at)) ?? thoughts[0];
+  return turn.steps.map((step) => ({ step, tools: turn.tools.filter((call) => home(call) === step) }));
+}
+
+/** Tools of a turn whose thinking has left no step yet: it is still at it. */
+export function looseTools(turn: Pick<Turn, 'steps' | 'tools'>): readonly ToolCall[] {
+  return turn.steps.some(isThought) ? [] : turn.tools;
+}
+
+export function isThought(step: Pick<Step, 'name'>): boolean {
+  return step.name.startsWith('think');
+}
+
+export function secondsBetween(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000;
+}
+
+/** The texts of a list that was stored as JSON. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,0 +1,31 @@
+import type { TFunction } from 'i18next';
+import { describe, expect, it } from 'vitest';
+import { judgeHours, sayHours, usualWeek, withDay, type Range } from './hours';
+
+const t = ((key: string) => key) as unknown as TFunction;
+const range = (start: string, end: string): Record<string, string> & Range => ({ start, end });
+
+describe('a week of hours', () => {
+  it('leaves out a day without hours', () => {
+    expect(Object.keys(withDay(usualWeek(), '2', []))).toEqual(['0', '1', '3', '4']);
+  });
+
+  it('keeps the days in order', () => {
+    const week = withDay(withDay({}, '5', [range('10:00', '12:00')]), '1', [range('10:00', '12:00')]);
+    expect(Object.keys(week)).toEqual(['1', '5']);
+  });
+
+  it('is judged before it is sent', () => {
+    expect(judgeHours(usualWeek(), t)).toBeUndefined();
+    expect(judgeHours({}, t)).toBeUndefined();
+    expect(judgeHours({ 0: [range('', '18:00')] }, t)).toBe('settings.hours.incomplete');
+    expect(judgeHours({ 0: [range('18:00', '09:00')] }, t)).toBe('settings.hours.backwards');
+    expect(judgeHours({ 0: [range('12:00', '15:00'), range('09:00', '13:00')] }, t)).toBe('settings.hours.overlap');
+    expect(judgeHours({ 0: [range('09:00', '13:00'), range('13:00', '24:00')] }, t)).toBeUndefined();
+  });
+
+  it('is said in words', () => {
+    expect(sayHours({}, t, 'es')).toBe('settings.hours.always');
+    expect(sayHours({ 0: [range('09:00', '13:00')] }, t, 'es')).toBe('Lunes 09:00-13:00');
+  });
+});
