@@ -41,8 +41,9 @@ class Settings:
     installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
-    or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
-    the worker has its password. What holds a password or a key does not print.
+    or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
+    `smtp` is how mail leaves, None where none does; only the worker has its password. What holds a password or a key
+    does not print.
     """
 
     database_url: str = field(repr=False)
@@ -61,6 +62,7 @@ class Settings:
     api_docs: bool = False
     egress: EgressPolicy = field(default_factory=EgressPolicy)
     smtp: Smtp | None = None
+    media_url: str = "memory://media"
 
     @property
     def namespace(self) -> str:
@@ -95,6 +97,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         api_docs=_switch(environment, "NEXUS_API_DOCS", unset=demo is not None),
         egress=_egress(environment.get("NEXUS_EGRESS_ALLOW", "")),
         smtp=_smtp(environment),
+        media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
     )
 
 

@@ -61,6 +61,13 @@ class EgressPolicy:
         """Read `NEXUS_EGRESS_ALLOW`: `host[:port][,…]`, IPv6 in brackets. Raises ValueError naming the entry."""
         return cls(frozenset(_entry(entry.strip()) for entry in text.split(",") if entry.strip()))
 
+    def trusting_http(self, url: str) -> EgressPolicy:
+        """This policy, with the host and port of an http address on its list; as it is for any other address."""
+        parts = urlsplit(url)
+        if parts.scheme != "http" or not parts.hostname:
+            return self
+        return EgressPolicy(self.allowed | {(parts.hostname.lower(), parts.port or _PORTS["http"])})
+
     def target(self, url: str, *, trusting: bool = True) -> Target:
         """Judge a URL before any name is looked up. Raises EgressRefused. `trusting=False` ignores the allow-list."""
         try:

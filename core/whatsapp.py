@@ -345,6 +345,17 @@ class Template:
 TemplateList: TypeAlias = tuple[Template, ...] | Refused | Unknown
 
 
+@dataclass(frozen=True, slots=True)
+class MediaContent:
+    """A downloaded file; `mime_type` is what the provider says it is, which is not believed."""
+
+    content: bytes = field(repr=False)
+    mime_type: str | None
+
+
+MediaResult: TypeAlias = MediaContent | Refused | Unknown
+
+
 class WhatsAppProvider(Protocol):
     """A business number at a provider, bound to one tenant.
 
@@ -368,4 +379,11 @@ class WhatsAppProvider(Protocol):
 
     async def list_templates(self, *, tenant_id: int | None = None) -> TemplateList:
         """Every template of the account, of any status, in the provider's order."""
+        ...
+
+    async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
+        """Download a file of at most `most_bytes`; the key goes to the provider's own hosts alone.
+
+        Refused with code `gone` where it is not kept any more. To ask again is always safe.
+        """
         ...

@@ -26,7 +26,10 @@ from core.contracts import (
     AccountWaiting,
     Deliver,
     DeliveryReported,
+    FetchMedia,
     Job,
+    MediaChanged,
+    PutIntoWords,
     ResetAsked,
     SendLink,
     StatusReceived,
@@ -40,6 +43,7 @@ from core.egress import Egress
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
+from core.media_store import MediaStore
 from core.rare import Rare
 from core.redis import open_redis
 from core.service_role import refuse_powerful_role
@@ -50,6 +54,7 @@ from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
+from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.notifications.account_notice import tell_owner
@@ -57,6 +62,9 @@ from orchestrator_service.notifications.account_waiting import tell_of_account
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
+from whatsapp_service.media.fetch import fetch_media
+from whatsapp_service.media.tools import MediaTools
+from whatsapp_service.media.words import put_into_words
 
 CONCURRENCY: Final = 10
 CONNECTIONS: Final = CONCURRENCY + 5
@@ -70,7 +78,13 @@ _log = structlog.get_logger(__name__)
 
 
 def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
-    alarm: Alarm, keyring: Keyring, providers: Providers, clock: Clock, egress: Egress, mailing: Mailing
+    alarm: Alarm,
+    keyring: Keyring,
+    providers: Providers,
+    clock: Clock,
+    egress: Egress,
+    mailing: Mailing,
+    media: MediaTools,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
@@ -80,6 +94,9 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock)),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
+        FetchMedia: _handler(FetchMedia, alarm, partial(fetch_media, media)),
+        PutIntoWords: _handler(PutIntoWords, alarm, partial(put_into_words, media)),
+        MediaChanged: _handler(MediaChanged, alarm, partial(show_media, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
         ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
@@ -108,9 +125,19 @@ async def work(settings: Settings) -> None:
         redis = open_redis(settings.redis_url)
         stack.push_async_callback(redis.aclose)
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=PROVIDER_SECONDS, trust_env=False))
-        alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http)
+        egress = Egress.under(settings.egress)
+        alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http, egress)
         mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
-        handlers = handlers_of(alarm, keyring, providers, system_clock, Egress.under(settings.egress), mailing)
+        media = MediaTools(
+            database,
+            providers.of,
+            MediaStore(settings.media_url),
+            system_clock,
+            keyring,
+            egress,
+            simulator_url=settings.simulator_url,
+        )
+        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
         _log.info("worker_started", concurrency=CONCURRENCY)

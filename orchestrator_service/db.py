@@ -13,6 +13,7 @@ from core.database import TenantTransaction
 from core.outbox import emit
 from core.statements import sibling_statements
 from orchestrator_service.evolution import Evolution, Patch, apply_patches, job_library_schema
+from orchestrator_service.later_patches import LATER_PATCHES
 from orchestrator_service.new_message import Appended, NewMessage, as_event
 
 SQL = sibling_statements(__file__)
@@ -367,25 +368,7 @@ BEGIN
 END
 $$""",
     ),
-    Patch(
-        63,
-        "agent hours, disclosure, prices and quotas",
-        """
-DO $$
-BEGIN
-    ALTER TABLE tenant_settings
-        ADD COLUMN IF NOT EXISTS agent_hours jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(agent_hours) = 'object'),
-        ADD COLUMN IF NOT EXISTS ai_disclosure boolean NOT NULL DEFAULT false,
-        ADD COLUMN IF NOT EXISTS fallback_model_name text,
-        ADD COLUMN IF NOT EXISTS model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
-        ADD COLUMN IF NOT EXISTS model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
-        ADD COLUMN IF NOT EXISTS turns_per_day int CHECK (turns_per_day > 0);
-    CREATE INDEX IF NOT EXISTS conversation_mailboxes_awaiting ON conversation_mailboxes (tenant_id, conversation_id)
-        WHERE turn_pending;
-    CREATE INDEX IF NOT EXISTS agent_turns_by_start ON agent_turns (tenant_id, started_at);
-END
-$$""",
-    ),
+    *LATER_PATCHES,
 )
 
 

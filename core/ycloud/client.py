@@ -19,6 +19,8 @@ from urllib.parse import quote
 
 import httpx
 
+from core.egress import Egress
+from core.media_fetch import download
 from core.whatsapp import ForeignTenantError, JsonObject, OutgoingTemplate, Refused, StatusUpdate, Template, Unknown
 from core.ycloud.models import PageBody, TemplateBody
 from core.ycloud.outcome import of_error, of_failure, of_send
@@ -28,7 +30,7 @@ from core.ycloud.wire import UnreadableBodyError, objects_at, read_object
 
 if TYPE_CHECKING:
     from core.secret import Secret
-    from core.whatsapp import Outgoing, Recipient, SendResult, TemplateList
+    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList
 
 BASE_URL: Final = "https://api.ycloud.com/v2"
 KEY_HEADER: Final = "X-API-Key"
@@ -40,7 +42,10 @@ _NOT_FOUND: Final = 404
 
 
 class YCloudClient:
-    """One business number of one tenant. `http` is shared by the whole process: no TLS context per request."""
+    """One business number of one tenant. `http` is shared by the whole process: no TLS context per request.
+
+    `egress` is the way to media, whose addresses a webhook names.
+    """
 
     def __init__(
         self,
@@ -51,6 +56,7 @@ class YCloudClient:
         tenant_id: int,
         base_url: str = BASE_URL,
         send_timeout: httpx.Timeout = SEND_TIMEOUT,
+        egress: Egress | None = None,
     ) -> None:
         self._http = http
         self._api_key = api_key
@@ -58,6 +64,7 @@ class YCloudClient:
         self._tenant_id = tenant_id
         self._base_url = base_url.rstrip("/")
         self._send_timeout = send_timeout
+        self._egress = egress or Egress()
 
     async def send(
         self, recipient: Recipient, message: Outgoing, *, external_id: str, tenant_id: int | None = None
@@ -121,6 +128,14 @@ class YCloudClient:
         except UnreadableBodyError as error:
             return Unknown(f"the message is {error}")
         return status or Unknown("the message has no id or time")
+
+    async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
+        """Download what somebody sent, from the host of the API alone (its links work without a key for minutes)."""
+        self._check_tenant(tenant_id)
+        if media.link is None:
+            return Refused("no_link", "the message names no file", retry_after_seconds=None, retryable=False)
+        key = {KEY_HEADER: self._api_key.reveal()}
+        return await download(self._egress, media.link, homes=(self._base_url,), headers=key, most_bytes=most_bytes)
 
     def _check_tenant(self, tenant_id: int | None) -> None:
         if tenant_id is not None and tenant_id != self._tenant_id:

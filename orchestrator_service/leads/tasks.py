@@ -14,7 +14,9 @@ from orchestrator_service.leads.owner import owner_of
 from orchestrator_service.notifications.models import Kind, Notice, NotificationData
 from orchestrator_service.notifications.notify import notify
 
-TaskKind: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed", "follow_up"]
+TaskKind: TypeAlias = Literal[
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "follow_up", "audio_unheard"
+]
 LONGEST_REASON: Final = 500
 # What the bell calls it; a follow-up rings nobody.
 _NOTICES: Final[Mapping[TaskKind, Kind]] = {
@@ -22,6 +24,7 @@ _NOTICES: Final[Mapping[TaskKind, Kind]] = {
     "blocked_message": "person_needed",
     "agent_failed": "failure",
     "send_failed": "failure",
+    "audio_unheard": "person_needed",
 }
 
 

@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
     "codes_refused", "reset_asked", "password_reset",
 ]  # fmt: skip
-Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed"]
+Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard"]
 
 
 class NotificationData(BaseModel):

@@ -15,6 +15,8 @@ from core.errors import Unavailable
 from core.statements import sibling_statements
 from core.whatsapp import (
     Accepted,
+    Media,
+    MediaResult,
     Outgoing,
     OutgoingButtons,
     OutgoingText,
@@ -63,6 +65,10 @@ class FakeProvider:
     async def list_templates(self, *, tenant_id: int | None = None) -> TemplateList:
         del tenant_id
         return ()
+
+    async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
+        del media, most_bytes, tenant_id
+        return Unknown("not here")
 
 
 @dataclass(frozen=True)
