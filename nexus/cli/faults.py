@@ -67,7 +67,10 @@ class _Stage:
 
                 self.report = asyncio.run(self._run(instance, tell))
         except (NexusError, httpx.HTTPError, OSError, ExceptionGroup) as error:
-            self.problem = f"{type(error).__name__}: {error}"
+            first: BaseException = error
+            while isinstance(first, BaseExceptionGroup):
+                first = first.exceptions[0]
+            self.problem = f"{type(first).__name__}: {first}"
         finally:
             instance.stop()
 
