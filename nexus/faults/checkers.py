@@ -53,18 +53,37 @@ def lost(evidence: Evidence) -> list[Finding]:
     return found
 
 
-def _unanswered(message: Message, turns: dict[int, list[Turn]], deliveries: dict[int, Delivery]) -> str | None:
-    """Why nobody has this message; None where somebody has."""
-    covering = [
+def left_to_people(evidence: Evidence) -> int:
+    """Accepted messages that no turn answered and that count as safe because a person has the conversation."""
+    turns = _by_conversation(evidence.turns)
+    written = {arrival.wamid for arrival in evidence.journal.arrivals}
+    return sum(
+        message.settled and not _answers(message, turns)
+        for message in evidence.messages
+        if message.direction == "in" and message.wamid in written
+    )
+
+
+def _answers(message: Message, turns: dict[int, list[Turn]]) -> list[Turn]:
+    return [turn for turn in _covering(message, turns) if turn.state in ANSWERING]
+
+
+def _covering(message: Message, turns: dict[int, list[Turn]]) -> list[Turn]:
+    return [
         turn
         for turn in turns.get(message.conversation_id, [])
         if turn.first_message_id <= message.id <= turn.last_message_id
     ]
-    answers = [turn for turn in covering if turn.state in ANSWERING]
+
+
+def _unanswered(message: Message, turns: dict[int, list[Turn]], deliveries: dict[int, Delivery]) -> str | None:
+    """Why nobody has this message; None where somebody has."""
+    answers = _answers(message, turns)
     if not answers:
         if message.settled:  # left to people: paused, switched off or handed over
             return None
-        return f"was never answered ({', '.join(turn.state for turn in covering) or 'no turn'})"
+        states = ", ".join(turn.state for turn in _covering(message, turns))
+        return f"was never answered ({states or 'no turn'})"
     for turn in answers:
         if turn.reply_message_id is None:
             if turn.state == "failed":

@@ -29,6 +29,7 @@ class Report:
     lost: list[Finding]
     doubled: list[Finding]
     untrue: list[Finding]
+    left_to_people: int
     ambiguous: int
     reconciled: int
     unsettled: int
@@ -52,6 +53,7 @@ class Report:
             "lost": len(self.lost),
             "doubled": len(self.doubled),
             "untrue": len(self.untrue),
+            "left_to_people": self.left_to_people,
             "ambiguous": self.ambiguous,
             "reconciled": self.reconciled,
             "unsettled": self.unsettled,
@@ -87,6 +89,7 @@ class Report:
         by_name = ", ".join(f"{name} {times}" for name, times in sorted(self.killed.items())) or "nothing"
         console.print(
             f"{self.webhooks:,} webhooks, {self.replies:,} replies in {self.sends:,} messages; killed: {by_name}; "
+            f"{self.left_to_people} messages left to people; "
             f"{self.ambiguous} uncertain sends, {self.reconciled} of them settled by the provider's word."
         )
         for finding in [*self.lost, *self.doubled, *self.untrue][:SHOWN]:

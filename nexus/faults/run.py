@@ -111,6 +111,7 @@ async def run(place: Place, wanted: Wanted, tell: Callable[[Progress], None] = l
         lost=checkers.lost(evidence),
         doubled=checkers.doubled(evidence),
         untrue=checkers.untrue(evidence),
+        left_to_people=checkers.left_to_people(evidence),
         ambiguous=doubts.ambiguous,
         reconciled=doubts.reconciled,
         unsettled=doubts.unsettled,

@@ -102,8 +102,8 @@ async def test_control_without_keys_repetitions_are_new_messages(whole: Ensemble
     assert report.doubled
 
 
-async def test_redis_flushed_and_stopped_loses_nothing_and_nobody_notices(whole: Ensemble, visit: Visit) -> None:
-    await redis_away(whole, visit, SHORT, seconds=2.5, seconds_apart=0.1)
+async def test_redis_flushed_stopped_and_hung_loses_nothing_and_nobody_notices(whole: Ensemble, visit: Visit) -> None:
+    await redis_away(whole, visit, SHORT, seconds=1.5, seconds_apart=0.1)
 
 
 @pytest.mark.slow
@@ -115,46 +115,43 @@ async def test_redis_stopped_for_a_minute(whole: Ensemble, visit: Visit) -> None
 async def redis_away(whole: Ensemble, visit: Visit, wanted: Wanted, *, seconds: float, seconds_apart: float) -> None:
     async with working(whole, seconds_apart=seconds_apart) as prober:
         writing = asyncio.create_task(run(visit.place, wanted))
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(0.5)
         async with Redis.from_url(whole.running.redis_url) as redis:
             await redis.flushall()
         whole.valkey.stop()
         await asyncio.sleep(seconds)
         whole.valkey.start()
+        await hang(whole, seconds=1.0)
         assert_sound(await writing)
     assert prober.errors <= 0.001, prober.answers
 
 
-async def test_a_redis_that_hangs_loses_nothing(whole: Ensemble, visit: Visit) -> None:
-    """Worse than one that is gone: it takes connections and says nothing."""
+async def hang(whole: Ensemble, *, seconds: float) -> None:
+    """Worse than being gone: it takes connections and says nothing."""
     pid = whole.valkey.pid
     assert pid is not None
-    writing = asyncio.create_task(run(visit.place, Wanted(30, kills=0, rate=25, customers=20, again_seconds=1.5)))
-    await asyncio.sleep(0.3)
     os.kill(pid, signal.SIGSTOP)
     try:
-        await asyncio.sleep(2)
+        await asyncio.sleep(seconds)
     finally:
         os.kill(pid, signal.SIGCONT)
-    assert_sound(await writing)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["fast", "immediate"])
-async def test_postgres_restarted_is_503_and_then_all_is_as_before(
-    whole: Ensemble, visit: Visit, how: signal.Signals
+async def test_postgres_restarted_fast_and_at_once_is_503_and_then_all_is_as_before(
+    whole: Ensemble, visit: Visit
 ) -> None:
+    refused = answers_to_webhooks(visit)[503]
     async with working(whole, seconds_apart=0.05) as prober:
-        writing = asyncio.create_task(run(visit.place, Wanted(60, kills=0, rate=20, customers=30, again_seconds=1.5)))
-        await asyncio.sleep(1)
-        await restart_postgres(whole, how, away=1.0)
-        began = time.monotonic()
-        recovered = await recovery(whole)
-        report = await writing
-    assert_sound(report)
-    assert recovered - began <= RECOVERY_SECONDS
+        writing = asyncio.create_task(run(visit.place, SHORT))
+        for how in (signal.SIGINT, signal.SIGQUIT):
+            await asyncio.sleep(0.5)
+            await restart_postgres(whole, how, away=0.7)
+            began = time.monotonic()
+            assert await recovery(whole) - began <= RECOVERY_SECONDS
+        assert_sound(await writing)
     assert prober.answers[503] > 0, "the outage was not felt: the test proves nothing"
     assert set(prober.answers) <= {200, 503}, prober.answers
-    assert 503 in answers_to_webhooks(visit), "no webhook met the outage: the test proves nothing"
+    assert answers_to_webhooks(visit)[503] > refused, "no webhook met the outage: the test proves nothing"
 
 
 async def restart_postgres(whole: Ensemble, how: signal.Signals, *, away: float) -> None:
@@ -181,7 +178,8 @@ async def recovery(whole: Ensemble) -> float:
 
 def answers_to_webhooks(visit: Visit) -> Counter[int | None]:
     """What our service answered to the provider, over the whole life of the ensemble."""
-    entries = map(json.loads, visit.place.journal.read_text().splitlines())
+    journal = visit.place.journal
+    entries = map(json.loads, journal.read_text().splitlines() if journal.exists() else [])
     return Counter(entry["status"] for entry in entries if entry["kind"] == "delivery")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from nexus.faults.checkers import doubled, doubts, lost, untrue
+from nexus.faults.checkers import doubled, doubts, left_to_people, lost, untrue
 from nexus.faults.evidence import Arrival, Delivery, Evidence, Journal, Message, Sent, Turn, read_journal
 
 FIRST = Message(1, 10, "in", "wamid.1", None, settled=True)
@@ -63,6 +63,8 @@ def test_a_message_whose_reply_never_left_is_lost(state: str) -> None:
 
 def test_a_message_that_was_left_to_people_or_failed_openly_is_not_lost() -> None:
     assert lost(replace(SOUND, turns=())) == [], "settled: the conversation is a person's"
+    assert left_to_people(replace(SOUND, turns=())) == 2
+    assert left_to_people(SOUND) == 0
     assert lost(replace(SOUND, turns=(replace(TURN, state="failed", reply_message_id=None),))) == []
     assert lost(replace(SOUND, deliveries=(replace(DELIVERY, state="failed"),))) == []
 
