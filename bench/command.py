@@ -13,6 +13,7 @@ import msgspec
 import typer
 from rich.console import Console
 
+from bench.accepts import measure_accepts
 from bench.logins import measure_logins
 from bench.plot import plot
 from bench.report import BARE, FULL, PEER, Report
@@ -37,7 +38,7 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Write bench.json and bench.svg into this folder.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Measure list, get and create of leads, and what logins cost everybody else.
+    """Measure list, get and create of leads, what logins cost everybody else, and how fast webhooks are accepted.
 
     Without --quick: 1,000,000 leads over 100 companies, about ten minutes. Exit code 1 where an answer was not 2xx.
 
@@ -75,6 +76,9 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
         samples = run_rounds(prepared, variants, rounds=rounds, seconds=seconds, tell=tell)
         tell("logins beside reads")
         logins = run_blocking(measure_logins(prepared, variants[FULL], rounds=rounds, seconds=max(2, seconds)))
+        resident_bytes = ours.resident_bytes()
+        stack.close()  # the API and its peers have been measured: what follows has the machine to itself
+        accepts = measure_accepts(prepared, rounds=rounds, seconds=max(2, seconds), tell=tell)
         return Report(
             tenants=len(prepared.tenants),
             leads=len(prepared.tenants) * prepared.leads,
@@ -82,8 +86,9 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
             seconds=seconds,
             samples=samples,
             logins=logins,
+            accepts=accepts,
             start_seconds=start_seconds,
-            resident_bytes=ours.resident_bytes(),
+            resident_bytes=resident_bytes,
         )
 
 

@@ -46,9 +46,11 @@ class Load:
         return self.latencies[min(len(self.latencies) - 1, int(share * len(self.latencies)))] if self.latencies else 0.0
 
 
-def request(method: str, path: str, headers: Mapping[str, str], body: object = None) -> bytes:
-    """One HTTP/1.1 request with a JSON body, or none."""
-    payload = b"" if body is None else msgspec.json.encode(body)
+def request(
+    method: str, path: str, headers: Mapping[str, str], body: object = None, *, raw: bytes | None = None
+) -> bytes:
+    """One HTTP/1.1 request with a JSON body, or none; `raw` is one that is JSON already."""
+    payload = raw if raw is not None else b"" if body is None else msgspec.json.encode(body)
     lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", *(f"{name}: {value}" for name, value in headers.items())]
     if payload:
         lines += ["Content-Type: application/json", f"Content-Length: {len(payload)}"]
@@ -69,6 +71,33 @@ async def loop(port: int, make: Callable[[], bytes], *, connections: int, second
                 writer.write(make())
                 answer = await read(reader)
                 latencies.append(time.perf_counter() - start)
+                refused += not 200 <= answer.status < 300  # noqa: PLR2004 - HTTP's good answers
+        finally:
+            writer.close()
+
+    await asyncio.gather(*(one() for _ in range(connections)))
+    return Load(time.perf_counter() - began, tuple(sorted(latencies)), refused)
+
+
+async def paced(port: int, make: Callable[[], bytes], *, rate: float, seconds: float, connections: int) -> Load:
+    """So many requests a second, whatever the answers take; latencies count from when each was due.
+
+    Who waits for a slow answer before asking again never sees how long the others would have waited.
+    """
+    latencies: list[float] = []
+    refused = 0
+    due = iter(number / rate for number in range(int(rate * seconds)))
+    began = time.perf_counter()
+
+    async def one() -> None:
+        nonlocal refused
+        reader, writer = await asyncio.open_connection(HOST, port)
+        try:
+            for moment in due:
+                await asyncio.sleep(max(0.0, began + moment - time.perf_counter()))
+                writer.write(make())
+                answer = await read(reader)
+                latencies.append(time.perf_counter() - began - moment)
                 refused += not 200 <= answer.status < 300  # noqa: PLR2004 - HTTP's good answers
         finally:
             writer.close()

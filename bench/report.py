@@ -9,6 +9,7 @@ from typing import Final, Literal
 from rich.console import Console
 from rich.table import Table
 
+from bench.accepts import Accepts
 from bench.logins import Interference
 from bench.rounds import AS_OWNER, LIMIT, Sample, median_ratio
 from bench.variants import OPERATIONS, Operation
@@ -44,13 +45,14 @@ class Report:
     seconds: int
     samples: list[Sample]
     logins: Interference
+    accepts: Accepts
     start_seconds: float
     resident_bytes: int
 
     @property
     def refused(self) -> int:
         """Answers that were not 2xx; must be 0."""
-        return self.logins.refused + sum(sample.refused for sample in self.samples)
+        return self.logins.refused + self.accepts.refused + sum(sample.refused for sample in self.samples)
 
     def targets(self) -> list[Target]:
         """Each ratio with what it must reach."""
@@ -67,6 +69,8 @@ class Report:
             Target("one lead, row level security off / on", ratio("get", AS_OWNER, LIMIT), "≤", 1.15),
             Target("create, row level security off / on", ratio("create", AS_OWNER, LIMIT), "≤", 1.3),
             Target("p99 of reads beside 4 logins / alone", self.logins.ratio, "≤", 2),
+            Target("durable accept / in memory, 128 connections", self.accepts.ratio, "≥", 0.45),
+            Target("durable accept, p99 at 200 a second, ms", self.accepts.p99_seconds * 1000, "≤", 200),
             Target("API process, MB", self.resident_bytes / _MEBIBYTE, "≤", 150),
             Target("API start, s", self.start_seconds, "≤", 2),
         ]
@@ -92,6 +96,8 @@ class Report:
             mark = "[green]reached[/green]" if target.reached else "[red]missed[/red]"
             goals.add_row(target.what, f"{target.figure:.2f}", f"{target.sense} {target.bound:g}", mark)
         console.print(goals)
+        durable, memory = statistics.median(self.accepts.durable), statistics.median(self.accepts.memory)
+        console.print(f"Webhooks accepted per second: {durable:,.0f} durably, {memory:,.0f} in memory.")
         console.print(f"{self.logins.logins} logins; {self.refused} answers were not 2xx.")
 
     def _row(self, operation: Operation, variant: str) -> tuple[str, ...]:

@@ -261,8 +261,14 @@ async def _nothing_to_reset(_: object) -> None:
     """Every setting of ours is local to its transaction, and every transaction is ended before release."""
 
 
-async def open_database(url: str, *, application: str, most_connections: int = 10) -> Database:
-    """Connect as the service role. Raises DatabaseUnavailable where the server cannot be reached."""
+async def open_database(
+    url: str, *, application: str, most_connections: int = 10, synchronous: bool = True
+) -> Database:
+    """Connect as the service role. Raises DatabaseUnavailable where the server cannot be reached.
+
+    `synchronous=False` commits without waiting for the disk: only for what may be forgotten when the server crashes.
+    """
+    waiting = {} if synchronous else {"synchronous_commit": "off"}
     try:
         pool = await asyncpg.create_pool(
             url,
@@ -272,7 +278,7 @@ async def open_database(url: str, *, application: str, most_connections: int = 1
             reset=_nothing_to_reset,
             command_timeout=60,
             timeout=ACQUIRE_SECONDS,
-            server_settings={"application_name": application, "search_path": "public,jobs"},
+            server_settings={"application_name": application, "search_path": "public,jobs", **waiting},
         )
     except (*CONNECTION_TROUBLE, asyncpg.PostgresError) as error:
         raise DatabaseUnavailable from error

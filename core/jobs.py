@@ -76,8 +76,8 @@ async def run_worker(database: Database, handlers: Mapping[type[Job], Handler], 
     """Work jobs off until cancelled. A failed job is tried again after 2, 4, 8 … 32 seconds, for ever.
 
     Cancelled, it waits 8 seconds for the jobs that run and puts the others back. Raises an exception group with
-    whatever else stops the worker (the database going away): the supervisor starts another. `database` needs more
-    connections than `concurrency`.
+    whatever else stops the worker (the database going away): the supervisor starts another. `database` is for the
+    queue's own statements alone: they must never wait for those of the jobs.
     """
     app = App(connector=AsyncpgConnector(database))
     for job_type in JOBS:

@@ -94,11 +94,13 @@ SET name = COALESCE(:name, name), username = COALESCE(:username, username),
 WHERE tenant_id = :tenant_id AND id = :contact_id;
 
 -- name: add_identities
--- File the ways in which a person is known; one that is filed under another contact stays there.
+-- File the ways in which a person is known; one that is filed under another contact stays there. That it was seen is
+-- written once an hour: somebody who writes a burst is known by the same four rows each time.
 INSERT INTO lead_identities (tenant_id, kind, value, contact_id)
 SELECT :tenant_id, k.kind, k.value, :contact_id
 FROM unnest(:kinds::text[], :values::text[]) AS k (kind, value)
-ON CONFLICT (tenant_id, kind, value) DO UPDATE SET seen_at = now();
+ON CONFLICT (tenant_id, kind, value) DO UPDATE SET seen_at = now()
+WHERE lead_identities.seen_at < now() - interval '1 hour';
 
 -- name: open_conversation
 -- The conversation of a contact on a channel, made where it is missing, locked either way; the mirror opens a closed one.

@@ -16,6 +16,7 @@ from typing import Final, TypeVar, cast
 
 import httpx
 import structlog
+import uvloop
 
 from core.alarm import Alarm
 from core.clock import Clock, system_clock
@@ -42,7 +43,7 @@ from core.contracts import (
     TemplateTold,
 )
 from core.credentials import Keyring, VaultError
-from core.database import open_database
+from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
 from core.jobs import Handler, run_worker
@@ -80,8 +81,8 @@ from whatsapp_service.templates.events import apply_event
 from whatsapp_service.templates.sync import sync_templates
 
 CONCURRENCY: Final = 10
-# Twice as many connections as jobs: the queue's own statements must never wait for those of the jobs.
-CONNECTIONS: Final = 2 * CONCURRENCY
+CONNECTIONS: Final = CONCURRENCY + 5
+QUEUE_CONNECTIONS: Final = 5
 PROVIDER_SECONDS: Final = 20.0
 FAILED: Final = 1
 MISCONFIGURED: Final = 2
@@ -139,6 +140,8 @@ async def work(settings: Settings) -> None:
     async with contextlib.AsyncExitStack() as stack:
         database = await open_database(settings.database_url, application="nexus-worker", most_connections=CONNECTIONS)
         stack.push_async_callback(database.close)
+        queue = await _open_queue(settings)
+        stack.push_async_callback(queue.close)
         await refuse_powerful_role(database)
         redis = open_redis(settings.redis_url)
         stack.push_async_callback(redis.aclose)
@@ -161,7 +164,18 @@ async def work(settings: Settings) -> None:
         directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
         await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
         _log.info("worker_started", concurrency=CONCURRENCY)
-        await run_worker(database, handlers, concurrency=CONCURRENCY)
+        await run_worker(queue, handlers, concurrency=CONCURRENCY)
+
+
+async def _open_queue(settings: Settings) -> Database:
+    """The queue's own connections, which do not wait for the disk.
+
+    That a job was begun or is done may be forgotten when the server crashes: it is run again, as after any death of a
+    worker. What the job itself wrote was committed in full, and with it all that came before. Fetching is one job after
+    the other, so waiting here would hold up everything.
+    """
+    url = settings.database_url
+    return await open_database(url, application="nexus-queue", most_connections=QUEUE_CONNECTIONS, synchronous=False)
 
 
 def _checkpoints(settings: Settings) -> Checkpoints:
@@ -186,7 +200,8 @@ def main() -> int:
     configure_logging()
     try:
         settings = read_settings(os.environ)
-        asyncio.run(_work_until_told(settings))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_work_until_told(settings))
     except (MisconfiguredError, KeyringError, VaultError) as error:
         sys.stderr.write(f"{error}\n")
         return MISCONFIGURED

@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse
 
 from core.alarm import Alarm
 from core.clock import Clock
+from core.crash_points import reached
 from core.database import Database
 from core.errors import Forbidden, NexusError, Unauthorized
 from core.inbound_events import Delivered, read_delivery
@@ -111,6 +112,7 @@ async def _take(door: WebhookDoor, endpoint: Endpoint, delivery: tuple[Delivered
     fresh.sort(key=lambda delivered: lock_order(delivered.event))
     async with door.database.tenant(tenant_id) as tx:
         outcomes = [await accept_event(tx, endpoint.channel, delivered) for delivered in fresh]
+    reached("accepted")
     for delivered, outcome in zip(fresh, outcomes, strict=True):
         door.counts[outcome] += 1
         if outcome == "quarantined":

@@ -49,6 +49,18 @@ OUTSIDE: Final = ("SSL_CERT_DIR", "SSL_CERT_FILE")
 
 
 @dataclass(frozen=True)
+class SimulatorWishes:
+    """How the simulated WhatsApp behaves. Seconds before each new attempt at a webhook, and between statuses.
+
+    `journal` is the name of a file in the state folder in which it writes down all that it hears and says.
+    """
+
+    journal: str | None = None
+    retry_delays: tuple[float, ...] | None = None
+    status_delays: tuple[float, float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """What an instance is made of. `simulator_token` is None without a simulator."""
 
@@ -58,6 +70,7 @@ class Plan:
     app_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     simulator_token: str | None = field(repr=False)
+    simulator: SimulatorWishes
     environ: Mapping[str, str] = field(repr=False)
 
     @property
@@ -227,11 +240,15 @@ def _simulator_config(plan: Plan, demo: DemoTenant, token: str) -> bytes:
         "webhook_secret": demo.webhook_secret,
         "templates": [asdict(template) for template in TEMPLATES],
     }
+    wishes = plan.simulator
     config = {
         "token": token,
         "host": HOST,
         "port": plan.ports.simulator,
         "accounts": [account],
         "frame_ancestors": [plan.api_url, f"http://localhost:{plan.ports.api}"],
+        "journal_path": wishes.journal,
+        "retry_delays": wishes.retry_delays,
+        **({"status_delays": wishes.status_delays} if wishes.status_delays else {}),
     }
     return json.dumps(config).encode()

@@ -13,7 +13,7 @@ from signal import Signals
 from typing import Final
 
 from core.config import read_settings
-from nexus.instance.children import Plan, children_of, health_addresses, wait_until_serving
+from nexus.instance.children import Plan, SimulatorWishes, children_of, health_addresses, wait_until_serving
 from nexus.instance.demo_tenant import USUAL_QUIET, DemoTenant, prepare_demo_tenant
 from nexus.instance.keys import installation_keys
 from nexus.instance.ports import Ports, choose_ports
@@ -39,6 +39,7 @@ class Wishes:
     demo: bool = True
     durable: bool = True
     quiet_seconds: float = USUAL_QUIET
+    simulator: SimulatorWishes = field(default_factory=SimulatorWishes)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
 
 
@@ -115,6 +116,7 @@ def _plan(wishes: Wishes, running: Servers) -> Plan:
         app_url=running.app_url,
         redis_url=running.redis_url,
         simulator_token=token,
+        simulator=wishes.simulator,
         environ=wishes.environ,
     )
 

@@ -13,7 +13,9 @@ from nexus.servers.errors import ServersError
 from nexus.servers.processes import Service
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0  # seconds before a restart, doubled at each failure
+# Seconds before a restart, doubled at each failure. The longest, a start and the rescue of a dead worker's jobs (20 s)
+# stay within the 30 s after which work goes on.
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 STEADY = 30.0  # seconds of running after which earlier failures are forgotten
 TICK = 0.5  # seconds between looks when no signal wakes us
 

@@ -105,26 +105,31 @@ async def _send(world: World, account: Account, request: Request, *, queued: boo
     noted: JsonObject = {"body": body, "external_id": body.get("externalId"), "accepted": False}
     request.state.journal = noted
     fault = account.faults.popleft() if account.faults else None
-    if fault is not None and fault.mode == "status":
-        noted["fault"] = "status"
-        raise ApiError(fault.status, fault.code, "Ordered by the test.", retry_after=fault.retry_after)
-    message = world.business_sends(account, body, queued=queued)
-    noted |= {"accepted": True, "message_id": message["id"], "wamid": message["wamid"]}
+    message: JsonObject = {}
+    if fault is None or fault.takes:
+        message = world.business_sends(account, body, queued=queued)
+        noted |= {"accepted": True, "message_id": message["id"], "wamid": message["wamid"]}
     if fault is not None:
         noted["fault"] = fault.mode
-        return await _lose_answer(world, account, fault, message, noted)
+        return await _answer_badly(world, account, fault, message, noted)
     return JSONResponse(message)
 
 
-async def _lose_answer(
+async def _answer_badly(
     world: World, account: Account, fault: Fault, message: JsonObject, noted: JsonObject
 ) -> Response:
-    """The message was taken; its answer comes too late or never."""
-    if fault.mode == "drop":
-        return DroppedResponse()
-    world.journal.write("request", account.business_number, {"outcome": "answering_late", **noted})
-    await asyncio.sleep(fault.seconds)
-    return JSONResponse(message)
+    """Whether the message was taken or not, its answer is an error, nonsense, too late, or none."""
+    match fault.mode:
+        case "status":
+            raise ApiError(fault.status, fault.code, "Ordered by the test.", retry_after=fault.retry_after)
+        case "drop":
+            return DroppedResponse()
+        case "garbage":
+            return Response(b"<html>\xff\xfe It works!", media_type="application/json")
+        case "timeout":
+            world.journal.write("request", account.business_number, {"outcome": "answering_late", **noted})
+            await asyncio.sleep(fault.seconds)
+            return JSONResponse(message)
 
 
 async def _get_message(_: World, account: Account, request: Request) -> Response:

@@ -13,8 +13,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from nexus.simulator import api, control, hearing
-from nexus.simulator.courier import CONCURRENT, Courier
+from nexus.simulator import api, control, crowd, hearing
+from nexus.simulator.courier import CONCURRENT, RETRY_DELAYS, Courier
 from nexus.simulator.door import Door
 from nexus.simulator.journal import Journal
 from nexus.simulator.world import World
@@ -34,7 +34,7 @@ def create_app(config: SimulatorConfig, http: httpx.AsyncClient | None = None) -
     limits = httpx.Limits(max_connections=CONCURRENT, max_keepalive_connections=CONCURRENT)
     client = http or httpx.AsyncClient(limits=limits, trust_env=False)
     journal = Journal(config.journal_path)
-    courier = Courier(client, journal, config.clock_scale)
+    courier = Courier(client, journal, config.clock_scale, config.retry_delays or RETRY_DELAYS)
     world = World(config, courier, journal)
 
     @asynccontextmanager
@@ -52,6 +52,7 @@ def create_app(config: SimulatorConfig, http: httpx.AsyncClient | None = None) -
             *api.routes(world),
             *hearing.routes(world),
             *control.routes(world),
+            *crowd.routes(world),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Door, token=config.token, frame_ancestors=config.frame_ancestors)],

@@ -59,6 +59,7 @@ class SimulatorConfig:
     """`clock_scale` multiplies every wait (retries, statuses): 0.001 turns 5 h 35 min of retries into 20 s.
 
     `status_delays` are the seconds from accepting to sent, from sent to delivered and from delivered to read.
+    `retry_delays` are those before each new attempt at a webhook; None waits as YCloud does.
     `frame_ancestors` are the origins that may show the phone page inside theirs.
     """
 
@@ -69,6 +70,7 @@ class SimulatorConfig:
     journal_path: Path | None = None
     clock_scale: float = 1.0
     status_delays: tuple[float, float, float] = (0.2, 0.4, 1.0)
+    retry_delays: tuple[float, ...] | None = None
     frame_ancestors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -131,6 +133,7 @@ class _ConfigFile(BaseModel):
     journal_path: str | None = None
     clock_scale: Annotated[float, Field(ge=0)] = 1.0
     status_delays: tuple[float, float, float] = (0.2, 0.4, 1.0)
+    retry_delays: tuple[float, ...] | None = None
     frame_ancestors: tuple[str, ...] = ()
 
 
@@ -151,5 +154,6 @@ def load(path: Path) -> SimulatorConfig:
         journal_path=path.parent / file.journal_path if file.journal_path else None,
         clock_scale=file.clock_scale,
         status_delays=file.status_delays,
+        retry_delays=file.retry_delays,
         frame_ancestors=file.frame_ancestors,
     )

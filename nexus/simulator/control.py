@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import JSONResponse, Response
@@ -14,7 +14,7 @@ from nexus.simulator.chat import bubble_object
 from nexus.simulator.config import AccountConfig
 from nexus.simulator.customer import Written, own_object
 from nexus.simulator.errors import ApiError
-from nexus.simulator.state import Account, Endpoint, Fault, new_id
+from nexus.simulator.state import Account, Endpoint, Fault, FaultMode, new_id
 from nexus.simulator.webhook_endpoints import new_secret
 
 if TYPE_CHECKING:
@@ -65,11 +65,12 @@ class _Reorder(_Order):
 
 class _Fail(_Order):
     count: Count = 1
-    mode: Literal["status", "timeout", "drop"] = "status"
+    mode: FaultMode = "status"
     status: Annotated[int, Field(ge=400, le=599)] = 429
     code: str = "SENDER_RATE_LIMITED"
     retry_after: int | None = 1
     seconds: Annotated[float, Field(ge=0, le=600)] = 30.0
+    taken: bool | None = None
 
 
 class _Talk(_Order):
@@ -89,8 +90,8 @@ class _Settings(BaseModel):
 
 
 async def _inbound(world: World, request: Request) -> Json:
-    order = await _read(request, _Inbound)
-    account = _account(world, order.account)
+    order = await read_order(request, _Inbound)
+    account = account_named(world, order.account)
     talk = account.conversation(order.phone, order.name)
     own, shown = own_object(world, account, order)
     event = world.customer_writes(account, talk, own, shown, quoted=order.quoted_wamid, hide_phone=order.hide_phone)
@@ -98,8 +99,8 @@ async def _inbound(world: World, request: Request) -> Json:
 
 
 async def _burst(world: World, request: Request) -> Json:
-    order = await _read(request, _Burst)
-    account = _account(world, order.account)
+    order = await read_order(request, _Burst)
+    account = account_named(world, order.account)
     talk = account.conversation(order.phone, order.name)
 
     async def write() -> None:
@@ -112,8 +113,8 @@ async def _burst(world: World, request: Request) -> Json:
 
 
 async def _duplicate(world: World, request: Request) -> Json:
-    order = await _read(request, _Duplicate)
-    account = _account(world, order.account)
+    order = await read_order(request, _Duplicate)
+    account = account_named(world, order.account)
     if order.event_id is None:
         account.weather.duplicate_next += order.count
         return {"duplicate_next": account.weather.duplicate_next}
@@ -126,36 +127,36 @@ async def _duplicate(world: World, request: Request) -> Json:
 
 
 async def _delay(world: World, request: Request) -> Json:
-    order = await _read(request, _Delay)
-    weather = _account(world, order.account).weather
+    order = await read_order(request, _Delay)
+    weather = account_named(world, order.account).weather
     weather.delay_next, weather.delay_seconds = order.count, order.seconds
     return {"delay_next": order.count}
 
 
 async def _reorder(world: World, request: Request) -> Json:
-    order = await _read(request, _Reorder)
-    _account(world, order.account).weather.reorder_left = order.count
+    order = await read_order(request, _Reorder)
+    account_named(world, order.account).weather.reorder_left = order.count
     return {"reorder_left": order.count}
 
 
 async def _fail(world: World, request: Request) -> Json:
-    order = await _read(request, _Fail)
-    fault = Fault(order.mode, order.status, order.code, order.retry_after, order.seconds)
-    faults = _account(world, order.account).faults
+    order = await read_order(request, _Fail)
+    fault = Fault(order.mode, order.status, order.code, order.retry_after, order.seconds, order.taken)
+    faults = account_named(world, order.account).faults
     faults.extend([fault] * order.count)
     return {"faults": len(faults)}
 
 
 async def _window(world: World, request: Request) -> Json:
-    order = await _read(request, _Talk)
-    talk = _account(world, order.account).conversation(order.phone)
+    order = await read_order(request, _Talk)
+    talk = account_named(world, order.account).conversation(order.phone)
     talk.last_inbound = datetime.now(UTC) - timedelta(hours=order.hours)
     return {"window_open": talk.window_open(datetime.now(UTC))}
 
 
 async def _echo(world: World, request: Request) -> Json:
-    order = await _read(request, _Talk)
-    account = _account(world, order.account)
+    order = await read_order(request, _Talk)
+    account = account_named(world, order.account)
     event = world.seller_types(account, account.conversation(order.phone), order.text)
     return {"event_id": event["id"]}
 
@@ -168,7 +169,7 @@ async def _accounts(world: World, _: Request) -> Json:
 
 
 async def _settings(world: World, request: Request) -> Json:
-    order = await _read(request, _Settings)
+    order = await read_order(request, _Settings)
     number: str = request.path_params["number"]
     account = world.accounts.get(number)
     if account is None:
@@ -197,7 +198,7 @@ async def _journal(world: World, request: Request) -> Json:
 
 
 async def _chat(world: World, request: Request) -> Json:
-    account = _account(world, request.query_params.get("account"))
+    account = account_named(world, request.query_params.get("account"))
     talk = account.conversations.get(request.query_params.get("phone", ""))
     if talk is None:
         return {"version": 0, "typing": False, "business": account.name, "bubbles": []}
@@ -224,12 +225,14 @@ _TABLE: list[tuple[str, str, Callable[[World, Request], Awaitable[Json]]]] = [
 
 def routes(world: World) -> list[Route]:
     """Every order; a refused one answers like the API does."""
-    return [Route(f"/_sim{path}", _answering(world, handler), methods=[method]) for method, path, handler in _TABLE]
+    return [Route(f"/_sim{path}", answering(world, handler), methods=[method]) for method, path, handler in _TABLE]
 
 
-def _answering(
+def answering(
     world: World, handler: Callable[[World, Request], Awaitable[Json]]
 ) -> Callable[[Request], Awaitable[Response]]:
+    """An order as an endpoint: what it answers as JSON, what it refuses as the API does."""
+
     async def endpoint(request: Request) -> Response:
         try:
             return JSONResponse(await handler(world, request))
@@ -240,7 +243,8 @@ def _answering(
     return endpoint
 
 
-async def _read(request: Request, model: type[M]) -> M:
+async def read_order(request: Request, model: type[M]) -> M:
+    """The order in a request's body. Raises ApiError where it is none."""
     try:
         return model.model_validate_json(await request.body())
     except ValidationError as error:
@@ -248,7 +252,7 @@ async def _read(request: Request, model: type[M]) -> M:
         raise ApiError(400, "PARAM_INVALID", f"{where}: {error.errors()[0]['msg']}") from None
 
 
-def _account(world: World, number: str | None) -> Account:
+def account_named(world: World, number: str | None) -> Account:
     """The account of a business number; the only one where none is named."""
     if number is None and len(world.accounts) == 1:
         return next(iter(world.accounts.values()))

@@ -29,12 +29,24 @@ CONCURRENT: Final = 64
 class Courier:
     """Owns every background task of the simulator; `clock_scale` multiplies all waiting."""
 
-    def __init__(self, http: httpx.AsyncClient, journal: Journal, clock_scale: float) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        journal: Journal,
+        clock_scale: float,
+        retry_delays: tuple[float, ...] = RETRY_DELAYS,
+    ) -> None:
         self._http = http
         self._journal = journal
         self._scale = clock_scale
+        self._retry_delays = retry_delays
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(CONCURRENT)
+
+    @property
+    def pending(self) -> int:
+        """How much of the world is still under way: deliveries, their retries, statuses to come."""
+        return len(self._tasks)
 
     async def wait(self, seconds: float) -> None:
         """Sleep on the simulator's clock."""
@@ -111,12 +123,12 @@ class Courier:
         shown: tuple[Conversation, Bubble] | None,
     ) -> None:
         body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-        for attempt, pause in enumerate((delay, *RETRY_DELAYS), 1):
+        for attempt, pause in enumerate((delay, *self._retry_delays), 1):
             await self.wait(pause)
             async with self._slots:
                 status, problem = await self._post(endpoint, body)
             arrived = status is not None and 200 <= status < 300  # noqa: PLR2004 - any 2xx
-            last = attempt == len(RETRY_DELAYS) + 1
+            last = attempt == len(self._retry_delays) + 1
             self._journal.write(
                 "delivery",
                 account.business_number,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WINDOW: Final = timedelta(hours=24)
 TYPING: Final = timedelta(seconds=25)
 Side = Literal["customer", "business"]
+FaultMode = Literal["status", "timeout", "drop", "garbage"]
 
 
 @dataclass(slots=True)
@@ -96,13 +97,22 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to one send: an error answer, an answer that comes late, or a connection cut after accepting."""
+    """What happens to one send: an error answer, one that comes late, one that says nothing, or a connection cut.
 
-    mode: Literal["status", "timeout", "drop"]
+    `taken` is whether the message is sent all the same; None means: unless an error is answered.
+    """
+
+    mode: FaultMode
     status: int = 429
     code: str = "SENDER_RATE_LIMITED"
     retry_after: int | None = 1
     seconds: float = 30.0
+    taken: bool | None = None
+
+    @property
+    def takes(self) -> bool:
+        """Whether the message reaches its recipient."""
+        return self.mode != "status" if self.taken is None else self.taken
 
 
 @dataclass(slots=True)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cache
+from typing import Any, Final, Literal
 
+from pydantic import BaseModel
 from pydantic_ai import Agent, UsageLimits
 from pydantic_ai import Tool as ModelTool
 from pydantic_ai.exceptions import AgentRunError
@@ -130,4 +133,10 @@ def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:
         outcome = await toolbox.call(tool.name, arguments)
         return outcome.result
 
-    return ModelTool[object].from_schema(call, tool.name, tool.description, tool.arguments.model_json_schema())
+    return ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
+
+
+@cache
+def _schema_of(arguments: type[BaseModel]) -> dict[str, Any]:
+    """Made once for each tool: making it costs more than most of a turn."""
+    return arguments.model_json_schema()

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from core.clock import Clock
 from core.contracts import TakeTurn, fair_priority
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from core.json_types import JsonObject
@@ -167,6 +168,7 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     await repository.record_step(tx, turn, "gather", started_at=listening_since or began, outcome="ok", detail=detail)
     heard = await tell_what_was_heard(tx, context.conversation_id, turn, burst, began=waited or began)
     verdict, shown = await _screen(tx, burst)
+    reached("screened")
     await repository.record_step(
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
     )

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from core.consent_words import consent_in
 from core.contracts import TakeIn
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.inbound_events import read_stored
 from core.whatsapp import Echo, HistoryItem, InboundMessage, Media
@@ -29,6 +30,7 @@ async def take_in(database: Database, job: TakeIn) -> None:
     """Mirror what waits in one conversation."""
     async with database.tenant(job.tenant_id) as tx:
         await mirror_waiting(tx, job.conversation_id)
+    reached("mirrored")
 
 
 async def mirror_waiting(tx: TenantTransaction, conversation_id: int) -> None:

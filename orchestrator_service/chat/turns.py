@@ -16,6 +16,7 @@ import structlog
 from core.channels import read_credential
 from core.clock import Clock
 from core.contracts import TakeTurn
+from core.crash_points import reached
 from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import Database
@@ -55,12 +56,15 @@ async def take_turn(tools: TurnTools, job: TakeTurn) -> None:
     gathered = await gather(tools.database, tools.clock, job)
     if gathered is None:
         return
+    reached("gathered")
     try:
         reply = await _reply_to(tools, gathered)
     except TurnNotOpen:
         _log.info("turn_overtaken", tenant_id=job.tenant_id, turn_id=gathered.turn.id)
         return
+    reached("thought")
     outcome = await send_reply(tools.database, tools.clock, gathered, reply)
+    reached("replied")
     _log.info("turn_finished", tenant_id=job.tenant_id, turn_id=gathered.turn.id, outcome=outcome)
 
 

@@ -16,6 +16,7 @@ import structlog
 from core.channels import Channel, find_channel
 from core.clock import Clock
 from core.contracts import Deliver, DeliveryReported, DeliveryUncertain, delivery_lock
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
@@ -92,10 +93,13 @@ async def deliver(
         claim = await _claim(tx, provider_of, clock, job)
     if claim is None:
         return
+    reached("claimed")
     name = external_id(job.tenant_id, job.message_id)
     result = await claim.provider.send(claim.recipient, claim.outgoing, external_id=name, tenant_id=job.tenant_id)
+    reached("taken")
     async with database.tenant(job.tenant_id) as tx:
         await _record(tx, clock, job, claim, result)
+    reached("recorded")
 
 
 async def _comes_back(database: Database, limits: SendingLimits, clock: Clock, job: Deliver) -> bool:

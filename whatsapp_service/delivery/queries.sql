@@ -44,9 +44,11 @@ SET state = :state, provider_id = COALESCE(:provider_id, provider_id), wamid = C
 WHERE tenant_id = :tenant_id AND message_id = :message_id;
 
 -- name: reconcile_delivery
--- The provider speaks of a message, so it has it: an uncertain delivery is certain now.
+-- The provider speaks of a message, so it has it: an uncertain delivery is certain now. One that is being sent is marked
+-- as interrupted until its own outcome is recorded; where that never happens, the mark tells that there was a doubt.
 UPDATE message_deliveries
 SET state = CASE WHEN state IN ('sending', 'unknown') THEN 'sent' ELSE state END,
+    error_code = CASE WHEN state = 'sending' THEN 'interrupted' ELSE error_code END,
     provider_id = COALESCE(provider_id, :provider_id), wamid = COALESCE(wamid, :wamid), updated_at = now()
 WHERE tenant_id = :tenant_id AND message_id = :message_id
 RETURNING message_id;

@@ -22,6 +22,22 @@ Outcome: TypeAlias = Literal["accepted", "duplicate", "quarantined"]
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What an earlier delivery left: the hash of its body, and whether the message came by any event."""
+
+    body_hash: bytes | None
+    message_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an earlier delivery left: the hash of its body, and whether the message came by any event."""
+
+    body_hash: bytes | None
+    message_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Pending:
     intake_pending: bool
     turn_pending: bool
@@ -105,14 +121,13 @@ async def _apply(tx: TenantTransaction, channel: Channel, event: Event) -> None:
 
 async def _compare(tx: TenantTransaction, channel: Channel, delivered: Delivered, filing: Filing) -> Outcome | None:
     """What an earlier delivery makes of this one; None where there was none."""
-    known = await tx.value(SQL["known_event"], bytes, provider=channel.provider, event_id=delivered.event.id)
-    if known is not None:
-        if known == delivered.body_hash:
-            return "duplicate"
+    wamid = filing.wamid if filing.kind == "inbound" else None
+    looked_for = {"provider": channel.provider, "event_id": delivered.event.id, "inbound_wamid": wamid}
+    known = await tx.one(SQL["known_event"], _Known, **looked_for)
+    assert known is not None, "a row of two answers"
+    if known.body_hash is not None and known.body_hash != delivered.body_hash:
         return await _quarantine(tx, channel, delivered, "conflicting_content")
-    if filing.kind == "inbound" and filing.wamid and await tx.value(SQL["known_message"], int, wamid=filing.wamid):
-        return "duplicate"
-    return None
+    return "duplicate" if known.body_hash is not None or known.message_known else None
 
 
 async def _quarantine(tx: TenantTransaction, channel: Channel, delivered: Delivered, reason: str) -> Outcome:
@@ -123,11 +138,13 @@ async def _quarantine(tx: TenantTransaction, channel: Channel, delivered: Delive
 
 async def _put_in_mailbox(tx: TenantTransaction, conversation_id: int, filing: Filing) -> None:
     """Note what is pending, and enqueue a job only where none waits: the row lock orders us with the job's claim."""
-    await tx.run(SQL["ensure_mailbox"], conversation_id=conversation_id)
-    pending = await tx.one(SQL["lock_mailbox"], _Pending, conversation_id=conversation_id)
-    assert pending is not None, "the mailbox was ensured"
-    await tx.run(SQL["await_intake"], conversation_id=conversation_id)
-    turn = await tx.one(SQL["await_turn"], _Turn, conversation_id=conversation_id) if filing.wants_answer else None
+    pending = await tx.one(SQL["open_mailbox"], _Pending, conversation_id=conversation_id)
+    assert pending is not None, "the mailbox is there or made"
+    turn: _Turn | None = None
+    if filing.wants_answer:
+        turn = await tx.one(SQL["await_turn"], _Turn, conversation_id=conversation_id)
+    else:
+        await tx.run(SQL["await_intake"], conversation_id=conversation_id)
     priority = fair_priority(turn.waiting if turn else 0)
     if not pending.intake_pending:
         lock = f"intake:{tx.tenant_id}:{conversation_id}"

@@ -1,10 +1,11 @@
 -- name: known_event
--- The hash of an event that was accepted before.
-SELECT body_hash FROM webhook_inbox WHERE tenant_id = :tenant_id AND provider = :provider AND event_id = :event_id;
-
--- name: known_message
--- Whether a message was accepted before under another event id.
-SELECT id FROM webhook_inbox WHERE tenant_id = :tenant_id AND wamid = :wamid AND kind = 'inbound';
+-- The hash of an event that was accepted before, and whether its message was, under another event id maybe.
+SELECT (
+    SELECT e.body_hash FROM webhook_inbox AS e
+    WHERE e.tenant_id = :tenant_id AND e.provider = :provider AND e.event_id = :event_id
+) AS body_hash, EXISTS (
+    SELECT 1 FROM webhook_inbox AS m WHERE m.tenant_id = :tenant_id AND m.wamid = :inbound_wamid AND m.kind = 'inbound'
+) AS message_known;
 
 -- name: store_event
 -- Accept one event; nothing where its id, or an inbound message's wamid, is taken.
@@ -31,26 +32,23 @@ SET quality = COALESCE(:quality, quality), shown_name = COALESCE(:shown_name, sh
 WHERE tenant_id = :tenant_id
     AND (id = :channel_id OR :number::text IS NULL AND waba_id = :waba_id::text);
 
--- name: ensure_mailbox
--- Every conversation has one mailbox row.
+-- name: open_mailbox
+-- What is pending in a conversation's mailbox, made where it is missing and locked until commit: a job that claims it
+-- waits for this transaction.
 INSERT INTO conversation_mailboxes (tenant_id, conversation_id) VALUES (:tenant_id, :conversation_id)
-ON CONFLICT (tenant_id, conversation_id) DO NOTHING;
-
--- name: lock_mailbox
--- What is pending, locked until commit: a job that claims the mailbox waits for this transaction.
-SELECT intake_pending, turn_pending FROM conversation_mailboxes
-WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id FOR UPDATE;
+ON CONFLICT (tenant_id, conversation_id) DO UPDATE SET conversation_id = excluded.conversation_id
+RETURNING intake_pending, turn_pending;
 
 -- name: await_intake
--- A message waits to be mirrored.
+-- Something waits to be mirrored that nobody waits to see answered.
 UPDATE conversation_mailboxes SET intake_pending = true
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
 
 -- name: await_turn
--- A message waits for an answer: due after the quiet period, or the maximum wait since the burst's first message.
+-- A message waits to be mirrored and for an answer: due after the quiet period, or the maximum wait since the burst's first message.
 -- Beside it, how many conversations of the company wait for one, counted up to a hundred.
 UPDATE conversation_mailboxes AS m
-SET turn_pending = true,
+SET intake_pending = true, turn_pending = true,
     first_at = CASE WHEN m.turn_pending THEN m.first_at ELSE now() END,
     due_at = LEAST(
         now() + make_interval(secs => s.quiet_seconds::float8),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import subprocess
 import sys
@@ -9,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.load import Load, request
+from bench.accepts import Accepts
+from bench.load import Load, paced, request
 from bench.logins import Interference
 from bench.plot import plot
 from bench.report import FULL, PEER, Report, Target
 from bench.rounds import Sample, median_ratio
+
+ACCEPTS = Accepts(durable=(50.0, 10.0, 60.0), memory=(100.0, 100.0, 100.0), p50_seconds=0.1, p99_seconds=0.2, refused=4)
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -30,8 +35,8 @@ def test_a_ratio_is_taken_within_its_round() -> None:
 
 
 def test_refused_answers_are_counted_wherever_they_came() -> None:
-    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), 1.0, 1)
-    assert report.refused == 5
+    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), ACCEPTS, 1.0, 1)
+    assert report.refused == 9
 
 
 def test_a_target_is_reached_at_its_bound_and_not_below() -> None:
@@ -53,6 +58,28 @@ def test_a_percentile_is_the_latency_of_that_share() -> None:
 
 def test_a_request_says_how_long_its_body_is() -> None:
     assert request("POST", "/x", {"A": "b"}, {"n": 1}).endswith(b"Content-Length: 7\r\n\r\n" + b'{"n":1}')
+
+
+def test_accepting_is_compared_within_its_round() -> None:
+    assert ACCEPTS.ratio == 0.5
+
+
+async def test_a_paced_load_counts_from_when_a_request_was_due() -> None:
+    """Ten a second on one connection to a server that takes 0.2 s: each waits for all before it."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                await asyncio.sleep(0.2)
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        load = await paced(port, lambda: request("GET", "/", {}), rate=10, seconds=0.5, connections=1)
+    assert [round(latency, 1) for latency in load.latencies] == [0.2, 0.3, 0.4, 0.5, 0.6]
+    assert load.refused == 0
 
 
 @pytest.mark.slow

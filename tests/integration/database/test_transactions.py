@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.database import Database, TenantTransaction
+from core.database import Database, TenantTransaction, open_database, standalone_connection
 from core.statements import sibling_statements
+from tests.support import servers
 from tests.support.factories import make_tenant
 
 SQL = sibling_statements(__file__)
@@ -79,3 +80,17 @@ async def test_an_error_of_the_callers_own_is_not_taken_for_an_outage(db: Databa
     with pytest.raises(FileNotFoundError):
         await work()
     assert "undone" not in await stages(db, tenant_id)
+
+
+@pytest.mark.parametrize(("synchronous", "setting"), [(True, "on"), (False, "off")])
+async def test_only_what_may_be_forgotten_commits_without_waiting_for_the_disk(
+    database: servers.Database, synchronous: bool, setting: str
+) -> None:
+    superuser = await standalone_connection(servers.to_database(database.superuser_url, "postgres"))
+    # The tests' server itself waits for nothing.
+    await superuser.execute(f"ALTER DATABASE {database.name} SET synchronous_commit = 'on'")
+    await superuser.close(timeout=5)
+    opened = await open_database(database.app_url, application="tests", most_connections=1, synchronous=synchronous)
+    async with opened.bare_connection() as connection:
+        assert [row[0] for row in await connection.fetch("SHOW synchronous_commit")] == [setting]
+    await opened.close()
