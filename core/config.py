@@ -43,10 +43,10 @@ class Settings:
     installation without a demo. `demo` opens the demo company's door, in the API of a demo on this machine alone.
     `api_docs` serves the API's description and the page that shows it.
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
-    or http hosts that the operator lets outgoing fetches reach. `smtp` is how mail leaves, None where none does; only
-    the worker has its password. `webhook_url` is where providers reach
-    the WhatsApp service. `sending_rates` are what providers let a business number send. What holds a
-    password or a key does not print.
+    or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
+    `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
+    reach the WhatsApp service, `sending_rates` what they let a number send. What holds a password or a key does not
+    print.
     """
 
     database_url: str = field(repr=False)
@@ -68,6 +68,7 @@ class Settings:
     meta_url: str = META_URL
     webhook_url: str = ""
     sending_rates: SendingRates = USUAL
+    media_url: str = "memory://media"
 
     @property
     def namespace(self) -> str:
@@ -105,6 +106,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         smtp=_smtp(environment),
         sending_rates=_rates(environment),
         webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
+        media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
     )
 
 

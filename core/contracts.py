@@ -21,11 +21,15 @@ class TakeIn:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """Answer one conversation, once its quiet period is over. Runs under the conversation's lock."""
+    """Answer one conversation, once its quiet period is over. Runs under the conversation's lock.
+
+    `listening`: look again whether what a burst says or shows is known by now; a new message has a job of its own.
+    """
 
     NAME: ClassVar[str] = "chat.take_turn"
     tenant_id: int
     conversation_id: int
+    listening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,33 @@ class CheckChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchMedia:
+    """Download the file of a message from its provider into our store."""
+
+    NAME: ClassVar[str] = "whatsapp.fetch_media"
+    tenant_id: int
+    media_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutIntoWords:
+    """Have a model say what a stored file says or shows."""
+
+    NAME: ClassVar[str] = "whatsapp.put_into_words"
+    tenant_id: int
+    media_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaChanged:
+    """A file was stored, is not to be had, or its words are known: the conversation shows it."""
+
+    NAME: ClassVar[str] = "chat.media_changed"
+    tenant_id: int
+    media_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AccountWaiting:
     """Somebody registered: whoever lets people in is told. The gate itself knows nobody above it."""
 
@@ -100,6 +131,7 @@ class ResetAsked:
     user_id: int
 
 
+WORDS_LANES: Final = 3
 AccountNews: TypeAlias = Literal["recovery_code_used", "totp_reset", "codes_refused"]
 
 
@@ -131,6 +163,11 @@ def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     return f"delivery:{tenant_id}:{conversation_id}"
 
 
+def words_lock(tenant_id: int, media_id: int) -> str:
+    """What `PutIntoWords` runs under: three at a time of one company, whose slow model must not hold every worker."""
+    return f"words:{tenant_id}:{media_id % WORDS_LANES}"
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -139,12 +176,15 @@ Job: TypeAlias = (
     | DeliveryUncertain
     | StatusReceived
     | CheckChannel
+    | FetchMedia
+    | PutIntoWords
+    | MediaChanged
     | AccountWaiting
     | AccountNotice
     | SendLink
     | ResetAsked
 )
 JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, AccountWaiting, AccountNotice,
-    SendLink, ResetAsked, CheckChannel,
+    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
+    MediaChanged, AccountWaiting, AccountNotice, SendLink, ResetAsked, CheckChannel,
 )  # fmt: skip

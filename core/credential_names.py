@@ -26,6 +26,7 @@ PROVIDERS: Final[tuple[Provider, ...]] = get_args(Provider)
 Shape: TypeAlias = Literal["line", "lines", "text"]
 
 MODEL_KEY: Final = "model:api_key"
+WHISPER_KEY: Final = "whisper:api_key"
 JOIN_CODE: Final = "auth:join_code"
 _CHANNEL: Final = re.compile(r"channel:([1-9][0-9]{0,17}):([a-z_]+)")
 
@@ -40,7 +41,7 @@ class Kind:
 
 OF_COMPANY: Final[dict[str, tuple[Provider, Kind]]] = {
     MODEL_KEY: ("llm", Kind("api_key")),
-    "whisper:api_key": ("whisper", Kind("api_key")),
+    WHISPER_KEY: ("whisper", Kind("api_key")),
     "google:client_id": ("google", Kind("client_id")),
     "google:client_secret": ("google", Kind("client_secret")),
     "google:service_account": ("google", Kind("service_account", "text")),

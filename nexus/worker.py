@@ -27,7 +27,10 @@ from core.contracts import (
     Deliver,
     DeliveryReported,
     DeliveryUncertain,
+    FetchMedia,
     Job,
+    MediaChanged,
+    PutIntoWords,
     ResetAsked,
     SendLink,
     StatusReceived,
@@ -41,6 +44,7 @@ from core.egress import Egress
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
+from core.media_store import MediaStore
 from core.rare import Rare
 from core.redis import open_redis
 from core.sending_limits import SendingLimits
@@ -52,6 +56,7 @@ from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
 from orchestrator_service.chat.inbound import take_in
+from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
@@ -61,6 +66,9 @@ from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
 from whatsapp_service.delivery.statuses import record_status
+from whatsapp_service.media.fetch import fetch_media
+from whatsapp_service.media.tools import MediaTools
+from whatsapp_service.media.words import put_into_words
 
 CONCURRENCY: Final = 10
 # Twice as many connections as jobs: the queue's own statements must never wait for those of the jobs.
@@ -81,6 +89,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     egress: Egress,
     mailing: Mailing,
     limits: SendingLimits,
+    media: MediaTools,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
@@ -92,6 +101,9 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
         CheckChannel: _handler(CheckChannel, alarm, partial(check_channel, database, providers.of)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
+        FetchMedia: _handler(FetchMedia, alarm, partial(fetch_media, media)),
+        PutIntoWords: _handler(PutIntoWords, alarm, partial(put_into_words, media)),
+        MediaChanged: _handler(MediaChanged, alarm, partial(show_media, database)),
         AccountWaiting: _handler(AccountWaiting, alarm, partial(tell_of_account, database)),
         SendLink: _handler(SendLink, alarm, partial(send_link, mailing)),
         ResetAsked: _handler(ResetAsked, alarm, partial(tell_of_request, database)),
@@ -122,7 +134,16 @@ async def work(settings: Settings) -> None:
         alarm, providers = Alarm(database, Rare(redis, settings.namespace)), Providers(settings, keyring, http, egress)
         limits = SendingLimits(redis, settings.namespace, settings.sending_rates)
         mailing = Mailing(database, keyring, settings.smtp, settings.public_url, system_clock)
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, limits)
+        media = MediaTools(
+            database,
+            providers.of,
+            MediaStore(settings.media_url),
+            system_clock,
+            keyring,
+            egress,
+            simulator_url=settings.simulator_url,
+        )
+        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, limits, media)
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         await stack.enter_async_context(running(chainer.run(Directory(settings.directory_key))))
         _log.info("worker_started", concurrency=CONCURRENCY)

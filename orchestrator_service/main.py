@@ -15,6 +15,7 @@ from core.config import Settings, read_settings
 from core.database import open_database
 from core.json_types import JsonObject
 from core.logging import configure_logging
+from core.media_store import MediaStore
 from core.principal import Principal
 from core.problems import install_problems
 from core.redis import open_redis
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
+    app.state.media = MediaStore(settings.media_url)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)

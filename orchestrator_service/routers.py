@@ -17,6 +17,7 @@ from orchestrator_service.agent import routes as agent
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.channels import routes as channels
+from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
@@ -34,6 +35,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    chat_media.router,
     agent.router, agenda.router, sellers.router, vault.router, channels.router, company_settings.router,
     notifications.router,
     demo.router, readiness.router,

@@ -51,6 +51,9 @@ CREATE TABLE tenant_settings (
     brain text NOT NULL DEFAULT 'live' CHECK (brain IN ('demo', 'live')),
     model_name text,
     model_base_url text,
+    whisper_base_url text,
+    whisper_model text,
+    vision_model text,
     quiet_seconds numeric(5, 2) NOT NULL DEFAULT 6 CHECK (quiet_seconds BETWEEN 0 AND 60),
     maximum_wait_seconds numeric(5, 2) NOT NULL DEFAULT 25 CHECK (maximum_wait_seconds BETWEEN 0 AND 300),
     takeover_hours int NOT NULL DEFAULT 24 CHECK (takeover_hours BETWEEN 1 AND 720),
@@ -579,6 +582,52 @@ CREATE TABLE chat_messages (
 CREATE INDEX chat_messages_of_conversation ON chat_messages (tenant_id, conversation_id, id DESC);
 CREATE INDEX chat_messages_by_wamid ON chat_messages (tenant_id, wamid) WHERE wamid IS NOT NULL;
 
+-- Files that came with messages (PRODUCT §7.5): where the provider keeps them, what they turned out to be, where their
+-- bytes lie in the media store, and what they say or show in words.
+CREATE TABLE media_files (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    message_id bigint NOT NULL,
+    channel_id bigint NOT NULL,
+    direction text NOT NULL CHECK (direction IN ('in', 'out')),
+    provider_media_id text,
+    link text,
+    declared_type text,
+    filename text,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'stored', 'refused', 'gone')),
+    reason text,
+    attempts int NOT NULL DEFAULT 0,
+    sniffed_type text,
+    size_bytes bigint,
+    sha256 text CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    storage_key text,
+    words_state text NOT NULL CHECK (words_state IN ('none', 'waiting', 'ready', 'failed')),
+    words_reason text,
+    words text,
+    words_language text,
+    words_attempts int NOT NULL DEFAULT 0,
+    words_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT media_files_of_message UNIQUE (tenant_id, message_id),
+    FOREIGN KEY (tenant_id, message_id) REFERENCES chat_messages (tenant_id, id),
+    FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id),
+    CONSTRAINT media_files_stored CHECK ((state = 'stored') = (storage_key IS NOT NULL)),
+    CONSTRAINT media_files_worded CHECK ((words_state = 'ready') = (words IS NOT NULL))
+);
+CREATE INDEX media_files_waiting ON media_files (tenant_id, id) WHERE state = 'waiting';
+
+-- What a model has made of a file, so that the same file is not paid for twice.
+CREATE TABLE media_words (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    model text NOT NULL,
+    words text NOT NULL,
+    language text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, sha256, model)
+);
+
 CREATE TABLE message_deliveries (
     tenant_id int NOT NULL,
     message_id bigint NOT NULL,
@@ -652,7 +701,7 @@ CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed',
-        'send_uncertain', 'follow_up')),
+        'send_uncertain', 'follow_up', 'audio_unheard')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,

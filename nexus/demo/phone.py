@@ -78,6 +78,10 @@ class Phone:
         """Send a text."""
         return await self._send({"type": "text", "text": text})
 
+    async def send(self, kind: Literal["image", "audio", "document"], text: str = "", **more: str) -> Written:
+        """Send a file: `text` is its caption, or what a voice note says; `more` as the simulator takes it."""
+        return await self._send({"type": kind, "text": text, **more})
+
     async def tap(self, choice: Choice, kind: Literal["button_reply", "list_reply"]) -> Written:
         """Tap a button or a row."""
         order = {"type": kind, "reply_id": choice.id, "text": choice.title}

@@ -30,6 +30,7 @@ GRACE_SECONDS: Final = 3
 SETTINGS: Final = (
     "NEXUS_ALLOWED_ORIGINS",
     "NEXUS_EGRESS_ALLOW",
+    "NEXUS_MEDIA_URL",
     "NEXUS_PUBLIC_URL",
     "NEXUS_TRUSTED_PROXIES",
     "NEXUS_WEBHOOK_URL",
@@ -89,6 +90,7 @@ class Plan:
             "NEXUS_PUBLIC_URL": self.api_url,
             "NEXUS_WEBHOOK_URL": self.whatsapp_url,
             "NEXUS_ALLOWED_ORIGINS": origins,
+            "NEXUS_MEDIA_URL": (self.state.path / "media").absolute().as_uri(),
         }
         if self.simulator_token is not None:
             chosen["NEXUS_SIMULATOR_URL"] = f"{self.simulator_url}/v2"

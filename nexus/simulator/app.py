@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from nexus.simulator import api, control
+from nexus.simulator import api, control, hearing
 from nexus.simulator.courier import CONCURRENT, Courier
 from nexus.simulator.door import Door
 from nexus.simulator.journal import Journal
@@ -50,6 +50,7 @@ def create_app(config: SimulatorConfig, http: httpx.AsyncClient | None = None) -
             Route("/", _page),
             Route("/healthz", _health),
             *api.routes(world),
+            *hearing.routes(world),
             *control.routes(world),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],

@@ -1,4 +1,4 @@
-"""What a customer can write, in YCloud's words: text, a tapped choice, a picture, a voice note, a place."""
+"""What a customer can write, in YCloud's words: text, a tapped choice, a picture, a voice note, a document, a place."""
 
 from __future__ import annotations
 
@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 class Written(BaseModel):
     """`text` is the body, caption, title or, of a voice note, what was said; `reply_id` the tapped choice.
 
-    `data` is a file in base64; without it a small picture or a silent voice note stands for one.
+    `data` is a file in base64; without it a small picture, page or silent voice note stands for one.
     """
 
-    type: Literal["text", "button", "button_reply", "list_reply", "image", "audio", "location", "reaction"] = "text"
+    type: Literal[
+        "text", "button", "button_reply", "list_reply", "image", "audio", "document", "location", "reaction"
+    ] = "text"
     text: str = ""
     reply_id: str = ""
     description: str = ""
     data: str | None = None
     mime_type: str | None = None
+    filename: str = "documento.pdf"
 
 
 def own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
@@ -52,14 +55,14 @@ def own_object(world: World, account: Account, written: Written) -> tuple[JsonOb
                 "type": "reaction",
                 "reaction": {"message_id": written.reply_id, "emoji": written.text},
             }, written.text
-        case "image" | "audio":
+        case "image" | "audio" | "document":
             return _file(world, account, written)
 
 
 def _file(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
     audio = written.type == "audio"
-    content = placeholders.voice_note(written.text) if audio else placeholders.picture()
-    mime_type = written.mime_type or (placeholders.AUDIO_TYPE if audio else placeholders.IMAGE_TYPE)
+    content, usual = _usual(written)
+    mime_type = written.mime_type or usual
     if written.data is not None:
         try:
             content = base64.b64decode(written.data, validate=True)
@@ -74,5 +77,16 @@ def _file(world: World, account: Account, written: Written) -> tuple[JsonObject,
     }
     if written.text and not audio:
         own["caption"] = written.text
-    shown = "0:03" if audio else written.text
+    if written.type == "document":
+        own["filename"] = written.filename
+    shown = "0:03" if audio else written.text or (written.filename if written.type == "document" else "")
     return {"type": written.type, written.type: own}, shown
+
+
+def _usual(written: Written) -> tuple[bytes, str]:
+    """The file that stands for what nobody picked, and its type."""
+    if written.type == "audio":
+        return placeholders.voice_note(written.text), placeholders.AUDIO_TYPE
+    if written.type == "document":
+        return placeholders.document(), placeholders.DOCUMENT_TYPE
+    return placeholders.picture(), placeholders.IMAGE_TYPE

@@ -65,7 +65,7 @@ class Door:
         headers, path = Headers(scope=scope), str(scope["path"])
         if loopback_host(headers.get("host", "")) is None:
             return PlainTextResponse("This server answers on loopback only.", 421)
-        if path.startswith("/v2/") or path == "/healthz" or self._is_token(headers.get(TOKEN_HEADER, "")):
+        if path.startswith(("/v1/", "/v2/")) or path == "/healthz" or self._is_token(headers.get(TOKEN_HEADER, "")):
             return None
         asked = QueryParams(scope["query_string"])
         if "token" in asked and path == "/" and self._is_token(asked["token"]):

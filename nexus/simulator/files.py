@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import HTTP
@@ -43,19 +44,36 @@ async def _download(_: World, account: Account, request: Request) -> Response:
     return Response(found.content, media_type=found.mime_type)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of a form."""
+
+    content: bytes
+    mime_type: str
+
+
+async def form_parts(request: Request) -> dict[str, Part]:
+    """The fields of a multipart form by name; empty for any other body."""
+    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
+    message = message_from_bytes(head + await request.body(), policy=HTTP)
+    found: dict[str, Part] = {}
+    for part in message.iter_parts() if message.is_multipart() else ():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            found[name] = Part(content, part.get_content_type())
+    return found
+
+
 async def _upload(_: World, account: Account, request: Request) -> Response:
     if request.path_params["phone"].lstrip("+") != account.business_number.lstrip("+"):
         raise ApiError(403, "WHATSAPP_PHONE_NUMBER_UNAVAILABLE", "Phone number unavailable.")
     if int(request.headers.get("content-length") or 0) > MAX_BYTES:
         raise ApiError(413, "CONTENT_TOO_LARGE", "At most 16 MB.")
-    head = f"Content-Type: {request.headers.get('content-type', '')}\r\n\r\n".encode()
-    parts = message_from_bytes(head + await request.body(), policy=HTTP)
-    for part in parts.iter_parts() if parts.is_multipart() else ():
-        if part.get_param("name", header="content-disposition") == "file":
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                return JSONResponse({"id": store(account, content, part.get_content_type())})
-    raise missing("file")
+    file = (await form_parts(request)).get("file")
+    if file is None:
+        raise missing("file")
+    return JSONResponse({"id": store(account, file.content, file.mime_type)})
 
 
 TABLE: Final[list[tuple[str, str, Callable[[World, Account, Request], Awaitable[Response]]]]] = [

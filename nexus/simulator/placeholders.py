@@ -1,4 +1,4 @@
-"""Small real files that stand for what a customer sends: a picture, and a silent voice note in Ogg Opus.
+"""Small real files that stand for what a customer sends: a picture, a page, and a silent voice note in Ogg Opus.
 
 The voice note carries what the customer "said" in its Opus comment `TRANSCRIPT`, so that a demo transcriber can read it
 without hearing anything; a real one hears silence.
@@ -11,6 +11,7 @@ import zlib
 from typing import Final
 
 IMAGE_TYPE: Final = "image/png"
+DOCUMENT_TYPE: Final = "application/pdf"
 AUDIO_TYPE: Final = "audio/ogg; codecs=opus"
 _SILENT_FRAME: Final = b"\xf8\xff\xfe"  # 20 ms of silence at 48 kHz
 _FRAME_SAMPLES: Final = 960
@@ -25,6 +26,22 @@ def picture(size: int = 96) -> bytes:
     header = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
+
+
+def document() -> bytes:
+    """A PDF of one empty page."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>",
+    )
+    written, places = b"%PDF-1.4\n", list[int]()
+    for number, content in enumerate(objects, 1):
+        places.append(len(written))
+        written += b"%d 0 obj%b endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 4\n0000000000 65535 f \n"
+    return written + head + table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(written)
 
 
 def voice_note(transcript: str, seconds: int = 3) -> bytes:

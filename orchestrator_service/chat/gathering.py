@@ -1,4 +1,4 @@
-"""Steps 1 to 3 of a turn: whose turn it is, what it answers, and what the screen says of that.
+"""Steps 1 to 3 of a turn: whose turn it is, what it answers, whether all of it is heard, what the screen says of that.
 
 One transaction, in which the conversation's mailbox and row are locked: of two workers with the same job one finds
 nothing to do. A turn that a dead worker left open is taken up again with everything that is unanswered by then.
@@ -23,8 +23,16 @@ from orchestrator_service.chat import repository
 from orchestrator_service.chat.agent_hours import is_on_duty
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.inbound import mirror_waiting
+from orchestrator_service.chat.listening import (
+    LISTENING,
+    NOTHING_MISSED,
+    Heard,
+    go_on_listening,
+    must_wait,
+    tell_what_was_heard,
+)
 from orchestrator_service.chat.repository import Mailbox, TurnContext, TurnRow, TurnState, Unanswered
-from orchestrator_service.chat.situations import describe
+from orchestrator_service.chat.situations import describe, screened
 from orchestrator_service.leads.tasks import add_task
 
 MOST_ATTEMPTS: Final = 4
@@ -37,7 +45,7 @@ _USED_UP: Final = "The agent has answered as often in 24 hours as the company le
 class Gathered:
     """A turn that is ours to finish: its burst is screened, its situation known.
 
-    `exhausted` says that it was begun so often that it must not be tried again.
+    `exhausted` says that it was begun so often that it must not be tried again; `heard` what could not be heard.
     """
 
     tenant_id: int
@@ -48,6 +56,7 @@ class Gathered:
     verdict: VerdictAction
     situation: Situation
     exhausted: bool
+    heard: Heard = NOTHING_MISSED
 
     @property
     def language(self) -> Literal["es", "en", "pt"]:
@@ -81,6 +90,9 @@ async def gather(database: Database, clock: Clock, job: TakeTurn) -> Gathered | 
             await _leave_to_people(tx, context, unfinished, burst)
             await add_task(tx, "agent_failed", job.conversation_id, context.lead_id, _USED_UP)
             return None
+        if must_wait(burst, unfinished, clock()):
+            await go_on_listening(tx, job, context, unfinished, burst, clock())
+            return None
         return await _begin(tx, context, context.lead_id, unfinished, burst, clock, listening_since=mailbox.first_at)
 
 
@@ -89,10 +101,13 @@ async def _is_ours(
 ) -> bool:
     """Claim the pending turn. One that is not due yet waits in a new job; what an open turn did so far is kept.
 
-    A draft that waits for a person is nobody's to work on.
+    A draft that waits for a person is nobody's to work on. A job that only listens leaves a new message to that one's
+    own job, which takes the open turn up.
     """
+    if job.listening and mailbox.turn_pending:
+        return False
     if mailbox.turn_pending and not mailbox.is_due:
-        if unfinished is not None:
+        if unfinished is not None and unfinished.state != LISTENING:
             await _end(tx, context, unfinished, "superseded")
         lock = f"conversation:{job.tenant_id}:{job.conversation_id}"
         priority = fair_priority(await repository.turns_waiting(tx, job.conversation_id))
@@ -147,8 +162,10 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     else:
         turn = await repository.create_turn(tx, context.conversation_id, first=first, last=last, brain=context.brain)
     began = clock()
-    heard: JsonObject = {"messages": len(burst)}
-    await repository.record_step(tx, turn, "gather", started_at=listening_since or began, outcome="ok", detail=heard)
+    waited = unfinished.started_at if unfinished is not None else None
+    detail: JsonObject = {"messages": len(burst)}
+    await repository.record_step(tx, turn, "gather", started_at=listening_since or began, outcome="ok", detail=detail)
+    heard = await tell_what_was_heard(tx, context.conversation_id, turn, burst, began=waited or began)
     verdict, shown = await _screen(tx, burst)
     await repository.record_step(
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
@@ -158,7 +175,7 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     await repository.set_turn_state(tx, turn.id, "thinking", verdict=verdict.action)
     await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking", shown)
     exhausted = turn.attempts > MOST_ATTEMPTS
-    return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted)
+    return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted, heard)
 
 
 async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[Verdict, dict[int, JsonObject]]:
@@ -168,7 +185,7 @@ async def _screen(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[Verdi
     """
     noted: dict[int, JsonObject] = {}
     # In a thread: a flood takes seconds, in which the worker's heart must go on beating.
-    judged = await asyncio.to_thread(inspect_burst, [message.body for message in burst])
+    judged = await asyncio.to_thread(inspect_burst, [screened(message) for message in burst])
     whole = judged.joined.action == "block"
     for message, own in zip(burst, judged.messages, strict=True):
         verdict = worst((own, judged.joined)) if whole else own

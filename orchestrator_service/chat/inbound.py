@@ -12,11 +12,12 @@ from datetime import datetime
 from core.contracts import TakeIn
 from core.database import Database, TenantTransaction
 from core.inbound_events import read_stored
-from core.whatsapp import Echo, HistoryItem, InboundMessage
+from core.whatsapp import Echo, HistoryItem, InboundMessage, Media
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.chat.handover import pause
-from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.chat.media import expect_media
+from orchestrator_service.db import Appended, NewMessage, append_chat_message
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.recognise import recognise_lead
 
@@ -44,9 +45,9 @@ async def mirror_waiting(tx: TenantTransaction, conversation_id: int) -> None:
             case Echo() as echo:
                 await _mirror_echo(tx, conversation_id, event, echo)
             case HistoryItem(message=InboundMessage() as message):
-                await append_chat_message(tx, _from_customer(conversation_id, event, message, imported=True))
+                await _append(tx, _from_customer(conversation_id, event, message, imported=True), message.media)
             case HistoryItem(message=Echo() as echo):
-                await append_chat_message(tx, _from_phone(conversation_id, event, echo, imported=True))
+                await _append(tx, _from_phone(conversation_id, event, echo, imported=True), echo.media)
             case _:
                 pass
         await repository.mark_mirrored(tx, event.id)
@@ -56,7 +57,7 @@ async def _mirror_message(
     tx: TenantTransaction, conversation_id: int, event: repository.WaitingEvent, message: InboundMessage
 ) -> None:
     lead_id = await recognise_lead(tx, conversation_id)
-    appended = await append_chat_message(tx, _from_customer(conversation_id, event, message, imported=False))
+    appended = await _append(tx, _from_customer(conversation_id, event, message, imported=False), message.media)
     if appended.new:
         if await repository.reopen(tx, conversation_id):
             await announce_conversation(tx, conversation_id)
@@ -68,11 +69,21 @@ async def _mirror_echo(tx: TenantTransaction, conversation_id: int, event: repos
     if echo.wamid and await repository.is_our_own(tx, conversation_id, echo.wamid, echo.text or ""):
         return
     lead_id = await recognise_lead(tx, conversation_id)
-    appended = await append_chat_message(tx, _from_phone(conversation_id, event, echo, imported=False))
+    appended = await _append(tx, _from_phone(conversation_id, event, echo, imported=False), echo.media)
     if appended.new:
         await repository.reopen(tx, conversation_id)
         await pause(tx, conversation_id)
         await announce_lead_change(tx, lead_id, "messages")
+
+
+async def _append(tx: TenantTransaction, message: NewMessage, media: Media | None) -> Appended:
+    """Mirror a message, and have its file fetched; what the customer sends now is put into words as well."""
+    appended = await append_chat_message(tx, message)
+    if appended.new and media is not None:
+        worded = message.status == "received"
+        inbound = message.direction == "in"
+        await expect_media(tx, message.conversation_id, appended.id, media, worded=worded, inbound=inbound)
+    return appended
 
 
 def _from_customer(

@@ -88,24 +88,28 @@ FOR NO KEY UPDATE OF c;
 
 -- name: unanswered_messages
 -- What the customer has said since the last answer, oldest first.
-SELECT id, type, body, reply_id, verdict
-FROM chat_messages
-WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND id > :after_id
-    AND direction = 'in' AND status = 'received' AND type NOT IN ('reaction', 'system', 'request_welcome', 'unsupported')
-ORDER BY id;
+SELECT m.id, m.type, m.body, m.reply_id, m.verdict, f.words, f.words_state, f.created_at AS file_at,
+    f.words_at
+FROM chat_messages AS m
+LEFT JOIN media_files AS f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
+WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.id > :after_id
+    AND m.direction = 'in' AND m.status = 'received'
+    AND m.type NOT IN ('reaction', 'system', 'request_welcome', 'unsupported')
+ORDER BY m.id;
 
 -- name: earlier_messages
 -- What was said before a message, newest first.
-SELECT author, type, body, verdict
-FROM chat_messages
-WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND id < :before_id
-    AND direction IN ('in', 'out') AND status NOT IN ('failed', 'refused')
-ORDER BY id DESC
+SELECT m.author, m.type, m.body, m.verdict, f.words
+FROM chat_messages AS m
+LEFT JOIN media_files AS f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
+WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.id < :before_id
+    AND m.direction IN ('in', 'out') AND m.status NOT IN ('failed', 'refused')
+ORDER BY m.id DESC
 LIMIT :most;
 
 -- name: open_turn
 -- The conversation's turn that is not finished, locked.
-SELECT id, state, attempts FROM agent_turns
+SELECT id, state, attempts, started_at FROM agent_turns
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id
     AND state NOT IN ('done', 'handed_over', 'failed', 'superseded')
 FOR UPDATE;
@@ -113,13 +117,13 @@ FOR UPDATE;
 -- name: create_turn
 -- A new turn.
 INSERT INTO agent_turns (tenant_id, conversation_id, state, first_message_id, last_message_id, attempts, brain)
-VALUES (:tenant_id, :conversation_id, 'screening', :first_message_id, :last_message_id, 1, :brain)
+VALUES (:tenant_id, :conversation_id, :state, :first_message_id, :last_message_id, 1, :brain)
 RETURNING id;
 
 -- name: resume_turn
--- A turn that a dead worker left behind goes on, with all that is unanswered by now.
+-- A turn that a dead worker left behind goes on, with all that is unanswered by now; to have listened is no attempt.
 UPDATE agent_turns
-SET state = 'screening', attempts = attempts + 1, first_message_id = :first_message_id,
+SET state = 'screening', attempts = attempts + CASE WHEN state = 'transcribing' THEN 0 ELSE 1 END, first_message_id = :first_message_id,
     last_message_id = :last_message_id
 WHERE tenant_id = :tenant_id AND id = :turn_id
 RETURNING attempts;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -17,6 +17,7 @@ from core.resilience import optional
 from core.sending_rules import WINDOW, RefusalCode, SendingFacts, refusal
 from core.statements import load_statements
 from orchestrator_service.auth.permissions import Permission, owner_filter, visible
+from orchestrator_service.chat.files import MediaCard, files_of
 from orchestrator_service.leads.searching import digits_of, fold
 
 SQL = load_statements(Path(__file__).with_name("reading.sql"))
@@ -107,7 +108,7 @@ class ConversationOwner:
 
 @dataclass(frozen=True, slots=True)
 class MessageCard:
-    """One message. `verdict` is the screen's; `content` is the type's own object."""
+    """One message. `verdict` is the screen's; `content` is the type's own object; `media` its file, as listed."""
 
     id: int
     direction: str
@@ -122,6 +123,7 @@ class MessageCard:
     verdict: JsonObject | None
     turn_id: int | None
     created_at: datetime
+    media: MediaCard | None = None
 
 
 async def list_conversations(
@@ -172,9 +174,11 @@ async def list_messages(
 ) -> list[MessageCard]:
     """At most `most` messages below `before_id`, newest first. Raises NotFound out of scope."""
     await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
-    return await tx.all(
+    messages = await tx.all(
         SQL["list_messages"], MessageCard, conversation_id=conversation_id, before_id=before_id, most=most
     )
+    files = await files_of(tx, [message.id for message in messages])
+    return [replace(message, media=files.get(message.id)) for message in messages]
 
 
 async def demand_conversation(

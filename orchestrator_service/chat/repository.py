@@ -16,8 +16,9 @@ SQL = sibling_statements(__file__)
 
 Language: TypeAlias = Literal["es", "en", "pt"]
 TurnState: TypeAlias = Literal[
-    "screening", "thinking", "checking", "awaiting_approval", "sending", "done", "handed_over", "failed", "superseded"
-]
+    "transcribing", "screening", "thinking", "checking", "awaiting_approval", "sending", "done", "handed_over",
+    "failed", "superseded",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +88,41 @@ NOTHING_SPENT: Final = Spent()
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """One message of a burst. `verdict` is the screen's, None before it was screened."""
+    """One message of a burst. `verdict` is the screen's, None before it was screened.
+
+    `words` are what its file says or shows; `words_state` is None where it has no file.
+    """
 
     id: int
     type: str
     body: str
     reply_id: str | None
     verdict: JsonObject | None
+    words: str | None = None
+    words_state: Literal["none", "waiting", "ready", "failed"] | None = None
+    file_at: datetime | None = None
+    words_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A message said before the burst."""
+    """A message said before the burst; `words` are what its file says or shows."""
 
     author: Literal["customer", "agent", "person", "system"]
     type: str
     body: str
     verdict: JsonObject | None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """A turn's state; `attempts` counts how often a worker began it."""
+    """A turn's state; `attempts` counts how often a worker began it. `started_at` is told of an open one."""
 
     id: int
     state: str
     attempts: int
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +231,15 @@ async def open_turn(tx: TenantTransaction, conversation_id: int) -> TurnRow | No
     return await tx.one(SQL["open_turn"], TurnRow, conversation_id=conversation_id)
 
 
-async def create_turn(tx: TenantTransaction, conversation_id: int, *, first: int, last: int, brain: str) -> TurnRow:
+async def create_turn(
+    tx: TenantTransaction,
+    conversation_id: int,
+    *,
+    first: int,
+    last: int,
+    brain: str,
+    state: Literal["transcribing", "screening"] = "screening",
+) -> TurnRow:
     """Begin a turn over the messages from `first` to `last`."""
     turn_id = await tx.value(
         SQL["create_turn"],
@@ -230,9 +248,10 @@ async def create_turn(tx: TenantTransaction, conversation_id: int, *, first: int
         first_message_id=first,
         last_message_id=last,
         brain=brain,
+        state=state,
     )
     assert turn_id is not None, "an insert without conflict answers its id"
-    return TurnRow(turn_id, "screening", 1)
+    return TurnRow(turn_id, state, 1)
 
 
 async def resume_turn(tx: TenantTransaction, turn_id: int, *, first: int, last: int) -> TurnRow:

@@ -88,8 +88,24 @@ class ListQuery(BaseModel):
         return moment_cursor(waiting or card.last_message_at, card.id)
 
 
+class MediaView(BaseModel):
+    """The file of a message: `GET /chat/media/{id}` where `state` is `stored`; `reason` says why it is not to be had.
+
+    `words` is what it says or shows, where `words_state` is `ready`; they are waited for while it is `waiting`.
+    """
+
+    id: int
+    state: Literal["waiting", "stored", "refused", "gone"]
+    reason: str | None
+    media_type: str | None
+    size_bytes: int | None
+    filename: str | None
+    words_state: Literal["none", "waiting", "ready", "failed"]
+    words: str | None
+
+
 class MessageView(BaseModel):
-    """One message. `content` is the type's own object; `verdict` is the screen's."""
+    """One message. `content` is the type's own object; `verdict` is the screen's; `media` its file, where listed."""
 
     id: int
     direction: str
@@ -104,6 +120,7 @@ class MessageView(BaseModel):
     verdict: dict[str, JsonValue] | None
     turn_id: int | None
     created_at: datetime
+    media: MediaView | None
 
     @classmethod
     def of(cls, card: MessageCard) -> MessageView:

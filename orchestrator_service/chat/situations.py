@@ -21,7 +21,10 @@ from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.leads.qualify import latest_qualification
 
 HISTORY: Final = 40
+AUDIO: Final = "audio"
+SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
 WITHHELD: Final = "[withheld]"
+UNHEARD: Final = "[audio: inaudible]"  # in no language of ours, so that no brain takes it for the customer's
 
 
 async def describe(
@@ -41,7 +44,7 @@ async def describe(
     return Situation(
         now=now,
         zone=context.zone,
-        language=detect(texts, context.language or context.tenant_language),
+        language=detect(_own_words(burst), context.language or context.tenant_language),
         company=context.company,
         agent_name=context.agent_name,
         offer_summary=context.offer_summary,
@@ -70,10 +73,29 @@ async def describe(
 
 
 def said(message: Unanswered | Earlier) -> str:
-    """A message as the brain reads it."""
+    """A message as the brain reads it: a voice note by its words, a picture by what it shows."""
     if repository.action_of(message.verdict) == "block":
         return WITHHELD
+    if message.type == AUDIO:
+        return message.words or message.body or UNHEARD
+    if message.words:
+        return f"[{message.type}: {message.words}] {message.body}".rstrip()
+    if message.type in SHOWN:
+        return f"[{message.type}] {message.body}".rstrip()
     return message.body or f"[{message.type}]"
+
+
+def _own_words(burst: list[Unanswered]) -> tuple[str, ...]:
+    """What the customer wrote or spoke, which tells their language; our placeholders and a model's words do not."""
+    said_or_written = (
+        m.words if m.type == AUDIO else m.body for m in burst if repository.action_of(m.verdict) != "block"
+    )
+    return tuple(text for text in said_or_written if text)
+
+
+def screened(message: Unanswered) -> str:
+    """All that a message brings into the prompt: its own words, and those of its file."""
+    return "\n".join(part for part in (message.body, message.words) if part)
 
 
 def _line(message: Earlier) -> Line:

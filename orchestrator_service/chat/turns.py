@@ -30,7 +30,7 @@ from orchestrator_service.chat.evidence import choices_of, effects_of
 from orchestrator_service.chat.gathering import Gathered, gather
 from orchestrator_service.chat.replying import Choice, Reply, send_reply
 from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnContext
-from orchestrator_service.chat.wording import BLOCKED, HOLDING, in_language
+from orchestrator_service.chat.wording import BLOCKED, HOLDING, UNHEARD, in_language
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
@@ -76,8 +76,11 @@ async def _reply_to(tools: TurnTools, gathered: Gathered) -> Reply:
         return Reply(text, task=("blocked_message", "The screen blocked a message of this conversation."))
     if gathered.exhausted:
         return _holding(gathered, "The agent was interrupted too often.")
+    if gathered.heard.unheard == "all":
+        return _owning_up(gathered, Reply(""))
     try:
-        return await _think(tools, gathered)
+        reply = await _think(tools, gathered)
+        return _owning_up(gathered, reply) if gathered.heard.unheard == "some" else reply
     except BrainNotConfigured as error:
         await log_security_event(
             tools.database, "agent.not_configured", tenant_id=gathered.tenant_id, severity="critical"
@@ -85,6 +88,13 @@ async def _reply_to(tools: TurnTools, gathered: Gathered) -> Reply:
         return Reply("", ends="failed", task=("agent_failed", str(error)))
     except BrainFailed as error:
         return _holding(gathered, f"The model did not answer: {error}")
+
+
+def _owning_up(gathered: Gathered, reply: Reply) -> Reply:
+    """Say that a voice note could not be heard, and call a person: both once, until that person has been there."""
+    excuse = "" if gathered.heard.told else in_language(UNHEARD, gathered.language)
+    text = "\n\n".join(part for part in (reply.text, excuse) if part)
+    return replace(reply, text=text, task=reply.task or ("audio_unheard", "A voice note could not be transcribed."))
 
 
 def _holding(gathered: Gathered, reason: str) -> Reply:

@@ -16,6 +16,12 @@ HOLDING: Final = {
     "pt": "Obrigado por escrever. Estou verificando com a equipe e já respondemos.",
 }
 
+UNHEARD: Final = {
+    "es": "No pude escuchar tu audio. Una persona del equipo lo va a oír; si puedes, escríbeme lo que necesitas.",
+    "en": "I couldn't listen to your voice note. Someone from the team will hear it; if you can, write to me.",
+    "pt": "Não consegui ouvir o seu áudio. Uma pessoa da equipe vai escutá-lo; se puder, escreva para mim.",
+}
+
 DISCLOSURE: Final = {
     "es": "Soy {agent}, asistente virtual de {company}.",
     "en": "I'm {agent}, the virtual assistant of {company}.",

@@ -15,7 +15,7 @@ from orchestrator_service.notifications.models import Kind, Notice, Notification
 from orchestrator_service.notifications.notify import notify
 
 TaskKind: TypeAlias = Literal[
-    "person_requested", "blocked_message", "agent_failed", "send_failed", "send_uncertain", "follow_up"
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "send_uncertain", "follow_up", "audio_unheard"
 ]
 LONGEST_REASON: Final = 500
 # What the bell calls it; a follow-up rings nobody.
@@ -25,6 +25,7 @@ _NOTICES: Final[Mapping[TaskKind, Kind]] = {
     "agent_failed": "failure",
     "send_failed": "failure",
     "send_uncertain": "failure",
+    "audio_unheard": "person_needed",
 }
 
 

@@ -12,7 +12,9 @@ Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
     "codes_refused", "reset_asked", "password_reset",
 ]  # fmt: skip
-Cause: TypeAlias = Literal["person_requested", "blocked_message", "agent_failed", "send_failed", "send_uncertain"]
+Cause: TypeAlias = Literal[
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "send_uncertain", "audio_unheard"
+]
 
 
 class NotificationData(BaseModel):

@@ -15,12 +15,13 @@ from orchestrator_service.settings.models import (
     NAMES,
     AgentBasics,
     CompanySettings,
+    MediaModels,
     MeetingRules,
     changes,
     version_of,
 )
 
-Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules)
+Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules, MediaModels)
 
 
 class SettingsChanged(Conflict):

@@ -11,7 +11,7 @@ import msgspec
 from core.json_types import JsonObject
 
 Hours: TypeAlias = dict[str, list[dict[str, str]]]
-SectionName: TypeAlias = Literal["company", "agent", "meetings"]
+SectionName: TypeAlias = Literal["company", "agent", "meetings", "media"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,22 @@ class MeetingRules:
     offer_minutes: int
 
 
-Section: TypeAlias = CompanySettings | AgentBasics | MeetingRules
+@dataclass(frozen=True, slots=True)
+class MediaModels:
+    """Who hears voice notes and sees pictures; empty: nobody. `whisper_base_url` empty: OpenAI's own address."""
+
+    whisper_model: str
+    whisper_base_url: str
+    vision_model: str
+
+
+Section: TypeAlias = CompanySettings | AgentBasics | MeetingRules | MediaModels
 
 NAMES: dict[type[Section], SectionName] = {
     CompanySettings: "company",
     AgentBasics: "agent",
     MeetingRules: "meetings",
+    MediaModels: "media",
 }
 
 

@@ -19,6 +19,13 @@ SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
+-- name: read_media
+-- Who hears and sees for it.
+SELECT COALESCE(whisper_model, '') AS whisper_model, COALESCE(whisper_base_url, '') AS whisper_base_url,
+    COALESCE(vision_model, '') AS vision_model
+FROM tenant_settings
+WHERE tenant_id = :tenant_id;
+
 -- name: lock_settings
 -- Nobody else changes the company's settings until the end of the transaction.
 SELECT tenant_id FROM tenant_settings WHERE tenant_id = :tenant_id FOR NO KEY UPDATE;
@@ -48,4 +55,11 @@ SET meeting_minutes = :meeting_minutes, slot_granularity_minutes = :slot_granula
     buffer_before_minutes = :buffer_before_minutes, buffer_after_minutes = :buffer_after_minutes,
     minimum_notice_minutes = :minimum_notice_minutes, horizon_days = :horizon_days,
     most_meetings_per_day = :most_meetings_per_day, offer_minutes = :offer_minutes
+WHERE tenant_id = :tenant_id;
+
+-- name: write_media
+-- Who hears and sees for it from now on.
+UPDATE tenant_settings
+SET whisper_model = NULLIF(:whisper_model, ''), whisper_base_url = NULLIF(:whisper_base_url, ''),
+    vision_model = NULLIF(:vision_model, '')
 WHERE tenant_id = :tenant_id;

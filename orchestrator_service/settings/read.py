@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from core.database import TenantTransaction
 from orchestrator_service.settings import repository
-from orchestrator_service.settings.models import AgentBasics, CompanySettings, MeetingRules
+from orchestrator_service.settings.models import AgentBasics, CompanySettings, MediaModels, MeetingRules
 
-Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules)
+Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules, MediaModels)
 
 
 async def read_section(tx: TenantTransaction, kind: type[Kind]) -> Kind:

@@ -9,10 +9,17 @@ from typing import TypeVar
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.statements import sibling_statements
-from orchestrator_service.settings.models import NAMES, AgentBasics, CompanySettings, MeetingRules, Section
+from orchestrator_service.settings.models import (
+    NAMES,
+    AgentBasics,
+    CompanySettings,
+    MediaModels,
+    MeetingRules,
+    Section,
+)
 
 SQL = sibling_statements(__file__)
-Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules)
+Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules, MediaModels)
 
 
 async def read(tx: TenantTransaction, kind: type[Kind]) -> Kind:
@@ -37,5 +44,7 @@ async def write(tx: TenantTransaction, section: Section) -> None:
     elif isinstance(section, AgentBasics):
         exact = {name: Decimal(str(values[name])) for name in ("quiet_seconds", "maximum_wait_seconds")}
         await tx.run(SQL["write_agent"], **(values | exact))
-    else:
+    elif isinstance(section, MeetingRules):
         await tx.run(SQL["write_meetings"], **values)
+    else:
+        await tx.run(SQL["write_media"], **values)

@@ -12,7 +12,7 @@ from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.settings.change import change_section
-from orchestrator_service.settings.models import AgentBasics, CompanySettings, MeetingRules
+from orchestrator_service.settings.models import AgentBasics, CompanySettings, MediaModels, MeetingRules
 from orchestrator_service.settings.read import read_section
 from orchestrator_service.settings.schemas import (
     AgentBody,
@@ -20,6 +20,8 @@ from orchestrator_service.settings.schemas import (
     CompanyBody,
     CompanySection,
     CompanySettingsView,
+    MediaBody,
+    MediaSection,
     MeetingsBody,
     MeetingsSection,
 )
@@ -40,6 +42,7 @@ async def get_settings(database: Db, principal: Reader) -> CompanySettingsView:
             company=CompanySection.of(await read_section(tx, CompanySettings)),
             agent=AgentSection.of(await read_section(tx, AgentBasics)),
             meetings=MeetingsSection.of(await read_section(tx, MeetingRules)),
+            media=MediaSection.of(await read_section(tx, MediaModels)),
         )
 
 
@@ -65,3 +68,11 @@ async def put_meetings(body: MeetingsBody, database: Db, principal: Writer) -> M
     """Save how meetings are given out; 409 as above."""
     async with database.tenant(principal.tenant_id) as tx:
         return MeetingsSection.of(await change_section(tx, principal, body.values.section(), seen=body.version))
+
+
+@router.put("/media", dependencies=_LIMITED)
+@audit_access("settings.write", subject="settings:media")
+async def put_media(body: MediaBody, database: Db, principal: Writer) -> MediaSection:
+    """Save who hears voice notes and sees pictures; 409 as above."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return MediaSection.of(await change_section(tx, principal, body.values.section(), seen=body.version))

@@ -10,7 +10,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from orchestrator_service.agenda.working_hours import parse_working_hours
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
-from orchestrator_service.settings.models import AgentBasics, CompanySettings, Hours, MeetingRules, version_of
+from orchestrator_service.settings.models import (
+    AgentBasics,
+    CompanySettings,
+    Hours,
+    MediaModels,
+    MeetingRules,
+    version_of,
+)
 
 MINUTES_OF_A_DAY = 1440
 
@@ -109,6 +116,25 @@ class MeetingFields(_Fields):
         return MeetingRules(**{name: getattr(self, name) for name in MeetingFields.model_fields})
 
 
+_Model = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=r"^(https?://[^\s\x00]+)?$")]
+
+
+class MediaFields(_Fields):
+    """Names of models; empty: nobody hears, or sees. `whisper_base_url` is any OpenAI-compatible API, up to its `/v1`.
+
+    The keys are in the vault (`whisper:api_key`, `model:api_key`); who sees is asked at the agent's own address.
+    """
+
+    whisper_model: _Model
+    whisper_base_url: _Address
+    vision_model: _Model
+
+    def section(self) -> MediaModels:
+        """As the business has it."""
+        return MediaModels(**{name: getattr(self, name) for name in MediaFields.model_fields})
+
+
 _Version = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
 
 
@@ -131,6 +157,13 @@ class MeetingsBody(_Fields):
 
     version: _Version
     values: MeetingFields
+
+
+class MediaBody(_Fields):
+    """`PUT /admin/core/settings/media`."""
+
+    version: _Version
+    values: MediaFields
 
 
 class CompanySection(BaseModel):
@@ -169,9 +202,22 @@ class MeetingsSection(BaseModel):
         return cls(version=version_of(section), values=MeetingFields.model_construct(**asdict(section)))
 
 
+class MediaSection(BaseModel):
+    """Who hears and sees for it."""
+
+    version: str
+    values: MediaFields
+
+    @classmethod
+    def of(cls, section: MediaModels) -> Self:
+        """The section."""
+        return cls(version=version_of(section), values=MediaFields.model_construct(**asdict(section)))
+
+
 class CompanySettingsView(BaseModel):
     """`GET /admin/core/settings`."""
 
     company: CompanySection
     agent: AgentSection
     meetings: MeetingsSection
+    media: MediaSection

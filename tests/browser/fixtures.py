@@ -21,7 +21,7 @@ from nexus.demo.phone import Phone
 from nexus.webbuild import ensure_built
 from tests.browser.chromium import CHOICE, find_chromium, running_chromium
 from tests.browser.instance import Instance, shared_instance
-from tests.browser.screen import LAPTOP, Look, Screen, open_screen
+from tests.browser.screen import LAPTOP, Look, Screen, Windows
 
 HERE = Path(__file__).parent
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
@@ -99,15 +99,21 @@ async def browser(chromium_program: Path) -> AsyncGenerator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser, instance: Instance) -> Windows:
+    """The windows of this worker."""
+    return Windows(browser, instance.url)
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def visit(browser: Browser, instance: Instance) -> AsyncGenerator[Visit]:
+async def visit(windows: Windows, instance: Instance) -> AsyncGenerator[Visit]:
     """At the end of the test no window may have complained."""
     screens: list[Screen] = []
     async with AsyncExitStack() as open_windows:
 
         async def opened(path: str, *, role: Role | None = "ceo", look: Look = LAPTOP) -> Screen:
-            context, screen = await open_screen(browser, instance, look, role)
-            open_windows.push_async_callback(context.close)
+            session = instance.logins[role].session if role is not None else None
+            screen = await open_windows.enter_async_context(windows.window(look, session))
             screens.append(screen)
             await screen.go(path)
             return screen

@@ -13,11 +13,9 @@ from typing import Final, Literal
 
 from playwright.async_api import Browser, BrowserContext, Page
 
-from core.principal import Role
 from nexus.webbuild import ROOT
 from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
 from tests.browser.axe import COLOURS, EVERYTHING, axe
-from tests.browser.instance import Instance
 from tests.browser.noise import Noise
 
 SCREENS: Final = ROOT / ".artefacts" / "screens"
@@ -79,6 +77,12 @@ class Screen:
     look: Look
     url: str
     noise: Noise = field(default_factory=Noise)
+    worn: bool = False
+
+    async def stop_time(self) -> None:
+        """The page's clock moves only by `page.clock` from now on; its window is of no use to another test."""
+        self.worn = True
+        await self.page.clock.install()
 
     async def go(self, path: str) -> None:
         """Open an address of the app and wait until it stands still."""
@@ -138,28 +142,61 @@ class Screen:
             await self.page.emulate_media(color_scheme=self.look.scheme)
 
 
-async def open_screen(
-    browser: Browser, instance: Instance, look: Look, role: Role | None
-) -> tuple[BrowserContext, Screen]:
-    """A window of its own; with a role, signed in already. Nothing is opened in it yet."""
-    context = await browser.new_context(
-        viewport={"width": look.width, "height": 844 if look.phone else 800},
-        is_mobile=look.phone,
-        has_touch=look.phone,
-        color_scheme=look.scheme,
-        reduced_motion="reduce",
-        locale=LOCALES[look.language],
-        timezone_id=ZONE,
-        service_workers="block",
-        extra_http_headers={"X-Forwarded-For": _address()},
+@dataclass
+class Windows:
+    """A worker's windows. One that a test has closed is emptied and used again: what it has fetched and compiled of the
+    app stays, as it does for a person, and a cold start for each test was most of their time.
+    """
+
+    browser: Browser
+    url: str
+    _free: dict[Look, list[BrowserContext]] = field(default_factory=dict[Look, list[BrowserContext]])
+
+    @contextlib.asynccontextmanager
+    async def window(self, look: Look, session: str | None) -> AsyncGenerator[Screen]:
+        """A window of one's own; with a session, signed in already. Nothing is opened in it yet."""
+        free = self._free.setdefault(look, [])
+        context = free.pop() if free else await self._made(look)
+        await context.set_extra_http_headers({"X-Forwarded-For": _address()})
+        if session is not None:
+            cookie = {"name": LOOPBACK_COOKIE, "value": session, "url": self.url, "httpOnly": True}
+            await context.add_cookies([cookie])  # pyright: ignore[reportArgumentType] - a dictionary of that shape
+        screen = Screen(await context.new_page(), look, self.url)
+        screen.noise.listen(screen.page)
+        try:
+            yield screen
+        finally:
+            if screen.worn:
+                await context.close()
+            else:
+                await _emptied(context, screen.page, self.url)
+                free.append(context)
+
+    async def _made(self, look: Look) -> BrowserContext:
+        context = await self.browser.new_context(
+            viewport={"width": look.width, "height": 844 if look.phone else 800},
+            is_mobile=look.phone,
+            has_touch=look.phone,
+            color_scheme=look.scheme,
+            reduced_motion="reduce",
+            locale=LOCALES[look.language],
+            timezone_id=ZONE,
+            service_workers="block",
+        )
+        await context.add_init_script(f"localStorage{LANGUAGE_KEY} ??= '{look.language}'")
+        return context
+
+
+async def _emptied(context: BrowserContext, page: Page, url: str) -> None:
+    """No page, no session and nothing remembered: only what any visitor would have fetched."""
+    debugger = await context.new_cdp_session(page)
+    await debugger.send(
+        "Storage.clearDataForOrigin", {"origin": url, "storageTypes": "local_storage,indexeddb,cookies"}
     )
-    if role is not None:
-        session = instance.logins[role].session
-        await context.add_cookies([{"name": LOOPBACK_COOKIE, "value": session, "url": instance.url, "httpOnly": True}])
-    await context.add_init_script(f"localStorage{LANGUAGE_KEY} ??= '{look.language}'")
-    screen = Screen(await context.new_page(), look, instance.url)
-    screen.noise.listen(screen.page)
-    return context, screen
+    for opened in context.pages:
+        await opened.close()
+    await context.clear_cookies()
+    await context.clear_permissions()
 
 
 def _address() -> str:

@@ -134,7 +134,7 @@ async def test_what_is_new_in_the_log_waits_until_it_is_asked_for(visit: Visit, 
     await looked_at_by_the_secretary(instance)
     screen = await visit("/login", role="ceo")
     page = screen.page
-    await page.clock.install()
+    await screen.stop_time()
     await screen.go("/audit?action=conversations.list")
     grid = page.get_by_role("grid", name="Auditoría")
     await expect(grid.get_by_role("row").nth(1)).to_be_visible()

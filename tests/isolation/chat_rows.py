@@ -74,6 +74,9 @@ CHAT_ROWS = (
         absent=200,
     ),
 )
+MEDIA_ROWS = (
+    Row("GET", "/chat/media/{media_id}", P.CONVERSATIONS_READ, 200, by_id("media_id", "media"), "id", RECORDS),
+)
 AGENT_ROWS = (
     Row("GET", "/agent/settings", P.AGENT_READ, 200),
     Row(

@@ -22,6 +22,7 @@ from orchestrator_service.views.repository import add_view
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member, fresh_email
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
+from tests.support.files import stored_file
 
 SQL = sibling_statements(__file__)
 NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -119,6 +120,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     assert client_id is not None
     assert view_id is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
+    media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
         user=owner_id or spare_user.user_id,
         spare_user=spare_user.user_id,
@@ -135,6 +137,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         forgetful=forgetful.user_id,
         session=str(uuid4()),
         channel=channel,
+        media=media_id,
         turn=turn_id,
     )
 

@@ -17,7 +17,7 @@ from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
-from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS
+from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.totp_rows import TOTP_ROWS
@@ -218,6 +218,7 @@ MATRIX: tuple[Row, ...] = (
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *MEDIA_ROWS,
     *AGENT_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,

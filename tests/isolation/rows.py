@@ -42,6 +42,7 @@ class Ids:
     forgetful: int
     session: str
     channel: int = 10**12 + 7
+    media: int = 10**12 + 7
     turn: int = 10**12 + 7
 
 

@@ -168,3 +168,20 @@ async def test_the_longest_wait_is_no_shorter_than_the_silence(scene: Scene) -> 
     async with browser:
         assert (await save(browser, "agent", quiet_seconds=10, maximum_wait_seconds=9)).status_code == 422
         assert (await save(browser, "agent", quiet_seconds=10, maximum_wait_seconds=10)).status_code == 200
+
+
+async def test_who_hears_is_saved_and_an_address_that_is_none_refused(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    async with browser:
+        saved = await save(
+            browser, "media", whisper_model=" gpt-transcribe ", whisper_base_url="https://stt.example/v1"
+        )
+        assert saved.json()["values"] == {
+            "whisper_model": "gpt-transcribe",
+            "whisper_base_url": "https://stt.example/v1",
+            "vision_model": "",
+        }
+        emptied = await save(browser, "media", whisper_model="", whisper_base_url="")
+        assert emptied.json()["values"]["whisper_model"] == ""
+        for address in ("file:///etc/passwd", "stt.example", "https://a b", "javascript:alert(1)"):
+            assert (await save(browser, "media", whisper_base_url=address)).status_code == 422

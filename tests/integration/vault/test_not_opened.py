@@ -18,6 +18,7 @@ from core.database import Database
 from core.egress import Egress
 from core.jobs import Handler
 from core.json_types import JsonObject
+from core.media_store import MediaStore
 from core.principal import TenantId
 from core.rare import Rare
 from core.redis import open_redis
@@ -32,6 +33,7 @@ from tests.integration.whatsapp.webhooks import settings_for, text_event
 from tests.support import servers as support
 from tests.support.factories import KEYRING
 from whatsapp_service.delivery.providers import Providers
+from whatsapp_service.media.tools import MediaTools
 
 SQL = sibling_statements(__file__)
 NEW = Keyring.from_text(Secret(NEW_KEY))
@@ -69,7 +71,8 @@ async def handlers(
         alarm = Alarm(company.db, Rare(redis, settings.namespace))
         mailing = Mailing(company.db, NEW, None, settings.public_url, system_clock)
         providers, limits = Providers(settings, NEW, http, Egress()), SendingLimits(redis, settings.namespace)
-        yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, limits)
+        media = MediaTools(company.db, providers.of, MediaStore("memory://"), system_clock, NEW)
+        yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, limits, media)
     await redis.aclose()
 
 

@@ -68,7 +68,7 @@ class FakeProvider:
 
     async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
         del media, most_bytes, tenant_id
-        return Unknown("not asked in these tests")
+        return Unknown("not here")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class OtherSide:
     extra: str = ""
     drip: str = ""
     pause: float = 0
+    status: str = "200 OK"
     connections: int = 0
     open: int = 0
 
@@ -50,7 +51,7 @@ class OtherSide:
         self.heads.append(head)
         await asyncio.sleep(self.pause)
         there = self.redirects.get(head.split()[1])
-        status = f"302 Found\r\nlocation: {there}" if there else "200 OK"
+        status = f"302 Found\r\nlocation: {there}" if there else self.status
         length = f"content-length: {len(self.body)}\r\n" if self.declared else "connection: close\r\n"
         start = f"HTTP/1.1 {status}\r\n{length}{self.extra}\r\n".encode()
         for part, content in (("head", start), ("body", self.body)):

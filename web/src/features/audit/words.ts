@@ -23,7 +23,7 @@ export const ACTIONS = [
   'invitations.accepted', 'invitations.create', 'invitations.list', 'invitations.resend', 'invitations.revoke',
   'invitations.revoked', 'join_code.read', 'join_code.rotate', 'lead.converted', 'leads.bulk', 'leads.create',
   'leads.edit', 'leads.list', 'leads.read', 'leads.timeline', 'links.mail_refused', 'links.mail_sent',
-  'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange', 'pipeline.stages',
+  'media.read', 'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange', 'pipeline.stages',
   'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused', 'security.change',
   'security.read', 'sellers.list', 'settings.changed', 'settings.read', 'settings.write', 'team.members',
   'tenant.active', 'tenant.created', 'tenant.suspended', 'turns.list', 'turns.read', 'users.activate',

@@ -88,6 +88,19 @@ describe('the status of a message', () => {
   });
 });
 
+describe('the file of a message', () => {
+  it('is told by an event of its own, and replaces what was known of it', () => {
+    cache.setQueryData(messagesQuery(4).queryKey, pagesOf({ id: 1, media: null } as Message));
+    const media = { id: 9, state: 'stored', words_state: 'waiting' };
+    apply('MEDIA_UPDATED', { conversation_id: 4, message_id: 1, media });
+    expect(messages()[0]?.media).toMatchObject(media);
+    apply('MEDIA_UPDATED', { conversation_id: 4, message_id: 1, media: { ...media, words_state: 'ready', words: 'Hola' } });
+    expect(messages()[0]?.media).toMatchObject({ words_state: 'ready', words: 'Hola' });
+    apply('MEDIA_UPDATED', { conversation_id: 5, message_id: 1, media }); // of a thread that was not read
+    expect(messages()).toHaveLength(1);
+  });
+});
+
 describe('a changed conversation', () => {
   it('keeps what the event leaves out', () => {
     listed('all', card);

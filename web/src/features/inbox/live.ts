@@ -5,7 +5,7 @@ import { meQuery } from '@/lib/session/session';
 import { cardsOfLead, changeCard, dropCard, enterCard, findCard, learnCard } from './cards';
 import { changeMessage, enterMessage } from './messages';
 import { turnKeys } from './why/queries';
-import { inboxKeys, type AgentMode, type Conversation, type Message } from './queries';
+import { inboxKeys, type AgentMode, type Conversation, type Media, type Message } from './queries';
 import { inScope } from './scope';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -23,6 +23,10 @@ export const inboxLive: LiveRules = {
     // A stranger's first message makes them a lead, and the event does not say which.
     if (!known || (known.lead_id === null && message.direction === 'in')) learnCard(cache, id);
     if (known) enterCard(cache, withMessage(known, message));
+  },
+  MEDIA_UPDATED: (cache, payload) => {
+    const media = payload['media'] as Media; // as the API lists it
+    changeMessage(cache, Number(payload['conversation_id']), Number(payload['message_id']), { media });
   },
   MESSAGE_STATUS: (cache, payload) => {
     const id = Number(payload['id']);
@@ -146,6 +150,7 @@ function messageOf(payload: Payload): Message {
     verdict: null,
     turn_id: number(payload['turn_id']),
     created_at: String(payload['created_at'] ?? payload['at']),
+    media: null, // told by an event of its own
   };
 }
 

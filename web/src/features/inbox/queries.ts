@@ -6,6 +6,7 @@ import type { Wanted } from './search';
 
 export type Conversation = Schemas['ConversationView'];
 export type Message = Schemas['MessageView'];
+export type Media = Schemas['MediaView'];
 export type Draft = Schemas['DraftView'];
 export type AgentMode = 'autopilot' | 'draft' | 'off';
 

@@ -11,6 +11,7 @@ export function useWords(): (notification: Notification) => string {
     const name = lead_name ?? t('bell.somebody');
     switch (kind) {
       case 'person_needed':
+        if (data.cause === 'audio_unheard') return t('bell.audioUnheard', { name });
         return data.cause === 'blocked_message' ? t('bell.blocked', { name }) : t('bell.personNeeded', { name });
       case 'failure':
         if (data.cause === 'send_uncertain') return t('bell.sendUncertain', { name });

@@ -26,6 +26,9 @@ const HELPED = [
   'agent_hours',
   'ai_disclosure',
   'turns_per_day',
+  'whisper_model',
+  'whisper_base_url',
+  'vision_model',
 ] as const;
 const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'turns_per_day']);
 const MANY = 12;

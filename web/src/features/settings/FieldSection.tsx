@@ -27,7 +27,7 @@ export function FieldSection<Name extends SectionName>({ name, served }: Props<N
     save: SAVE[name],
     onSaved: (saved: Served<Values>) => {
       cache.setQueryData(sectionsQuery.queryKey, (known) => known && { ...known, [name]: saved });
-      if (name !== 'meetings') void cache.invalidateQueries({ queryKey: meQuery.queryKey });
+      if (name === 'company' || name === 'agent') void cache.invalidateQueries({ queryKey: meQuery.queryKey });
     },
     rebase: (mine, base, current) => ({ ...current, ...changed(mine, base) }),
     currentOf: (problem) => valuesOf(problem, served.values),

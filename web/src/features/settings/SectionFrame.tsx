@@ -13,7 +13,7 @@ export interface Difference {
 }
 
 interface Props {
-  readonly id: 'company' | 'agent' | 'meetings' | 'stages';
+  readonly id: 'company' | 'agent' | 'meetings' | 'media' | 'stages';
   readonly dirty: boolean;
   readonly saving: boolean;
   readonly good: boolean;

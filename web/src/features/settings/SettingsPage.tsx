@@ -25,6 +25,7 @@ export function SettingsPage() {
             <FieldSection name="company" served={sections.data.company} />
             <FieldSection name="agent" served={sections.data.agent} />
             <FieldSection name="meetings" served={sections.data.meetings} />
+            <FieldSection name="media" served={sections.data.media} />
           </>
         )}
         {stages.isPending && sections.data && <Waiting rows={4} height={48} />}

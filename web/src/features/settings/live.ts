@@ -8,6 +8,6 @@ export const settingsLive: LiveRules = {
   SETTINGS_UPDATED: (cache, payload) => {
     void cache.invalidateQueries({ queryKey: settingsKeys.all });
     if (payload['section'] === 'stages') void cache.invalidateQueries({ queryKey: stagesQuery.queryKey });
-    else if (payload['section'] !== 'meetings' && payload['section'] !== 'channels') void cache.invalidateQueries({ queryKey: meQuery.queryKey });
+    else if (payload['section'] === 'company' || payload['section'] === 'agent') void cache.invalidateQueries({ queryKey: meQuery.queryKey });
   },
 };

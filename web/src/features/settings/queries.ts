@@ -43,6 +43,7 @@ type Save = { readonly [Name in SectionName]: (body: Served<ValuesOf<Name>>) => 
 export const SAVE: Save = {
   company: async (body) => bodyOf(await api.PUT('/admin/core/settings/company', { body })),
   agent: async (body) => bodyOf(await api.PUT('/admin/core/settings/agent', { body })),
+  media: async (body) => bodyOf(await api.PUT('/admin/core/settings/media', { body })),
   meetings: async (body) => bodyOf(await api.PUT('/admin/core/settings/meetings', { body })),
 };
 

@@ -28,6 +28,9 @@ const FIELDS = [
   'horizon_days',
   'most_meetings_per_day',
   'offer_minutes',
+  'whisper_model',
+  'whisper_base_url',
+  'vision_model',
 ] as const;
 
 // Every country whose phone numbers the server can read (ISO 3166, and the two territories with numbers of their own).
@@ -69,7 +72,7 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
 /** A value as it is read; «sin límite» for none. */
 export function sayValue(field: string, value: unknown, t: TFunction, language: string): string {
   if (value === null || value === undefined) return t('settings.conflict.none');
-  if (typeof value === 'boolean') return t(value ? 'settings.conflict.yes' : 'settings.conflict.no');
+  if (typeof value === 'boolean') return value ? t('settings.conflict.yes') : t('settings.conflict.no');
   if (field === 'agent_hours') return sayHours(value as Hours, t, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field === 'zone') return zoneName(text);

@@ -56,6 +56,13 @@ export function money(value: string, currency: string, language: string): string
   return `${currency === 'USD' ? 'US$' : currency} ${figure.map((part) => part.value).join('')}`;
 }
 
+/** «240 kB», «1,2 MB». */
+export function bytes(count: number, language: string): string {
+  const large = count >= 1_000_000;
+  const [amount, unit] = large ? [count / 1_000_000, 'megabyte'] : [Math.max(1, count / 1000), 'kilobyte'];
+  return numbers(localeOf(language), { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(amount);
+}
+
 export function sameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

@@ -7,7 +7,9 @@ import { useNow } from '@/lib/time/useNow';
 import styles from './Panel.module.css';
 import { comingQuery } from './queries';
 
-const KINDS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'send_uncertain', 'follow_up'] as const;
+const KINDS = [
+  'person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'send_uncertain', 'follow_up', 'audio_unheard',
+] as const;
 
 export function ComingList({ leadId }: { readonly leadId: number }) {
   const { t, i18n } = useTranslation();

@@ -11,6 +11,7 @@ import type { Message } from '@/features/inbox/queries';
 import { AttachmentCard } from './AttachmentCard';
 import { Choices } from './Choices';
 import { choicesOf, kindOf, type Kind } from './kinds';
+import { MediaPart } from './media/MediaPart';
 import styles from './Thread.module.css';
 import { Tick } from './Tick';
 import { VerdictBadge } from './VerdictBadge';
@@ -37,7 +38,12 @@ export const Bubble = memo(function Bubble({ message, language, signed, tapped }
     <article className={styles['message']} data-kind={kind} data-message={message.id}>
       {signed && kind !== 'customer' && <Author kind={kind} userId={message.author_user_id} />}
       <div className={styles['bubble']}>
-        {attachment && <AttachmentCard kind={attachment} message={message} />}
+        {attachment &&
+          (message.media ? (
+            <MediaPart kind={attachment} message={message} media={message.media} language={spoken} />
+          ) : (
+            <AttachmentCard kind={attachment} message={message} />
+          ))}
         {message.reply_id !== null && (
           <span className={styles['tap']}>
             <IconHandClick size={14} aria-hidden /> {t('inbox.tapped')}

@@ -60,6 +60,7 @@ function titleOf(step: Step, t: TFunction): string {
   if (known === undefined) return step.name;
   if (known === 'gather') return t('why.step.gather', { count: numberOf(step.detail['messages']) });
   if (known === 'screen') return t('why.step.screen', { verdict: verdictOf(step.outcome, t) });
+  if (known === 'transcribe' && step.outcome !== 'ok') return t('why.step.unheard');
   if (known === 'send' && step.outcome !== 'queued') return t('why.step.notSent');
   return t(`why.step.${known}`);
 }
