@@ -43,7 +43,7 @@ export function GroupCard({ group, writable, onAsk }: Props) {
       </Row>
       <Text size="sm" c="var(--nx-text2)">
         {servesWords(group, t)}
-        {group.state === 'demo' && ` ${t(`vault.demo.${group.service}`)}`}
+        {group.state === 'demo' && ` ${t(`vault.demo.${group.provider === 'meta' ? 'meta' : group.service}`)}`}
       </Text>
       <ul className={styles['keys']}>
         {group.keys.map((credential) => (
