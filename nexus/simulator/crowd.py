@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
-from core.ycloud.wire import object_at
+from core.wire import object_at
 from nexus.simulator.control import Phone, account_named, answering, read_order
 from nexus.simulator.customer import Written, own_object
 

@@ -30,14 +30,6 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What an earlier delivery left: the hash of its body, and whether the message came by any event."""
-
-    body_hash: bytes | None
-    message_known: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Pending:
     intake_pending: bool
     turn_pending: bool
