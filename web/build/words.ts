@@ -1,8 +1,21 @@
-/** Keeps the words of rooms that only a ceo opens off the first load: `es.json?later` has them, `es.json` the others. */
+/** Keeps the words of what is not opened first off the first load: `es.json?later` has them, `es.json` the others. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-const LATER: ReadonlySet<string> = new Set(['audit', 'channels', 'settings', 'vault']);
+const LATER: ReadonlySet<string> = new Set([
+  'agenda',
+  'audit',
+  'broadcasts',
+  'channels',
+  'invite',
+  'right',
+  'settings',
+  'simulator',
+  'templates',
+  'totp',
+  'vault',
+  'why',
+]);
 const LOCALE = /\/locales\/\w+\.json$/;
 
 export function splitWords(): Plugin {

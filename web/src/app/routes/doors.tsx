@@ -1,12 +1,13 @@
 /** The pages outside the shell: those of somebody who is not signed in yet, or owes a second factor. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { withWords } from '@/lib/i18n';
 import { root, whoIsThere } from './root';
 
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: (search): { next?: string } => ownPath(search['next']),
-  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/auth/LoginPage')), 'LoginPage'),
 });
 const register = createRoute({
   getParentRoute: () => root,
@@ -42,7 +43,7 @@ const protect = createRoute({
     const me = await whoIsThere(search.next ?? '/');
     if (!me.owes_totp) throw redirect({ href: search.next ?? '/' });
   },
-  component: lazyRouteComponent(() => import('@/features/auth/totp/ProtectPage'), 'ProtectPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/auth/totp/ProtectPage')), 'ProtectPage'),
 });
 
 export const doors = [login, register, forgot, reset, invitation, pending, protect] as const;

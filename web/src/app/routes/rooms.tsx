@@ -64,12 +64,12 @@ const calendar = createRoute({
   getParentRoute: () => shell,
   path: '/calendar',
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
-  component: lazyRouteComponent(() => import('@/features/agenda/AgendaPage'), 'AgendaPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/agenda/AgendaPage')), 'AgendaPage'),
 });
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
-  component: lazyRouteComponent(() => import('@/features/team/PeoplePage'), 'PeoplePage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/team/PeoplePage')), 'PeoplePage'),
 });
 const channels = createRoute({
   getParentRoute: () => shell,
@@ -79,12 +79,12 @@ const channels = createRoute({
 const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
-  component: lazyRouteComponent(() => import('@/features/templates/TemplatesPage'), 'TemplatesPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/templates/TemplatesPage')), 'TemplatesPage'),
 });
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
-  component: lazyRouteComponent(() => import('@/features/broadcasts/BroadcastsPage'), 'BroadcastsPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/broadcasts/BroadcastsPage')), 'BroadcastsPage'),
 });
 const integrations = createRoute({
   getParentRoute: () => shell,
@@ -105,12 +105,12 @@ const settings = createRoute({
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
-  component: lazyRouteComponent(() => import('@/features/auth/SessionsPage'), 'SessionsPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/auth/SessionsPage')), 'SessionsPage'),
 });
 const simulator = createRoute({
   getParentRoute: () => shell,
   path: '/simulator',
-  component: lazyRouteComponent(() => import('@/features/simulator/SimulatorPage'), 'SimulatorPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/simulator/SimulatorPage')), 'SimulatorPage'),
 });
 
 export const rooms = shell.addChildren([

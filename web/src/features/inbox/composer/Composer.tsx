@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { withWords } from '@/lib/i18n';
 import { useShortcut } from '@/lib/keys/keys';
 import { useConnection } from '@/lib/live/state';
 import { can, useMe } from '@/lib/session/session';
@@ -19,7 +20,7 @@ import { ruleOf, whyNotSent } from './refusals';
 import { send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
-const TemplateBox = lazy(() => import('./TemplateBox'));
+const TemplateBox = lazy(() => withWords(import('./TemplateBox')));
 const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'message', key: 'r' },
   { kind: 'note', key: 'n' },

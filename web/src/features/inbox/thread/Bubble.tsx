@@ -61,7 +61,7 @@ export const Bubble = memo(function Bubble({ message, language, signed, tapped }
           <VerdictBadge verdict={message.verdict} />
           {turn !== null && (
             <Link to="." search={(search) => ({ ...search, turn })} className={styles['why'] ?? ''}>
-              {t('why.title')}
+              {t('inbox.why')}
             </Link>
           )}
           <Clock at={message.created_at} />

@@ -40,7 +40,7 @@ export function ThreadHead({ conversation, onPanel }: Props) {
   useShortcut('a', t('inbox.assign'), () => setMenu('owner'), assigns);
   useShortcut('e', conversation.status === 'closed' ? t('inbox.reopen') : t('inbox.close'), menus.end, writes);
   useShortcut('u', t('inbox.markUnread'), menus.markUnread);
-  useShortcut('w', t('why.title'), menus.why);
+  useShortcut('w', t('inbox.why'), menus.why);
   const name = nameOf(conversation) ?? t('inbox.nobody');
   return (
     <header className={styles['head']} data-region="head">

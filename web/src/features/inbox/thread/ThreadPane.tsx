@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withWords } from '@/lib/i18n';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
@@ -22,7 +23,7 @@ import { useWhy } from '@/features/inbox/why/useWhy';
 import { Thread } from './Thread';
 import { ThreadHead } from './ThreadHead';
 
-const WhyDrawer = lazy(async () => ({ default: (await import('@/features/inbox/why/WhyDrawer')).WhyDrawer }));
+const WhyDrawer = lazy(async () => ({ default: (await withWords(import('@/features/inbox/why/WhyDrawer'))).WhyDrawer }));
 
 export function ThreadPane() {
   const { t } = useTranslation();

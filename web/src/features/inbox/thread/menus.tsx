@@ -65,7 +65,7 @@ export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbo
       shortcut: 'u',
       onRun: markUnread,
     },
-    { key: 'why', label: t('why.title'), icon: <IconHelpCircle size={16} aria-hidden />, shortcut: 'w', onRun: why.openNewest },
+    { key: 'why', label: t('inbox.why'), icon: <IconHelpCircle size={16} aria-hidden />, shortcut: 'w', onRun: why.openNewest },
     ...(onPanel ? [{ key: 'panel', label: t('inbox.panel.title'), icon: <IconUserSquare size={16} aria-hidden />, onRun: onPanel }] : []),
   ];
   const stage = useStageItems(conversation, acts);

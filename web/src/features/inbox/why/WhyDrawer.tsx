@@ -27,7 +27,7 @@ export function WhyDrawer({ conversationId, turnId, onClose }: Props) {
       onClose={onClose}
       position="right"
       size={480}
-      title={t('why.title')}
+      title={t('inbox.why')}
       closeButtonProps={{ 'aria-label': t('close'), size: 44 }}
     >
       {query.data ? (

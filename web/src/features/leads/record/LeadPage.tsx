@@ -5,6 +5,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withWords } from '@/lib/i18n';
 import { Badge } from '@/components/Badge';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -29,7 +30,7 @@ import { Essentials } from './Essentials';
 import { NoteBox } from './NoteBox';
 import { Timeline } from './Timeline';
 
-const StartTalk = lazy(() => import('./StartTalk'));
+const StartTalk = lazy(() => withWords(import('./StartTalk')));
 const TABS: Record<'activity' | 'talk' | 'meetings' | 'tasks', readonly Kind[]> = {
   activity: [],
   talk: ['message', 'note'],
@@ -174,7 +175,7 @@ function Head({ lead }: { readonly lead: Lead }) {
         <OwnerSelect owner={lead.owner_user_id} onOwner={(owner_user_id) => change([lead], { owner_user_id })} />
         {talks && (
           <Button variant="default" leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => setStarting(true)}>
-            {t('templates.write')}
+            {t('leads.byTemplate')}
           </Button>
         )}
         {books && (

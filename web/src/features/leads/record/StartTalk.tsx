@@ -40,7 +40,7 @@ export default function StartTalk({ lead, onClose }: { readonly lead: number; re
   const problem = starting.error ? asProblem(starting.error) : null;
   const offered = query.data?.items ?? [];
   return (
-    <Modal opened onClose={onClose} size={760} title={t('templates.write')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} size={760} title={t('leads.byTemplate')} closeButtonProps={{ 'aria-label': t('close') }}>
       {query.isPending && <Waiting rows={4} />}
       {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
       {query.data && !query.data.reachable && <Text>{t('templates.noAddress')}</Text>}
