@@ -39,7 +39,7 @@ def remove(defence: str) -> None:
 def claim_with_the_outcome() -> None:
     """The claim is committed after the message has left: a death in between forgets that it left."""
 
-    async def deliver(database: Database, provider_of: Any, clock: Any, job: Deliver) -> None:
+    async def deliver(database: Database, provider_of: Any, clock: Any, job: Deliver, **_: Any) -> None:
         async with database.tenant(job.tenant_id) as tx:
             claim = await delivering._claim(tx, provider_of, clock, job)
             if claim is None:
