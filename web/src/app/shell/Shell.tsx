@@ -18,9 +18,10 @@ import { teamLive } from '@/features/team/live';
 import { templatesLive } from '@/features/templates/live';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
-import { useMe } from '@/lib/session/session';
+import { meQuery, useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
-import { owing, signedOut } from '@/app/router';
+import { owing } from '@/app/router';
+import { cache } from '@/app/routes/root';
 import { ConnectionBanner } from './ConnectionBanner';
 import { DemoBar } from './DemoBar';
 import { Navigation } from './Navigation';
@@ -37,6 +38,11 @@ const RULES = [
   templatesLive,
 ];
 
+/** The socket was refused: logged out, or only in debt of a second factor? Whoever asks is told, and sent there. */
+function askAgain(): void {
+  void cache.invalidateQueries({ queryKey: meQuery.queryKey });
+}
+
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
@@ -44,7 +50,7 @@ export function Shell() {
   const [more, moreOpen] = useDisclosure(false);
   const shell = useRef<HTMLDivElement>(null);
   const [help, helpOpen] = useDisclosure(false);
-  useLive(RULES, signedOut);
+  useLive(RULES, askAgain);
   useEffect(() => {
     if (me.owes_totp) owing();
   }, [me.owes_totp]);

@@ -1,8 +1,9 @@
 /** What the phone's messages become shows beside it as it happens. */
 import type { LiveRule, LiveRules } from '@/lib/live/live';
+import { soon } from '@/lib/query/soon';
 import { simulatorKeys } from './queries';
 
-const again: LiveRule = (cache) => void cache.invalidateQueries({ queryKey: simulatorKeys.recent });
+const again: LiveRule = (cache) => soon(cache, simulatorKeys.recent);
 
 export const simulatorLive: LiveRules = {
   NEW_LEAD: again,
