@@ -59,16 +59,23 @@ async def make_company(instance: Instance) -> Person:
     return await _logged_in(Person(instance.url, email, made.stdout.rpartition(": ")[2].strip()))
 
 
-async def add_member(ceo: Person, name: str) -> Person:
-    """Somebody who asked to join, was let in, and is logged in."""
+async def ask_to_join(ceo: Person, name: str) -> Person:
+    """Somebody who waits to be let in."""
     email = f"{uuid4().hex[:10]}@dos-pasos.example"
     async with _client(ceo.url, ceo.session) as boss, _client(ceo.url) as stranger:
         code = (await boss.get("/admin/core/join-code")).raise_for_status().json()["code"]
         wanted = {"join_code": code, "email": email, "name": name, "role": "closer", "password": PASSWORD}
         (await stranger.post("/auth/register", json=wanted)).raise_for_status()
+    return Person(ceo.url, email, PASSWORD)
+
+
+async def add_member(ceo: Person, name: str) -> Person:
+    """Somebody who asked to join, was let in, and is logged in."""
+    asked = await ask_to_join(ceo, name)
+    async with _client(ceo.url, ceo.session) as boss:
         (waiting,) = (await boss.get("/admin/core/users", params={"status": "pending"})).json()["items"]
         (await boss.post(f"/admin/core/users/{waiting['id']}/activate")).raise_for_status()
-    return await _logged_in(Person(ceo.url, email, PASSWORD))
+    return await _logged_in(asked)
 
 
 async def demand(ceo: Person, *, required: bool) -> None:

@@ -12,7 +12,7 @@ from playwright.async_api import expect
 
 from core.principal import Role
 from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
-from tests.browser.company import add_member, make_company
+from tests.browser.company import ask_to_join, make_company
 from tests.browser.fixtures import Customer, Visit
 from tests.browser.instance import Instance
 from tests.browser.screen import LOOKS, PHONE, Look
@@ -106,7 +106,7 @@ async def test_the_keyboard_opens_it_goes_through_it_and_comes_back(visit: Visit
 
 async def test_everything_is_read_at_once_and_stays_so(visit: Visit, instance: Instance) -> None:
     ceo = await make_company(instance)  # in the demo company others ring meanwhile
-    await add_member(ceo, "Ana Ibarra")
+    await ask_to_join(ceo, "Ana Ibarra")  # who still waits rings, however late the worker comes to it
     screen = await visit("/login", role=None, look=PHONE)
     await ceo.enter(screen.page.context)
     await screen.go("/leads")
