@@ -20,6 +20,7 @@ import { ruleOf, whyNotSent } from './refusals';
 import { send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
+const Attach = lazy(() => withWords(import('@/features/inbox/attach/Attach')));
 const TemplateBox = lazy(() => withWords(import('./TemplateBox')));
 const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'message', key: 'r' },
@@ -82,6 +83,9 @@ export function Composer({ conversation }: { readonly conversation: Conversation
             </button>
           ))}
         </div>
+        <Suspense>
+          <Attach key={conversation.id} conversation={conversation.id} rule={rule} offline={offline} onReply={() => choose('message')} />
+        </Suspense>
         <WindowWords conversation={conversation} />
       </div>
       {refused === null ? (

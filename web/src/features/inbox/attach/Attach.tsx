@@ -1,0 +1,106 @@
+/** Files to the customer (PRODUCT §12.0): picked, pasted or dropped, looked at, worded, sent. Its code comes later. */
+import { ActionIcon, Button } from '@mantine/core';
+import { IconPaperclip, IconSend } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notify } from '@/components/toast';
+import { whyNotSent } from '@/features/inbox/composer/refusals';
+import styles from './Attach.module.css';
+import { useIncomingFiles } from './incoming';
+import { ACCEPTED, MOST_AT_ONCE } from './rules';
+import { TrayItem } from './TrayItem';
+import { useTray } from './tray';
+
+interface Props {
+  readonly conversation: number;
+  /** The rule that forbids to write just now; null where nothing does. */
+  readonly rule: string | null;
+  readonly offline: boolean;
+  /** Files go to the customer, never into a note. */
+  readonly onReply: () => void;
+}
+
+export default function Attach({ conversation, rule, offline, onReply }: Props) {
+  const { t } = useTranslation();
+  const picker = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const [items, trays] = useTray(conversation);
+  const take = (files: readonly File[]) => {
+    onReply();
+    if (rule !== null) {
+      notify(whyNotSent(rule, t));
+      return;
+    }
+    void trays.add(conversation, files).then((left) => {
+      if (left > 0) notify(t('attach.most', { most: MOST_AT_ONCE }));
+    });
+  };
+  const dragged = useIncomingFiles(take);
+  const sendable = items.filter(({ refusal }) => refusal === null);
+  const busy = items.some(({ progress }) => progress !== null);
+  const send = () => {
+    if (!offline && rule === null) void trays.send(conversation);
+  };
+  const remove = (key: string) => {
+    trays.remove(conversation, key);
+    button.current?.focus();
+  };
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        accept={ACCEPTED}
+        onChange={({ currentTarget }) => {
+          take([...(currentTarget.files ?? [])]);
+          currentTarget.value = ''; // the same file may be picked again
+        }}
+      />
+      <ActionIcon
+        ref={button}
+        className={styles['pick'] ?? ''}
+        variant="subtle"
+        color="gray"
+        disabled={rule !== null}
+        aria-label={t('attach.pick')}
+        title={t('attach.pick')}
+        onClick={() => picker.current?.click()}
+      >
+        <IconPaperclip size={20} aria-hidden />
+      </ActionIcon>
+      {dragged && (
+        <p className={styles['drop']} role="status">
+          {t('attach.drop')}
+        </p>
+      )}
+      {items.length > 0 && (
+        <section className={styles['tray']} aria-label={t('attach.tray')}>
+          <ul className={styles['items']}>
+            {items.map((item) => (
+              <TrayItem
+                key={item.address}
+                item={item}
+                onCaption={(caption) => trays.caption(conversation, item.key, caption)}
+                onRemove={() => remove(item.key)}
+                onSend={send}
+              />
+            ))}
+          </ul>
+          {sendable.length > 0 && (
+            <Button
+              className={styles['send'] ?? ''}
+              loading={busy}
+              disabled={offline || rule !== null}
+              leftSection={<IconSend size={16} aria-hidden />}
+              onClick={send}
+            >
+              {sendable.some(({ problem }) => problem !== null) ? t('attach.again') : t('attach.send', { count: sendable.length })}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  );
+}
