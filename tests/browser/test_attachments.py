@@ -8,9 +8,12 @@ import re
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
+from nexus.demo.phone import Phone
 from nexus.simulator.placeholders import document, picture, voice_note
+from tests.browser.axe import axe
 from tests.browser.fixtures import Customer, Visit
-from tests.browser.screen import LOOKS, Look
+from tests.browser.instance import Instance
+from tests.browser.screen import LOOKS, Look, Screen
 
 SENT_MS = 30_000  # the worker uploads and sends, the simulator delivers
 DROP = """(content) => {
@@ -38,9 +41,28 @@ async def opened(page: Page, name: str) -> None:
     await page.get_by_role("region", name="Lista de conversaciones").get_by_role("link", name=name).click()
 
 
+async def shown_to_the_customer(screen: Screen, phone: Phone, instance: Instance) -> None:
+    """The customer's own screen has the files."""
+    page = screen.page
+    await page.goto(f"{instance.simulator_url}/?token={instance.simulator_token}")
+    await page.evaluate("phone => localStorage.setItem('simulator.phone', phone)", phone.number)
+    await page.reload()
+    log = page.locator("#log")
+    await expect(log.get_by_role("img", name="Así queda el local")).to_be_visible()
+    drawn = await log.locator("img.file").evaluate("picture => picture.decode().then(() => picture.naturalWidth)")
+    assert drawn == 96
+    async with page.expect_download() as download:
+        await log.get_by_role("link", name="Lista de precios.pdf").click()
+    assert (await download.value).suggested_filename == "Lista de precios.pdf"
+    await expect(log.get_by_text("Lista de precios.pdf")).to_be_visible()
+    await screen.screenshot("attach-customer")
+    found = await axe(page)
+    assert not found, "\n".join(map(str, found))
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_files_are_picked_dropped_and_pasted_looked_at_and_sent(
-    visit: Visit, customer: Customer, look: Look
+    visit: Visit, customer: Customer, instance: Instance, look: Look
 ) -> None:
     name = f"Vera Sosa {look.width}"
     phone = customer(name)
@@ -89,3 +111,4 @@ async def test_files_are_picked_dropped_and_pasted_looked_at_and_sent(
     await screen.judged("attach-sent")
     files = [bubble.type for bubble in await phone.answers() if bubble.type in {"document", "audio", "image"}]
     assert files == ["document", "audio", "image"]
+    await shown_to_the_customer(screen, phone, instance)

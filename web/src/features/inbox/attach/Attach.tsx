@@ -1,15 +1,17 @@
-/** Files to the customer (PRODUCT §12.0): picked, pasted or dropped, looked at, worded, sent. Its code comes later. */
+/**
+ * Files to the customer (PRODUCT §12.0): picked, pasted or dropped, looked at, worded, sent. Its code comes later, and what
+ * it needs of the inbox is handed in: an import would split that off into further pieces of the first load.
+ */
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPaperclip, IconSend } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify } from '@/components/toast';
-import { whyNotSent } from '@/features/inbox/composer/refusals';
 import styles from './Attach.module.css';
 import { useIncomingFiles } from './incoming';
 import { ACCEPTED, MOST_AT_ONCE } from './rules';
 import { TrayItem } from './TrayItem';
-import { useTray } from './tray';
+import { useTray, type OnStored } from './tray';
 
 interface Props {
   readonly conversation: number;
@@ -18,9 +20,12 @@ interface Props {
   readonly offline: boolean;
   /** Files go to the customer, never into a note. */
   readonly onReply: () => void;
+  readonly onStored: OnStored;
+  /** A refusal in words. */
+  readonly why: (code: string) => string;
 }
 
-export default function Attach({ conversation, rule, offline, onReply }: Props) {
+export default function Attach({ conversation, rule, offline, onReply, onStored, why }: Props) {
   const { t } = useTranslation();
   const picker = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -28,7 +33,7 @@ export default function Attach({ conversation, rule, offline, onReply }: Props) 
   const take = (files: readonly File[]) => {
     onReply();
     if (rule !== null) {
-      notify(whyNotSent(rule, t));
+      notify(why(rule));
       return;
     }
     void trays.add(conversation, files).then((left) => {
@@ -39,7 +44,7 @@ export default function Attach({ conversation, rule, offline, onReply }: Props) 
   const sendable = items.filter(({ refusal }) => refusal === null);
   const busy = items.some(({ progress }) => progress !== null);
   const send = () => {
-    if (!offline && rule === null) void trays.send(conversation);
+    if (!offline && rule === null) void trays.send(conversation, onStored);
   };
   const remove = (key: string) => {
     trays.remove(conversation, key);
@@ -82,6 +87,7 @@ export default function Attach({ conversation, rule, offline, onReply }: Props) 
               <TrayItem
                 key={item.address}
                 item={item}
+                why={why}
                 onCaption={(caption) => trays.caption(conversation, item.key, caption)}
                 onRemove={() => remove(item.key)}
                 onSend={send}

@@ -1,8 +1,7 @@
 /** One file before it leaves: how it looks, what is said with it, how far it is, and why it was refused. */
 import { ActionIcon, TextInput } from '@mantine/core';
-import { IconAlertCircle, IconFileText, IconX } from '@tabler/icons-react';
+import { IconAlertCircle, IconFile, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { whyNotSent } from '@/features/inbox/composer/refusals';
 import { bytes } from '@/lib/i18n/format';
 import styles from './Attach.module.css';
 import { LONGEST_CAPTION, type Refusal } from './rules';
@@ -10,27 +9,29 @@ import type { Item } from './tray';
 
 interface Props {
   readonly item: Item;
+  /** A refusal in words. */
+  readonly why: (code: string) => string;
   readonly onCaption: (caption: string) => void;
   readonly onRemove: () => void;
   readonly onSend: () => void;
 }
 
-export function TrayItem({ item, onCaption, onRemove, onSend }: Props) {
+export function TrayItem({ item, why, onCaption, onRemove, onSend }: Props) {
   const { t, i18n } = useTranslation();
   const { file, kind, progress, refusal, problem } = item;
   const name = file.name || t('attach.nameless');
-  const why = refusal !== null ? t(`attach.refused.${limited(refusal, kind)}`) : problem !== null ? whyNotSent(problem, t) : null;
+  const wrong = refusal !== null ? t(`attach.refused.${limited(refusal, kind)}`) : problem !== null ? why(problem) : null;
   return (
-    <li className={styles['item']} data-refused={why !== null}>
+    <li className={styles['item']} data-refused={wrong !== null}>
       <Preview item={item} name={name} />
       <div className={styles['facts']}>
         <span className={styles['name']} title={name}>
           {name}
         </span>
         <span className={styles['size']}>{bytes(file.size, i18n.language)}</span>
-        {why !== null && (
+        {wrong !== null && (
           <span className={styles['why']} role="alert">
-            <IconAlertCircle size={14} aria-hidden /> {why}
+            <IconAlertCircle size={14} aria-hidden /> {wrong}
           </span>
         )}
         {refusal === null && kind !== 'audio' && progress === null && (
@@ -68,7 +69,7 @@ function Preview({ item: { kind, address, refusal }, name }: { readonly item: It
   if (kind === 'audio' && refusal === null) return <audio className={styles['player']} src={address} controls aria-label={name} />;
   return (
     <span className={styles['preview']}>
-      <IconFileText size={24} aria-hidden />
+      <IconFile size={24} aria-hidden />
     </span>
   );
 }

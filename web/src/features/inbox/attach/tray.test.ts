@@ -12,11 +12,13 @@ vi.mock('./upload', () => net);
 const file = (name: string, type = 'application/pdf', content = 'x') => new File([content], name, { type });
 let cache: QueryClient;
 let trays: Trays;
+const stored = vi.fn();
 
 beforeEach(() => {
   cache = new QueryClient();
   trays = traysOf(cache);
   net.upload.mockReset();
+  stored.mockReset();
   net.upload.mockImplementation((_, { file: { name } }) => Promise.resolve({ id: 1, body: name }));
 });
 
@@ -26,20 +28,21 @@ describe('the tray', () => {
   it('sends one after the other, with what is said to each, and is empty then', async () => {
     await trays.add(4, [file('a.pdf'), file('b.mp3', 'audio/mpeg')]);
     for (const { key } of trays.read(4)) trays.caption(4, key, ' hola ');
-    await trays.send(4);
+    await trays.send(4, stored);
     expect(net.upload.mock.calls.map(([id, item]) => [id, item.file.name, item.caption])).toEqual([
       [4, 'a.pdf', 'hola'],
       [4, 'b.mp3', ''],
     ]);
     expect(names()).toEqual([]);
+    expect(stored.mock.calls).toEqual([[{ id: 1, body: 'a.pdf' }], [{ id: 1, body: 'b.mp3' }]]);
   });
 
   it('keeps what was refused, and tries it again under its own key', async () => {
     await trays.add(4, [file('a.pdf'), file('b.pdf')]);
     net.upload.mockRejectedValueOnce(new TypeError('network'));
-    await trays.send(4);
+    await trays.send(4, stored);
     expect(trays.read(4)).toMatchObject([{ problem: 'offline', progress: null, refusal: null }]);
-    await trays.send(4);
+    await trays.send(4, stored);
     expect(names()).toEqual([]);
     const [first, , again] = net.upload.mock.calls.map(([, item]) => item.key);
     expect(first).toBe(again);
@@ -48,7 +51,7 @@ describe('the tray', () => {
   it('gives other words another key, since the first may have been taken', async () => {
     await trays.add(4, [file('a.pdf')]);
     net.upload.mockRejectedValueOnce(new TypeError('network'));
-    await trays.send(4);
+    await trays.send(4, stored);
     const before = trays.read(4)[0]?.key ?? '';
     trays.caption(4, before, 'otra cosa');
     expect(trays.read(4)[0]?.key).not.toBe(before);
@@ -56,15 +59,15 @@ describe('the tray', () => {
 
   it('sends twice at once no file twice', async () => {
     await trays.add(4, [file('a.pdf')]);
-    await Promise.all([trays.send(4), trays.send(4)]);
+    await Promise.all([trays.send(4, stored), trays.send(4, stored)]);
     expect(net.upload).toHaveBeenCalledTimes(1);
   });
 
   it('does not upload what WhatsApp does not take, nor tries again what the server has refused so', async () => {
     await trays.add(4, [file('a.gif', 'image/gif'), file('b.pdf')]);
     net.upload.mockRejectedValueOnce(new ApiProblem(415, 'file_refused', null, null, { reason: 'macros' }));
-    await trays.send(4);
-    await trays.send(4);
+    await trays.send(4, stored);
+    await trays.send(4, stored);
     expect(net.upload).toHaveBeenCalledTimes(1);
     expect(trays.read(4).map(({ refusal }) => refusal)).toEqual(['type', 'unsafe']);
   });

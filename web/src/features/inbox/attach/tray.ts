@@ -4,9 +4,7 @@
  */
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { changeCard } from '@/features/inbox/cards';
-import { withMessage } from '@/features/inbox/live';
-import { enterMessage } from '@/features/inbox/messages';
+import type { Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { meQuery } from '@/lib/session/session';
 import { readyToSend } from './rewriting';
@@ -28,14 +26,14 @@ export interface Item {
   readonly problem: string | null;
 }
 
+export type OnStored = (message: Schemas['MessageView']) => void;
+
 const NOTHING: readonly Item[] = [];
 
 export class Trays {
   private readonly kept = new Map<number, readonly Item[]>();
   private readonly listeners = new Set<() => void>();
   private readonly sending = new Set<number>();
-
-  constructor(private readonly cache: QueryClient) {}
 
   readonly read = (id: number): readonly Item[] => this.kept.get(id) ?? NOTHING;
 
@@ -64,11 +62,11 @@ export class Trays {
   }
 
   /** Send what waits, in its order; one that is refused does not hold up the others. */
-  async send(id: number): Promise<void> {
+  async send(id: number, onStored: OnStored): Promise<void> {
     if (this.sending.has(id)) return;
     this.sending.add(id);
     try {
-      for (const { key, refusal } of this.read(id)) if (refusal === null) await this.sendOne(id, key);
+      for (const { key, refusal } of this.read(id)) if (refusal === null) await this.sendOne(id, key, onStored);
     } finally {
       this.sending.delete(id);
     }
@@ -79,15 +77,13 @@ export class Trays {
     this.kept.clear();
   }
 
-  private async sendOne(id: number, key: string): Promise<void> {
+  private async sendOne(id: number, key: string, onStored: OnStored): Promise<void> {
     const item = this.read(id).find((one) => one.key === key);
     if (!item) return; // taken out meanwhile
     this.change(id, key, () => ({ progress: 0, problem: null }));
     try {
       const caption = item.kind === 'audio' ? '' : item.caption.trim();
-      const message = await upload(id, { ...item, caption }, (progress) => this.change(id, key, () => ({ progress })));
-      enterMessage(this.cache, id, message);
-      changeCard(this.cache, id, (row) => withMessage(row, message));
+      onStored(await upload(id, { ...item, caption }, (progress) => this.change(id, key, () => ({ progress }))));
       this.remove(id, key);
     } catch (error) {
       const { code, members } = asProblem(error);
@@ -125,7 +121,7 @@ const ME = JSON.stringify(meQuery.queryKey);
 export function traysOf(cache: QueryClient): Trays {
   const known = stores.get(cache);
   if (known) return known;
-  const made = new Trays(cache);
+  const made = new Trays();
   stores.set(cache, made);
   cache.getQueryCache().subscribe(({ type, query }) => {
     if (type === 'removed' && query.queryHash === ME) made.clear();

@@ -17,7 +17,7 @@ import styles from './Composer.module.css';
 import { useDrafts } from './drafts';
 import { left, tooLong } from './length';
 import { ruleOf, whyNotSent } from './refusals';
-import { send, type Kind } from './sending';
+import { enter, send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
 const Attach = lazy(() => withWords(import('@/features/inbox/attach/Attach')));
@@ -84,7 +84,15 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           ))}
         </div>
         <Suspense>
-          <Attach key={conversation.id} conversation={conversation.id} rule={rule} offline={offline} onReply={() => choose('message')} />
+          <Attach
+            key={conversation.id}
+            conversation={conversation.id}
+            rule={rule}
+            offline={offline}
+            onReply={() => choose('message')}
+            onStored={(message) => enter(cache, conversation.id, message)}
+            why={(code) => whyNotSent(code, t)}
+          />
         </Suspense>
         <WindowWords conversation={conversation} />
       </div>

@@ -1,7 +1,7 @@
 /** One conversation, live: it opens at the first unread, follows only at the end, and older ones load without a jump. */
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Fragment, lazy, Suspense, useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -12,12 +12,11 @@ import { useMe } from '@/lib/session/session';
 import { unseen, usePending } from '@/features/inbox/composer/sending';
 import { inOrder, messagesQuery, turnOf, type Conversation, type Message } from '@/features/inbox/queries';
 import { Bubble } from './Bubble';
+import { DraftBubble } from './DraftBubble';
 import { authorOf } from './kinds';
 import { PendingBubble } from './PendingBubble';
 import { useThreadScroll } from './scrolling';
 import styles from './Thread.module.css';
-
-const DraftBubble = lazy(async () => ({ default: (await import('./DraftBubble')).DraftBubble }));
 
 export function Thread({ conversation }: { readonly conversation: Conversation }) {
   const { t, i18n } = useTranslation();
@@ -89,11 +88,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
           {pending.map((one) => (
             <PendingBubble key={one.key} conversation={id} pending={one} />
           ))}
-          {turn === 'awaiting_approval' && (
-            <Suspense>
-              <DraftBubble conversation={conversation} />
-            </Suspense>
-          )}
+          {turn === 'awaiting_approval' && <DraftBubble conversation={conversation} />}
           {turn && turn !== 'awaiting_approval' && (
             <div className={styles['turn']} aria-hidden>
               <Badge meaning={turn === 'failed' ? 'danger' : 'agent'} icon={<span>◈</span>}>
