@@ -34,7 +34,7 @@ const inbox = createRoute({
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/NoThread'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
