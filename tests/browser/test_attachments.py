@@ -30,6 +30,15 @@ PASTE = """(content) => {
   const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: files });
   document.querySelector('[data-region="composer"] textarea').dispatchEvent(event);
 }"""
+# The headless shell has no devices: something that hums stands for the microphone.
+MICROPHONE = """() => {
+  navigator.mediaDevices.getUserMedia = async () => {
+    const sound = new AudioContext(), hum = sound.createOscillator(), microphone = sound.createMediaStreamDestination();
+    hum.connect(microphone);
+    hum.start();
+    return microphone.stream;
+  };
+}"""
 PICTURE = base64.b64encode(picture()).decode()
 
 
@@ -112,3 +121,33 @@ async def test_files_are_picked_dropped_and_pasted_looked_at_and_sent(
     files = [bubble.type for bubble in await phone.answers() if bubble.type in {"document", "audio", "image"}]
     assert files == ["document", "audio", "image"]
     await shown_to_the_customer(screen, phone, instance)
+
+
+async def test_a_voice_note_is_recorded_listened_to_and_sent(visit: Visit, customer: Customer) -> None:
+    name = "Ciro Vega"
+    await customer(name).write("Hola")
+    screen = await visit("/inbox")
+    page = screen.page
+    assert await page.evaluate("document.featurePolicy.allowsFeature('microphone')")
+    await page.evaluate(MICROPHONE)
+    await opened(page, name)
+    await page.get_by_role("button", name="Grabar una nota de voz").click()
+    recording = page.get_by_role("group", name="Grabando")
+    await expect(recording.get_by_text("0:02")).to_be_visible()
+    await screen.screenshot("attach-recording")
+    await recording.get_by_role("button", name="Listo").click()
+    tray = page.get_by_role("region", name="Archivos por enviar")
+    player = tray.get_by_label("nota de voz.ogg", exact=True)
+    await expect(player).to_be_visible()
+    lasts = await player.evaluate(
+        "audio => audio.duration || new Promise((done) => audio.onloadedmetadata = () => done(audio.duration))"
+    )
+    assert 1 < lasts < 6
+    await tray.get_by_role("button", name="Enviar archivo").click()
+    sent = page.get_by_role("log", name="Mensajes").locator("[data-kind=person]")
+    await expect(sent.get_by_role("button", name="Reproducir audio")).to_be_visible()
+    await expect(sent.get_by_label(re.compile("Entregado|Leído"))).to_be_visible(timeout=SENT_MS)
+    await page.get_by_role("button", name="Grabar una nota de voz").click()
+    await recording.get_by_role("button", name="Descartar la grabación").click()
+    await expect(tray).to_have_count(0)
+    screen.no_console_errors()

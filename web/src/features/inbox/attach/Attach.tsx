@@ -12,6 +12,7 @@ import { useIncomingFiles } from './incoming';
 import { ACCEPTED, MOST_AT_ONCE } from './rules';
 import { TrayItem } from './TrayItem';
 import { useTray, type OnStored } from './tray';
+import { VoiceButton } from './VoiceButton';
 
 interface Props {
   readonly conversation: number;
@@ -63,18 +64,21 @@ export default function Attach({ conversation, rule, offline, onReply, onStored,
           currentTarget.value = ''; // the same file may be picked again
         }}
       />
-      <ActionIcon
-        ref={button}
-        className={styles['pick'] ?? ''}
-        variant="subtle"
-        color="gray"
-        disabled={rule !== null}
-        aria-label={t('attach.pick')}
-        title={t('attach.pick')}
-        onClick={() => picker.current?.click()}
-      >
-        <IconPaperclip size={20} aria-hidden />
-      </ActionIcon>
+      <div className={styles['ways']}>
+        <ActionIcon
+          ref={button}
+          className={styles['pick'] ?? ''}
+          variant="subtle"
+          color="gray"
+          disabled={rule !== null}
+          aria-label={t('attach.pick')}
+          title={t('attach.pick')}
+          onClick={() => picker.current?.click()}
+        >
+          <IconPaperclip size={20} aria-hidden />
+        </ActionIcon>
+        <VoiceButton disabled={rule !== null} onFile={(file) => take([file])} />
+      </div>
       {dragged && (
         <p className={styles['drop']} role="status">
           {t('attach.drop')}
