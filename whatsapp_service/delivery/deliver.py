@@ -161,17 +161,15 @@ async def _hand_over(  # noqa: PLR0917 - one caller, which has just found the fi
             await tx.run(SQL["file_uploaded"], message_id=job.message_id, media_id=result.media_id)
             claim = await _claim(tx, provider_of, clock, job)
             return claim if isinstance(claim, _Claim) else None
+        if isinstance(result, Unknown):  # safe to repeat, as a send is not
+            result = Refused("upload_failed", result.reason, retry_after_seconds=None, retryable=True)
         attempt = handing.file.attempts + 1
-        code, message = (
-            (result.code, result.message) if isinstance(result, Refused) else ("upload_failed", result.reason)
-        )
-        if attempt >= MOST_ATTEMPTS or (isinstance(result, Refused) and not result.retryable):
-            await _finish(tx, clock, job, "failed", error_code=code, error_message=message)
+        if attempt >= MOST_ATTEMPTS or not result.retryable:
+            await _finish(tx, clock, job, "failed", error_code=result.code, error_message=result.message)
             return None
-        told = result.retry_after_seconds if isinstance(result, Refused) else None
         await tx.run(SQL["upload_later"], message_id=job.message_id)
-        await _set(tx, job, "queued", error_code=code, error_message=message)
-        wait = min(told or 2**attempt, LONGEST_WAIT_SECONDS)
+        await _set(tx, job, "queued", error_code=result.code, error_message=result.message)
+        wait = min(result.retry_after_seconds or 2**attempt, LONGEST_WAIT_SECONDS)
         await defer(tx, job, at=clock() + timedelta(seconds=wait), lock=handing.lock)
         return None
 
