@@ -4,11 +4,15 @@ import type { Plugin } from 'vite';
 
 const LATER: ReadonlySet<string> = new Set([
   'agenda',
+  'alerts',
   'audit',
+  'bellList',
   'broadcasts',
   'channels',
   'invite',
+  'reach',
   'right',
+  'sessionList',
   'settings',
   'simulator',
   'templates',
