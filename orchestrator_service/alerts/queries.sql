@@ -16,13 +16,6 @@ SET user_id = excluded.user_id, session_id = excluded.session_id, user_agent = e
     created_at = now(), last_success_at = NULL
 RETURNING id;
 
--- name: forget_endpoint_waiting
--- What waited for whoever had the browser before is not for whoever has it now.
-DELETE FROM alert_deliveries AS a
-USING push_subscriptions AS p
-WHERE a.tenant_id = :tenant_id AND p.tenant_id = :tenant_id AND p.digest = :digest AND a.subscription_id = p.id
-    AND a.user_id <> :user_id;
-
 -- name: surplus_devices
 -- Browsers that are out of use or beyond what one person may have, oldest last.
 SELECT p.id, p.user_id, p.digest

@@ -120,8 +120,7 @@ async def list_devices(tx: TenantTransaction, user_id: int, now: datetime, *, mo
 async def store_subscription(
     tx: TenantTransaction, user_id: int, session_id: object, digest: str, user_agent: str | None
 ) -> int:
-    """Switch a browser on; its id. Whoever had it before has it no more."""
-    await tx.run(SQL["forget_endpoint_waiting"], digest=digest, user_id=user_id)
+    """Switch a browser on; its id. Whoever had it before has it no more, nor what waited for them there."""
     values = {"user_id": user_id, "session_id": session_id, "digest": digest, "user_agent": user_agent}
     stored = await tx.value(SQL["store_subscription"], int, **values)
     assert stored is not None, "an insert that returns its id"

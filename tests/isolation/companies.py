@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.principal import ROLES, Role, TenantId
+from core.principal import ROLES, Role, TenantId, UserId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
@@ -127,7 +127,6 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     assert broadcasts[0] is not None
     assert broadcasts[1] is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
-    device = await _device(api, Member(tenant, owner.user_id if owner else spare_user.user_id, "closer", ""), name)
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
         user=owner_id or spare_user.user_id,
@@ -150,15 +149,16 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         channel=channel,
         media=media_id,
         turn=turn_id,
-        device=device,
+        device=await _device(api, tenant, owner_id or spare_user.user_id, name),
     )
 
 
-async def _device(api: Api, member: Member, name: str) -> int:
+async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:
     """A browser of somebody's that takes push messages."""
-    session = api.door.tokens.read(await api.session(member), now=api.clock()).session_id
-    async with api.db.tenant(member.tenant_id) as tx:
-        return await store_subscription(tx, member.user_id, session, uuid4().hex * 2, f"{name}-browser")
+    token = await api.session(Member(tenant, user_id, "closer", ""))
+    session = api.door.tokens.read(token, now=api.clock()).session_id
+    async with api.db.tenant(tenant) as tx:
+        return await store_subscription(tx, user_id, session, uuid4().hex * 2, f"{name}-browser")
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> int:
