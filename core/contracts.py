@@ -191,6 +191,33 @@ class BroadcastBatch:
     broadcast_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """People were told of something in the app: some of them want to hear of it outside, too."""
+
+    NAME: ClassVar[str] = "alerts.notified"
+    tenant_id: int
+    notification_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDue:
+    """An alert outside the app may leave."""
+
+    NAME: ClassVar[str] = "alerts.due"
+    tenant_id: int
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverAlert:
+    """Hand an alert to the provider of WhatsApp."""
+
+    NAME: ClassVar[str] = "whatsapp.deliver_alert"
+    tenant_id: int
+    alert_id: int
+
+
 # What only shows how it went: after everything that somebody waits for.
 LEAST_URGENT: Final = -100
 MOST_COUNTED: Final = 90
@@ -234,9 +261,12 @@ Job: TypeAlias = (
     | TemplateTold
     | MeetingChanged
     | BroadcastBatch
+    | Notified
+    | AlertDue
+    | DeliverAlert
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
+    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch, Notified, AlertDue, DeliverAlert,
 )  # fmt: skip

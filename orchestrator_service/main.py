@@ -22,6 +22,7 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
+from orchestrator_service.alerts.door import PushDoor
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth.authenticate import authenticate_cookies
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.media = MediaStore(settings.media_url)
+    app.state.push = PushDoor(settings.push_public, settings.egress)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)

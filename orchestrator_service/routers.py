@@ -16,6 +16,7 @@ from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agent import routes as agent
+from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
@@ -43,7 +44,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, vault.router,
-    channels.router, company_settings.router, notifications.router, demo.router, chat_templates.router,
+    channels.router, company_settings.router, notifications.router, alerts.router, demo.router, chat_templates.router,
     chat_templates.start_router, templates.router, triggers.router, broadcasts.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two

@@ -101,3 +101,37 @@ UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND i
 -- name: note_check
 -- What a try of the number's key found; no problem where it works.
 UPDATE channels SET checked_at = now(), check_problem = :problem WHERE tenant_id = :tenant_id AND id = :channel_id;
+
+-- name: lock_alert
+-- One alert to a colleague, for one worker alone until its commit.
+SELECT id FROM alert_deliveries WHERE tenant_id = :tenant_id AND id = :alert_id AND channel = 'whatsapp'
+FOR NO KEY UPDATE;
+
+-- name: find_alert
+-- It, with all that decides; a number whose owner asked for no messages gets none, whoever typed it in.
+SELECT a.id, a.state, a.attempts, a.channel_id, a.recipient, a.content, n.read_at IS NOT NULL AS read, s.sending_paused,
+    EXISTS (
+        SELECT 1 FROM contacts AS p
+        WHERE p.tenant_id = :tenant_id AND p.opted_out_at IS NOT NULL
+            AND ltrim(p.reply_phone, '+') = ltrim(a.recipient, '+')
+    ) AS opted_out
+FROM alert_deliveries AS a
+JOIN notifications AS n ON n.tenant_id = a.tenant_id AND n.id = a.notification_id
+JOIN tenant_settings AS s ON s.tenant_id = a.tenant_id
+WHERE a.tenant_id = :tenant_id AND a.id = :alert_id AND a.channel = 'whatsapp' AND a.channel_id IS NOT NULL
+    AND a.recipient IS NOT NULL;
+
+-- name: claim_alert
+-- From here on, a crash leaves the outcome unknown.
+UPDATE alert_deliveries SET state = 'sending', attempts = attempts + 1, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :alert_id;
+
+-- name: queue_again
+-- It surely was not sent: once more later.
+UPDATE alert_deliveries SET state = 'queued', reason = :reason, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :alert_id;
+
+-- name: settle_alert
+-- What became of it; what was to be said is forgotten.
+UPDATE alert_deliveries SET state = :state, reason = :reason, content = NULL, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :alert_id;

@@ -4,7 +4,8 @@ import type { AuditLine } from './queries';
 
 export const ACTIONS = [
   'agenda.availability', 'agenda.book', 'agenda.cancel', 'agenda.list', 'agenda.move', 'agenda.restore',
-  'agent.change_settings', 'agent.message_blocked', 'agent.not_configured', 'agent.settings', 'audit.chain',
+  'agent.change_settings', 'agent.message_blocked', 'agent.not_configured', 'agent.settings', 'alerts.device_off',
+  'alerts.device_on', 'alerts.devices', 'alerts.read', 'alerts.set', 'alerts.set_company', 'audit.chain',
   'audit.erased', 'audit.export', 'audit.read', 'auth.challenge_refused', 'auth.code_asked', 'auth.code_refused',
   'auth.codes_throttled', 'auth.csrf_refused', 'auth.join_refused', 'auth.link_refused', 'auth.login',
   'auth.login_refused', 'auth.login_throttled', 'auth.logout', 'auth.password', 'auth.password_changed',
