@@ -26,7 +26,9 @@ from core.webhook_signature import SignatureCheck
 from core.whatsapp import InboundMessage, Refused
 from whatsapp_service.delivery import deliver as delivering
 from whatsapp_service.inbox.accept import Outcome, accept_event
+from whatsapp_service.inbox.endpoints import Endpoint
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.together import Together
 
 _lying: list[bool] = []
 
@@ -65,6 +67,7 @@ def remember_before_commit() -> None:
         return outcome
 
     FastPath.has = has
+    each_alone()
     whatsapp_service.webhook.accept_event = accept
 
 
@@ -86,7 +89,17 @@ def take_repetitions_for_new() -> None:
         return await accept_event(tx, endpoint, dataclasses.replace(delivered, event=fresh, body=body))
 
     FastPath.has = has
+    each_alone()
     whatsapp_service.webhook.accept_event = accept
+
+
+def each_alone() -> None:
+    """Every event goes the whole way, where the mistakes are put back."""
+
+    async def accept(self: Together, endpoint: Endpoint, delivered: Delivered) -> None:
+        del self, endpoint, delivered
+
+    Together.accept = accept
 
 
 def send_again_when_unsure() -> None:

@@ -64,3 +64,17 @@ SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'whatsapp.deliver' AND
 -- cross-tenant: the job tables know no tenants
 SELECT count(*) FROM procrastinate_jobs
 WHERE task_name = 'chat.delivery_uncertain' AND scheduled_at BETWEEN now() + interval '9 min' AND now() + interval '11 min';
+
+-- name: nothing_waits
+-- All that was written is answered.
+UPDATE conversation_mailboxes SET intake_pending = false, turn_pending = false WHERE tenant_id = :tenant_id;
+
+-- name: no_jobs
+-- Nothing is to be done.
+-- cross-tenant: the job tables know no tenants
+DELETE FROM procrastinate_jobs;
+
+-- name: hold_first_conversation
+-- Hold a conversation as a turn does.
+SELECT id FROM conversations
+WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1 FOR NO KEY UPDATE;
