@@ -22,9 +22,9 @@ from core.database import Database, Transaction
 from core.errors import Unavailable
 from core.job_connector import AsyncpgConnector
 
-HEARTBEAT_SECONDS: Final = 5
-STALLED_SECONDS: Final = 15
-RESCUE_SECONDS: Final = 5
+HEARTBEAT_SECONDS: Final = 2
+STALLED_SECONDS: Final = 10
+RESCUE_SECONDS: Final = 2
 POLLING_SECONDS: Final = 0.5
 STOPPING_SECONDS: Final = 8
 LONGEST_RETRY_POWER: Final = 5
