@@ -49,7 +49,7 @@ WHISPER_SECRET = Secret("sk-of-the-company")
 
 @dataclass
 class Shelf(WhatsAppProvider):
-    """The provider's side: files by their link, or by their id where it tells none. Where `results` has something, that is the answer."""
+    """The provider's side: files by their link, or by their id. Where `results` has something, that is the answer."""
 
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     results: list[MediaResult] = field(default_factory=list[MediaResult])
