@@ -257,4 +257,15 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        72,
+        "statuses that are not filed yet",
+        """
+DO $$
+BEGIN
+    CREATE INDEX IF NOT EXISTS webhook_inbox_statuses
+        ON webhook_inbox (tenant_id, id) WHERE processed_at IS NULL AND kind = 'status';
+END
+$$""",
+    ),
 )

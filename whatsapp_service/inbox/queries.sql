@@ -143,3 +143,13 @@ FROM unnest(
 ORDER BY t.place
 ON CONFLICT DO NOTHING
 RETURNING id, event_id;
+
+-- name: share_filing
+-- A job that begins to read statuses waits for our commit; others who accept do not.
+-- cross-tenant: an advisory lock touches no table; its key carries the tenant
+SELECT pg_advisory_xact_lock_shared(hashtextextended(:key, 0));
+
+-- name: filing_waits
+-- Whether a job is still to begin that will read what we accept.
+-- cross-tenant: the job tables know no tenants; the lock's name carries it
+SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = :key AND status = 'todo');

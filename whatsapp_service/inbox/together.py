@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, fair_priority
+from core.contracts import TakeIn, TakeTurn, fair_priority
 from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.database_errors import DatabaseUnavailable
@@ -27,6 +27,7 @@ from whatsapp_service.inbox.accept import Outcome
 from whatsapp_service.inbox.endpoints import Endpoint
 from whatsapp_service.inbox.events import Filing, filing_of, is_foreign
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.filing import expect_filing
 
 SQL = sibling_statements(__file__)
 MOST_AT_ONCE: Final = 128
@@ -217,5 +218,6 @@ async def _store_statuses(tx: TenantTransaction, endpoint: Endpoint, letters: li
     channel = endpoint.channel
     columns = _columns(letters)
     found = await tx.all(SQL["store_statuses"], _Status, **columns, provider=channel.provider, channel_id=channel.id)
-    await defer_all(tx, [Deferred(StatusReceived(tx.tenant_id, row.id), priority=LEAST_URGENT) for row in found])
+    if found:
+        await expect_filing(tx, found[0].id)
     return {row.event_id for row in found}
