@@ -78,7 +78,9 @@ def test_the_window_is_asked_when_queued_and_again_when_sent() -> None:
 def test_control_a_second_door_is_found(tmp_path: Path) -> None:
     package = tmp_path / "core"
     package.mkdir()
-    (package / "back.py").write_text("async def out(p):\n    await p.send(r, m, external_id='x')\n    await send_message(t)\n")
+    (package / "back.py").write_text(
+        "async def out(p):\n    await p.send(r, m, external_id='x')\n    await send_message(t)\n"
+    )
     (package / "back.sql").write_text("INSERT INTO message_deliveries (tenant_id) VALUES (:tenant_id);")
     assert queues(tmp_path) == {"core/back.sql"}
     assert provider_calls(tmp_path) == {"core/back.py"}

@@ -184,7 +184,9 @@ async def test_a_person_answering_from_the_web_silences_the_agent_until_it_is_gi
     await company.says("Hola")
     luz = await ceo_of(company)
     async with company.db.tenant(company.tenant_id) as tx:
-        await write_message(tx, luz, await company.conversation_id(), "Ya te llamo", key=None, now=company.tools.clock())
+        await write_message(
+            tx, luz, await company.conversation_id(), "Ya te llamo", key=None, now=company.tools.clock()
+        )
     await company.turn()
     await company.says("¿a qué hora?")
     await company.turn()

@@ -232,6 +232,7 @@ async def test_control_who_answers_before_the_commit_loses_them(
     with monkeypatch.context() as away:
         away.setattr(Database, "tenant", breaking)
         assert await post_all(setting, [text_event("Sigo", number=1, sender=PEOPLE[0])]) == {200: 1}
+        await setting.receiver.door.together.close()  # the commit was tried while the database was away
     assert len(await setting.inbox()) == 12
 
 
@@ -260,3 +261,19 @@ async def test_two_doors_at_once_store_each_event_once(
     assert await setting.quarantine() == []
     assert await setting.jobs() == {"chat.take_in": 12, "chat.take_turn": 12}
     assert all(isinstance(mail, Mail) and mail.turn_pending for mail in await setting.mail())
+
+
+async def test_what_is_new_of_a_person_goes_the_whole_way(setting: Setting, whole_ways: list[str]) -> None:
+    renamed = text_event("Sigo", number=1, sender=PEOPLE[0])
+    message = renamed["whatsappInboundMessage"]
+    assert isinstance(message, dict)
+    message["customerProfile"] = {"name": "Lucía de Pérez"}
+    assert (await setting.receiver.post(renamed)).status_code == 200
+    assert len(whole_ways) == 1
+    async with setting.db.tenant(setting.tenant_id) as tx:
+        assert await tx.value(SQL["contacts_called"], int, name="Lucía de Pérez") == 1
+        await tx.run(SQL["nobody_seen_lately"])
+    assert (await setting.receiver.post(text_event("Sigo", number=2, sender=PEOPLE[1]))).status_code == 200
+    assert len(whole_ways) == 2, "that a person was seen is written once an hour"
+    assert (await setting.receiver.post(text_event("Sigo", number=3, sender=PEOPLE[1]))).status_code == 200
+    assert len(whole_ways) == 2
