@@ -61,7 +61,7 @@ class DeliveryUncertain:
 
 @dataclass(frozen=True, slots=True)
 class StatusReceived:
-    """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
+    """The provider told the status of a message in a webhook (row of `webhook_inbox`): file it and all that wait."""
 
     NAME: ClassVar[str] = "chat.status_received"
     tenant_id: int
@@ -229,6 +229,11 @@ def fair_priority(waiting: int) -> int:
     Whoever has few waiting goes first, so one company's flood does not delay another's conversation (PRODUCT §8.5).
     """
     return -min(waiting, MOST_COUNTED)
+
+
+def filing_lock(tenant_id: int) -> str:
+    """What every `StatusReceived` of a company runs under; who accepts a status holds it, shared, until the commit."""
+    return f"statuses:{tenant_id}"
 
 
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:

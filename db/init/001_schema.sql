@@ -490,6 +490,7 @@ CREATE TABLE webhook_inbox (
 );
 CREATE UNIQUE INDEX webhook_inbox_by_wamid ON webhook_inbox (tenant_id, wamid) WHERE kind = 'inbound';
 CREATE INDEX webhook_inbox_waiting ON webhook_inbox (tenant_id, conversation_id, id) WHERE processed_at IS NULL;
+CREATE INDEX webhook_inbox_statuses ON webhook_inbox (tenant_id, id) WHERE processed_at IS NULL AND kind = 'status';
 
 CREATE TABLE webhook_quarantine (
     tenant_id int NOT NULL REFERENCES tenants (id),

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.async_api import Browser, CDPSession, Page, expect
@@ -95,7 +96,8 @@ async def test_a_device_is_switched_on_by_the_click_shows_what_comes_and_is_remo
         button = page.get_by_role("button", name="Avisarme con la app cerrada")
         await expect(button).to_be_visible()
         session = await page.context.new_cdp_session(page)
-        flaws = (await session.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+        told = await session.send("Page.getInstallabilityErrors")
+        flaws = cast("list[dict[str, str]]", told["installabilityErrors"])
         assert [flaw["errorId"] for flaw in flaws] in ([], ["in-incognito"])  # as every window of a test is
         assert await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
         await button.click()

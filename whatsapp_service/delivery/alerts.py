@@ -102,9 +102,10 @@ async def _claim(tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, j
         except (ValueError, Unavailable) as error:
             code = "not_configured" if isinstance(error, Unavailable) else "unsendable"
         else:
-            await tx.run(SQL["claim_alert"], alert_id=job.alert_id)
-            return _Claim(provider, Recipient(to=alert.recipient), outgoing, alert.attempts + 1)
-    await _settle(tx, job, "failed", code)
+            if outgoing is not None:
+                await tx.run(SQL["claim_alert"], alert_id=job.alert_id)
+                return _Claim(provider, Recipient(to=alert.recipient), outgoing, alert.attempts + 1)
+    await _settle(tx, job, "failed", code or "unsendable")
     return None
 
 

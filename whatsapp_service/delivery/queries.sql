@@ -84,9 +84,17 @@ RETURNING message_id;
 -- The message that the provider knows under this id.
 SELECT message_id FROM message_deliveries WHERE tenant_id = :tenant_id AND wamid = :wamid;
 
--- name: status_event
--- The stored webhook of a status.
-SELECT provider, body FROM webhook_inbox WHERE tenant_id = :tenant_id AND id = :inbox_id;
+-- name: wait_for_accepts
+-- Whoever is accepting a status and counts on us has committed, once this is answered.
+-- cross-tenant: an advisory lock touches no table; its key carries the tenant
+SELECT pg_advisory_xact_lock(hashtextextended(:key, 0));
+
+-- name: waiting_statuses
+-- Statuses that are not filed yet, in the order in which they came.
+SELECT id, provider, body FROM webhook_inbox
+WHERE tenant_id = :tenant_id AND kind = 'status' AND processed_at IS NULL
+ORDER BY id LIMIT :most
+FOR UPDATE SKIP LOCKED;
 
 -- name: record_status
 -- One line of a message's history; a webhook writes it once.
@@ -95,8 +103,8 @@ VALUES (:tenant_id, :message_id, :status, :error_code, :occurred_at, :inbox_id)
 ON CONFLICT (tenant_id, inbox_id) DO NOTHING;
 
 -- name: mark_processed
--- An inbox row is done with.
-UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND id = :inbox_id;
+-- Inbox rows are done with.
+UPDATE webhook_inbox SET processed_at = now() WHERE tenant_id = :tenant_id AND id = ANY (:inbox_ids::bigint[]);
 
 -- name: note_check
 -- What a try of the number's key found; no problem where it works.
