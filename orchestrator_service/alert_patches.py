@@ -1,4 +1,4 @@
-"""What was added with the alerts outside the app and with the accepting of many webhooks at once; they end `LATER_PATCHES`."""
+"""The patches of the alerts outside the app, and of accepting many webhooks at once; they end `LATER_PATCHES`."""
 
 from __future__ import annotations
 

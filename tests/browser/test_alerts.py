@@ -96,9 +96,11 @@ async def test_a_device_is_switched_on_by_the_click_shows_what_comes_and_is_remo
         button = page.get_by_role("button", name="Avisarme con la app cerrada")
         await expect(button).to_be_visible()
         session = await page.context.new_cdp_session(page)
-        told = await session.send("Page.getInstallabilityErrors")
-        flaws = cast("list[dict[str, str]]", told["installabilityErrors"])
-        assert [flaw["errorId"] for flaw in flaws] in ([], ["in-incognito"])  # as every window of a test is
+        told = cast("dict[str, list[dict[str, str]]]", await session.send("Page.getInstallabilityErrors"))
+        assert [flaw["errorId"] for flaw in told["installabilityErrors"]] in (
+            [],
+            ["in-incognito"],
+        )  # as every window of a test is
         assert await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
         await button.click()
         await expect(page.get_by_text("Este dispositivo te avisa aunque cierres la app.")).to_be_visible()

@@ -58,7 +58,7 @@ async def ask_all(scene: Scene, *, hours_ago: float) -> dict[str, tuple[int, dic
             await scene.says(talk, at=scene.api.clock() - timedelta(hours=hours_ago))
             path = route.path.format(conversation_id=talk.conversation_id)
             if name := FILES.get(route.path):
-                told = {"Content-Type": "application/octet-stream", "X-File-Name": name}
+                told = {"Content-Type": "text/plain", "X-File-Name": name}
                 answer = await browser.post(path, content=b"Monday: pilates", headers=told)
             else:
                 answer = await browser.request(route.method, path, json=ASKED[route.key])
