@@ -33,7 +33,7 @@ const inbox = createRoute({
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/NoThread'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
@@ -81,6 +81,11 @@ const templates = createRoute({
   path: '/templates',
   component: lazyRouteComponent(() => withWords(import('@/features/templates/TemplatesPage')), 'TemplatesPage'),
 });
+const replies = createRoute({
+  getParentRoute: () => shell,
+  path: '/replies',
+  component: lazyRouteComponent(() => withWords(import('@/features/canned/CannedPage')), 'CannedPage'),
+});
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
@@ -123,6 +128,7 @@ export const rooms = shell.addChildren([
   people,
   channels,
   templates,
+  replies,
   broadcasts,
   integrations,
   audit,
