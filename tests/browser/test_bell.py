@@ -35,6 +35,16 @@ COUNT_TONES = """() => {
 }"""
 
 
+# What is said aloud, kept: the next to ring takes its place, and the company is shared.
+KEEP_SAID = """() => {
+  window.said = [];
+  const listen = ([{ target }]) => window.said.push((target.closest?.('[role="status"]') ?? target).textContent);
+  for (const place of document.querySelectorAll('[role="status"]')) {
+    new MutationObserver(listen).observe(place, { childList: true, characterData: true, subtree: true });
+  }
+}"""
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_the_list_is_fit_to_ship(visit: Visit, look: Look) -> None:
     screen = await visit("/inbox", look=look)
@@ -67,14 +77,16 @@ async def test_who_asks_for_a_person_rings_for_those_who_may_answer_and_is_read_
     closer = await visit("/leads", role="closer")
     for screen in (ceo, setter, closer):
         await screen.page.evaluate(COUNT_TONES)
+        await screen.page.evaluate(KEEP_SAID)
         await screen.page.get_by_role("heading", name="Leads").click()  # sound needs a touch of the page first
     called = re.compile("Greta Funes necesita una persona")
     await customer("Greta Funes").write("Hola, quiero hablar con una persona por favor")
     committed = await until_told(instance, "secretary", "Greta Funes")
     for screen in (ceo, setter):
-        await expect(screen.page.get_by_role("status").filter(has_text=called)).to_be_attached()
+        await screen.page.wait_for_function("said => window.said.some((one) => one.includes(said))", arg=called.pattern)
     assert time.monotonic() - committed < 1
-    assert [await screen.page.evaluate("window.tones") for screen in (ceo, setter, closer)] == [2, 2, 0]
+    ceos, setters, closers = [await screen.page.evaluate("window.tones") for screen in (ceo, setter, closer)]
+    assert (ceos >= 2, setters >= 2, closers) == (True, True, 0)  # others may have rung meanwhile
     assert "Greta Funes" not in await told(instance, "closer")
     await expect(ceo.page).to_have_title(re.compile(r"^\(\d+\+?\) "))
 

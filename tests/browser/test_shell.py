@@ -64,6 +64,14 @@ async def test_a_page_of_another_role_says_so_and_asks_nothing(visit: Visit) -> 
     await expect(screen.page.get_by_role("textbox")).to_have_count(0)
 
 
+async def test_an_address_that_leads_nowhere_leaves_the_way_back(visit: Visit) -> None:
+    screen = await visit("/nowhere/at-all")
+    await expect(screen.page.get_by_text("Esta página no existe")).to_be_visible()
+    await expect(screen.page.get_by_role("link", name="Leads")).to_be_visible()  # the rail is there
+    await screen.page.get_by_role("link", name="Volver al inicio").click()
+    await expect(screen.page).to_have_url(re.compile(r"/inbox"))
+
+
 async def test_the_sheet_of_a_phone_holds_what_the_bar_has_no_room_for(visit: Visit) -> None:
     screen = await visit("/inbox", look=PHONE)
     await screen.page.get_by_role("button", name="Más", exact=True).click()

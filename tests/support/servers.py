@@ -28,6 +28,7 @@ from nexus.servers.bootstrap import (
     seal_template,
 )
 from nexus.servers.launch import servers as launched
+from tests.support import scratch
 from tests.support.prepare import prepare
 
 FOREIGN_VARIABLES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
@@ -136,10 +137,12 @@ _shared: list[RunServers] = []
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse to run where a variable points at somebody's server."""
-    del config
+    """Refuse to run where a variable points at somebody's server; what is started from here on lies in memory."""
     if found := [name for name in FOREIGN_VARIABLES if name in os.environ]:
         raise pytest.UsageError(f"tests run on servers of their own; unset {', '.join(found)}")
+    if not hasattr(config, "workerinput"):
+        folder = _stack.enter_context(scratch.in_memory())
+        config.option.basetemp = config.option.basetemp or (folder and str(folder / "t"))
 
 
 @pytest.hookimpl(tryfirst=True)

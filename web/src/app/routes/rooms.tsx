@@ -5,6 +5,7 @@ import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/fi
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { withWords } from '@/lib/i18n';
+import { NotFound } from '../NotFound';
 import { Shell } from '../shell/Shell';
 import { nextAfter, root, whoIsThere } from './root';
 
@@ -117,6 +118,7 @@ const simulator = createRoute({
   path: '/simulator',
   component: lazyRouteComponent(() => withWords(import('@/features/simulator/SimulatorPage')), 'SimulatorPage'),
 });
+const nowhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound });
 
 export const rooms = shell.addChildren([
   home,
@@ -135,6 +137,7 @@ export const rooms = shell.addChildren([
   settings,
   sessions,
   simulator,
+  nowhere,
 ]);
 
 function numbered<Name extends string>(name: Name) {

@@ -4,12 +4,11 @@ import { asProblem } from '@/lib/api/problem';
 import { adoptLanguage } from '@/lib/i18n';
 import { createQueryClient } from '@/lib/query/client';
 import { mayBeSignedIn, meQuery, type Me } from '@/lib/session/session';
-import { NotFound } from '../NotFound';
 import { useWindowTitle } from '../title';
 
 export const cache = createQueryClient();
 
-export const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
+export const root = createRootRoute({ component: Root });
 
 function Root() {
   useWindowTitle();
