@@ -96,6 +96,16 @@ class MediaChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A message of the customer is being seen to: its ticks turn blue, and `typing` says that an answer is coming."""
+
+    NAME: ClassVar[str] = "whatsapp.acknowledge"
+    tenant_id: int
+    message_id: int
+    typing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckChannel:
     """Somebody wants to know whether a number's key works at its provider."""
 
@@ -214,6 +224,7 @@ Job: TypeAlias = (
     | FetchMedia
     | PutIntoWords
     | MediaChanged
+    | Acknowledge
     | CheckChannel
     | AccountWaiting
     | AccountNotice
@@ -226,6 +237,6 @@ Job: TypeAlias = (
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
-    MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
 )  # fmt: skip

@@ -24,6 +24,7 @@ from core.config import MisconfiguredError, Settings, read_settings
 from core.contracts import (
     AccountNotice,
     AccountWaiting,
+    Acknowledge,
     BroadcastBatch,
     CheckChannel,
     Deliver,
@@ -70,6 +71,7 @@ from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
+from whatsapp_service.delivery.acknowledge import acknowledge
 from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
@@ -106,9 +108,12 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
         TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
-        Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits)),
+        Deliver: _handler(
+            Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits, store=media.store)
+        ),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
+        Acknowledge: _handler(Acknowledge, alarm, partial(acknowledge, database, providers.of)),
         CheckChannel: _handler(CheckChannel, alarm, partial(check_channel, database, providers.of)),
         StatusReceived: _handler(StatusReceived, alarm, partial(record_status, database)),
         FetchMedia: _handler(FetchMedia, alarm, partial(fetch_media, media)),

@@ -34,7 +34,7 @@ from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
-from orchestrator_service.routers import ROUTES
+from orchestrator_service.routers import ROUTES, UPLOADS
 from orchestrator_service.webapp.serve import install_webapp
 
 
@@ -101,8 +101,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     proxies = settings.trusted_proxies
     app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
     origins = frozenset(settings.allowed_origins)
-    app.add_middleware(CsrfMiddleware, allowed_origins=origins, refused=partial(tell_refusal, app))
-    app.add_middleware(BodyLimitMiddleware)
+    refused = partial(tell_refusal, app)
+    app.add_middleware(CsrfMiddleware, allowed_origins=origins, upload_paths=tuple(UPLOADS), refused=refused)
+    app.add_middleware(BodyLimitMiddleware, wider=UPLOADS)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestIdMiddleware)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter
@@ -19,6 +21,7 @@ from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
 from orchestrator_service.canned import routes as canned
 from orchestrator_service.channels import routes as channels
+from orchestrator_service.chat import attachment_routes as chat_attachments
 from orchestrator_service.chat import canned_routes as chat_canned
 from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
@@ -42,11 +45,13 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, agent.router, agenda.router, sellers.router, vault.router, channels.router,
-    company_settings.router, notifications.router, demo.router, chat_templates.router, chat_templates.start_router,
-    templates.router, triggers.router, broadcasts.router, canned.router, chat_canned.router, chat_search.router,
-    readiness.router,
+    chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, vault.router,
+    channels.router, company_settings.router, notifications.router, demo.router, chat_templates.router,
+    chat_templates.start_router, templates.router, triggers.router, broadcasts.router, canned.router,
+    chat_canned.router, chat_search.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
 ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in router.routes]
+# Paths that read other bodies than JSON, with the most bytes that they take.
+UPLOADS: Final[Mapping[re.Pattern[str], int]] = {chat_attachments.PATHS: chat_attachments.MOST_BYTES}

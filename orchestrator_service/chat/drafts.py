@@ -17,6 +17,7 @@ from core.errors import Conflict
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.acknowledging import acknowledge_answered
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.reading import ConversationOwner, demand_conversation
@@ -89,6 +90,8 @@ async def approve_draft(
     await repository.answer_through(tx, conversation_id, row.last_message_id, stored.language)
     await repository.set_turn_state(tx, row.turn_id, stored.ends, reply_message_id=queued.message_id)
     await announce_turn(tx, row.turn_id, conversation_id, conversation.lead_id, stored.ends)
+    if queued.message_id is not None:
+        await acknowledge_answered(tx, conversation_id, queued.message_id)
 
 
 async def discard_draft(tx: TenantTransaction, principal: Principal, conversation_id: int, turn_id: int) -> None:

@@ -13,6 +13,21 @@ WHERE c.tenant_id = :tenant_id AND m.tenant_id = :tenant_id AND c.id = :conversa
 ON CONFLICT (tenant_id, message_id) DO NOTHING
 RETURNING id;
 
+-- name: keep_sent_file
+-- The file of a message that somebody has just written: ours already, and not yet at the provider.
+INSERT INTO media_files (tenant_id, message_id, channel_id, direction, filename, declared_type, state, sniffed_type,
+    size_bytes, sha256, storage_key, words_state)
+SELECT :tenant_id, m.id, c.channel_id, 'out', :filename, :sniffed_type, 'stored', :sniffed_type, :size_bytes, :sha256,
+    :storage_key, 'none'
+FROM chat_messages AS m
+JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+WHERE m.tenant_id = :tenant_id AND m.id = :message_id
+RETURNING id;
+
+-- name: sha256_of_message
+-- What was sent with a message.
+SELECT sha256 FROM media_files WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
 -- name: files_waiting
 -- How many files of the company are still at their provider, a hundred at most.
 SELECT count(*) FROM (

@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.security_headers import DOCS_CSP, app_csp
+from core.security_headers import DOCS_CSP, app_csp, permissions
 from orchestrator_service.auth.tokens import COOKIE_NAMES
 from orchestrator_service.webapp.build import NONCE_MARK, SESSION_MARK, Asset, Build, BuildFolder
 
@@ -81,7 +81,11 @@ class WebApp:
         filled = page.replace(NONCE_MARK, nonce).replace(SESSION_MARK, "some" if signed_in else "none")
         if self._frames:
             filled = filled.replace("</head>", f"{DEMO_MARK}</head>", 1)
-        return HTMLResponse(filled, headers={"content-security-policy": app_csp(nonce, frames=self._frames)})
+        policies = {
+            "content-security-policy": app_csp(nonce, frames=self._frames),
+            "permissions-policy": permissions("microphone"),  # people of the team send voice notes
+        }
+        return HTMLResponse(filled, headers=policies)
 
 
 def install_webapp(

@@ -36,6 +36,33 @@ WHERE d.tenant_id = :tenant_id AND d.message_id = :message_id AND d.state = 'que
 UPDATE message_deliveries SET state = 'sending', attempts = attempts + 1, updated_at = now()
 WHERE tenant_id = :tenant_id AND message_id = :message_id;
 
+-- name: file_to_send
+-- The file that a message of ours goes out with.
+SELECT f.storage_key, f.sniffed_type AS media_type, f.filename, f.provider_media_id, f.attempts
+FROM media_files AS f
+WHERE f.tenant_id = :tenant_id AND f.message_id = :message_id AND f.direction = 'out' AND f.state = 'stored';
+
+-- name: file_uploaded
+-- The provider has the file.
+UPDATE media_files SET provider_media_id = :media_id
+WHERE tenant_id = :tenant_id AND message_id = :message_id AND direction = 'out' AND state = 'stored';
+
+-- name: upload_later
+-- Another attempt to hand a file over was made.
+UPDATE media_files SET attempts = attempts + 1
+WHERE tenant_id = :tenant_id AND message_id = :message_id AND direction = 'out' AND state = 'stored';
+
+-- name: inbound_to_acknowledge
+-- A message of the customer, and whether something has been said after it, or may be said at all.
+SELECT m.wamid, c.channel_id, s.sending_paused, EXISTS (
+    SELECT 1 FROM chat_messages AS o
+    WHERE o.tenant_id = :tenant_id AND o.conversation_id = m.conversation_id AND o.direction = 'out' AND o.id > m.id
+) AS answered
+FROM chat_messages AS m
+JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+JOIN tenant_settings AS s ON s.tenant_id = m.tenant_id
+WHERE m.tenant_id = :tenant_id AND m.id = :message_id AND m.direction = 'in' AND m.wamid IS NOT NULL;
+
 -- name: record_outcome
 -- What became of a delivery.
 UPDATE message_deliveries

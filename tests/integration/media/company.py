@@ -28,6 +28,7 @@ from core.whatsapp import (
     SendResult,
     TemplateList,
     Unknown,
+    UploadResult,
     WhatsAppProvider,
 )
 from nexus.simulator.placeholders import AUDIO_TYPE, IMAGE_TYPE, picture, voice_note
@@ -82,6 +83,10 @@ class Shelf(WhatsAppProvider):
     async def list_templates(self, *, tenant_id: int | None = None) -> TemplateList:
         del tenant_id
         return ()
+
+    async def upload(self, content: bytes, media_type: str, *, tenant_id: int | None = None) -> UploadResult:
+        del content, media_type, tenant_id
+        return Unknown("not here")
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ async def test_the_nonce_of_the_policy_is_the_page_s_and_new_each_time(browser: 
     for _ in range(2):
         answer = await browser.get("/")
         policy = answer.headers["content-security-policy"]
+        assert "microphone=(self)" in answer.headers["permissions-policy"]
+        assert "camera=()" in answer.headers["permissions-policy"]
         found = re.search(r"script-src 'self' 'nonce-([\w-]+)'", policy)
         assert found is not None
         assert f'nonce="{found[1]}"' in answer.text

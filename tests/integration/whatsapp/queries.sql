@@ -64,3 +64,21 @@ SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'whatsapp.deliver' AND
 -- cross-tenant: the job tables know no tenants
 SELECT count(*) FROM procrastinate_jobs
 WHERE task_name = 'chat.delivery_uncertain' AND scheduled_at BETWEEN now() + interval '9 min' AND now() + interval '11 min';
+
+-- name: acknowledgements
+-- Courtesies that wait, oldest first.
+-- cross-tenant: the job tables know no tenants
+SELECT (args ->> 'message_id')::bigint AS message_id, (args ->> 'typing')::boolean AS typing
+FROM procrastinate_jobs WHERE task_name = 'whatsapp.acknowledge' ORDER BY id;
+
+-- name: lose_file
+-- A message's file is gone from the books.
+DELETE FROM media_files WHERE tenant_id = :tenant_id AND message_id = :message_id;
+
+-- name: unsay
+-- Nothing has been answered yet.
+UPDATE chat_messages SET direction = 'note' WHERE tenant_id = :tenant_id AND direction = 'out';
+
+-- name: draft_mode
+-- A person approves each reply.
+UPDATE tenant_settings SET agent_mode = 'draft' WHERE tenant_id = :tenant_id;

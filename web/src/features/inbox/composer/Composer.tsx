@@ -19,9 +19,10 @@ import styles from './Composer.module.css';
 import { useDrafts } from './drafts';
 import { left, tooLong } from './length';
 import { ruleOf, whyNotSent } from './refusals';
-import { send, type Kind } from './sending';
+import { enter, send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
+const Attach = lazy(() => withWords(import('@/features/inbox/attach/Attach')));
 const CannedPicker = lazy(() => withWords(import('./CannedPicker')));
 const GapLine = lazy(() => withWords(import('./GapLine')));
 const TemplateBox = lazy(() => withWords(import('./TemplateBox')));
@@ -105,6 +106,17 @@ export function Composer({ conversation }: { readonly conversation: Conversation
             </button>
           ))}
         </div>
+        <Suspense>
+          <Attach
+            key={conversation.id}
+            conversation={conversation.id}
+            rule={rule}
+            offline={offline}
+            onReply={() => choose('message')}
+            onStored={(message) => enter(cache, conversation.id, message)}
+            why={(code) => whyNotSent(code, t)}
+          />
+        </Suspense>
         <WindowWords conversation={conversation} />
       </div>
       {open && (
