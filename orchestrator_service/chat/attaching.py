@@ -83,7 +83,7 @@ async def send_attachment(
 ) -> MessageCard:
     """Send a stored file; the agent is silent for the takeover time. The same origin again sends nothing.
 
-    Raises NotFound out of scope, NotSent, KeyReused.
+    Raises NotFound out of scope, GapLeft, NotSent, KeyReused.
     """
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
     await mirror_waiting(tx, conversation_id)
