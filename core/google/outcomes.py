@@ -87,10 +87,10 @@ Written: TypeAlias = Done | Refused | Unknown | AccessLost
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Every event that touches the window, recurring ones expanded; `zone` is the calendar's own (an IANA name)."""
+    """Every event that touches the window, recurring ones expanded; `zone` is the calendar's own."""
 
     events: tuple[GoogleEvent, ...]
-    zone: str
+    zone: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Changes:
     events: tuple[GoogleEvent, ...]
     gone: tuple[str, ...]
     next_sync_token: str
-    zone: str
+    zone: str | None
 
 
 @dataclass(frozen=True, slots=True)
