@@ -76,9 +76,10 @@ async def send_patiently(
     A 5xx may have been carried out, and so may what was on its way when the deadline came: the outcome remembers it.
     """
     doubtful = in_flight = False
+    attempt = 0
     try:
         async with asyncio.timeout_at(deadline):
-            for attempt in range(MOST_ATTEMPTS):
+            while True:
                 in_flight = True
                 reply = await send_once(http, request)
                 in_flight = False
@@ -89,6 +90,7 @@ async def send_patiently(
                 if late or attempt + 1 == MOST_ATTEMPTS or not may_repeat(reply.status, reply.reason):
                     return replace(reply, doubtful=doubtful)
                 doubtful = doubtful or reply.status >= SERVER_ERROR
+                attempt += 1
                 await asyncio.sleep(pause)
     except TimeoutError:
         pass
