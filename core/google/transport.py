@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields, replace
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final
 
 import httpx2
@@ -44,6 +45,8 @@ async def reaching(egress: Egress, addresses: GoogleAddresses) -> AsyncGenerator
     for one in fields(addresses):
         egress = egress.trusting(getattr(addresses, one.name))
     async with egress.client(Caps(LARGEST_ANSWER, LONGEST_SECONDS)) as http:
+        # One client serves every company: what Google would have it remember of one must not reach it with another's.
+        http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
         yield http
 
 

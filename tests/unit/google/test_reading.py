@@ -146,6 +146,18 @@ def test_a_video_link_is_found_where_google_names_no_meet() -> None:
     assert event_of(item(), None).meet_link is None
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "http://meet.example", "", None])
+def test_only_an_https_link_is_one(link: str | None) -> None:
+    entries = [{"entryPointType": "video", "uri": link}]
+    read = event_of(item(htmlLink=link, hangoutLink=link, conferenceData={"entryPoints": entries}), None)
+    assert (read.html_link, read.meet_link) == (None, None)
+
+
+@pytest.mark.parametrize("updated", ["0000-12-31T00:00:00.000Z", "", "0001-01-01T00:00:00+14:00", None])
+def test_a_time_of_change_that_is_none_hides_no_event(updated: str | None) -> None:
+    assert event_of(item(updated=updated), None).updated is None
+
+
 @pytest.mark.parametrize("expiration", ["1426325213000", 1426325213000])
 def test_a_channels_end_is_read_in_milliseconds(expiration: object) -> None:
     channel = read_channel(json.dumps({"id": "c", "resourceId": "r", "expiration": expiration}).encode())
