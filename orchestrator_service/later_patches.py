@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from orchestrator_service.alert_patches import ALERT_PATCHES
 from orchestrator_service.evolution import Patch
 
 LATER_PATCHES: Final[tuple[Patch, ...]] = (
@@ -257,4 +258,5 @@ BEGIN
 END
 $$""",
     ),
+    *ALERT_PATCHES,
 )

@@ -4,11 +4,16 @@ import type { Plugin } from 'vite';
 
 const LATER: ReadonlySet<string> = new Set([
   'agenda',
+  'alerts',
+  'attach',
   'audit',
+  'bellList',
   'broadcasts',
   'channels',
   'invite',
+  'reach',
   'right',
+  'sessionList',
   'settings',
   'simulator',
   'templates',
