@@ -17,6 +17,7 @@ from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.alert_rows import ALERT_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
+from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -220,6 +221,8 @@ MATRIX: tuple[Row, ...] = (
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *CANNED_ROWS,
+    *SEARCH_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,
     *TEMPLATE_ROWS,
