@@ -15,6 +15,7 @@ from core.client_address import Network, trusted_networks
 from core.demo import Demo, read_demo
 from core.egress_rules import EgressPolicy
 from core.errors import NexusError
+from core.google.addresses import GOOGLE, GoogleAddresses, read_addresses
 from core.loopback import is_loopback
 from core.mail import Smtp, read_smtp
 from core.push_key import PUBLIC, PushKey
@@ -47,8 +48,8 @@ class Settings:
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
     `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
     reach the WhatsApp service. `sending_rates` are what providers let a business number send. `push_key` signs web
-    push, only the worker has it; `push_public` is its public half, for browsers. What holds a password or a key does
-    not print.
+    push, only the worker has it; `push_public` is its public half, for browsers. `google` is where
+    Google's calendars and consent are. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -73,6 +74,7 @@ class Settings:
     sending_rates: SendingRates = USUAL
     push_key: PushKey | None = None
     push_public: str | None = None
+    google: GoogleAddresses = GOOGLE
 
     @property
     def namespace(self) -> str:
@@ -113,6 +115,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
         push_key=_push_key(environment.get("NEXUS_PUSH_KEY", "")),
         push_public=_push_public(environment.get("NEXUS_PUSH_PUBLIC_KEY", "")),
+        google=read_addresses(environment),
     )
 
 
