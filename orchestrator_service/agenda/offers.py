@@ -17,6 +17,7 @@ from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.availability_facts import Slot
 from orchestrator_service.agenda.calendars import Calendars, load_calendars, rules_of
+from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agenda.labels import Language, label_of
 from orchestrator_service.agenda.name_matching import Matched, Named, match
 from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
@@ -69,11 +70,13 @@ async def make_offers(
     zone: str,
     language: Language,
     most: int = 6,
+    wanted: When | None = None,
 ) -> Offers:
     """Find and store at most `most` offers for the days `date_from` to `date_to` (included) of `zone` (an IANA name).
 
     Times are those of the named seller, where exactly one has that name; else of the lead's owner, where they have any;
-    else of the least busy seller at each time. `now` is aware UTC; `duration_minutes` None means the tenant's own.
+    else of the least busy seller at each time. Where some fit `wanted` they are alone. `now` is aware UTC;
+    `duration_minutes` None means the tenant's own.
     """
     reader = parse_zone(zone)
     settings = await repository.meeting_settings(tx)
@@ -89,6 +92,7 @@ async def make_offers(
     calendars = await load_calendars(tx, settings, asked, start, end)
     rules = rules_of(settings, minutes)
     slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
+    slots = _wanted(slots, wanted, reader, notes)
     slots = await _of_owner_where_possible(tx, slots, asked, conversation_id)
     load = {one.seller_id: len(one.busy) for one in calendars.readable}
     chosen = spread(one_seller_each(slots, load), reader, most)
@@ -141,6 +145,18 @@ async def _of_owner_where_possible(
     owner = await owner_of(tx, await repository.lead_of_conversation(tx, conversation_id))
     owners = {seller.id for seller in asked if owner is not None and seller.user_id == owner}
     return [slot for slot in slots if slot.seller_id in owners] or slots
+
+
+def _wanted(slots: list[Slot], wanted: When | None, reader: ZoneInfo, notes: list[str]) -> list[Slot]:
+    """The slots that fit what was asked for; all of them, with a note, where none does."""
+    if wanted is None:
+        return slots
+    if wanted.unsure:
+        notes.append(f"It can mean {wanted.in_words()}.")
+    fitting = [slot for slot in slots if wanted.fits(slot.start_utc.astimezone(reader))]
+    if slots and not fitting:
+        notes.append("Nothing is free just then: these are the times nearest to it.")
+    return fitting or slots
 
 
 async def _store(
