@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from core.database import TenantTransaction
 from orchestrator_service.agenda import repository
+from orchestrator_service.agenda.assign import assign
 from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.availability_facts import Slot
 from orchestrator_service.agenda.calendars import Calendars, load_calendars, rules_of
@@ -21,9 +22,8 @@ from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agenda.labels import Language, label_of
 from orchestrator_service.agenda.name_matching import Matched, Named, match
 from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
-from orchestrator_service.agenda.spread import one_seller_each, spread
+from orchestrator_service.agenda.spread import spread
 from orchestrator_service.agenda.zone_time import parse_zone, wall_clock
-from orchestrator_service.leads.owner import owner_of
 from orchestrator_service.sellers.calendar import active_sellers
 from orchestrator_service.sellers.models import Seller
 
@@ -75,7 +75,7 @@ async def make_offers(
     """Find and store at most `most` offers for the days `date_from` to `date_to` (included) of `zone` (an IANA name).
 
     Times are those of the named seller, where exactly one has that name; else of the lead's owner, where they have any;
-    else of the least busy seller at each time. Where some fit `wanted` they are alone. `now` is aware UTC;
+    else of whoever the tenant's rule gives each time to. Where some fit `wanted` they are alone. `now` is aware UTC;
     `duration_minutes` None means the tenant's own.
     """
     reader = parse_zone(zone)
@@ -93,9 +93,9 @@ async def make_offers(
     rules = rules_of(settings, minutes)
     slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
     slots = _wanted(slots, wanted, reader, notes)
-    slots = await _of_owner_where_possible(tx, slots, asked, conversation_id)
-    load = {one.seller_id: len(one.busy) for one in calendars.readable}
-    chosen = spread(one_seller_each(slots, load), reader, most)
+    given = await assign(tx, slots, asked, settings.assignment, conversation_id=conversation_id, now=now)
+    notes += [given.note] if given.note else []
+    chosen = spread(given.slots, reader, most)
     if not chosen:
         notes.append("There is no free time on these days.")
     offers = await _store(tx, chosen, asked, settings, conversation_id=conversation_id, turn_id=turn_id, now=now)
@@ -136,15 +136,6 @@ def _named(name: str | None, sellers: Sequence[Seller], notes: list[str]) -> tup
         return tuple(seller for seller in sellers if seller.id == found.id)
     notes.append("Not exactly one seller has that name: these are the times of all sellers.")
     return tuple(sellers)
-
-
-async def _of_owner_where_possible(
-    tx: TenantTransaction, slots: list[Slot], asked: Sequence[Seller], conversation_id: int
-) -> list[Slot]:
-    """The slots of the lead's owner; all of them where the owner sells nothing or has no time."""
-    owner = await owner_of(tx, await repository.lead_of_conversation(tx, conversation_id))
-    owners = {seller.id for seller in asked if owner is not None and seller.user_id == owner}
-    return [slot for slot in slots if slot.seller_id in owners] or slots
 
 
 def _wanted(slots: list[Slot], wanted: When | None, reader: ZoneInfo, notes: list[str]) -> list[Slot]:
