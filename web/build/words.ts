@@ -9,6 +9,7 @@ const LATER: ReadonlySet<string> = new Set([
   'channels',
   'invite',
   'right',
+  'sellers',
   'settings',
   'simulator',
   'templates',
