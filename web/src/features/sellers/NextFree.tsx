@@ -8,7 +8,9 @@ import { Waiting } from '@/components/Waiting';
 import { can, useMe } from '@/lib/session/session';
 import { nextFreeQuery, type Seller } from './queries';
 import styles from './Sellers.module.css';
-import { byDay, zoneName } from './words';
+import { byDay, placeName } from './words';
+
+const SHOWN = 5;
 
 export function NextFree({ seller }: { readonly seller: Seller }) {
   const { t, i18n } = useTranslation();
@@ -36,13 +38,16 @@ export function NextFree({ seller }: { readonly seller: Seller }) {
           {byDay(query.data, seller.zone, i18n.language).map(([day, clocks]) => (
             <div key={day}>
               <dt>{day}</dt>
-              <dd>{clocks.join(' · ')}</dd>
+              <dd>
+                {clocks.slice(0, SHOWN).join(' · ')}
+                {clocks.length > SHOWN && ` · ${t('sellers.free.more', { count: clocks.length - SHOWN })}`}
+              </dd>
             </div>
           ))}
         </dl>
       )}
       <Text size="sm" c="var(--nx-text2)">
-        {t('sellers.free.clock', { zone: zoneName(seller.zone) })}
+        {t('sellers.free.clock', { zone: placeName(seller.zone) })}
       </Text>
     </section>
   );

@@ -6,7 +6,7 @@ import { Badge } from '@/components/Badge';
 import { sayWeek } from '@/lib/time/week';
 import type { Seller } from './queries';
 import styles from './Sellers.module.css';
-import { sayMinutes, zoneName } from './words';
+import { placeName, sayMinutes } from './words';
 
 export function SellerRow({ seller }: { readonly seller: Seller }) {
   const { t, i18n } = useTranslation();
@@ -21,7 +21,7 @@ export function SellerRow({ seller }: { readonly seller: Seller }) {
         </span>
         <span className={styles['when']}>
           {hours === '' ? t('sellers.noHours') : hours}
-          <small>{zoneName(seller.zone)}</small>
+          <small>{placeName(seller.zone)}</small>
         </span>
         <span className={styles['load']}>
           {count === 0 ? t('sellers.nothingAhead') : t('sellers.ahead', { count })}

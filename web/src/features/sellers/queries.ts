@@ -11,7 +11,7 @@ export type Slot = Schemas['SlotView'];
 
 const PAGE = 100;
 const DAYS_AHEAD = 7;
-const ENOUGH = 6;
+const ENOUGH = 3;
 const DAY_MS = 86_400_000;
 
 export const sellerKeys = {
@@ -32,19 +32,20 @@ export const profileQuery = (id: number) =>
     queryFn: async ({ signal }) => bodyOf(await api.GET('/crm/sellers/{seller_id}', { params: { path: { seller_id: id } }, signal })),
   });
 
-/** The first free times of the seller in the days that follow, by what is saved. */
+/** The free times of the next three days that have any within a week, by what is saved. */
 export const nextFreeQuery = ({ id, zone }: Pick<Seller, 'id' | 'zone'>) =>
   queryOptions({
     queryKey: [...sellerKeys.free, id, zone],
     queryFn: async ({ signal }): Promise<readonly Slot[]> => {
-      const found: Slot[] = [];
+      const days: (readonly Slot[])[] = [];
       const clock = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }); // 2026-11-23
-      for (let ahead = 0; ahead < DAYS_AHEAD && found.length < ENOUGH; ahead += 1) {
+      for (let ahead = 0; ahead < DAYS_AHEAD && days.length < ENOUGH; ahead += 1) {
         const day = clock.format(Date.now() + ahead * DAY_MS);
         const query = { seller_id: id, day };
-        found.push(...bodyOf(await api.GET('/agenda/availability', { params: { query }, signal })).slots);
+        const { slots } = bodyOf(await api.GET('/agenda/availability', { params: { query }, signal }));
+        if (slots.length > 0) days.push(slots);
       }
-      return found.slice(0, ENOUGH);
+      return days.flat();
     },
   });
 

@@ -37,6 +37,11 @@ export function zoneName(zone: string): string {
   return zone.replaceAll('_', ' ');
 }
 
+/** «Buenos Aires» for `America/Argentina/Buenos_Aires`. */
+export function placeName(zone: string): string {
+  return zoneName(zone.split('/').at(-1) ?? zone);
+}
+
 /** What is wrong with days off before they are sent; undefined where nothing is. */
 export function judgeDaysOff(first: string, last: string, t: TFunction): string | undefined {
   if (first === '' || last === '') return undefined;
