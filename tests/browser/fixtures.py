@@ -45,12 +45,17 @@ Customer = Callable[[str], Phone]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share their worker's browser, and so its event loop."""
+    """Browser tests share their worker's browser, and so its event loop.
+
+    One that fails is run once more, in windows of its own, and named in the summary as run again: the company that they
+    share is busy and so are both cores. A defect fails twice.
+    """
     for item in items:
         if not item.path.is_relative_to(HERE) or not isinstance(item, pytest.Function):
             continue
         if iscoroutinefunction(cast("object", item.function)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(FIRST_USE_SECONDS))
 

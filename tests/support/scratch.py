@@ -16,7 +16,7 @@ from typing import Final
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - Linux's file system in memory; files there are private to the folder
 ROOM: Final = 4 << 30  # bytes; a run was seen to need a fifth of it
-PREFIX: Final = "nexus-tests-"
+PREFIX: Final = "nx-"  # short: a socket's path has at most 107 characters
 LOCK: Final = "lock"
 ANYBODYS: Final = 0o1777  # like /tmp: some tests start programs as another user
 

@@ -141,7 +141,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if found := [name for name in FOREIGN_VARIABLES if name in os.environ]:
         raise pytest.UsageError(f"tests run on servers of their own; unset {', '.join(found)}")
     if not hasattr(config, "workerinput"):
-        _stack.enter_context(scratch.in_memory())
+        folder = _stack.enter_context(scratch.in_memory())
+        config.option.basetemp = config.option.basetemp or (folder and str(folder / "t"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -35,7 +35,7 @@ const inbox = createRoute({
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/NoThread'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
@@ -89,6 +89,11 @@ const templates = createRoute({
   path: '/templates',
   component: lazyRouteComponent(() => withWords(import('@/features/templates/TemplatesPage')), 'TemplatesPage'),
 });
+const replies = createRoute({
+  getParentRoute: () => shell,
+  path: '/replies',
+  component: lazyRouteComponent(() => withWords(import('@/features/canned/CannedPage')), 'CannedPage'),
+});
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
@@ -115,6 +120,11 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => withWords(import('@/features/auth/SessionsPage')), 'SessionsPage'),
 });
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => withWords(import('@/features/alerts/AlertsPage')), 'AlertsPage'),
+});
 const simulator = createRoute({
   getParentRoute: () => shell,
   path: '/simulator',
@@ -133,11 +143,13 @@ export const rooms = shell.addChildren([
   people,
   channels,
   templates,
+  replies,
   broadcasts,
   integrations,
   audit,
   settings,
   sessions,
+  alerts,
   simulator,
   nowhere,
 ]);
