@@ -15,6 +15,7 @@ from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.agenda import seller_routes
 from orchestrator_service.agent import routes as agent
 from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
@@ -35,6 +36,7 @@ from orchestrator_service.leads import routes as leads
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.sellers import routes as sellers
+from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
 from orchestrator_service.templates import routes as templates
 from orchestrator_service.timeline import routes as timeline
@@ -46,10 +48,10 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, vault.router,
-    channels.router, company_settings.router, notifications.router, alerts.router, demo.router, chat_templates.router,
-    chat_templates.start_router, templates.router, triggers.router, broadcasts.router, canned.router,
-    chat_canned.router, chat_search.router, readiness.router,
+    chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, seller_routes.router,
+    vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
+    demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
+    broadcasts.router, canned.router, chat_canned.router, chat_search.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -75,7 +75,10 @@ CREATE TABLE tenant_settings (
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
     turns_per_day int CHECK (turns_per_day > 0),
     alerts_show_names boolean NOT NULL DEFAULT true,
-    alerts_template_id bigint -- of message_templates, by a key below
+    alerts_template_id bigint, -- of message_templates, by a key below
+    assignment text NOT NULL DEFAULT 'least_busy' CHECK (assignment IN ('least_busy', 'round_robin', 'skill')),
+    holiday_country char(2), -- whose public holidays are kept; none: nobody's
+    holiday_region text CHECK (length(holiday_region) <= 40)
 );
 
 CREATE TABLE users (
@@ -342,10 +345,30 @@ CREATE TABLE sellers (
     google_calendar_id text,
     active boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now(),
+    skills text[] NOT NULL DEFAULT '{}' CHECK (cardinality(skills) <= 30),
+    turns bigint NOT NULL DEFAULT 0, -- the cursor of round robin, moved by every booked offer
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
+
+-- Days on which nobody works, or on which somebody does although others do not. No seller: the company's word on a day.
+CREATE TABLE agenda_days_off (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    seller_id bigint,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    works boolean NOT NULL DEFAULT false,
+    note text NOT NULL DEFAULT '' CHECK (length(note) <= 200),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    CONSTRAINT days_off_in_order CHECK (last_day >= first_day AND last_day - first_day <= 366),
+    CONSTRAINT days_off_of_company CHECK (seller_id IS NOT NULL OR first_day = last_day)
+);
+CREATE UNIQUE INDEX agenda_days_off_of_company ON agenda_days_off (tenant_id, first_day) WHERE seller_id IS NULL;
+CREATE INDEX agenda_days_off_by_end ON agenda_days_off (tenant_id, last_day);
 
 CREATE TABLE accounting_transactions (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -758,6 +781,7 @@ CREATE TABLE agenda_offers (
     FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id)
 );
 CREATE INDEX agenda_offers_of_conversation ON agenda_offers (tenant_id, conversation_id, expires_at);
+CREATE INDEX agenda_offers_by_expiry ON agenda_offers (tenant_id, expires_at);
 
 CREATE TABLE seller_agenda_events (
     tenant_id int NOT NULL,

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     AGENDA_WRITE = "agenda.write"
     SELLERS_READ = "sellers.read"
     SELLERS_WRITE = "sellers.write"
+    SELLERS_MANAGE = "sellers.manage"
     CANNED_WRITE = "canned.write"
     TEMPLATES_USE = "templates.use"
     TEMPLATES_READ = "templates.read"

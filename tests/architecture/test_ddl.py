@@ -30,6 +30,7 @@ ALLOWED = {
     "orchestrator_service/db.py",
     "orchestrator_service/later_patches.py",
     "orchestrator_service/alert_patches.py",
+    "orchestrator_service/agenda_patches.py",
 }
 
 

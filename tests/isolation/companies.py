@@ -114,11 +114,14 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         made = {"template_id": template, "created_by": owner_id or spare_user.user_id}
         broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
+        days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
     assert client_id is not None
     assert view_id is not None
     assert template is not None
+    assert days[0] is not None
+    assert days[1] is not None
     assert broadcasts[0] is not None
     assert broadcasts[1] is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
@@ -144,6 +147,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         channel=channel,
         media=media_id,
         turn=turn_id,
+        day_off=days[0],
+        spare_day_off=days[1],
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
         message=message_id,

@@ -21,6 +21,7 @@ from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.seller_rows import SELLER_ROWS
 from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.template_rows import BROADCAST_ROWS, TEMPLATE_ROWS
 from tests.isolation.totp_rows import TOTP_ROWS
@@ -229,6 +230,7 @@ MATRIX: tuple[Row, ...] = (
     *BROADCAST_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
+    *SELLER_ROWS,
     *BELL_ROWS,
     *ALERT_ROWS,
     *ACCOUNT_ROWS,

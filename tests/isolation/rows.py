@@ -47,6 +47,8 @@ class Ids:
     channel: int = 10**12 + 7
     media: int = 10**12 + 7
     turn: int = 10**12 + 7
+    day_off: int = 10**12 + 7
+    spare_day_off: int = 10**12 + 7
     device: int = 10**12 + 7
     canned: int = 10**12 + 7
     message: int = 10**12 + 7

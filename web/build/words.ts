@@ -16,6 +16,7 @@ const LATER: ReadonlySet<string> = new Set([
   'reach',
   'referral',
   'right',
+  'sellers',
   'sessionList',
   'settings',
   'simulator',

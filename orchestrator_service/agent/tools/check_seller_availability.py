@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.database import TenantTransaction
+from orchestrator_service.agenda.date_words import parse_when
 from orchestrator_service.agenda.offers import make_offers
 from orchestrator_service.agent.gates import Denied, may_check_availability
 from orchestrator_service.agent.toolbox import AVAILABILITY, Arguments, Tool, ToolContext, ToolResult, refuse
@@ -15,7 +16,10 @@ from orchestrator_service.leads.qualify import latest_qualification
 
 
 class Window(BaseModel):
-    """When the lead could meet, as dates in the lead's zone, both included; duration in minutes."""
+    """When the lead could meet, as dates in the lead's zone, both included; duration in minutes.
+
+    `words` are the lead's own ("el viernes a las 10"): where they name days, these are looked at and not the two dates.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -23,6 +27,7 @@ class Window(BaseModel):
     date_to: date
     seller: str | None = Field(default=None, max_length=200)
     duration: int | None = Field(default=None, ge=5, le=480)
+    words: str | None = Field(default=None, max_length=500)
 
 
 async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
@@ -30,12 +35,14 @@ async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments
     gate = may_check_availability(await latest_qualification(tx, context.conversation_id))
     if isinstance(gate, Denied):
         return refuse(gate.rule, gate.explanation_for_model)
+    when = parse_when(arguments.words, context.now, context.zone, context.language) if arguments.words else None
     found = await make_offers(
         tx,
         conversation_id=context.conversation_id,
         turn_id=context.turn_id,
-        date_from=arguments.date_from,
-        date_to=arguments.date_to,
+        date_from=(when and when.date_from) or arguments.date_from,
+        date_to=(when and when.date_to) or arguments.date_to,
+        wanted=when,
         seller_name=arguments.seller,
         duration_minutes=arguments.duration,
         now=context.now,
@@ -56,8 +63,9 @@ async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments
 
 TOOL = Tool(
     AVAILABILITY,
-    "Free meeting times between two dates (YYYY-MM-DD, both included). Each has an offer_id, valid for 30 minutes in"
-    " this conversation only. Offer nothing that is not in the answer.",
+    "Free meeting times between two dates (YYYY-MM-DD, both included). Give in words what the customer wrote about the"
+    " day or the hour: it is read exactly, and the answer's note says where it can mean two days. Each time has an"
+    " offer_id, valid for 30 minutes in this conversation only. Offer nothing that is not in the answer.",
     Window,
     _run,
 )

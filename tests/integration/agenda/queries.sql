@@ -49,3 +49,15 @@ SELECT count(*) FROM agenda_offers WHERE tenant_id = :tenant_id;
 -- name: events
 -- What the outbox holds, in order.
 SELECT name, payload, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;
+
+-- name: set_assignment
+-- Who gets a meeting.
+UPDATE tenant_settings SET assignment = :rule WHERE tenant_id = :tenant_id;
+
+-- name: set_skills
+-- What a seller knows.
+UPDATE sellers SET skills = :skills WHERE tenant_id = :tenant_id AND id = :seller_id;
+
+-- name: set_need
+-- What a lead needs.
+UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;

@@ -17,6 +17,7 @@ const PAGES = {
   '/shell/leads/$leadId': (t) => t('leads.told.lead'),
   '/shell/pipeline': (t) => t('place.pipeline'),
   '/shell/calendar': (t) => t('place.agenda'),
+  '/shell/sellers': (t) => t('place.sellers'),
   '/shell/templates': (t) => t('place.templates'),
   '/shell/broadcasts': (t) => t('place.broadcasts'),
   '/shell/people': (t) => t('place.team'),

@@ -4,6 +4,7 @@ import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/feature
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
+import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
 import { Shell } from '../shell/Shell';
@@ -66,6 +67,12 @@ const calendar = createRoute({
   path: '/calendar',
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
   component: lazyRouteComponent(() => withWords(import('@/features/agenda/AgendaPage')), 'AgendaPage'),
+});
+const sellers = createRoute({
+  getParentRoute: () => shell,
+  path: '/sellers',
+  validateSearch: (search: SellersSearch & SearchSchemaInput): SellersSearch => sellersSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/sellers/SellersPage')), 'SellersPage'),
 });
 const people = createRoute({
   getParentRoute: () => shell,
@@ -132,6 +139,7 @@ export const rooms = shell.addChildren([
   lead,
   pipeline,
   calendar,
+  sellers,
   people,
   channels,
   templates,

@@ -1,10 +1,11 @@
-"""Dates written with numbers or months ("el 15", "24 nov", "15/12", "in 3 days"), always today or later."""
+"""Dates written with numbers or months ("el 15", "24 nov", "15/12", "in 3 days"), always today or later. Pure."""
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from orchestrator_service.agent.demo_brain.folding import blank
+from core.folding import blank
 
 _MONTHS = {
     "ene": 1, "jan": 1, "feb": 2, "fev": 2, "mar": 3, "abr": 4, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7,
@@ -19,11 +20,11 @@ _MONTH = (
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b")
 _SLASH = re.compile(r"(?<![\d/])(?P<day>\d{1,2})[/](?P<number>\d{1,2})(?:[/](?P<year>\d{4}|\d{2}))?(?![\d/])")
 _DAY_MONTH = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de |of )?{_MONTH}(?:\s(?:de(?:l)? )?(?P<year>\d{{4}}))?"
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|º|°|ro|er)?\s(?:de |of )?{_MONTH}(?:\s(?:de(?:l)? )?(?P<year>\d{{4}}))?"
 )
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<year>\d{{4}}))?")
 _DAY = re.compile(
-    r"\b(?:el|al|o|on the|the|dia)\s(?:dia\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:am|pm|hs?)\b)"
+    r"\b(?:el|al|del|o|do|on the|the|dia)\s(?:dia\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d|\s?(?:am|pm|hs?)\b)"
 )
 _ORDINAL_DAY = re.compile(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:one|option))")
 _COUNTS = {
@@ -34,28 +35,48 @@ _IN = re.compile(
     rf"\b(?:dentro de|en|in|daqui a|em)\s(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s(?P<unit>dias?|days?|"
     rf"semanas?|weeks?)\b"
 )
+_WHOLE = (_ISO, _SLASH, _DAY_MONTH)
 _LONGEST_STEP = 400
 
 
-def written_dates(folded: str, today: date) -> tuple[list[date], str]:
-    """The dates a folded text writes out, and the text without them; impossible dates ("31/2") are left out."""
+@dataclass(frozen=True, slots=True)
+class WrittenDates:
+    """The dates in the order of their patterns, and the text without them. `unsure`: one of two of them is meant."""
+
+    days: list[date]
+    rest: str
+    unsure: bool
+
+
+def written_dates(folded: str, today: date, language: str | None) -> WrittenDates:
+    """The dates a folded text writes out; impossible ones ("31/2") are left out.
+
+    Numbers are day and month. English writes them both ways round, so there "3/4" is either.
+    """
     days: list[date] = []
     rest = folded
+    unsure = False
     for pattern in (_ISO, _SLASH, _DAY_MONTH, _MONTH_DAY, _IN, _DAY, _ORDINAL_DAY):
         for found in pattern.finditer(rest):
             read = _relative(found, today) if pattern is _IN else _absolute(found, today)
+            if pattern is _SLASH and language == "en":
+                other = _absolute(found, today, swapped=True)
+                unsure = unsure or bool(other and read and other != read)
+                read += [day for day in other if day not in read]
             days += read
-            if read:
+            if read or pattern in _WHOLE:  # "el 30 de febrero" is no day, and not the next 30th either
                 rest = blank(rest, found.span())
-    return days, rest
+    return WrittenDates(days, rest, unsure)
 
 
-def _absolute(found: re.Match[str], today: date) -> list[date]:
+def _absolute(found: re.Match[str], today: date, *, swapped: bool = False) -> list[date]:
     parts = found.groupdict()
     day = int(parts["day"])
     if parts.get("number"):
         number = int(parts["number"])
         month, day = (day, number) if number > 12 >= day else (number, day)  # noqa: PLR2004
+        if swapped and day <= 12:  # noqa: PLR2004
+            month, day = day, month
     elif parts.get("month"):
         month = _MONTHS[parts["month"][:3]]
     else:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orchestrator_service.agent.demo_brain.dates import When, parse_when
+from orchestrator_service.agenda.date_words import When, parse_when
 
 ZONE = "America/Argentina/Buenos_Aires"
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=ZoneInfo(ZONE))
@@ -99,7 +99,11 @@ def day(number: int, month: int = 11, at: time | None = None, part: str | None =
         ("el viernes a la tarde, a las 5", "es", day(27, 11, time(17))),
         ("no puedo el martes, mejor el jueves a las 3", "es", day(26, 11, time(15))),
         ("I can't on Tuesday but Friday works", "en", day(27)),
-        ("lunes o miércoles", "es", When(date(2026, 11, 23), date(2026, 11, 25))),
+        (
+            "lunes o miércoles",
+            "es",
+            When(date(2026, 11, 23), date(2026, 11, 25), either=(date(2026, 11, 23), date(2026, 11, 25))),
+        ),
     ],
 )
 def test_a_date_is_read_as_a_person_means_it(text: str, language: str, expected: When) -> None:

@@ -1,4 +1,4 @@
-"""Times of day and parts of the day as people write them in es, en and pt.
+"""Times of day and parts of the day as people write them in es, en and pt. Pure.
 
 Hours 1-6 without am, pm or a day part are read as afternoon: nobody meets a seller at three in the night. A leading
 zero ("06:00") is taken as written.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Literal, TypeAlias
 
-from orchestrator_service.agent.demo_brain.folding import blank
+from core.folding import blank
 
 TimeOfDay: TypeAlias = time
 DayPart: TypeAlias = Literal["morning", "afternoon", "evening"]
@@ -28,6 +28,7 @@ _BEFORE = r"antes de las|before|antes das"
 _AT = (
     rf"(?P<after>{_AFTER})|(?P<before>{_BEFORE})|a las|a la|para las|sobre las|hacia las|entre las|tipo las|tipo"
     r"|at|around|as|pelas|para as"
+    r"|las(?=\s\S+(?:\s(?:y media|y cuarto|menos cuarto|en punto|de la|hs?)\b|\s*(?:[,.;!?]|$)))"
 )
 _PART = (
     r"(?P<morning>(?:de|por|en|a) la manana|d[ae] manha|in the morning)"
@@ -42,7 +43,8 @@ _CLOCK = re.compile(
     rf"(?:\s(?:{_PART})\b)?(?!\s(?:opc|option|of\b))"
 )
 _HALF_PAST = re.compile(r"\b(half|quarter) past (\d{1,2})\b")
-_NOON = re.compile(r"\b(?:al? mediodia|al? medio dia|(?:at )?noon|(?:at )?midday|(?:ao )?meio[ -]dia)\b")
+_NOON = re.compile(r"\b(?:(?:al? )?(?:mediodia|medio dia)|(?:at )?noon|(?:at )?midday|(?:ao )?meio[ -]dia)\b")
+_MIDNIGHT = re.compile(r"\b(?:(?:a )?(?:la )?(?:medianoche|media noche)|(?:at )?midnight|(?:a )?meia[ -]noite)\b")
 _DAYS = (
     "manana hoy lunes martes miercoles jueves viernes sabado domingo"
     " amanha hoje feira segunda terca quarta quinta sexta"
@@ -117,8 +119,9 @@ def _explicit(folded: str) -> tuple[time, DayPart | None, tuple[int, int]] | Non
         if found["before"]:
             return moment, "morning" if moment.hour <= NOON + 1 else "afternoon", found.span()
         return moment, None, found.span()
-    if noon := _NOON.search(folded):
-        return time(NOON), None, noon.span()
+    for hour, pattern in ((NOON, _NOON), (0, _MIDNIGHT)):
+        if named := pattern.search(folded):
+            return time(hour), None, named.span()
     return None
 
 
