@@ -257,4 +257,29 @@ BEGIN
 END
 $$""",
     ),
+    Patch(
+        82,
+        "meetings on their way to Google, and offers that hold their time",
+        """
+DO $$
+BEGIN
+    ALTER TABLE seller_agenda_events
+        ADD COLUMN IF NOT EXISTS meeting_url text,
+        ADD COLUMN IF NOT EXISTS hold_expires_at timestamptz,
+        ADD COLUMN IF NOT EXISTS google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')),
+        ADD COLUMN IF NOT EXISTS google_claim uuid,
+        ADD COLUMN IF NOT EXISTS google_claimed_until timestamptz,
+        ADD COLUMN IF NOT EXISTS google_attempts int NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS google_pending_since timestamptz,
+        ADD COLUMN IF NOT EXISTS moved_from tstzrange,
+        ADD COLUMN IF NOT EXISTS moved_from_seller_id bigint;
+    CREATE INDEX IF NOT EXISTS seller_agenda_events_pending ON seller_agenda_events (tenant_id, id)
+        WHERE google_pending IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
+        WHERE status = 'held';
+    ALTER TABLE tenant_settings
+        ADD COLUMN IF NOT EXISTS hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60);
+END
+$$""",
+    ),
 )

@@ -73,7 +73,8 @@ CREATE TABLE tenant_settings (
     fallback_model_name text,
     model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
-    turns_per_day int CHECK (turns_per_day > 0)
+    turns_per_day int CHECK (turns_per_day > 0),
+    hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60) -- NULL: an offer holds nothing
 );
 
 CREATE TABLE users (
@@ -768,6 +769,15 @@ CREATE TABLE seller_agenda_events (
     created_by bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    meeting_url text,
+    hold_expires_at timestamptz, -- of a held offer
+    google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')), -- what Google does not know yet
+    google_claim uuid, -- who is telling it, and until when nobody else may
+    google_claimed_until timestamptz,
+    google_attempts int NOT NULL DEFAULT 0,
+    google_pending_since timestamptz,
+    moved_from tstzrange, -- where it goes back to if Google refuses the move
+    moved_from_seller_id bigint,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, offer_id),
     FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
@@ -779,6 +789,9 @@ CREATE TABLE seller_agenda_events (
         WHERE (status IN ('held', 'confirmed'))
 );
 CREATE INDEX seller_agenda_events_of_lead ON seller_agenda_events (tenant_id, lead_id, id DESC);
+CREATE INDEX seller_agenda_events_pending ON seller_agenda_events (tenant_id, id) WHERE google_pending IS NOT NULL;
+CREATE INDEX seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
+    WHERE status = 'held';
 
 -- What is written by itself: when, and to whom it was written already.
 

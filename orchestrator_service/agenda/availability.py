@@ -172,7 +172,8 @@ def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | No
     near = judge.busy[first:last]
     for one in near:
         if one.start < end and start < one.end:
-            return NotFree("busy", f"{one.label} is from {_shown_span(zone, one)}")
+            rule = "google_busy" if one.kind == "google" else "busy"
+            return NotFree(rule, f"{one.label} is from {_shown_span(zone, one)}")
     for one in near:
         ahead, behind = (widest, widest) if one.is_own_meeting else (before, after)
         if one.start < end + behind and start - ahead < one.end:

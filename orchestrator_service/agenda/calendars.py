@@ -47,12 +47,21 @@ def rules_of(
 
 
 async def load_calendars(
-    tx: TenantTransaction, settings: MeetingSettings, sellers: Sequence[Seller], start: datetime, end: datetime
+    tx: TenantTransaction,
+    settings: MeetingSettings,
+    sellers: Sequence[Seller],
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime | None = None,
 ) -> Calendars:
-    """The sellers' calendars with all that matters between two instants (UTC), in the sellers' order."""
+    """The sellers' calendars with all that matters between two instants (UTC), in the sellers' order.
+
+    A held offer that has expired at `now` (without it, at the moment itself) is in nobody's way.
+    """
     window_start, window_end = start - _MARGIN, end + _MARGIN
     ids = [seller.id for seller in sellers]
-    taken = await repository.taken_times(tx, ids, window_start, window_end)
+    taken = await repository.taken_times(tx, ids, window_start, window_end, now)
     counted = [one for one in taken if one.kind == "meeting"]
     if settings.most_meetings_per_day is not None:
         counted += await repository.ended_meetings(tx, ids, window_start, window_end)

@@ -1,7 +1,7 @@
 -- name: meeting_settings
 -- The tenant's rules for meetings.
 SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
-    horizon_days, most_meetings_per_day, offer_minutes
+    horizon_days, most_meetings_per_day, offer_minutes, hold_minutes
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -11,6 +11,7 @@ SELECT seller_id, kind, status, lower(during) AS starts_at, upper(during) AS end
 FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = ANY (:seller_ids::bigint[]) AND status IN ('held', 'confirmed')
     AND during && tstzrange(:window_start, :window_end, '[)')
+    AND (google_pending IS NOT NULL OR hold_expires_at IS NULL OR hold_expires_at > COALESCE(:now::timestamptz, now()))
 ORDER BY lower(during), id;
 
 -- name: ended_meetings
@@ -64,22 +65,22 @@ ORDER BY o.starts_at, o.id;
 UPDATE agenda_offers SET used_at = :now WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL;
 
 -- name: store_meeting
--- A confirmed meeting; the exclusion constraint has the last word.
+-- A meeting; the exclusion constraint has the last word.
 INSERT INTO seller_agenda_events (
     tenant_id, seller_id, kind, status, during, lead_id, conversation_id, offer_id, title, created_by
 )
 VALUES (
-    :tenant_id, :seller_id, 'meeting', 'confirmed', tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
+    :tenant_id, :seller_id, 'meeting', :status, tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
     :offer_id, :title, :created_by
 )
 RETURNING id;
 
 -- name: has_meeting_ahead
--- Whether a lead has a confirmed meeting that is not over.
+-- Whether a lead has a meeting that is not over: a confirmed one, or one that Google is being told of.
 SELECT EXISTS (
     SELECT 1 FROM seller_agenda_events AS e
-    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting' AND e.status = 'confirmed'
-        AND upper(e.during) > :now
+    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting'
+        AND (e.status = 'confirmed' OR e.google_pending = 'book') AND upper(e.during) > :now
 );
 
 -- name: meetings_of_lead

@@ -19,7 +19,10 @@ EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
 
 @dataclass(frozen=True, slots=True)
 class MeetingSettings:
-    """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`."""
+    """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`.
+
+    `hold_minutes` is how long an offer holds its time; None: not at all.
+    """
 
     meeting_minutes: int
     slot_granularity_minutes: int
@@ -29,6 +32,7 @@ class MeetingSettings:
     horizon_days: int
     most_meetings_per_day: int | None
     offer_minutes: int
+    hold_minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class StoredOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMeeting:
-    """What a confirmed meeting is made from."""
+    """What a meeting is made from; a `held` one takes its time and is confirmed later."""
 
     seller_id: int
     starts_at: datetime
@@ -69,6 +73,7 @@ class NewMeeting:
     offer_id: UUID | None = None
     title: str
     created_by: int | None = None
+    status: Literal["held", "confirmed"] = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +96,10 @@ async def meeting_settings(tx: TenantTransaction) -> MeetingSettings:
 
 
 async def taken_times(
-    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime
+    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime, now: datetime | None
 ) -> list[TakenTime]:
-    """What blocks these sellers between two instants, by time."""
-    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end}
+    """What blocks these sellers between two instants, by time; offers whose hold has expired do not."""
+    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end, "now": now}
     return await tx.all(SQL["taken_times"], TakenTime, **window)
 
 
@@ -160,6 +165,7 @@ async def store_meeting(tx: TenantTransaction, new: NewMeeting) -> int:
         offer_id=new.offer_id,
         title=new.title,
         created_by=new.created_by,
+        status=new.status,
     )
     assert created is not None, "an insert answers its row"
     return created
