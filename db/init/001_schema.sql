@@ -793,6 +793,65 @@ CREATE INDEX seller_agenda_events_pending ON seller_agenda_events (tenant_id, id
 CREATE INDEX seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
     WHERE status = 'held';
 
+-- Sellers' Google calendars. Secrets lie sealed in `credentials`; what is mirrored only shows, it never proves a time free.
+
+CREATE TABLE seller_calendars (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('oauth', 'service_account')),
+    calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
+    calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
+    calendar_zone text,
+    state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost', 'off')),
+    last_error text CHECK (length(last_error) <= 200),
+    checked_at timestamptz,
+    sync_token text,
+    synced_at timestamptz,
+    sync_due_at timestamptz NOT NULL DEFAULT now(),
+    watch_channel_id uuid,
+    watch_resource_id text,
+    watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
+    watch_expires_at timestamptz,
+    connected_by bigint,
+    connected_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, seller_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, connected_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX seller_calendars_due ON seller_calendars (tenant_id, sync_due_at) WHERE state = 'connected';
+CREATE UNIQUE INDEX seller_calendars_of_channel ON seller_calendars (tenant_id, watch_channel_id);
+
+CREATE TABLE mirrored_events (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    google_event_id text NOT NULL,
+    recurring_event_id text,
+    during tstzrange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during) AND NOT upper_inc(during)
+        AND NOT lower_inf(during) AND NOT upper_inf(during)),
+    busy boolean NOT NULL,
+    all_day boolean NOT NULL,
+    title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, seller_id, google_event_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES seller_calendars (tenant_id, seller_id) ON DELETE CASCADE
+);
+CREATE INDEX mirrored_events_by_time ON mirrored_events USING gist (tenant_id, seller_id, during);
+CREATE INDEX mirrored_events_of_series ON mirrored_events (tenant_id, seller_id, recurring_event_id)
+    WHERE recurring_event_id IS NOT NULL;
+
+CREATE TABLE calendar_consents (
+    tenant_id int NOT NULL,
+    state_hash bytea NOT NULL CHECK (octet_length(state_hash) = 32),
+    seller_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    sealed_verifier text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, state_hash),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
+
 -- What is written by itself: when, and to whom it was written already.
 
 CREATE TABLE message_triggers (
@@ -884,7 +943,7 @@ CREATE TABLE notifications (
     user_id bigint NOT NULL,
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
-            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset')),
+            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset', 'calendar_lost')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,
