@@ -173,6 +173,15 @@ class MeetingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPending:
+    """Google may still have to be told of a meeting; whoever was about to has died, or must not be waited for."""
+
+    NAME: ClassVar[str] = "agenda.calendar_pending"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastBatch:
     """A broadcast's next recipients are due."""
 
@@ -222,10 +231,11 @@ Job: TypeAlias = (
     | SyncTemplates
     | TemplateTold
     | MeetingChanged
+    | CalendarPending
     | BroadcastBatch
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
+    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch,
 )  # fmt: skip

@@ -24,6 +24,7 @@ Rule = Literal[
     "busy",
     "google_busy",
     "buffer",
+    "unconfirmed",
 ]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.database import TenantTransaction
@@ -18,6 +19,7 @@ from orchestrator_service.sellers.models import Seller
 
 # Wider than a day at either end and the widest buffer: whole days of any zone are counted, no neighbour is missed.
 _MARGIN = timedelta(days=2)
+_LABELS: Final = {"block": "a block", "hold": "a held time", "meeting": "another meeting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _calendar_of(seller: Seller, taken: Sequence[TakenTime], counted: Sequence[T
 def _busy(one: TakenTime) -> Busy:
     """Labelled by what it is, never by its title: a refusal's explanation may reach another customer."""
     kind: BusyKind = "block" if one.kind == "block" else "hold" if one.status == "held" else "meeting"
-    return Busy(one.starts_at, one.ends_at, kind, "a block" if kind == "block" else "another meeting")
+    return Busy(one.starts_at, one.ends_at, kind, _LABELS[kind])
 
 
 def _count_by_day(zone: ZoneInfo, meetings: Sequence[TakenTime]) -> Counter[date]:

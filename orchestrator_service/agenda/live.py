@@ -39,6 +39,13 @@ class Live:
         """What is known of a seller."""
         return self.known.get(seller_id, self.everyone)
 
+    def with_more(self, other: Live, seller_id: int) -> Live:
+        """Both answers about one seller together; where one of them is unknown, so is the whole."""
+        mine, theirs = self.of(seller_id), other.of(seller_id)
+        if isinstance(mine, LiveBusy) and isinstance(theirs, LiveBusy):
+            return Live({seller_id: LiveBusy((*mine.times, *theirs.times))})
+        return Live({seller_id: theirs if isinstance(theirs, CannotConfirm) else mine})
+
     def over(self, calendars: Calendars, sellers: Sequence[Seller]) -> Calendars:
         """The calendars with Google's events in them; of whom Google tells nothing, nobody knows when they are free."""
         readable = [_over(one, self.of(one.seller_id)) for one in calendars.readable]

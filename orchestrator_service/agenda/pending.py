@@ -31,6 +31,7 @@ CLAIM: Final = timedelta(seconds=30)
 class PendingEvent:
     """A meeting that Google is to be told of: `pending` says what, `since` for how long, `attempts` how often."""
 
+    tenant_id: int
     id: int
     seller_id: int
     seller_user_id: int | None
@@ -70,6 +71,10 @@ class OfferEvent:
     id: int
     status: str
     google_pending: Pending | None
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

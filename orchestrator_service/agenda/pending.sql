@@ -21,7 +21,7 @@ RETURNING id;
 
 -- name: read_pending
 -- A meeting that Google is to be told of.
-SELECT e.id, e.seller_id, s.user_id AS seller_user_id, s.name AS seller_name, s.zone AS seller_zone, e.status,
+SELECT e.tenant_id, e.id, e.seller_id, s.user_id AS seller_user_id, s.name AS seller_name, s.zone AS seller_zone, e.status,
     lower(e.during) AS starts_at, upper(e.during) AS ends_at, e.lead_id, l.full_name AS lead_name, e.conversation_id,
     e.offer_id, e.title, e.created_by, e.google_calendar_event_id AS google_id, e.google_pending AS pending,
     e.google_claim AS claim, e.google_claimed_until AS claimed_until, e.google_attempts AS attempts,
@@ -33,9 +33,12 @@ WHERE e.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND e.id = :event_id
 
 -- name: event_of_offer
 -- What an offer has become: a meeting, or one that Google is being told of.
-SELECT id, status, google_pending FROM seller_agenda_events
-WHERE tenant_id = :tenant_id AND offer_id = :offer_id AND lead_id = :lead_id
-    AND (status = 'confirmed' OR google_pending = 'book');
+SELECT e.id, e.status, e.google_pending, e.seller_id, s.name AS seller_name, lower(e.during) AS starts_at,
+    upper(e.during) AS ends_at
+FROM seller_agenda_events AS e
+JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id
+WHERE e.tenant_id = :tenant_id AND s.tenant_id = :tenant_id AND e.offer_id = :offer_id AND e.lead_id = :lead_id
+    AND (e.status = 'confirmed' OR e.google_pending = 'book');
 
 -- name: finish_pending
 -- Google knows it: the meeting stands.

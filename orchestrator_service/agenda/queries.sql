@@ -106,3 +106,7 @@ WHERE tenant_id = :tenant_id AND id = :event_id;
 -- A cancelled event takes place after all; the exclusion constraint has the last word.
 UPDATE seller_agenda_events SET status = 'confirmed', updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'cancelled';
+
+-- name: google_event_of
+-- The id that an event has in Google; none where it was never to be there.
+SELECT google_calendar_event_id FROM seller_agenda_events WHERE tenant_id = :tenant_id AND id = :event_id;

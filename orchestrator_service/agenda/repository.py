@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Final, Literal, cast
 from uuid import UUID
 
 from core.database import TenantTransaction
@@ -14,6 +14,7 @@ from orchestrator_service.agenda.labels import Language
 
 SQL = sibling_statements(__file__)
 
+EXCLUSION: Final = "seller_is_booked_once"
 EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
 
 
@@ -196,3 +197,8 @@ async def cancel_event(tx: TenantTransaction, event_id: int) -> None:
 async def restore_event(tx: TenantTransaction, event_id: int) -> None:
     """Confirm a cancelled event again. Raises ConstraintViolated where the exclusion constraint refuses."""
     await tx.run(SQL["restore_event"], event_id=event_id)
+
+
+async def google_event_of(tx: TenantTransaction, event_id: int) -> str | None:
+    """The id that the event has in Google; None where it was never to be there."""
+    return await tx.value(SQL["google_event_of"], str, event_id=event_id)
