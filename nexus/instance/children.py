@@ -40,6 +40,10 @@ SETTINGS: Final = (
     "NEXUS_YCLOUD_PER_SECOND",
     "NEXUS_META_PER_SECOND",
     "NEXUS_META_PAIR_SECONDS",
+    "NEXUS_GOOGLE_API_URL",
+    "NEXUS_GOOGLE_CONSENT_URL",
+    "NEXUS_GOOGLE_TOKEN_URL",
+    "NEXUS_GOOGLE_REVOKE_URL",
 )
 # How mail leaves. That there is a server the API knows too; how to log in to it the worker alone.
 MAIL: Final = ("NEXUS_SMTP_HOST", "NEXUS_SMTP_PORT", "NEXUS_SMTP_SECURITY", "NEXUS_SMTP_FROM")
