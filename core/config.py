@@ -46,8 +46,8 @@ class Settings:
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
     `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
-    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `google` is where Google
-    Calendar is reached. What holds a password or a key does not print.
+    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `google` is where
+    Google's calendars and consent are. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
