@@ -15,6 +15,7 @@ from core.client_address import Network, trusted_networks
 from core.demo import Demo, read_demo
 from core.egress_rules import EgressPolicy
 from core.errors import NexusError
+from core.google.addresses import GOOGLE, GoogleAddresses, read_addresses
 from core.loopback import is_loopback
 from core.mail import Smtp, read_smtp
 from core.secret import Secret
@@ -45,8 +46,8 @@ class Settings:
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
     `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
-    reach the WhatsApp service. `sending_rates` are what providers let a business number send. What holds a password or
-    a key does not print.
+    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `google` is where
+    Google's calendars and consent are. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -69,6 +70,7 @@ class Settings:
     meta_url: str = META_URL
     webhook_url: str = ""
     sending_rates: SendingRates = USUAL
+    google: GoogleAddresses = GOOGLE
 
     @property
     def namespace(self) -> str:
@@ -107,6 +109,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
         sending_rates=_rates(environment),
         webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
+        google=read_addresses(environment),
     )
 
 

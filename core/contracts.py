@@ -190,6 +190,24 @@ class BroadcastBatch:
     broadcast_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class SyncCalendar:
+    """A seller's Google calendar is to be mirrored: its time has come, or Google says that something changed."""
+
+    NAME: ClassVar[str] = "google_calendar.sync"
+    tenant_id: int
+    seller_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMeeting:
+    """A meeting of ours looked changed in Google: if it still is, a person is told."""
+
+    NAME: ClassVar[str] = "google_calendar.check_meeting"
+    tenant_id: int
+    event_id: int
+
+
 # What only shows how it went: after everything that somebody waits for.
 LEAST_URGENT: Final = -100
 MOST_COUNTED: Final = 90
@@ -201,6 +219,11 @@ def fair_priority(waiting: int) -> int:
     Whoever has few waiting goes first, so one company's flood does not delay another's conversation (PRODUCT §8.5).
     """
     return -min(waiting, MOST_COUNTED)
+
+
+def calendar_lock(tenant_id: int, seller_id: int) -> str:
+    """What every `SyncCalendar` of a calendar runs under: each continues where the one before ended."""
+    return f"google-calendar:{tenant_id}:{seller_id}"
 
 
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
@@ -233,9 +256,11 @@ Job: TypeAlias = (
     | MeetingChanged
     | CalendarPending
     | BroadcastBatch
+    | SyncCalendar
+    | CheckMeeting
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch,
+    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, SyncCalendar, CheckMeeting,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from core.contracts import (
     AccountWaiting,
     BroadcastBatch,
     CheckChannel,
+    CheckMeeting,
     Deliver,
     DeliveryReported,
     DeliveryUncertain,
@@ -37,6 +38,7 @@ from core.contracts import (
     ResetAsked,
     SendLink,
     StatusReceived,
+    SyncCalendar,
     SyncTemplates,
     TakeIn,
     TakeTurn,
@@ -46,6 +48,7 @@ from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
+from core.google.addresses import NOTICES_PATH
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
@@ -66,6 +69,9 @@ from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
+from orchestrator_service.google_calendar.check_meeting import check_meeting
+from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
+from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.triggers.clockwork import Clockwork
@@ -100,6 +106,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     mailing: Mailing,
     media: MediaTools,
     limits: SendingLimits,
+    google: GoogleDoor,
+    notices_url: str,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
@@ -122,6 +130,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
         MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
+        SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
+        CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
     }
 
 
@@ -159,7 +169,11 @@ async def work(settings: Settings) -> None:
             egress,
             simulator_url=settings.simulator_url,
         )
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media, limits)
+        google = await stack.enter_async_context(open_google_door(settings, keyring, system_clock, egress))
+        notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
+        handlers = handlers_of(
+            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url
+        )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
         await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))

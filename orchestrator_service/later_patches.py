@@ -296,13 +296,14 @@ BEGIN
             calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
             calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
             calendar_zone text,
-            state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost', 'off')),
+            state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost')),
             last_error text CHECK (length(last_error) <= 200),
             checked_at timestamptz,
             sync_token text,
             synced_at timestamptz,
+            synced_whole_at timestamptz,
             sync_due_at timestamptz NOT NULL DEFAULT now(),
-            watch_channel_id uuid,
+            watch_channel_id text,
             watch_resource_id text,
             watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
             watch_expires_at timestamptz,
@@ -362,6 +363,18 @@ BEGIN
     ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
         'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
         'reset_asked', 'password_reset', 'calendar_lost'));
+END
+$$""",
+    ),
+    Patch(
+        87,
+        "tasks about meetings that Google has at another time",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tasks DROP CONSTRAINT IF EXISTS tasks_kind_check;
+    ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
+        'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain', 'calendar_conflict'));
 END
 $$""",
     ),

@@ -24,6 +24,7 @@ from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
+from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
@@ -36,12 +37,12 @@ from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
-    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
-    audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, agent.router, agenda.router, sellers.router, vault.router, channels.router,
-    company_settings.router, notifications.router, demo.router, chat_templates.router, chat_templates.start_router,
-    templates.router, triggers.router, broadcasts.router, readiness.router,
+    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router,
+    admin_totp.router, audit.router, leads.router, leads.board_router, views.router, timeline.router, pipeline.router,
+    clients.router, chat.router, turns.router, chat_media.router, agent.router, agenda.router, google_calendar.router,
+    sellers.router, vault.router, channels.router, company_settings.router, notifications.router, demo.router,
+    chat_templates.router, chat_templates.start_router, templates.router, triggers.router, broadcasts.router,
+    readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -70,7 +70,7 @@ def why_unconfirmed(reply: Answer | NoAnswer) -> CannotConfirm | AccessLost:
         return CannotConfirm(reply.doubt, reply.detail)
     if (lost := _scope_lost(reply)) is not None:
         return lost
-    return CannotConfirm(_doubt(reply), f"HTTP {reply.status} {reply.reason}".strip())
+    return CannotConfirm(doubt_of(reply), f"HTTP {reply.status} {reply.reason}".strip())
 
 
 def why_not_written(reply: Answer | NoAnswer) -> Refused | Unknown | AccessLost:
@@ -93,7 +93,8 @@ def _scope_lost(reply: Answer) -> AccessLost | None:
     return None
 
 
-def _doubt(reply: Answer) -> Doubt:
+def doubt_of(reply: Answer) -> Doubt:
+    """Why a refusal or a failure leaves things open."""
     if reply.status >= SERVER_ERROR:
         return "server_error"
     if reply.status == TOO_MANY or reply.reason in {*RATE_REASONS, "quotaExceeded"}:

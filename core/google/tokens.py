@@ -15,12 +15,11 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from core.google.access import SellerGrant
-from core.google.answers import UNAUTHORIZED, Answer, NoAnswer
+from core.google.answers import UNAUTHORIZED, Answer, NoAnswer, doubt_of
 from core.google.assertion import GRANT_TYPE, InvalidKeyError, assertion
 from core.google.outcomes import AccessLost
 from core.google.patience import FORBIDDEN, Patience
 from core.google.transport import Request, send_patiently
-from core.http_outcome import SERVER_ERROR
 from core.secret import Secret
 
 if TYPE_CHECKING:
@@ -127,9 +126,8 @@ class Tokens:
         if isinstance(reply, NoAnswer):
             return NoAnswer(reply.doubt, sent=False, detail=f"no token: {reply.detail}")
         if not reply.good:
-            doubt = "server_error" if reply.status >= SERVER_ERROR else "refused"
             detail = f"no token: HTTP {reply.status} {reply.reason}".strip()
-            return lost_by(reply) or NoAnswer(doubt, sent=False, detail=detail)
+            return lost_by(reply) or NoAnswer(doubt_of(reply), sent=False, detail=detail)
         read = read_tokens(reply.body)
         if read is None:
             return NoAnswer("unreadable", sent=False, detail="no token in the answer")

@@ -13,6 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from core.database import TenantTransaction
+from core.name_matching import Matched, Named, match
 from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.availability_facts import Slot
@@ -20,7 +21,6 @@ from orchestrator_service.agenda.calendars import Calendars, load_calendars, rul
 from orchestrator_service.agenda.holding import hold_offers, release_holds
 from orchestrator_service.agenda.labels import Language, label_of
 from orchestrator_service.agenda.live import Live
-from orchestrator_service.agenda.name_matching import Matched, Named, match
 from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
 from orchestrator_service.agenda.spread import one_seller_each, spread
 from orchestrator_service.agenda.zone_time import parse_zone, wall_clock

@@ -13,11 +13,12 @@ from core.google.access import CalendarAccess, Credentials, OAuthClient, SellerG
 from core.google.outcomes import AccessLost, CannotConfirm
 from orchestrator_service.google_calendar import repository
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.google_calendar.models import Connection, NotConnected, SellerCalendarRow
+from orchestrator_service.google_calendar.models import Connection, NotConnected, SellerCalendarRow, Unusable
 
 SERVICE_ACCOUNT: Final = "google:service_account"
 CLIENT_ID: Final = "google:client_id"
 CLIENT_SECRET: Final = "google:client_secret"  # noqa: S105 - a name
+VAULT_SHUT: Final = CannotConfirm("refused", "vault")
 
 
 async def access_of(
@@ -28,8 +29,19 @@ async def access_of(
     A connection whose right is gone, or whose secret does not open, cannot confirm anything: it is never "not
     connected", or a seller would be offered blindly for as long as the trouble lasts.
     """
+    reached = await reach(tx, google, seller_ids)
+    return {seller_id: one.why if isinstance(one, Unusable) else one for seller_id, one in reached.items()}
+
+
+async def reach(
+    tx: TenantTransaction, google: GoogleDoor, seller_ids: Sequence[int]
+) -> Mapping[int, Connection | Unusable | NotConnected]:
+    """The same, with the row of what cannot be used."""
     rows = {row.seller_id: row for row in await repository.connections(tx, seller_ids)}
-    return {seller_id: await _of(tx, google, rows.get(seller_id)) for seller_id in seller_ids}
+    return {
+        seller_id: await _of(tx, google, rows[seller_id]) if seller_id in rows else NotConnected()
+        for seller_id in seller_ids
+    }
 
 
 async def read_client(tx: TenantTransaction, keyring: Keyring) -> OAuthClient | None:
@@ -45,19 +57,17 @@ async def read_service_account(tx: TenantTransaction, keyring: Keyring) -> Servi
     return ServiceAccount(key_file) if key_file else None
 
 
-async def _of(
-    tx: TenantTransaction, google: GoogleDoor, row: SellerCalendarRow | None
-) -> Connection | CannotConfirm | NotConnected:
-    if row is None or row.state == "off":
-        return NotConnected()
+async def _of(tx: TenantTransaction, google: GoogleDoor, row: SellerCalendarRow) -> Connection | Unusable:
+    if row.demo and not google.local:
+        return Unusable(row, CannotConfirm("refused", "demo"))  # a demo company reaches no provider
     if row.state == "lost":
-        return CannotConfirm("refused", row.last_error or "lost")
+        return Unusable(row, CannotConfirm("refused", row.last_error or "lost"))
     try:
         credentials = await credentials_of(tx, google.keyring, row)
     except VaultError:
-        return CannotConfirm("refused", "vault")
+        return Unusable(row, VAULT_SHUT)
     if isinstance(credentials, AccessLost):
-        return CannotConfirm("refused", credentials.reason)
+        return Unusable(row, CannotConfirm("refused", credentials.reason))
     return Connection(row.seller_id, row, CalendarAccess(credentials, row.calendar_id), google.calendar)
 
 

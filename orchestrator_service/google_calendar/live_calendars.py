@@ -12,10 +12,10 @@ from core.google.calendar import LISTING_SECONDS
 from core.google.event import GoogleEvent, is_busy
 from core.google.outcomes import AccessLost, CannotConfirm, Events
 from orchestrator_service.google_calendar import repository
-from orchestrator_service.google_calendar.access import access_of
+from orchestrator_service.google_calendar.access import reach
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.google_calendar.health import tell_health
-from orchestrator_service.google_calendar.models import BusyTime, Connection, LiveBusy, NotConnected
+from orchestrator_service.google_calendar.models import BusyTime, Connection, LiveBusy, NotConnected, Unusable
 from orchestrator_service.google_calendar.repository import OwnEvent
 
 # The port keeps its own deadline; this one holds even where it would not.
@@ -32,21 +32,19 @@ async def live_busy(  # noqa: PLR0917 - whose calendars, and when
     hand in Google, the event is in the way like any other.
     """
     async with database.tenant(tenant_id) as tx:
-        accesses = await access_of(tx, google, seller_ids)
+        accesses = await reach(tx, google, seller_ids)
     asked = [one for one in accesses.values() if isinstance(one, Connection)]
-    if not asked:
-        return {seller_id: one for seller_id, one in accesses.items() if not isinstance(one, Connection)}
     answers = await asyncio.gather(*(_ask(one, start, end) for one in asked))
     heard = {one.seller_id: answer for one, answer in zip(asked, answers, strict=True)}
-    found = {seller_id: answer for seller_id, answer in heard.items() if isinstance(answer, Events)}
-    async with database.tenant(tenant_id) as tx:
-        ids = [event.id for answer in found.values() for event in answer.events]
-        own = await repository.own_events(tx, list(found), ids) if ids else []
-        await tell_health(tx, [(one.row, heard[one.seller_id]) for one in asked], google.clock())
-    return {
-        seller_id: _seen(seller_id, heard[seller_id], own) if isinstance(one, Connection) else one
-        for seller_id, one in accesses.items()
-    }
+    unusable = [one for one in accesses.values() if isinstance(one, Unusable)]
+    own: list[OwnEvent] = []
+    if asked or unusable:
+        ids = [event.id for answer in heard.values() if isinstance(answer, Events) for event in answer.events]
+        asked_of = [(one.row, heard[one.seller_id]) for one in asked]
+        async with database.tenant(tenant_id) as tx:
+            own = await repository.own_events(tx, list(heard), ids) if ids else []
+            await tell_health(tx, [*asked_of, *((one.row, one.why) for one in unusable)], google.clock())
+    return {seller_id: _live(one, heard.get(seller_id), own) for seller_id, one in accesses.items()}
 
 
 async def _ask(one: Connection, start: datetime, end: datetime) -> Events | CannotConfirm | AccessLost:
@@ -55,6 +53,19 @@ async def _ask(one: Connection, start: datetime, end: datetime) -> Events | Cann
             return await one.calendar.events(one.access, start, end, seconds=LISTING_SECONDS)
     except TimeoutError:
         return CannotConfirm("timeout")
+
+
+def _live(
+    one: Connection | Unusable | NotConnected,
+    answer: Events | CannotConfirm | AccessLost | None,
+    own: Sequence[OwnEvent],
+) -> Live:
+    if isinstance(one, Unusable):
+        return one.why
+    if isinstance(one, NotConnected):
+        return one
+    assert answer is not None, "every connection was asked"
+    return _seen(one.seller_id, answer, own)
 
 
 def _seen(seller_id: int, answer: Events | CannotConfirm | AccessLost, own: Sequence[OwnEvent]) -> Live:

@@ -8,14 +8,18 @@ from typing import Literal, TypeAlias
 
 from core.google.access import CalendarAccess
 from core.google.calendar import GoogleCalendar
+from core.google.outcomes import CannotConfirm
 
 ConnectionKind: TypeAlias = Literal["oauth", "service_account"]
-ConnectionState: TypeAlias = Literal["connected", "lost", "off"]
+ConnectionState: TypeAlias = Literal["connected", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
 class SellerCalendarRow:
-    """A row of `seller_calendars`. `connected_at` tells one connection from the one that replaces it."""
+    """A row of `seller_calendars`. `connected_at` tells one connection from the one that replaces it.
+
+    `demo`: the company is one.
+    """
 
     seller_id: int
     user_id: int | None
@@ -25,6 +29,7 @@ class SellerCalendarRow:
     last_error: str | None
     checked_at: datetime | None
     connected_at: datetime
+    demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class Connection:
     row: SellerCalendarRow
     access: CalendarAccess
     calendar: GoogleCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A calendar that is connected and cannot be asked: its right is gone, or its secret does not open."""
+
+    row: SellerCalendarRow
+    why: CannotConfirm
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,15 @@ _LONGEST_ERROR = 200
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSeller:
+    """Whose calendar it is, or would be."""
+
+    id: int
+    user_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnEvent:
     """A meeting of ours that stands, by the id that it has in Google."""
 
@@ -37,6 +46,11 @@ async def connections(tx: TenantTransaction, seller_ids: Sequence[int]) -> list[
 async def own_events(tx: TenantTransaction, seller_ids: Sequence[int], event_ids: Sequence[str]) -> list[OwnEvent]:
     """Our standing meetings among these events of Google's."""
     return await tx.all(SQL["own_events"], OwnEvent, seller_ids=list(seller_ids), event_ids=list(event_ids))
+
+
+async def find_seller(tx: TenantTransaction, seller_id: int) -> NamedSeller | None:
+    """A seller, active or not."""
+    return await tx.one(SQL["find_seller"], NamedSeller, seller_id=seller_id)
 
 
 async def note_health(tx: TenantTransaction, row: SellerCalendarRow, error: str | None, now: datetime) -> bool:

@@ -13,8 +13,9 @@ Kind: TypeAlias = Literal[
     "codes_refused", "reset_asked", "password_reset", "calendar_lost",
 ]  # fmt: skip
 Cause: TypeAlias = Literal[
-    "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain"
-]
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain",
+    "calendar_conflict",
+]  # fmt: skip
 
 
 class NotificationData(BaseModel):

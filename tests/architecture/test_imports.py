@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 # Modules that compute: no framework, no driver, no input or output, themselves and all that they import.
 PURE = [
     "core.consent_words",
+    "core.name_matching",
     "core.phone",
     "core.prompt_security",
     "core.statements",
     "core.whatsapp_templates",
     "orchestrator_service.agenda.availability",
-    "orchestrator_service.agenda.name_matching",
     "orchestrator_service.agenda.working_hours",
     "orchestrator_service.agent.gates",
     "orchestrator_service.templates.definition",
