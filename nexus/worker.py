@@ -25,6 +25,7 @@ from core.contracts import (
     AccountNotice,
     AccountWaiting,
     BroadcastBatch,
+    CalendarPending,
     CheckChannel,
     CheckMeeting,
     Deliver,
@@ -64,6 +65,7 @@ from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
 from orchestrator_service.broadcasts.send_batch import send_batch
+from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
@@ -113,7 +115,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     database = alarm.database
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
+        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, google, keyring, clock, egress))),
         Deliver: _handler(Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits)),
         DeliveryReported: _handler(DeliveryReported, alarm, partial(show_delivery, database)),
         DeliveryUncertain: _handler(DeliveryUncertain, alarm, partial(tell_of_uncertain, database)),
@@ -129,6 +131,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
         TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
         MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),

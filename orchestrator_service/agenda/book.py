@@ -102,7 +102,7 @@ async def book(
     return _answer(settled, meeting)
 
 
-async def _what_became_of(
+async def _what_became_of(  # noqa: PLR0917 - one caller
     database: Database, google: GoogleDoor, tenant_id: int, offer: StoredOffer, lead_id: int, now: datetime
 ) -> Booked | Confirming | NotBooked:
     """The offer was taken before: by this very call, before a crash, or by another one."""

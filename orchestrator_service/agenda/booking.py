@@ -151,6 +151,11 @@ async def against_lead(tx: TenantTransaction, lead_id: int, now: datetime) -> No
     return None
 
 
+def unchanged(calendar: SellerCalendar) -> SellerCalendar:
+    """The calendar as it is."""
+    return calendar
+
+
 async def against_slot(
     tx: TenantTransaction,
     offer: StoredOffer,
@@ -158,7 +163,7 @@ async def against_slot(
     now: datetime,
     live: Live,
     *,
-    without: Callable[[SellerCalendar], SellerCalendar] = lambda calendar: calendar,
+    without: Callable[[SellerCalendar], SellerCalendar] = unchanged,
 ) -> NotBooked | None:
     """Judge the slot by the hours, events and rules of this moment; `without` takes out what is not in the way.
 

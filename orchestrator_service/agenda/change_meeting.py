@@ -177,7 +177,7 @@ async def _locked(
     return event, sellers
 
 
-async def _demand_free(
+async def _demand_free(  # noqa: PLR0917 - one caller
     tx: TenantTransaction, event: AgendaEvent, seller: Seller, move: Move, now: datetime, live: Live
 ) -> None:
     """Judge the time as a booking would, as if the event itself were not there."""

@@ -22,7 +22,6 @@ from orchestrator_service.leads.advance import MEETING_STAGE, advance_lead
 from orchestrator_service.leads.lock import lock_lead
 from orchestrator_service.sellers.calendar import lock_seller
 
-
 UNCONFIRMED: Final = "unconfirmed"
 
 
@@ -37,6 +36,18 @@ class SlotRefused(Conflict):
 
     code: ClassVar[str] = "slot_refused"
     title = "Slot Refused"
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredMeeting:
+    """What is wanted. Times are aware UTC; `ends_at` is excluded. `force` overrules Google, never another meeting."""
+
+    seller_id: int
+    starts_at: datetime
+    ends_at: datetime
+    lead_id: int | None
+    title: str
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +67,42 @@ async def create_meeting(
     lead_id: int | None,
     title: str,
     by: UserId,
-    now: datetime | None = None,
-    live: Live = DATABASE_ALONE,
-    force: bool = False,
+) -> int:
+    """Store a confirmed meeting of a seller without a Google calendar, and answer its id. Raises as `store_entered`."""
+    wanted = EnteredMeeting(seller_id, starts_at, ends_at, lead_id, title)
+    return (await store_entered(tx, wanted, by=by, live=DATABASE_ALONE)).id
+
+
+async def store_entered(
+    tx: TenantTransaction, wanted: EnteredMeeting, *, by: UserId, live: Live, now: datetime | None = None
 ) -> Entered:
-    """Store a meeting. Call it first in its transaction, as `book_offer`. Aware UTC.
+    """Store a meeting. Call it first in its transaction, as `book_offer`.
 
     It is confirmed at once, or only held where `live` says that the seller has a Google calendar; forced, Google is
     told afterwards. Raises NotFound for a seller or lead that is missing or inactive, BadInput where it does not end
     after it starts, SlotTaken (409) where the seller is booked, SlotRefused where Google is against it.
     """
-    if ends_at <= starts_at:
+    if wanted.ends_at <= wanted.starts_at:
         raise BadInput("A meeting ends after it starts.")
-    seller = await lock_seller(tx, seller_id)
+    seller = await lock_seller(tx, wanted.seller_id)
     if seller is None or not seller.active:
         raise NotFound
-    if lead_id is not None and await lock_lead(tx, lead_id) is None:
+    if wanted.lead_id is not None and await lock_lead(tx, wanted.lead_id) is None:
         raise NotFound
-    known = live.of(seller_id)
-    if not force:
-        _demand_free(known, starts_at, ends_at)
-    holds = isinstance(known, LiveBusy) and not force
+    known = live.of(seller.id)
+    if not wanted.force:
+        _demand_free(known, wanted.starts_at, wanted.ends_at)
+    holds = isinstance(known, LiveBusy) and not wanted.force
     new = NewMeeting(
-        seller_id=seller_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        lead_id=lead_id,
-        title=title.strip()[:LONGEST_TITLE],
+        seller_id=seller.id,
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        lead_id=wanted.lead_id,
+        title=wanted.title.strip()[:LONGEST_TITLE],
         created_by=by,
         status="held" if holds else "confirmed",
     )
-    await pending.drop_expired_holds(tx, seller_id, now)
+    await pending.drop_expired_holds(tx, seller.id, now)
     try:
         async with tx.savepoint():
             meeting_id = await repository.store_meeting(tx, new)
@@ -98,8 +114,8 @@ async def create_meeting(
         return Entered(meeting_id, await pending.begin(tx, meeting_id, "book", now=now, at_once=True))
     if now is not None and not isinstance(known, NotConnected):
         await pending.begin(tx, meeting_id, "write", now=now)
-    if lead_id is not None:
-        await advance_lead(tx, lead_id, MEETING_STAGE)
+    if wanted.lead_id is not None:
+        await advance_lead(tx, wanted.lead_id, MEETING_STAGE)
     await announce_meeting(tx, meeting_id, new, seller)
     return Entered(meeting_id)
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.principal import Principal, UserId
-from orchestrator_service.agenda.create_meeting import Entered, create_meeting
+from orchestrator_service.agenda.create_meeting import Entered, EnteredMeeting, store_entered
 from orchestrator_service.agenda.live import Live
 from orchestrator_service.auth.permissions import Permission, visible
 from orchestrator_service.leads.lock import lock_lead
 from orchestrator_service.sellers.calendar import lock_seller
-
-
-@dataclass(frozen=True, slots=True)
-class EnteredMeeting:
-    """What is wanted. Times are aware UTC; `ends_at` is excluded. `force` overrules Google, never another meeting."""
-
-    seller_id: int
-    starts_at: datetime
-    ends_at: datetime
-    lead_id: int | None
-    title: str
-    force: bool = False
 
 
 async def enter_meeting(
@@ -43,15 +30,4 @@ async def enter_meeting(
         owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None
         if lead is None or not visible(principal, Permission.LEADS_READ, owner):
             raise NotFound
-    return await create_meeting(
-        tx,
-        seller_id=wanted.seller_id,
-        starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at,
-        lead_id=wanted.lead_id,
-        title=wanted.title,
-        by=principal.user_id,
-        now=now,
-        live=live,
-        force=wanted.force,
-    )
+    return await store_entered(tx, wanted, by=principal.user_id, live=live, now=now)

@@ -19,7 +19,6 @@ from orchestrator_service.auth.permissions import Permission, visible
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.sellers.calendar import active_sellers
 
-
 _LONGEST: Final = timedelta(hours=8)  # of a meeting
 
 
@@ -83,7 +82,9 @@ async def free_times(
     minutes = asked.minutes or settings.meeting_minutes
     rules, seen = rules_of(settings, minutes), live.over(loaded, [seller])
     if not seen.readable:
-        explained = _unconfirmed(explain_instant(rules, loaded.readable[0], asked.explain, now)) if asked.explain else None
+        explained = (
+            _unconfirmed(explain_instant(rules, loaded.readable[0], asked.explain, now)) if asked.explain else None
+        )
         return FreeTimes(seller.id, seller.zone, minutes, (), explained, confirmed=False)
     slots = free_slots(rules, seen.readable[0], start, end, now)
     explained = explain_instant(rules, seen.readable[0], asked.explain, now) if asked.explain else None

@@ -1,6 +1,6 @@
 """Offers that hold their time while the customer decides, where the company wants that (PRODUCT §9.2).
 
-To everybody else a held time is taken; it expires by itself. A conversation holds few at once, and only its last offers.
+To everybody else a held time is taken; it expires by itself. A conversation holds few at once, of its last offers only.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Live:
 DATABASE_ALONE: Final = Live(everyone=NotConnected())
 
 
-async def ask_live(
+async def ask_live(  # noqa: PLR0917 - as live_busy
     database: Database,
     google: GoogleDoor,
     tenant_id: int,

@@ -1,4 +1,4 @@
-"""Moving and entering meetings from beginning to end, with Google in it (PRODUCT §11.5): what the web app's routes call.
+"""Moving and entering meetings from beginning to end, Google included (PRODUCT §11.5): what the web app's routes call.
 
 As booking an offer: look, write here under the seller's lock, write there, look again. What Google does not agree to is
 undone. Whoever forces a time has Google told afterwards, and is not refused by it.
@@ -15,8 +15,8 @@ from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
 from core.principal import Principal, UserId
 from orchestrator_service.agenda.change_meeting import Move, move_event
-from orchestrator_service.agenda.create_meeting import SlotTaken
-from orchestrator_service.agenda.enter_meeting import EnteredMeeting, enter_meeting
+from orchestrator_service.agenda.create_meeting import EnteredMeeting, SlotTaken
+from orchestrator_service.agenda.enter_meeting import enter_meeting
 from orchestrator_service.agenda.live import Live, ask_live
 from orchestrator_service.agenda.reading import AgendaEvent, read_event
 from orchestrator_service.agenda.settling import Settled, settle
@@ -73,9 +73,7 @@ async def enter(
     return await _read(database, tenant_id, entered.id)
 
 
-async def _demand_seller(
-    tx: TenantTransaction, principal: Principal, seller_id: int, permission: Permission
-) -> None:
+async def _demand_seller(tx: TenantTransaction, principal: Principal, seller_id: int, permission: Permission) -> None:
     """Before Google is asked of anybody: whether the caller may write in that agenda at all. Raises NotFound."""
     seller = next((one for one in await active_sellers(tx) if one.id == seller_id), None)
     of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None

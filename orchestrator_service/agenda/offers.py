@@ -1,6 +1,7 @@
 """Offers: free times shown in one conversation, each under an opaque id that can be booked once (PRODUCT §9.2).
 
-An offer holds nothing unless the tenant turns that on: booking asks again. Its row ties it to the tenant, the conversation, the seller and the slot.
+An offer holds nothing unless the tenant turns that on: booking asks again. Its row ties it to the tenant, the
+conversation, the seller and the slot.
 """
 
 from __future__ import annotations

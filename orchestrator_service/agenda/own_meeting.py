@@ -1,8 +1,9 @@
-"""A customer moves or cancels a meeting of their own: by an offer of their conversation, as they booked (PRODUCT §9.2)."""
+"""A customer moves or cancels their own meeting, by an offer of their conversation as they booked (PRODUCT §9.2)."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,13 +24,14 @@ from orchestrator_service.agenda.booking import (
     against_offer,
     against_slot,
     find_offer,
+    unchanged,
 )
 from orchestrator_service.agenda.change_meeting import Move, put_elsewhere, take_out, without
 from orchestrator_service.agenda.create_meeting import SlotTaken
 from orchestrator_service.agenda.live import Live, ask_live
 from orchestrator_service.agenda.reading import AgendaEvent, read_event
 from orchestrator_service.agenda.repository import StoredOffer
-from orchestrator_service.agenda.settling import settle
+from orchestrator_service.agenda.settling import Settled, settle
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.leads.lock import lock_lead
 from orchestrator_service.sellers.calendar import lock_seller
@@ -83,20 +85,25 @@ async def move_own(
         return moved
     reached("held")
     settled = await settle(database, google, tenant_id, wanted.meeting_id, moved, checked_at=checked_at)
-    at_offer = Booked(wanted.meeting_id, offer.seller_id, offer.seller_name, offer.starts_at, offer.ends_at)
+    return _answer(
+        settled, Booked(wanted.meeting_id, offer.seller_id, offer.seller_name, offer.starts_at, offer.ends_at)
+    )
+
+
+def _answer(settled: Settled, at_offer: Booked) -> Booked | Confirming | NotBooked:
+    if settled.kept or settled.outcome in {"unknown", "overtaken"}:
+        return Confirming(at_offer)
     match settled.outcome:
-        case "done":
-            return at_offer
-        case "taken" | "refused" if not settled.kept:
-            return NotBooked(*(("slot_taken", _TAKEN) if settled.outcome == "taken" else ("calendar_refused", _REFUSED)))
+        case "taken":
+            return NotBooked("slot_taken", _TAKEN)
+        case "refused":
+            return NotBooked("calendar_refused", _REFUSED)
         case _:
-            return Confirming(at_offer)
+            return at_offer
 
 
-async def cancel_own(
-    tx: TenantTransaction, *, lead_id: int, meeting_id: int, now: datetime
-) -> AgendaEvent | NotBooked:
-    """Cancel the lead's own meeting that is still ahead; once more changes nothing. Call it first in its transaction."""
+async def cancel_own(tx: TenantTransaction, *, lead_id: int, meeting_id: int, now: datetime) -> AgendaEvent | NotBooked:
+    """Cancel the lead's own meeting that is still ahead; once more changes nothing. Call it first."""
     event = await _own(tx, lead_id, meeting_id)
     if event is None:
         return NotBooked("meeting_unknown", _NO_MEETING)
@@ -128,23 +135,32 @@ async def _move(
         return await _what_became_of(tx, offer, event) or refused
     if event.status != "confirmed" or event.starts_at <= now:
         return NotBooked("meeting_over", _OVER)
+    return await _to_offer(tx, event, sellers, offer, now=now, live=live)
+
+
+async def _to_offer(
+    tx: TenantTransaction,
+    event: AgendaEvent,
+    sellers: Mapping[int, Seller],
+    offer: StoredOffer,
+    *,
+    now: datetime,
+    live: Live,
+) -> UUID | Booked | Confirming | NotBooked:
+    seller = sellers[offer.seller_id]
     await pending.drop_expired_holds(tx, seller.id, now)
-    await pending.drop_holds_of(tx, wanted.conversation_id, seller.id)
-    stays = event.seller_id == seller.id
-    refused = await against_slot(
-        tx, offer, seller, now, live, without=partial(without, event=event) if stays else lambda calendar: calendar
-    )
+    await pending.drop_holds_of(tx, offer.conversation_id, seller.id)
+    as_if_gone = partial(without, event=event) if event.seller_id == seller.id else unchanged
+    refused = await against_slot(tx, offer, seller, now, live, without=as_if_gone)
     if refused:
         return refused
-    moved = await put_elsewhere(
-        tx, event, sellers, Move(offer.starts_at, offer.ends_at, seller.id), now=now, live=live
-    )
+    moved = await put_elsewhere(tx, event, sellers, Move(offer.starts_at, offer.ends_at, seller.id), now=now, live=live)
     await repository.use_offer(tx, offer.id, now)
+    if moved.claim is not None:
+        return moved.claim
     at_offer = Booked(event.id, seller.id, seller.name, offer.starts_at, offer.ends_at)
-    if moved.claim is None:
-        left = await pending.read_pending(tx, event.id)
-        return Confirming(at_offer) if left is not None and left.pending == "move" else at_offer
-    return moved.claim
+    left = await pending.read_pending(tx, event.id)
+    return Confirming(at_offer) if left is not None and left.pending == "move" else at_offer
 
 
 async def _what_became_of(tx: TenantTransaction, offer: StoredOffer, event: AgendaEvent) -> Booked | Confirming | None:

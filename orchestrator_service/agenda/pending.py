@@ -119,7 +119,9 @@ async def begin(
 async def claim_pending(tx: TenantTransaction, event_id: int, now: datetime) -> UUID | None:
     """The claim; None where nothing is pending or somebody else has it."""
     claim = uuid4()
-    found = await tx.value(SQL["claim_pending"], int, event_id=event_id, claim=claim, claimed_until=now + CLAIM, now=now)
+    found = await tx.value(
+        SQL["claim_pending"], int, event_id=event_id, claim=claim, claimed_until=now + CLAIM, now=now
+    )
     return claim if found is not None else None
 
 

@@ -53,7 +53,7 @@ async def get_events(  # noqa: PLR0917 - query parameters
 async def post_event(  # noqa: PLR0917 - dependencies
     request: Request, body: MeetingBody, door: Door, database: Db, google: Google, principal: Booker
 ) -> EventView:
-    """Enter a meeting; 409 `slot_taken` where the seller is booked, `slot_refused` with the `rule` where Google is against.
+    """Enter a meeting; 409 `slot_taken` where the seller is booked, `slot_refused` where Google is against it.
 
     `held` in the answer: Google has not answered yet; the meeting is confirmed or cancelled when it has.
     """

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from core.paging import LARGEST_ID
 from orchestrator_service.agenda.availability_facts import Free, NotFree
 from orchestrator_service.agenda.change_meeting import Move
-from orchestrator_service.agenda.enter_meeting import EnteredMeeting
+from orchestrator_service.agenda.create_meeting import EnteredMeeting
 from orchestrator_service.agenda.free_times import Asked, FreeTimes
 from orchestrator_service.agenda.reading import AgendaEvent
 
@@ -111,7 +111,9 @@ class AvailabilityView(BaseModel):
     minutes: int
     slots: list[SlotView]
     explanation: ExplanationView | None
-    confirmed: bool = Field(description="false: the seller's Google calendar did not answer, nothing is free for certain")
+    confirmed: bool = Field(
+        description="false: the seller's Google calendar did not answer, nothing is free for certain"
+    )
 
     @classmethod
     def of(cls, found: FreeTimes) -> AvailabilityView:

@@ -8,7 +8,7 @@ and its calendar, read again, shows nobody else there; until then the time is he
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Literal, TypeAlias
@@ -63,6 +63,9 @@ class Settled:
     exposed_ms: int | None = None
 
 
+Closing: TypeAlias = Callable[[TenantTransaction, Settled], Awaitable[None]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     outcome: Outcome
@@ -78,8 +81,12 @@ async def settle(
     claim: UUID,
     *,
     checked_at: float | None = None,
+    closing: Closing | None = None,
 ) -> Settled:
-    """Tell Google by the claim of `begin` or `claim_pending`. `checked_at` (monotonic): when the slot was seen free."""
+    """Tell Google by the claim of `begin` or `claim_pending`. `checked_at` (monotonic): when the slot was seen free.
+
+    `closing` is called at the end of the transaction that writes how it ended.
+    """
     async with database.tenant(tenant_id) as tx:
         event = await pending.read_pending(tx, event_id)
         if event is None or event.claim != claim:
@@ -90,6 +97,8 @@ async def settle(
     told = replace(told, outcome=_given_up(event, told.outcome, google))
     async with database.tenant(tenant_id) as tx:
         settled, goes_on = await _close(tx, event, claim, told)
+        if closing is not None:
+            await closing(tx, settled)
     reached("settled")
     if told.written_at is not None and checked_at is not None:
         settled = replace(settled, exposed_ms=round((told.written_at - checked_at) * 1000))
@@ -111,7 +120,8 @@ async def _tell(
 ) -> _Told:
     old = event.moved_from_seller_id
     if event.pending == "erase":
-        return _Told(_worst([_follows(await erase(accesses[one], event)) for one in dict.fromkeys((event.seller_id, old)) if one]))
+        where = dict.fromkeys((event.seller_id, old or event.seller_id))
+        return _Told(_worst([_follows(await erase(accesses[one], event)) for one in where]))
     access = accesses[event.seller_id]
     written = await put(access, event)
     reached("written")

@@ -193,9 +193,7 @@ class Toolbox:
         gate = may_call_tool(len(calls), self._verdict, tool.name)
         if isinstance(gate, Denied):
             return refuse(gate.rule, gate.explanation_for_model)
-        return _Opened(
-            ToolContext(conversation_id, lead_id, turn_id, self._language, self._zone, self._clock()), key
-        )
+        return _Opened(ToolContext(conversation_id, lead_id, turn_id, self._language, self._zone, self._clock()), key)
 
     async def _close(
         self, tx: TenantTransaction, tool: Tool, arguments: BaseModel, key: bytes, outcome: ToolResult
@@ -227,7 +225,7 @@ class Toolbox:
 def _key(tool: str, arguments: BaseModel, calls: list[_Call]) -> bytes:
     """What makes two calls of a turn the same one.
 
-    Free times asked for again after a refused booking or move are another question: the first answer has just proved stale.
+    Free times asked for again after a refused booking or move are another question: the first answer proved stale.
     """
     material: list[object] = [tool, arguments.model_dump(mode="json")]
     if tool == AVAILABILITY:

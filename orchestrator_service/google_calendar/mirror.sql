@@ -60,7 +60,7 @@ WHERE tenant_id = :tenant_id AND seller_id = :seller_id;
 SELECT id, google_calendar_event_id AS google_event_id, lower(during) AS starts_at, upper(during) AS ends_at
 FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND status = 'confirmed' AND upper(during) > :now
-    AND google_calendar_event_id IS NOT NULL;
+    AND google_calendar_event_id IS NOT NULL AND google_pending IS NULL;
 
 -- name: find_meeting
 -- One of them, with whom it is.
@@ -68,7 +68,7 @@ SELECT id, seller_id, google_calendar_event_id AS google_event_id, lower(during)
     lead_id, conversation_id
 FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'confirmed' AND upper(during) > :now
-    AND google_calendar_event_id IS NOT NULL;
+    AND google_calendar_event_id IS NOT NULL AND google_pending IS NULL;
 
 -- name: store_watch
 -- Google tells changes by this channel from now on.

@@ -1,4 +1,4 @@
-"""`reschedule_meeting`: the lead's own meeting, at a live offer of this conversation; the gates are those of booking."""
+"""`reschedule_meeting`: the lead's own meeting, at a live offer of this conversation; gated as booking is."""
 
 from __future__ import annotations
 
