@@ -49,3 +49,30 @@ SELECT count(*) FROM agenda_offers WHERE tenant_id = :tenant_id;
 -- name: events
 -- What the outbox holds, in order.
 SELECT name, payload, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;
+
+-- name: shown_events
+-- Every event of the agenda: how it stands, and what Google is still to be told.
+SELECT status || COALESCE(' ' || google_pending, '') AS shown FROM seller_agenda_events
+WHERE tenant_id = :tenant_id
+ORDER BY id;
+
+-- name: last_event
+-- The event that was made last.
+SELECT max(id) FROM seller_agenda_events WHERE tenant_id = :tenant_id;
+
+-- name: meeting_url
+-- Where the last meeting takes place.
+SELECT meeting_url FROM seller_agenda_events WHERE tenant_id = :tenant_id ORDER BY id DESC LIMIT 1;
+
+-- name: set_hold
+-- Offers hold their time for so long.
+UPDATE tenant_settings SET hold_minutes = :minutes WHERE tenant_id = :tenant_id;
+
+-- name: said
+-- What was written to the customers, in order.
+SELECT COALESCE(string_agg(body, '|' ORDER BY id), '') FROM chat_messages
+WHERE tenant_id = :tenant_id AND direction = 'out';
+
+-- name: tasks
+-- What a person is called for.
+SELECT COALESCE(string_agg(kind || ' ' || reason, ',' ORDER BY id), '') FROM tasks WHERE tenant_id = :tenant_id;
