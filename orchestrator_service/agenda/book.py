@@ -15,7 +15,7 @@ from uuid import UUID
 
 from core.crash_points import reached
 from core.database import Database, TenantTransaction
-from orchestrator_service.agenda import pending
+from orchestrator_service.agenda import pending, repository
 from orchestrator_service.agenda.booking import (
     AGAIN,
     UNKNOWN,
@@ -75,12 +75,15 @@ async def book(
     """
     async with database.tenant(tenant_id) as tx:
         offer = await find_offer(tx, wish.offer_id, wish.conversation_id)
+        is_taken = offer is not None and await _is_taken(tx, offer, now)
     if offer is None:
         return NotBooked("offer_unknown", UNKNOWN)
     if offer.used_at is not None:
         return await _what_became_of(database, google, tenant_id, offer, wish.lead_id, now)
     if refused := against_offer(offer, now):
         return refused
+    if is_taken:  # of a crowd that wants one time, nearly all are answered here, without waiting for the seller
+        return NotBooked("slot_taken", _TAKEN)
     live = await ask_live(database, google, tenant_id, [offer.seller_id], offer.starts_at, offer.ends_at)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
@@ -100,6 +103,12 @@ async def book(
     meeting = outcome.meeting
     settled = await settle(database, google, tenant_id, meeting.meeting_id, outcome.claim, checked_at=checked_at)
     return _answer(settled, meeting)
+
+
+async def _is_taken(tx: TenantTransaction, offer: StoredOffer, now: datetime) -> bool:
+    return await repository.is_taken(
+        tx, offer.seller_id, offer.starts_at, offer.ends_at, now=now, but_conversation_id=offer.conversation_id
+    )
 
 
 async def _what_became_of(  # noqa: PLR0917 - one caller

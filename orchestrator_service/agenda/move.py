@@ -14,8 +14,9 @@ from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
 from core.principal import Principal, UserId
+from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.change_meeting import Move, move_event
-from orchestrator_service.agenda.create_meeting import EnteredMeeting, SlotTaken
+from orchestrator_service.agenda.create_meeting import EnteredMeeting, SlotRefused, SlotTaken
 from orchestrator_service.agenda.enter_meeting import enter_meeting
 from orchestrator_service.agenda.live import Live, ask_live
 from orchestrator_service.agenda.reading import AgendaEvent, read_event
@@ -38,11 +39,12 @@ async def move(
     """Move an event. Raises as `move_event`, SlotTaken where somebody was faster in Google, CalendarRefused."""
     tenant_id = principal.tenant_id
     live = Live()
-    if not wanted.force:
-        async with database.tenant(tenant_id) as tx:
-            known = await read_event(tx, event_id)
-            seller_id = wanted.seller_id or known.seller_id
-            await _demand_seller(tx, principal, seller_id, Permission.AGENDA_WRITE)
+    async with database.tenant(tenant_id) as tx:
+        known = await read_event(tx, event_id)
+        seller_id = wanted.seller_id or known.seller_id
+        await _demand_seller(tx, principal, seller_id, Permission.AGENDA_WRITE)
+        await _demand_untaken(tx, seller_id, wanted, now, event_id=event_id)
+    if not wanted.force and known.kind == "meeting":
         live = await ask_live(database, google, tenant_id, [seller_id], wanted.starts_at, wanted.ends_at)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
@@ -60,9 +62,10 @@ async def enter(
     """Enter a meeting. Raises as `enter_meeting`, SlotTaken where somebody was faster in Google, CalendarRefused."""
     tenant_id = principal.tenant_id
     live = Live()
+    async with database.tenant(tenant_id) as tx:
+        await _demand_seller(tx, principal, wanted.seller_id, Permission.AGENDA_BOOK)
+        await _demand_untaken(tx, wanted.seller_id, wanted, now)
     if not wanted.force:
-        async with database.tenant(tenant_id) as tx:
-            await _demand_seller(tx, principal, wanted.seller_id, Permission.AGENDA_BOOK)
         live = await ask_live(database, google, tenant_id, [wanted.seller_id], wanted.starts_at, wanted.ends_at)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
@@ -79,6 +82,18 @@ async def _demand_seller(tx: TenantTransaction, principal: Principal, seller_id:
     of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
     if seller is None or not visible(principal, permission, of_seller):
         raise NotFound
+
+
+async def _demand_untaken(
+    tx: TenantTransaction, seller_id: int, wanted: Move | EnteredMeeting, now: datetime, *, event_id: int | None = None
+) -> None:
+    """Of a crowd that wants one time, nearly all are answered here, without waiting for the seller."""
+    if wanted.starts_at < wanted.ends_at and await repository.is_taken(
+        tx, seller_id, wanted.starts_at, wanted.ends_at, now=now, but_event_id=event_id
+    ):
+        if isinstance(wanted, Move) and not wanted.force:
+            raise SlotRefused("Another meeting is then.", extra={"rule": "busy"})
+        raise SlotTaken("The seller is booked at that time.")
 
 
 async def _read(database: Database, tenant_id: int, event_id: int) -> AgendaEvent:

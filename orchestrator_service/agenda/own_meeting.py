@@ -66,10 +66,21 @@ async def move_own(
     """Move the lead's own meeting to the offer; called again, it answers what became of it. Never in a transaction."""
     async with database.tenant(tenant_id) as tx:
         offer = await find_offer(tx, wanted.offer_id, wanted.conversation_id)
+        is_taken = offer is not None and await repository.is_taken(
+            tx,
+            offer.seller_id,
+            offer.starts_at,
+            offer.ends_at,
+            now=now,
+            but_event_id=wanted.meeting_id,
+            but_conversation_id=wanted.conversation_id,
+        )
     if offer is None:
         return NotBooked("offer_unknown", UNKNOWN)
     live, checked_at = Live(), time.monotonic()
     if against_offer(offer, now) is None:
+        if is_taken:
+            return NotBooked("slot_taken", _TAKEN)
         live = await ask_live(database, google, tenant_id, [offer.seller_id], offer.starts_at, offer.ends_at)
         checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:

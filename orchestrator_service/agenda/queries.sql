@@ -110,3 +110,14 @@ WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'cancelled';
 -- name: google_event_of
 -- The id that an event has in Google; none where it was never to be there.
 SELECT google_calendar_event_id FROM seller_agenda_events WHERE tenant_id = :tenant_id AND id = :event_id;
+
+-- name: is_taken
+-- Whether a seller is booked at a time, by something else than one event or one conversation's own offers. No proof of
+-- the opposite: that is for whoever holds the seller's lock.
+SELECT EXISTS (
+    SELECT 1 FROM seller_agenda_events AS e
+    WHERE e.tenant_id = :tenant_id AND e.seller_id = :seller_id AND e.status IN ('held', 'confirmed')
+        AND e.during && tstzrange(:starts_at, :ends_at, '[)') AND e.id IS DISTINCT FROM :but_event_id::bigint
+        AND (e.hold_expires_at IS NULL OR (e.hold_expires_at > :now
+            AND e.conversation_id IS DISTINCT FROM :but_conversation_id::bigint))
+);

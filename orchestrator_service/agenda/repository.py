@@ -202,3 +202,27 @@ async def restore_event(tx: TenantTransaction, event_id: int) -> None:
 async def google_event_of(tx: TenantTransaction, event_id: int) -> str | None:
     """The id that the event has in Google; None where it was never to be there."""
     return await tx.value(SQL["google_event_of"], str, event_id=event_id)
+
+
+async def is_taken(
+    tx: TenantTransaction,
+    seller_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    but_event_id: int | None = None,
+    but_conversation_id: int | None = None,
+) -> bool:
+    """Whether the seller is surely booked then: a look without a lock, to refuse at once what cannot succeed."""
+    found = await tx.value(
+        SQL["is_taken"],
+        bool,
+        seller_id=seller_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        now=now,
+        but_event_id=but_event_id,
+        but_conversation_id=but_conversation_id,
+    )
+    return bool(found)

@@ -69,6 +69,11 @@ class InGoogle:
         held = self.google.world.calendars[calendar].events.values()
         return [event for event in held if event.get("status") != "cancelled"]
 
+    def starts(self, event_id: int, calendar: str = SELLER) -> list[datetime]:
+        """When our meeting begins there; empty where it is not."""
+        whens = [one["start"] for one in self.ours(event_id, calendar)]
+        return [datetime.fromisoformat(str(when["dateTime"])) for when in whens if isinstance(when, dict)]
+
     def ours(self, event_id: int, calendar: str = SELLER) -> list[JsonObject]:
         """Our meeting there: one or none."""
         return [one for one in self.events(calendar) if one["id"] == event_id_of(self.tenant_id, event_id)]

@@ -76,3 +76,13 @@ WHERE tenant_id = :tenant_id AND direction = 'out';
 -- name: tasks
 -- What a person is called for.
 SELECT COALESCE(string_agg(kind || ' ' || reason, ',' ORDER BY id), '') FROM tasks WHERE tenant_id = :tenant_id;
+
+-- name: thinking_turn
+-- A turn in which the agent may call its tools.
+INSERT INTO agent_turns (tenant_id, conversation_id, state) VALUES (:tenant_id, :conversation_id, 'thinking')
+RETURNING id;
+
+-- name: meetings_of_seller
+-- How many confirmed meetings a seller has.
+SELECT count(*) FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND status = 'confirmed';

@@ -21,7 +21,7 @@ from tests.integration.agenda.in_google import InGoogle, in_google
 from tests.integration.agenda.scene import HALF_HOUR, TEN, make_scene
 from tests.integration.agenda.test_booking_with_google import MeddlingCalendar, rule, text
 from tests.support.factories import make_conversation, make_event, make_seller
-from tests.support.local_google import OTHER
+from tests.support.local_google import OTHER, SELLER
 
 ELEVEN = TEN + 2 * HALF_HOUR
 
@@ -38,8 +38,8 @@ async def booked(made: InGoogle) -> int:
     return outcome.meeting_id
 
 
-def starts(made: InGoogle, event_id: int, calendar: str = "vendedor@acme.com") -> list[datetime]:
-    return [datetime.fromisoformat(str(one["start"]["dateTime"])) for one in made.ours(event_id, calendar)]  # pyright: ignore[reportIndexIssue, reportCallIssue, reportArgumentType] - JSON
+def starts(made: InGoogle, event_id: int, calendar: str = SELLER) -> list[datetime]:
+    return made.starts(event_id, calendar)
 
 
 async def standing(made: InGoogle, event_id: int) -> AgendaEvent:
