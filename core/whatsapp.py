@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
+from core.whatsapp_files import OutgoingFile, Uploaded
 from core.whatsapp_news import ConsentChange, Json, JsonObject, NumberEvent, OtherEvent, TemplateEvent, Unsupported
 from core.whatsapp_templates import OutgoingTemplate
 
@@ -59,7 +60,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """The advertisement or post that the person came from."""
+    """The advertisement or post that the person came from; `media_url` is its picture, else its video."""
 
     source_type: str | None
     source_id: str | None
@@ -67,6 +68,8 @@ class Referral:
     headline: str | None
     body: str | None
     click_id: str | None
+    media_type: str | None = None
+    media_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,7 @@ class OutgoingList:
         _require(len({r.id for r in self.rows}) == len(self.rows), "row ids are unique")
 
 
-Outgoing: TypeAlias = OutgoingText | OutgoingButtons | OutgoingList | OutgoingTemplate
+Outgoing: TypeAlias = OutgoingText | OutgoingButtons | OutgoingList | OutgoingFile | OutgoingTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +323,7 @@ class MediaContent:
 
 
 MediaResult: TypeAlias = MediaContent | Refused | Unknown
+UploadResult: TypeAlias = Uploaded | Refused | Unknown
 
 
 class WhatsAppProvider(Protocol):
@@ -352,4 +356,8 @@ class WhatsAppProvider(Protocol):
 
         Refused with code `gone` where it is not kept any more. To ask again is always safe.
         """
+        ...
+
+    async def upload(self, content: bytes, media_type: str, *, tenant_id: int | None = None) -> UploadResult:
+        """Hand the provider a file, to be sent by its id. To upload again is always safe: nobody sees an upload."""
         ...

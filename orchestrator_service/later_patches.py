@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from orchestrator_service.agenda_patches import AGENDA_PATCHES
+from orchestrator_service.alert_patches import ALERT_PATCHES
+from orchestrator_service.calendar_patches import CALENDAR_PATCHES
 from orchestrator_service.evolution import Patch
 
 LATER_PATCHES: Final[tuple[Patch, ...]] = (
@@ -258,124 +261,141 @@ END
 $$""",
     ),
     Patch(
-        82,
-        "meetings on their way to Google, and offers that hold their time",
+        66,
+        "ready answers, and where leads came from",
         """
 DO $$
 BEGIN
-    ALTER TABLE seller_agenda_events
-        ADD COLUMN IF NOT EXISTS meeting_url text,
-        ADD COLUMN IF NOT EXISTS hold_expires_at timestamptz,
-        ADD COLUMN IF NOT EXISTS google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')),
-        ADD COLUMN IF NOT EXISTS google_claim uuid,
-        ADD COLUMN IF NOT EXISTS google_claimed_until timestamptz,
-        ADD COLUMN IF NOT EXISTS google_attempts int NOT NULL DEFAULT 0,
-        ADD COLUMN IF NOT EXISTS google_pending_since timestamptz,
-        ADD COLUMN IF NOT EXISTS moved_from tstzrange,
-        ADD COLUMN IF NOT EXISTS moved_from_seller_id bigint;
-    CREATE INDEX IF NOT EXISTS seller_agenda_events_pending ON seller_agenda_events (tenant_id, id)
-        WHERE google_pending IS NOT NULL;
-    CREATE INDEX IF NOT EXISTS seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
-        WHERE status = 'held';
-    ALTER TABLE tenant_settings
-        ADD COLUMN IF NOT EXISTS hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60);
-END
-$$""",
-    ),
-    Patch(
-        85,
-        "sellers' Google calendars",
-        """
-DO $$
-BEGIN
-    IF to_regclass('public.seller_calendars') IS NULL THEN
-        CREATE TABLE seller_calendars (
-            tenant_id int NOT NULL,
-            seller_id bigint NOT NULL,
-            kind text NOT NULL CHECK (kind IN ('oauth', 'service_account')),
-            calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
-            calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
-            calendar_zone text,
-            state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost')),
-            last_error text CHECK (length(last_error) <= 200),
-            checked_at timestamptz,
-            sync_token text,
-            synced_at timestamptz,
-            synced_whole_at timestamptz,
-            sync_due_at timestamptz NOT NULL DEFAULT now(),
-            watch_channel_id text,
-            watch_resource_id text,
-            watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
-            watch_expires_at timestamptz,
-            connected_by bigint,
-            connected_at timestamptz NOT NULL,
-            PRIMARY KEY (tenant_id, seller_id),
-            FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
-            FOREIGN KEY (tenant_id, connected_by) REFERENCES users (tenant_id, id)
-        );
-        CREATE INDEX seller_calendars_due ON seller_calendars (tenant_id, sync_due_at) WHERE state = 'connected';
-        CREATE UNIQUE INDEX seller_calendars_of_channel ON seller_calendars (tenant_id, watch_channel_id);
-
-        CREATE TABLE mirrored_events (
-            tenant_id int NOT NULL,
-            seller_id bigint NOT NULL,
-            google_event_id text NOT NULL,
-            recurring_event_id text,
-            during tstzrange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during) AND NOT upper_inc(during)
-                AND NOT lower_inf(during) AND NOT upper_inf(during)),
-            busy boolean NOT NULL,
-            all_day boolean NOT NULL,
-            title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
+    IF to_regclass('public.canned_replies') IS NULL THEN
+        CREATE TABLE canned_replies (
+            tenant_id int NOT NULL REFERENCES tenants (id),
+            id bigint GENERATED ALWAYS AS IDENTITY,
+            owner_user_id bigint,
+            title text NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
+            shortcut text NOT NULL CHECK (shortcut ~ '^[a-z0-9_-]{1,30}$'),
+            body text NOT NULL CHECK (length(body) BETWEEN 1 AND 2000),
+            language text CHECK (language IN ('es', 'en', 'pt')),
+            author_user_id bigint NOT NULL,
             updated_at timestamptz NOT NULL DEFAULT now(),
-            PRIMARY KEY (tenant_id, seller_id, google_event_id),
-            FOREIGN KEY (tenant_id, seller_id) REFERENCES seller_calendars (tenant_id, seller_id) ON DELETE CASCADE
+            PRIMARY KEY (tenant_id, id),
+            CONSTRAINT canned_replies_by_shortcut UNIQUE NULLS NOT DISTINCT (tenant_id, owner_user_id, shortcut),
+            FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
         );
-        CREATE INDEX mirrored_events_by_time ON mirrored_events USING gist (tenant_id, seller_id, during);
-        CREATE INDEX mirrored_events_of_series ON mirrored_events (tenant_id, seller_id, recurring_event_id)
-            WHERE recurring_event_id IS NOT NULL;
-
-        CREATE TABLE calendar_consents (
-            tenant_id int NOT NULL,
-            state_hash bytea NOT NULL CHECK (octet_length(state_hash) = 32),
-            seller_id bigint NOT NULL,
-            session_id uuid NOT NULL,
-            sealed_verifier text NOT NULL,
-            expires_at timestamptz NOT NULL,
-            PRIMARY KEY (tenant_id, state_hash),
-            FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
-            FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
-        );
-        CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
-        PERFORM protect_tenant_table('seller_calendars'), protect_tenant_table('mirrored_events'),
-            protect_tenant_table('calendar_consents');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON seller_calendars, mirrored_events, calendar_consents TO nexus_app;
+        PERFORM protect_tenant_table('canned_replies');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON canned_replies TO nexus_app;
+        GRANT USAGE ON SEQUENCE canned_replies_id_seq TO nexus_app;
     END IF;
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS referral jsonb CHECK (jsonb_typeof(referral) = 'object');
 END
 $$""",
     ),
     Patch(
-        86,
-        "notices of lost calendars",
-        """
-DO $$
+        67,
+        "how messages are searched",
+        r"""
+DO $patch$
 BEGIN
-    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
-    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
-        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
-        'reset_asked', 'password_reset', 'calendar_lost'));
+    CREATE OR REPLACE FUNCTION search_text(said text) RETURNS text
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN translate(lower(said),
+            'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
+            'aaaaaeeeeiiiiooooouuuunc             ');
+
+    CREATE OR REPLACE FUNCTION search_words(tenant int, said text) RETURNS tsvector
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
+    AS $function$
+BEGIN
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+        || to_tsvector('pg_catalog.simple', public.search_text(left(COALESCE(said, ''), 20000)));
+END;
+$function$;
+
+    CREATE OR REPLACE FUNCTION near_words(wanted text) RETURNS SETOF text
+        LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp
+        SET plan_cache_mode = force_custom_plan
+    AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+BEGIN
+    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+    RETURN QUERY
+    SELECT near.word
+    FROM (
+        SELECT DISTINCT regexp_split_to_table(search_text(sample.body), '[^[:alnum:]]+') AS word
+        FROM (
+            SELECT m.body FROM chat_messages AS m
+            WHERE m.tenant_id = tenant AND search_text(m.body) %> wanted
+            LIMIT 100
+        ) AS sample
+    ) AS near
+    WHERE similarity(near.word, wanted) > 0.4
+    ORDER BY similarity(near.word, wanted) DESC, near.word
+    LIMIT 5;
+END;
+$function$;
+
+    CREATE OR REPLACE FUNCTION find_messages(
+        wanted text, owner bigint, unassigned boolean, before_id bigint, most int
+    ) RETURNS SETOF bigint
+        LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp
+        SET plan_cache_mode = force_custom_plan
+    AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    sought tsquery;
+BEGIN
+    sought := (quote_literal('@' || tenant::text) || ' & ' || wanted)::tsquery;
+    RETURN QUERY
+    (
+        SELECT m.id
+        FROM chat_messages AS m
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE m.tenant_id = tenant AND search_words(m.tenant_id, m.body) @@ sought AND m.id < before_id
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    UNION
+    (
+        SELECT m.id
+        FROM media_files AS f
+        JOIN chat_messages AS m ON m.tenant_id = tenant AND m.id = f.message_id
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE f.tenant_id = tenant AND f.message_id < before_id
+            AND search_words(f.tenant_id, COALESCE(f.filename, '') || ' ' || COALESCE(f.words, '')) @@ sought
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    ORDER BY 1 DESC
+    LIMIT most;
+END;
+$function$;
+    REVOKE ALL ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) TO nexus_app;
 END
-$$""",
+$patch$""",
     ),
     Patch(
-        87,
-        "tasks about meetings that Google has at another time",
+        68,
+        "indexes of the search in messages",
         """
-DO $$
-BEGIN
-    ALTER TABLE tasks DROP CONSTRAINT IF EXISTS tasks_kind_check;
-    ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
-        'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain', 'calendar_conflict'));
-END
-$$""",
+DROP INDEX CONCURRENTLY IF EXISTS chat_messages_by_words;
+CREATE INDEX CONCURRENTLY chat_messages_by_words ON chat_messages USING gin (search_words(tenant_id, body));
+DROP INDEX CONCURRENTLY IF EXISTS chat_messages_alike;
+CREATE INDEX CONCURRENTLY chat_messages_alike ON chat_messages USING gin (search_text(body) gin_trgm_ops);
+DROP INDEX CONCURRENTLY IF EXISTS media_files_by_words;
+CREATE INDEX CONCURRENTLY media_files_by_words ON media_files
+    USING gin (search_words(tenant_id, COALESCE(filename, '') || ' ' || COALESCE(words, '')));
+""",
+        alone=True,
     ),
+    *ALERT_PATCHES,
+    *AGENDA_PATCHES,
+    *CALENDAR_PATCHES,
 )

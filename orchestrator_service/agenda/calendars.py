@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from core.database import TenantTransaction
 from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.availability_facts import AvailabilityRules, Busy, BusyKind, SellerCalendar
+from orchestrator_service.agenda.closing import Closures, read_closures
 from orchestrator_service.agenda.repository import MeetingSettings, TakenTime
 from orchestrator_service.agenda.working_hours import WorkingHoursError, parse_working_hours
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone, wall_clock
@@ -67,10 +68,11 @@ async def load_calendars(
     counted = [one for one in taken if one.kind == "meeting"]
     if settings.most_meetings_per_day is not None:
         counted += await repository.ended_meetings(tx, ids, window_start, window_end)
+    closures = await read_closures(tx, settings, window_start.date(), window_end.date())
     readable: list[SellerCalendar] = []
     unreadable: list[Seller] = []
     for seller in sellers:
-        calendar = _calendar_of(seller, taken, counted)
+        calendar = _calendar_of(seller, taken, counted, closures)
         if calendar is None:
             unreadable.append(seller)
         else:
@@ -78,7 +80,9 @@ async def load_calendars(
     return Calendars(tuple(readable), tuple(unreadable))
 
 
-def _calendar_of(seller: Seller, taken: Sequence[TakenTime], counted: Sequence[TakenTime]) -> SellerCalendar | None:
+def _calendar_of(
+    seller: Seller, taken: Sequence[TakenTime], counted: Sequence[TakenTime], closures: Closures
+) -> SellerCalendar | None:
     try:
         zone, hours = parse_zone(seller.zone), parse_working_hours(seller.working_hours)
     except (UnknownZoneError, WorkingHoursError):
@@ -87,6 +91,7 @@ def _calendar_of(seller: Seller, taken: Sequence[TakenTime], counted: Sequence[T
         seller_id=seller.id,
         zone=zone,
         working_hours=hours,
+        holidays=closures.of_seller(seller.id),
         busy=tuple(_busy(one) for one in taken if one.seller_id == seller.id),
         counted_meetings=_count_by_day(zone, [one for one in counted if one.seller_id == seller.id]),
     )

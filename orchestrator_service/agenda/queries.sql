@@ -1,7 +1,8 @@
 -- name: meeting_settings
 -- The tenant's rules for meetings.
 SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
-    horizon_days, most_meetings_per_day, offer_minutes, hold_minutes
+    horizon_days, most_meetings_per_day, offer_minutes, assignment, holiday_country::text AS holiday_country,
+    holiday_region, hold_minutes
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -61,8 +62,80 @@ WHERE o.tenant_id = :tenant_id AND o.conversation_id = :conversation_id AND o.us
 ORDER BY o.starts_at, o.id;
 
 -- name: use_offer
--- An offer can be taken once.
-UPDATE agenda_offers SET used_at = :now WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL;
+-- An offer can be taken once. Its seller, whose row the booking has locked, has had a turn.
+WITH used AS (
+    UPDATE agenda_offers SET used_at = :now
+    WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL
+    RETURNING seller_id
+)
+UPDATE sellers AS s SET turns = s.turns + 1
+FROM used
+WHERE s.tenant_id = :tenant_id AND s.id = used.seller_id;
+
+-- name: move_cursor
+-- Whoever was away stands behind the others again, not far before them.
+UPDATE sellers SET turns = GREATEST(turns, :turns) WHERE tenant_id = :tenant_id AND id = :seller_id;
+
+-- name: lock_rotation
+-- One conversation after the other asks whose turn it is.
+SELECT tenant_id FROM tenant_settings WHERE tenant_id = :tenant_id FOR NO KEY UPDATE;
+
+-- name: turns
+-- How far each seller is in the queue.
+SELECT id AS seller_id, turns AS number FROM sellers WHERE tenant_id = :tenant_id AND active;
+
+-- name: pending_turns
+-- In how many conversations each seller has times on offer that may yet be booked.
+SELECT o.seller_id, count(DISTINCT o.conversation_id) AS number
+FROM agenda_offers AS o
+WHERE o.tenant_id = :tenant_id AND o.used_at IS NULL AND o.expires_at > :now AND o.conversation_id <> :conversation_id
+    AND NOT EXISTS (
+        SELECT 1 FROM agenda_offers AS u
+        WHERE u.tenant_id = :tenant_id AND u.conversation_id = o.conversation_id AND u.used_at IS NOT NULL
+            AND u.expires_at > :now
+    )
+GROUP BY o.seller_id;
+
+-- name: minutes_ahead
+-- What each seller has booked from now on.
+SELECT seller_id, sum(extract(EPOCH FROM upper(during) - greatest(lower(during), :now)) / 60)::int AS number
+FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND kind = 'meeting' AND status IN ('held', 'confirmed') AND upper(during) > :now
+GROUP BY seller_id;
+
+-- name: days_off
+-- What was said of days between two dates, in the order in which it was said.
+SELECT id, seller_id, first_day, last_day, works, note
+FROM agenda_days_off
+WHERE tenant_id = :tenant_id AND last_day >= :first AND first_day <= :last
+ORDER BY id;
+
+-- name: days_off_of_seller
+-- What a seller said of days from a date on, by day.
+SELECT id, seller_id, first_day, last_day, works, note
+FROM agenda_days_off
+WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND last_day >= :first
+ORDER BY first_day, id;
+
+-- name: add_day_off
+-- Days of a seller.
+INSERT INTO agenda_days_off (tenant_id, seller_id, first_day, last_day, works, note)
+VALUES (:tenant_id, :seller_id, :first_day, :last_day, :works, :note)
+RETURNING id;
+
+-- name: drop_day_off
+-- Days of a seller are as any others.
+DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND id = :day_off_id;
+
+-- name: set_company_day
+-- The company's word on a day.
+INSERT INTO agenda_days_off (tenant_id, first_day, last_day, works, note)
+VALUES (:tenant_id, :day, :day, :works, :note)
+ON CONFLICT (tenant_id, first_day) WHERE seller_id IS NULL DO UPDATE SET works = excluded.works, note = excluded.note;
+
+-- name: clear_company_day
+-- A day is what the calendar of public holidays says.
+DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id IS NULL AND first_day = :day;
 
 -- name: store_meeting
 -- A meeting; the exclusion constraint has the last word.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.database import TenantTransaction
 from core.statements import sibling_statements
+from orchestrator_service.agenda.assignment import Assignment
 from orchestrator_service.agenda.labels import Language
 
 SQL = sibling_statements(__file__)
@@ -23,6 +24,7 @@ class MeetingSettings:
     """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`.
 
     `hold_minutes` is how long an offer holds its time; None: not at all.
+    `holiday_country` (ISO 3166) and `holiday_region` say whose public holidays are kept; none: nobody's.
     """
 
     meeting_minutes: int
@@ -34,6 +36,15 @@ class MeetingSettings:
     most_meetings_per_day: int | None
     offer_minutes: int
     hold_minutes: int | None
+    assignment: Assignment
+    holiday_country: str | None
+    holiday_region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    seller_id: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,3 +237,32 @@ async def is_taken(
         but_conversation_id=but_conversation_id,
     )
     return bool(found)
+
+
+async def lock_rotation(tx: TenantTransaction) -> None:
+    """Wait for whoever else asks whose turn it is, until the end of the transaction."""
+    await tx.value(SQL["lock_rotation"], int)
+
+
+async def turns(tx: TenantTransaction) -> dict[int, int]:
+    """How far each active seller is in the queue."""
+    return _by_seller(await tx.all(SQL["turns"], _Count))
+
+
+async def move_cursor(tx: TenantTransaction, seller_id: int, turns: int) -> None:
+    """Let a seller be at least so far in the queue."""
+    await tx.run(SQL["move_cursor"], seller_id=seller_id, turns=turns)
+
+
+async def pending_turns(tx: TenantTransaction, conversation_id: int, now: datetime) -> dict[int, int]:
+    """In how many other conversations each seller has times on offer that may yet be booked."""
+    return _by_seller(await tx.all(SQL["pending_turns"], _Count, conversation_id=conversation_id, now=now))
+
+
+async def minutes_ahead(tx: TenantTransaction, now: datetime) -> dict[int, int]:
+    """How many minutes each seller has booked from now on."""
+    return _by_seller(await tx.all(SQL["minutes_ahead"], _Count, now=now))
+
+
+def _by_seller(counts: Sequence[_Count]) -> dict[int, int]:
+    return {one.seller_id: one.number for one in counts}

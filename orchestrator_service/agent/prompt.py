@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.prompt_security import wrap_untrusted
+from orchestrator_service.agenda.date_words import parse_when
+from orchestrator_service.agenda.working_hours import WEEKDAYS
+from orchestrator_service.agenda.zone_time import parse_zone
 from orchestrator_service.agent.situation import Situation
 
 _LANGUAGES: Final = {"es": "Spanish, with tú", "en": "English", "pt": "Brazilian Portuguese, with você"}
@@ -58,8 +61,9 @@ def write_prompt(situation: Situation, *, mark: str, canary: str) -> Prompt:
 
 
 def _facts(situation: Situation) -> list[str]:
+    local = situation.now.astimezone(parse_zone(situation.zone))
     facts = [
-        f"now: {situation.now.isoformat()} ({situation.zone})",
+        f"now: {WEEKDAYS[local.weekday()]} {local.isoformat(timespec='minutes')} ({situation.zone})",
         f"lead's name known: {'yes' if situation.lead_name else 'no'}; client already: {situation.is_client}",
         f"qualification: {situation.qualification or 'none yet'}",
     ]
@@ -68,6 +72,9 @@ def _facts(situation: Situation) -> list[str]:
         f"meeting {m.meeting_id}: {m.starts_at.isoformat()} {_STANDS.get(m.status, m.status)}"
         for m in situation.meetings
     ]
+    when = parse_when("\n".join(situation.burst), situation.now, situation.zone, situation.language)
+    if when is not None:
+        facts.append(f"the time the customer speaks of: {when.in_words()}")
     if situation.tapped_offer_id:
         facts.append(f"the customer tapped offered time {situation.tapped_offer_id}")
     facts += [f"already done, not yet told: {fact}" for fact in situation.facts]

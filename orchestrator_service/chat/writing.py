@@ -12,7 +12,9 @@ from core.principal import Principal
 from core.sending_rules import RefusalCode
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.acknowledging import acknowledge_answered
 from orchestrator_service.chat.announce import announce_conversation
+from orchestrator_service.chat.canned_filling import demand_no_gaps
 from orchestrator_service.chat.handover import pause
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.reading import SQL, ConversationOwner, MessageCard, demand_conversation
@@ -51,9 +53,10 @@ async def write_message(
 ) -> MessageCard:
     """Send what a person wrote; the agent is silent for the takeover time. The same key again sends nothing.
 
-    Raises NotFound out of scope, NotSent, KeyReused.
+    Raises NotFound out of scope, GapLeft, NotSent, KeyReused.
     """
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    demand_no_gaps(body)
     await mirror_waiting(tx, conversation_id)
     origin = origin_of("message", principal, conversation_id, key)
     if (known := await known_message(tx, origin, body)) is not None:
@@ -75,6 +78,7 @@ async def settle_answer(
     if await tx.run(SQL["finish_calls"], conversation_id=conversation.id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
     await settle_conversation(tx, conversation.id)
+    await acknowledge_answered(tx, conversation.id, queued.message_id)
     return await _read(tx, queued.message_id)
 
 
@@ -118,6 +122,11 @@ async def known_message(tx: TenantTransaction, origin: str, body: str) -> Messag
     if known is not None and known.body != body:
         raise KeyReused("that key belongs to another message")
     return known
+
+
+async def knows_origin(tx: TenantTransaction, origin: str) -> bool:
+    """Whether an origin has led to a message before."""
+    return await tx.one(SQL["message_of_origin"], MessageCard, origin_key=origin) is not None
 
 
 async def _read(tx: TenantTransaction, message_id: int) -> MessageCard:

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.json_types import Json
-from orchestrator_service.agent.demo_brain.clock_times import part_of
-from orchestrator_service.agent.demo_brain.dates import When
+from orchestrator_service.agenda.clock_words import part_of
+from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, Say
 from orchestrator_service.agent.demo_brain.names import is_full
 from orchestrator_service.agent.demo_brain.picking import Chosen
@@ -18,6 +18,7 @@ from orchestrator_service.agent.situation import OfferView, QualificationView
 LISTED = 3
 SEARCH_DAYS = 6
 SEARCHES = 2
+LONGEST_WORDS = 500
 
 
 def qualify(turn: Turn) -> CallTool | None:
@@ -145,7 +146,11 @@ def _blind(turn: Turn) -> Decision:
 
 def _search(turn: Turn, first: date, last: date | None) -> CallTool | None:
     until = last or first + timedelta(days=SEARCH_DAYS)
-    arguments = {"date_from": first.isoformat(), "date_to": until.isoformat()}
+    arguments: dict[str, Json] = {"date_from": first.isoformat(), "date_to": until.isoformat()}
+    when = turn.reading.when
+    if when and when.either and when.date_from == first:
+        # Days apart: the agenda keeps to them, so that both are listed with their dates.
+        arguments["words"] = "\n".join(turn.situation.burst)[-LONGEST_WORDS:]
     return CallTool("check_seller_availability", arguments) if turn.can("check_seller_availability") else None
 
 

@@ -86,3 +86,14 @@ RETURNING id;
 -- How many confirmed meetings a seller has.
 SELECT count(*) FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND status = 'confirmed';
+-- name: set_assignment
+-- Who gets a meeting.
+UPDATE tenant_settings SET assignment = :rule WHERE tenant_id = :tenant_id;
+
+-- name: set_skills
+-- What a seller knows.
+UPDATE sellers SET skills = :skills WHERE tenant_id = :tenant_id AND id = :seller_id;
+
+-- name: set_need
+-- What a lead needs.
+UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;

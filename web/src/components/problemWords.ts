@@ -38,6 +38,8 @@ const KNOWN = [
   'nobody_meant',
   'too_many_recipients',
   'broadcast_over',
+  'already_sells',
+  'bad_days',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

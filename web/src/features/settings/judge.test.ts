@@ -16,6 +16,9 @@ const MEETINGS: ValuesOf<'meetings'> = {
   horizon_days: 30,
   most_meetings_per_day: null,
   offer_minutes: 30,
+  assignment: 'least_busy',
+  holiday_country: '',
+  holiday_region: '',
 };
 const AGENT: ValuesOf<'agent'> = {
   agent_name: 'Sofía',

@@ -1,6 +1,6 @@
 /** What a value must be like, said at its field before anything is sent; the server judges the same again. Pure. */
 import type { TFunction } from 'i18next';
-import { judgeHours } from './hours';
+import { judgeHours } from '@/lib/time/week';
 import type { SectionName, Stages, ValuesOf } from './queries';
 
 export type Verdicts = Readonly<Partial<Record<string, string>>>;
