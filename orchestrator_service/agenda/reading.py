@@ -40,7 +40,6 @@ class AgendaEvent:
     lead_owner_user_id: int | None
     conversation_id: int | None
     title: str
-    meeting_url: str | None
     is_offer_hold: bool = False  # nothing that anybody made: an offer that a customer is thinking about
 
 
