@@ -16,6 +16,7 @@ from orchestrator_service.auth.permissions import Permission
 from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
+from tests.isolation.calendar_rows import CALENDAR_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -225,6 +226,7 @@ MATRIX: tuple[Row, ...] = (
     *BROADCAST_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
+    *CALENDAR_ROWS,
     *BELL_ROWS,
     *ACCOUNT_ROWS,
 )

@@ -39,3 +39,15 @@ RETURNING id;
 INSERT INTO broadcasts (tenant_id, name, template_id, per_minute, status, next_batch_at, created_by)
 VALUES (:tenant_id, :name, :template_id, 10, 'paused', now(), :created_by)
 RETURNING id;
+
+-- name: add_calendar
+-- A seller has a Google calendar, whose grant is nowhere.
+INSERT INTO seller_calendars (tenant_id, seller_id, kind, connected_at)
+VALUES (:tenant_id, :seller_id, 'oauth', now());
+
+-- name: add_mirrored
+-- An hour of it is taken.
+INSERT INTO mirrored_events (tenant_id, seller_id, google_event_id, during, busy, all_day, title)
+VALUES (
+    :tenant_id, :seller_id, 'e1', tstzrange(:starts::timestamptz, :starts::timestamptz + interval '1 hour', '[)'), true, false, :title
+);
