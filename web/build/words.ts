@@ -6,6 +6,7 @@ const LATER: ReadonlySet<string> = new Set([
   'agenda',
   'audit',
   'broadcasts',
+  'calendars',
   'channels',
   'invite',
   'right',

@@ -67,6 +67,13 @@ const calendar = createRoute({
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
   component: lazyRouteComponent(() => withWords(import('@/features/agenda/AgendaPage')), 'AgendaPage'),
 });
+const calendars = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendars',
+  validateSearch: ({ google }: { readonly google?: unknown } & SearchSchemaInput): { readonly google?: string } =>
+    typeof google === 'string' ? { google } : {},
+  component: lazyRouteComponent(() => withWords(import('@/features/calendars/CalendarsPage')), 'CalendarsPage'),
+});
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -122,6 +129,7 @@ export const rooms = shell.addChildren([
   lead,
   pipeline,
   calendar,
+  calendars,
   people,
   channels,
   templates,

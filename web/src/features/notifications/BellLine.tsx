@@ -11,6 +11,7 @@ const ICONS = {
   person_needed: IconHandStop,
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
+  calendar_lost: IconAlertTriangle,
   hot_lead: IconFlame,
   mention: IconMessage,
   account_waiting: IconUserPlus,
