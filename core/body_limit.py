@@ -1,4 +1,7 @@
-"""No request body is read beyond a bound: whoever sends more is told 413, and costs no memory."""
+"""No request body is read beyond a bound: whoever sends more is told 413, and costs no memory.
+
+Routes that take files have a bound of their own; they read the body themselves, once they know who sends it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from core.errors import NexusError
 from core.problems import problem_response
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY: Final = 1_048_576
@@ -22,18 +28,25 @@ class BodyTooLarge(NexusError):
 
 
 class BodyLimitMiddleware:
-    """Pure ASGI. A body that says that it is too large is not read; one that does not is cut off where it is."""
+    """Pure ASGI. A body that says that it is too large is not read; one that does not is cut off where it is.
 
-    def __init__(self, app: ASGIApp, *, largest: int = LARGEST_BODY) -> None:
+    `wider` are the bounds of whole paths, in bytes, which `POST` alone has.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, largest: int = LARGEST_BODY, wider: Mapping[re.Pattern[str], int] | None = None
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._wider = dict(wider or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; only http has a body."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared(scope) > self._largest:
+        largest = self._bound(scope)
+        if _declared(scope) > largest:
             await problem_response(BodyTooLarge())(scope, receive, send)
             return
         read, too_large, told = 0, False, False
@@ -43,7 +56,7 @@ class BodyLimitMiddleware:
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                too_large = too_large or read > self._largest
+                too_large = too_large or read > largest
             return {"type": "http.disconnect"} if too_large else message
 
         async def send_or_refuse(message: Message) -> None:
@@ -55,6 +68,11 @@ class BodyLimitMiddleware:
                 await problem_response(BodyTooLarge())(scope, receive, send)
 
         await self._app(scope, receive_counted, send_or_refuse)
+
+    def _bound(self, scope: Scope) -> int:
+        if scope["method"] != "POST":
+            return self._largest
+        return next((most for path, most in self._wider.items() if path.fullmatch(scope["path"])), self._largest)
 
 
 def _declared(scope: Scope) -> int:

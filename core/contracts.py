@@ -61,7 +61,7 @@ class DeliveryUncertain:
 
 @dataclass(frozen=True, slots=True)
 class StatusReceived:
-    """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
+    """The provider told the status of a message in a webhook (row of `webhook_inbox`): file it and all that wait."""
 
     NAME: ClassVar[str] = "chat.status_received"
     tenant_id: int
@@ -93,6 +93,16 @@ class MediaChanged:
     NAME: ClassVar[str] = "chat.media_changed"
     tenant_id: int
     media_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A message of the customer is being seen to: its ticks turn blue, and `typing` says that an answer is coming."""
+
+    NAME: ClassVar[str] = "whatsapp.acknowledge"
+    tenant_id: int
+    message_id: int
+    typing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +209,33 @@ class CheckMeeting:
     event_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """People were told of something in the app: some of them want to hear of it outside, too."""
+
+    NAME: ClassVar[str] = "alerts.notified"
+    tenant_id: int
+    notification_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDue:
+    """An alert outside the app may leave."""
+
+    NAME: ClassVar[str] = "alerts.due"
+    tenant_id: int
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverAlert:
+    """Hand an alert to the provider of WhatsApp."""
+
+    NAME: ClassVar[str] = "whatsapp.deliver_alert"
+    tenant_id: int
+    alert_id: int
+
+
 # What only shows how it went: after everything that somebody waits for.
 LEAST_URGENT: Final = -100
 MOST_COUNTED: Final = 90
@@ -215,6 +252,11 @@ def fair_priority(waiting: int) -> int:
 def calendar_lock(tenant_id: int, seller_id: int) -> str:
     """What every `SyncCalendar` of a calendar runs under: each continues where the one before ended."""
     return f"google-calendar:{tenant_id}:{seller_id}"
+
+
+def filing_lock(tenant_id: int) -> str:
+    """What every `StatusReceived` of a company runs under; who accepts a status holds it, shared, until the commit."""
+    return f"statuses:{tenant_id}"
 
 
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
@@ -237,6 +279,7 @@ Job: TypeAlias = (
     | FetchMedia
     | PutIntoWords
     | MediaChanged
+    | Acknowledge
     | CheckChannel
     | AccountWaiting
     | AccountNotice
@@ -246,11 +289,15 @@ Job: TypeAlias = (
     | TemplateTold
     | MeetingChanged
     | BroadcastBatch
+    | Notified
+    | AlertDue
+    | DeliverAlert
     | SyncCalendar
     | CheckMeeting
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
-    MediaChanged, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch, SyncCalendar, CheckMeeting,
+    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
+    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch, Notified, AlertDue, DeliverAlert,
+    SyncCalendar, CheckMeeting,
 )  # fmt: skip

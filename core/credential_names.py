@@ -13,6 +13,7 @@
 | `google:seller:<id>:refresh_token` | none | what a seller granted; kept by `google_calendar` alone |
 | `meta:app_secret`, `meta:access_token`, `meta:verify_token` | meta | the app that Lead Ads come through |
 | `auth:join_code` | none | kept by `auth/join_code.py`; people neither list nor write it here |
+| `push:<digest>` | none | kept by `alerts/subscribe.py`, as above: where a browser takes push messages, and its keys |
 | `auth:totp:<user id>` | none | kept by `auth/totp`, as above: the secret of an account's second factor |
 """
 

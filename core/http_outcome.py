@@ -12,6 +12,8 @@ TOO_MANY: Final = 429
 REQUEST_TIMEOUT: Final = 408
 SERVER_ERROR: Final = 500
 SEND_TIMEOUT: Final = httpx.Timeout(15.0, connect=5.0)
+# 16 MB over a slow line; the worker waits, nobody else does.
+UPLOAD_TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
 COURTESY_TIMEOUT: Final = httpx.Timeout(4.0, connect=2.0)
 MAX_RETRY_AFTER_SECONDS: Final = 86_400
 # The request left nothing behind: no connection was made, or none was free.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.whatsapp import OutgoingButtons, OutgoingList, OutgoingText
+from core.whatsapp_files import OutgoingFile
 
 if TYPE_CHECKING:
     from core.whatsapp import Json, JsonObject, ListRow, Outgoing, OutgoingTemplate
@@ -20,8 +21,19 @@ def content_of(message: Outgoing) -> JsonObject:
             return {"type": "interactive", "interactive": _buttons(message)}
         case OutgoingList():
             return {"type": "interactive", "interactive": _list(message)}
+        case OutgoingFile():
+            return {"type": message.kind, message.kind: _file(message)}
         case _:
             return {"type": "template", "template": _template(message)}
+
+
+def _file(message: OutgoingFile) -> JsonObject:
+    written: JsonObject = {"id": message.media_id}
+    if message.caption:
+        written["caption"] = message.caption
+    if message.filename and message.kind == "document":
+        written["filename"] = message.filename
+    return written
 
 
 def _buttons(message: OutgoingButtons) -> JsonObject:

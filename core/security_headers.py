@@ -36,12 +36,19 @@ _FEATURES: Final = (
     "payment",
     "usb",
 )
+
+
+def permissions(*own: str) -> str:
+    """Which of the browser's features a page may use: `own` itself, and nobody any other."""
+    return ", ".join(f"{feature}={'(self)' if feature in own else '()'}" for feature in _FEATURES)
+
+
 DEFAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("strict-transport-security", "max-age=63072000; includeSubDomains"),
     ("x-frame-options", "DENY"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
-    ("permissions-policy", ", ".join(f"{feature}=()" for feature in _FEATURES)),
+    ("permissions-policy", permissions()),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
+from core.whatsapp_files import OutgoingFile, Uploaded
 from core.whatsapp_news import ConsentChange, Json, JsonObject, NumberEvent, OtherEvent, TemplateEvent, Unsupported
 from core.whatsapp_templates import OutgoingTemplate
 
@@ -261,7 +262,7 @@ class OutgoingList:
         _require(len({r.id for r in self.rows}) == len(self.rows), "row ids are unique")
 
 
-Outgoing: TypeAlias = OutgoingText | OutgoingButtons | OutgoingList | OutgoingTemplate
+Outgoing: TypeAlias = OutgoingText | OutgoingButtons | OutgoingList | OutgoingFile | OutgoingTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,7 @@ class MediaContent:
 
 
 MediaResult: TypeAlias = MediaContent | Refused | Unknown
+UploadResult: TypeAlias = Uploaded | Refused | Unknown
 
 
 class WhatsAppProvider(Protocol):
@@ -352,4 +354,8 @@ class WhatsAppProvider(Protocol):
 
         Refused with code `gone` where it is not kept any more. To ask again is always safe.
         """
+        ...
+
+    async def upload(self, content: bytes, media_type: str, *, tenant_id: int | None = None) -> UploadResult:
+        """Hand the provider a file, to be sent by its id. To upload again is always safe: nobody sees an upload."""
         ...

@@ -22,6 +22,7 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
+from orchestrator_service.alerts.door import PushDoor
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth.authenticate import authenticate_cookies
@@ -35,7 +36,7 @@ from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
-from orchestrator_service.routers import ROUTES
+from orchestrator_service.routers import ROUTES, UPLOADS
 from orchestrator_service.webapp.serve import install_webapp
 
 
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.media = MediaStore(settings.media_url)
+    app.state.push = PushDoor(settings.push_public, settings.egress)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)
@@ -103,8 +105,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     proxies = settings.trusted_proxies
     app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
     origins = frozenset(settings.allowed_origins)
-    app.add_middleware(CsrfMiddleware, allowed_origins=origins, refused=partial(tell_refusal, app))
-    app.add_middleware(BodyLimitMiddleware)
+    refused = partial(tell_refusal, app)
+    app.add_middleware(CsrfMiddleware, allowed_origins=origins, upload_paths=tuple(UPLOADS), refused=refused)
+    app.add_middleware(BodyLimitMiddleware, wider=UPLOADS)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestIdMiddleware)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter
@@ -14,10 +16,12 @@ from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agent import routes as agent
+from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
 from orchestrator_service.channels import routes as channels
+from orchestrator_service.chat import attachment_routes as chat_attachments
 from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.chat import template_routes as chat_templates
@@ -37,13 +41,16 @@ from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
-    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router,
-    admin_totp.router, audit.router, leads.router, leads.board_router, views.router, timeline.router, pipeline.router,
-    clients.router, chat.router, turns.router, chat_media.router, agent.router, agenda.router, google_calendar.router,
-    sellers.router, vault.router, channels.router, company_settings.router, notifications.router, demo.router,
-    chat_templates.router, chat_templates.start_router, templates.router, triggers.router, broadcasts.router,
-    readiness.router,
+    auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
+    audit.router, leads.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    chat_media.router, chat_attachments.router, agent.router, agenda.router, google_calendar.router, sellers.router,
+    vault.router, channels.router, company_settings.router, notifications.router, alerts.router, demo.router,
+    chat_templates.router,
+    chat_templates.start_router, templates.router, triggers.router, broadcasts.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
 ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in router.routes]
+# Paths that read other bodies than JSON, with the most bytes that they take.
+UPLOADS: Final[Mapping[re.Pattern[str], int]] = {chat_attachments.PATHS: chat_attachments.MOST_BYTES}

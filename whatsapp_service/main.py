@@ -25,6 +25,7 @@ from core.service_role import refuse_powerful_role
 from whatsapp_service import calendar_notices, webhook
 from whatsapp_service.inbox.endpoints import Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.together import Together
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -39,14 +40,17 @@ def create_app(settings: Settings) -> FastAPI:
             await refuse_powerful_role(database)
             app.state.database = database
             alarm = Alarm(database, Rare(redis, settings.namespace))
+            fast_path = FastPath(redis, settings.namespace)
             app.state.door = webhook.WebhookDoor(
                 database=database,
                 endpoints=Endpoints(database, Directory(settings.directory_key), keyring, alarm),
-                fast_path=FastPath(redis, settings.namespace),
+                fast_path=fast_path,
+                together=Together(database, fast_path),
                 alarm=alarm,
                 clock=system_clock,
             )
             yield
+            await app.state.door.together.close()
         finally:
             await redis.aclose()
             await database.close()

@@ -12,8 +12,9 @@ from urllib.parse import quote
 import httpx
 
 from core.egress import Egress
-from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, of_failure
+from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, UPLOAD_TIMEOUT, of_failure
 from core.media_fetch import download
+from core.media_upload import Form, file_form, of_upload
 from core.meta.models import MediaBody, PagingBody, TemplateBody
 from core.meta.outcome import of_error, of_media_error, of_send
 from core.meta.outgoing import read_request, send_request
@@ -22,7 +23,7 @@ from core.wire import UnreadableBodyError, object_at, objects_at, read_object
 
 if TYPE_CHECKING:
     from core.secret import Secret
-    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList
+    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList, UploadResult
 
 BASE_URL: Final = "https://graph.facebook.com/v26.0"
 MEDIA_URL: Final = "https://lookaside.fbsbx.com"  # where the links of `GET /{media id}` lead
@@ -47,15 +48,18 @@ class MetaClient:
         tenant_id: int,
         base_url: str = BASE_URL,
         send_timeout: httpx.Timeout = SEND_TIMEOUT,
+        upload_timeout: httpx.Timeout = UPLOAD_TIMEOUT,
         egress: Egress | None = None,
     ) -> None:
         self._http = http
         self._access_token = access_token
         self._messages = f"/{quote(phone_number_id, safe='')}/messages"
+        self._media = f"/{quote(phone_number_id, safe='')}/media"
         self._waba_id = waba_id
         self._tenant_id = tenant_id
         self._base_url = base_url.rstrip("/")
         self._send_timeout = send_timeout
+        self._upload_timeout = upload_timeout
         self._egress = egress or Egress()
 
     async def send(
@@ -124,6 +128,13 @@ class MetaClient:
         homes, key = (self._base_url, MEDIA_URL), self._authorization()
         return await download(self._egress, link, homes=homes, headers=key, most_bytes=most_bytes)
 
+    async def upload(self, content: bytes, media_type: str, *, tenant_id: int | None = None) -> UploadResult:
+        """Hand over a file for this number; kept for 30 days."""
+        self._check_tenant(tenant_id)
+        form = file_form(content, media_type, messaging_product="whatsapp", type=media_type)
+        answer = await self._request("POST", self._media, self._upload_timeout, form=form)
+        return of_upload(answer, of_error)
+
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._access_token.reveal()}"}
 
@@ -144,6 +155,7 @@ class MetaClient:
         *,
         body: JsonObject | None = None,
         query: dict[str, str] | None = None,
+        form: Form | None = None,
     ) -> httpx.Response | Refused | Unknown:
         """One request, redirects not followed: the token goes to the configured host only."""
         try:
@@ -152,6 +164,8 @@ class MetaClient:
                 self._base_url + path,
                 json=body,
                 params=query,
+                data=form.fields if form else None,
+                files=form.files if form else None,
                 headers=self._authorization(),
                 timeout=limit,
                 follow_redirects=False,

@@ -20,8 +20,9 @@ from urllib.parse import quote
 import httpx
 
 from core.egress import Egress
-from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, of_failure
+from core.http_outcome import COURTESY_TIMEOUT, SEND_TIMEOUT, UPLOAD_TIMEOUT, of_failure
 from core.media_fetch import download
+from core.media_upload import Form, file_form, of_upload
 from core.whatsapp import ForeignTenantError, JsonObject, OutgoingTemplate, Refused, StatusUpdate, Template, Unknown
 from core.wire import UnreadableBodyError, objects_at, read_object
 from core.ycloud.models import PageBody, TemplateBody
@@ -31,7 +32,7 @@ from core.ycloud.parse import parse_status
 
 if TYPE_CHECKING:
     from core.secret import Secret
-    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList
+    from core.whatsapp import Media, MediaResult, Outgoing, Recipient, SendResult, TemplateList, UploadResult
 
 BASE_URL: Final = "https://api.ycloud.com/v2"
 KEY_HEADER: Final = "X-API-Key"
@@ -55,6 +56,7 @@ class YCloudClient:
         tenant_id: int,
         base_url: str = BASE_URL,
         send_timeout: httpx.Timeout = SEND_TIMEOUT,
+        upload_timeout: httpx.Timeout = UPLOAD_TIMEOUT,
         egress: Egress | None = None,
     ) -> None:
         self._http = http
@@ -63,6 +65,7 @@ class YCloudClient:
         self._tenant_id = tenant_id
         self._base_url = base_url.rstrip("/")
         self._send_timeout = send_timeout
+        self._upload_timeout = upload_timeout
         self._egress = egress or Egress()
 
     async def send(
@@ -136,6 +139,13 @@ class YCloudClient:
         key = {KEY_HEADER: self._api_key.reveal()}
         return await download(self._egress, media.link, homes=(self._base_url,), headers=key, most_bytes=most_bytes)
 
+    async def upload(self, content: bytes, media_type: str, *, tenant_id: int | None = None) -> UploadResult:
+        """Hand over a file for this number; kept for 30 days."""
+        self._check_tenant(tenant_id)
+        path = f"/whatsapp/media/{quote(self._business_number, safe='')}/upload"
+        answer = await self._request("POST", path, self._upload_timeout, form=file_form(content, media_type))
+        return of_upload(answer, of_error)
+
     def _check_tenant(self, tenant_id: int | None) -> None:
         if tenant_id is not None and tenant_id != self._tenant_id:
             raise ForeignTenantError(f"bound to tenant {self._tenant_id}, called for {tenant_id}")
@@ -156,6 +166,7 @@ class YCloudClient:
         *,
         body: JsonObject | None = None,
         query: dict[str, str] | None = None,
+        form: Form | None = None,
     ) -> httpx.Response | Refused | Unknown:
         """One request, redirects not followed: the key goes to the configured host only."""
         try:
@@ -164,6 +175,8 @@ class YCloudClient:
                 self._base_url + path,
                 json=body,
                 params=query,
+                data=form.fields if form else None,
+                files=form.files if form else None,
                 headers={KEY_HEADER: self._api_key.reveal()},
                 timeout=limit,
                 follow_redirects=False,

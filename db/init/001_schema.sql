@@ -73,7 +73,9 @@ CREATE TABLE tenant_settings (
     fallback_model_name text,
     model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
-    turns_per_day int CHECK (turns_per_day > 0)
+    turns_per_day int CHECK (turns_per_day > 0),
+    alerts_show_names boolean NOT NULL DEFAULT true,
+    alerts_template_id bigint -- of message_templates, by a key below
 );
 
 CREATE TABLE users (
@@ -488,6 +490,7 @@ CREATE TABLE webhook_inbox (
 );
 CREATE UNIQUE INDEX webhook_inbox_by_wamid ON webhook_inbox (tenant_id, wamid) WHERE kind = 'inbound';
 CREATE INDEX webhook_inbox_waiting ON webhook_inbox (tenant_id, conversation_id, id) WHERE processed_at IS NULL;
+CREATE INDEX webhook_inbox_statuses ON webhook_inbox (tenant_id, id) WHERE processed_at IS NULL AND kind = 'status';
 
 CREATE TABLE webhook_quarantine (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -680,6 +683,9 @@ CREATE TABLE message_templates (
 );
 
 -- When a channel's templates were last asked for, and how that went.
+ALTER TABLE tenant_settings ADD CONSTRAINT tenant_settings_alerts_template
+    FOREIGN KEY (tenant_id, alerts_template_id) REFERENCES message_templates (tenant_id, id);
+
 CREATE TABLE template_syncs (
     tenant_id int NOT NULL,
     channel_id bigint NOT NULL,
@@ -931,7 +937,8 @@ CREATE TABLE notifications (
     user_id bigint NOT NULL,
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
-            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset', 'calendar_lost')),
+            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset',
+            'draft_waiting', 'calendar_lost')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,
@@ -949,6 +956,68 @@ CREATE UNIQUE INDEX notifications_once_unread ON notifications
 CREATE INDEX notifications_unread ON notifications (tenant_id, user_id, id DESC) WHERE read_at IS NULL;
 CREATE INDEX notifications_of_user ON notifications (tenant_id, user_id, id DESC);
 CREATE INDEX notifications_of_conversation ON notifications (tenant_id, conversation_id) WHERE read_at IS NULL;
+
+-- A browser that shows alerts while the app is closed, as long as the login lasts that it was switched on with. Where its
+-- push service is and its keys are in `credentials`.
+CREATE TABLE push_subscriptions (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    digest text NOT NULL CHECK (length(digest) = 64),
+    user_agent text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    last_success_at timestamptz,
+    failures int NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT push_subscriptions_by_digest UNIQUE (tenant_id, digest),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX push_subscriptions_of_user ON push_subscriptions (tenant_id, user_id, id DESC);
+
+-- How somebody wants to be told outside the app; `channels` by topic (orchestrator_service/alerts/models.py).
+CREATE TABLE alert_preferences (
+    tenant_id int NOT NULL,
+    user_id bigint NOT NULL,
+    channels jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(channels) = 'object'),
+    quiet_from time,
+    quiet_to time,
+    zone text,
+    phone text,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, user_id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
+
+-- One alert by one way, written before it is sent: at most once for each notification and way. Its notification's number
+-- changes when that moves up. `recipient` and `content` are what WhatsApp is asked to send.
+CREATE TABLE alert_deliveries (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    notification_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    channel text NOT NULL CHECK (channel IN ('push', 'email', 'whatsapp')),
+    subscription_id bigint,
+    state text NOT NULL DEFAULT 'waiting'
+        CHECK (state IN ('waiting', 'queued', 'sending', 'sent', 'skipped', 'failed', 'unknown')),
+    reason text,
+    attempts int NOT NULL DEFAULT 0,
+    due_at timestamptz NOT NULL,
+    channel_id bigint,
+    recipient text,
+    content jsonb,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT alert_deliveries_once UNIQUE NULLS NOT DISTINCT (tenant_id, notification_id, channel, subscription_id),
+    FOREIGN KEY (tenant_id, notification_id) REFERENCES notifications (tenant_id, id)
+        ON UPDATE CASCADE ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, subscription_id) REFERENCES push_subscriptions (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id)
+);
+CREATE INDEX alert_deliveries_of_device ON alert_deliveries (tenant_id, subscription_id);
 
 -- Events for the web app: written with the change, numbered and sent after its commit.
 

@@ -74,6 +74,11 @@ class Phone:
         self._name = name
         self.sent = 0
 
+    @property
+    def number(self) -> str:
+        """In international form."""
+        return self._number
+
     async def write(self, text: str) -> Written:
         """Send a text."""
         return await self._send({"type": "text", "text": text})

@@ -130,6 +130,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
                 **noted,
                 **_given(plan, MAIL),
                 "NEXUS_JWT_KEYS": plan.keys.jwt,
+                "NEXUS_PUSH_PUBLIC_KEY": plan.keys.push_public,
                 **_demo_door(plan, demo),
             },
         ),
@@ -144,6 +145,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
                 **noted,
                 **_given(plan, (*MAIL, *MAIL_LOGIN)),
                 "NEXUS_AUDIT_KEYS": plan.keys.audit,
+                "NEXUS_PUSH_KEY": plan.keys.push,
             },
         ),
     ]

@@ -22,6 +22,8 @@ def bubble_object(bubble: Bubble) -> JsonObject:
         "footer": bubble.footer,
         "list_button": bubble.list_button,
         "choices": choices,
+        "media_id": bubble.media_id,
+        "filename": bubble.filename,
         "status": bubble.status,
         "at": stamp(bubble.at),
     }

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.secret import Secret
+from nexus.simulator import files
 from nexus.simulator.chat import bubble_object
 from nexus.simulator.config import AccountConfig
 from nexus.simulator.customer import Written, own_object
@@ -207,6 +208,14 @@ async def _chat(world: World, request: Request) -> Json:
     return {"version": talk.version, "typing": typing, "business": account.name, "bubbles": bubbles}
 
 
+async def _media(world: World, request: Request) -> Response:
+    account = account_named(world, request.query_params.get("account"))
+    found = account.media.get(request.path_params["id"])
+    if found is None:
+        raise ApiError(404, "NOT_FOUND", "No such file.")
+    return files.shown(found, request.query_params.get("name", "")[:200] or "archivo")
+
+
 _TABLE: list[tuple[str, str, Callable[[World, Request], Awaitable[Json]]]] = [
     ("POST", "/inbound", _inbound),
     ("POST", "/burst", _burst),
@@ -225,17 +234,19 @@ _TABLE: list[tuple[str, str, Callable[[World, Request], Awaitable[Json]]]] = [
 
 def routes(world: World) -> list[Route]:
     """Every order; a refused one answers like the API does."""
-    return [Route(f"/_sim{path}", answering(world, handler), methods=[method]) for method, path, handler in _TABLE]
+    orders = [Route(f"/_sim{path}", answering(world, handler), methods=[method]) for method, path, handler in _TABLE]
+    return [*orders, Route("/_sim/media/{id}", answering(world, _media), methods=["GET"])]
 
 
 def answering(
-    world: World, handler: Callable[[World, Request], Awaitable[Json]]
+    world: World, handler: Callable[[World, Request], Awaitable[Json | Response]]
 ) -> Callable[[Request], Awaitable[Response]]:
     """An order as an endpoint: what it answers as JSON, what it refuses as the API does."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(await handler(world, request))
+            answer = await handler(world, request)
+            return answer if isinstance(answer, Response) else JSONResponse(answer)
         except ApiError as error:
             body: JsonObject = {"status": error.status, "code": error.code, "message": error.message}
             return JSONResponse({"error": body}, error.status)

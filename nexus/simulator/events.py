@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 ERRORS: Final = {
     "131047": "Re-engagement message",
     "131026": "Message undeliverable",
+    "131053": "Media upload error",
     "132000": "Number of parameters does not match the expected number of params",
     "132018": "Param text is not valid",
     "RECIPIENT_UNSUBSCRIBED": "Recipient unsubscribed.",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from starlette.responses import JSONResponse, Response
 
@@ -63,6 +64,18 @@ async def form_parts(request: Request) -> dict[str, Part]:
         if isinstance(name, str) and isinstance(content, bytes):
             found[name] = Part(content, part.get_content_type())
     return found
+
+
+# What the phone page shows as it is; everything else is saved. A page or a script is neither.
+_SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4", "video/3gpp"})
+
+
+def shown(file: MediaFile, filename: str) -> Response:
+    """A file for the phone page, which the business has sent."""
+    if file.mime_type in _SHOWN or file.mime_type.startswith("audio/"):
+        return Response(file.content, media_type=file.mime_type)
+    named = f"attachment; filename*=UTF-8''{quote(filename)}"
+    return Response(file.content, headers={"Content-Disposition": named}, media_type="application/octet-stream")
 
 
 async def _upload(_: World, account: Account, request: Request) -> Response:

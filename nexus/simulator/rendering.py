@@ -19,6 +19,7 @@ from core.whatsapp import (
     TEXT_LIMIT,
     JsonObject,
 )
+from core.whatsapp_files import CAPTION_LIMIT, kind_of
 from core.wire import object_at, objects_at
 from nexus.simulator.errors import ApiError, invalid, missing
 
@@ -41,6 +42,8 @@ class Rendered:
     choices: tuple[tuple[str, str, str], ...] = ()
     free_form: bool = True
     late_error: str | None = None
+    media_id: str | None = None
+    filename: str = ""
 
 
 def render(account: Account, request: JsonObject) -> Rendered:
@@ -58,17 +61,26 @@ def render(account: Account, request: JsonObject) -> Rendered:
     if kind == "interactive":
         return _interactive(_object(request, "interactive"))
     if kind in MEDIA_TYPES:
-        return _media(kind, _object(request, kind))
+        return _media(account, kind, _object(request, kind))
     if kind in {"location", "contacts", "reaction"}:
         own = object_at(request, kind) or {}
         return Rendered(type=kind, text=_optional(own, "emoji") or _optional(own, "name") or f"[{kind}]")
     raise invalid("type", "Parameter 'type' is not a message type.")
 
 
-def _media(kind: str, own: JsonObject) -> Rendered:
+def _media(account: Account, kind: str, own: JsonObject) -> Rendered:
     if bool(own.get("id")) == bool(own.get("link")):
         raise invalid(kind, "Exactly one of 'id' and 'link' is required.")
-    return Rendered(type=kind, text=_optional(own, "caption") or _optional(own, "filename") or f"[{kind}]")
+    media_id, caption = _optional(own, "id"), _limited(_optional(own, "caption"), CAPTION_LIMIT, f"{kind}.caption")
+    if caption and kind == "audio":
+        raise invalid("audio.caption", "An audio has no caption.")
+    if not media_id:
+        return Rendered(type=kind, text=caption or _optional(own, "filename") or f"[{kind}]")
+    if media_id not in account.media:
+        raise invalid(f"{kind}.id", "No such media.")
+    wrong = kind_of(account.media[media_id].mime_type) != kind
+    late = "131053" if wrong and kind != "sticker" else None
+    return Rendered(type=kind, text=caption, media_id=media_id, filename=_optional(own, "filename"), late_error=late)
 
 
 def _interactive(own: JsonObject) -> Rendered:

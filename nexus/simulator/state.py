@@ -35,6 +35,8 @@ class Bubble:
     footer: str = ""
     list_button: str = ""
     choices: tuple[tuple[str, str, str], ...] = ()
+    media_id: str | None = None
+    filename: str = ""
 
 
 @dataclass(slots=True)

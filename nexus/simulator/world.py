@@ -100,6 +100,8 @@ class World:
                 footer=rendered.footer,
                 list_button=rendered.list_button,
                 choices=rendered.choices,
+                media_id=rendered.media_id,
+                filename=rendered.filename,
             )
         )
         self.courier.publish(account, events.status(message, "sent"))

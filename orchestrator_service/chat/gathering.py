@@ -21,6 +21,7 @@ from core.prompt_security import Verdict, inspect_burst, worst
 from orchestrator_service.agent.gates import VerdictAction
 from orchestrator_service.agent.situation import Situation
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.acknowledging import acknowledge_taken_up
 from orchestrator_service.chat.agent_hours import is_on_duty
 from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.inbound import mirror_waiting
@@ -176,6 +177,8 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
     situation = await describe(tx, context, lead_id, burst, clock())
     await repository.set_turn_state(tx, turn.id, "thinking", verdict=verdict.action)
     await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking", shown)
+    if context.agent_mode == "autopilot":  # whoever waits for an approval is not told that somebody is typing
+        await acknowledge_taken_up(tx, last)
     exhausted = turn.attempts > MOST_ATTEMPTS
     return Gathered(tx.tenant_id, turn, context, lead_id, last, verdict.action, situation, exhausted, heard)
 

@@ -63,7 +63,7 @@ async def expect_media(
     if media_id is not None:
         waiting = await tx.value(SQL["files_waiting"], int) or 0
         await defer(tx, FetchMedia(tx.tenant_id, media_id), priority=fair_priority(waiting - 1))
-        await _tell(tx, media_id)
+        await show_file(tx, media_id)
 
 
 async def person_was_called(tx: TenantTransaction, conversation_id: int) -> bool:
@@ -83,10 +83,11 @@ async def file_to_serve(tx: TenantTransaction, principal: Principal, media_id: i
 async def show_media(database: Database, job: MediaChanged) -> None:
     """Tell what a file is by now."""
     async with database.tenant(job.tenant_id) as tx:
-        await _tell(tx, job.media_id)
+        await show_file(tx, job.media_id)
 
 
-async def _tell(tx: TenantTransaction, media_id: int) -> None:
+async def show_file(tx: TenantTransaction, media_id: int) -> None:
+    """Tell what a file is by now, at the commit of `tx`."""
     where = await tx.one(SQL["file_place"], _Changed, media_id=media_id)
     card = await tx.one(SQL["file_card"], MediaCard, media_id=media_id)
     if where is None or card is None:

@@ -1,17 +1,34 @@
 -- name: expect_file
 -- The file of a message, still at the provider; nothing where it is expected already. Voice is always wanted in words,
--- what can be seen where the company has a model that sees.
+-- what can be seen where the company has a model that sees, and a PDF anyhow: its text can be read.
 INSERT INTO media_files (tenant_id, message_id, channel_id, direction, provider_media_id, link, declared_type, filename,
     words_state)
 SELECT :tenant_id, :message_id, c.channel_id, :direction, :provider_media_id, :link, :declared_type, :filename,
-    CASE WHEN :worded AND (m.type = 'audio' OR (m.type IN ('image', 'document') AND s.vision_model IS NOT NULL))
-        THEN 'waiting' ELSE 'none' END
+    CASE WHEN :worded AND (
+        m.type = 'audio' OR (m.type IN ('image', 'document') AND s.vision_model IS NOT NULL)
+        OR (m.type = 'document' AND :declared_type::text LIKE 'application/pdf%')
+    ) THEN 'waiting' ELSE 'none' END
 FROM conversations AS c
 JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 JOIN chat_messages AS m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id
 WHERE c.tenant_id = :tenant_id AND m.tenant_id = :tenant_id AND c.id = :conversation_id AND m.id = :message_id
 ON CONFLICT (tenant_id, message_id) DO NOTHING
 RETURNING id;
+
+-- name: keep_sent_file
+-- The file of a message that somebody has just written: ours already, and not yet at the provider.
+INSERT INTO media_files (tenant_id, message_id, channel_id, direction, filename, declared_type, state, sniffed_type,
+    size_bytes, sha256, storage_key, words_state)
+SELECT :tenant_id, m.id, c.channel_id, 'out', :filename, :sniffed_type, 'stored', :sniffed_type, :size_bytes, :sha256,
+    :storage_key, 'none'
+FROM chat_messages AS m
+JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+WHERE m.tenant_id = :tenant_id AND m.id = :message_id
+RETURNING id;
+
+-- name: sha256_of_message
+-- What was sent with a message.
+SELECT sha256 FROM media_files WHERE tenant_id = :tenant_id AND message_id = :message_id;
 
 -- name: files_waiting
 -- How many files of the company are still at their provider, a hundred at most.

@@ -193,6 +193,18 @@ SELECT id, direction, author, author_user_id, type, body, content, reply_id, sta
 FROM chat_messages
 WHERE tenant_id = :tenant_id AND origin_key = :origin_key;
 
+-- name: inbound_before
+-- The newest message of the customer since the answer before this one; nothing where there is none.
+SELECT m.id FROM chat_messages AS m
+WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.direction = 'in'
+    AND m.status = 'received' AND m.wamid IS NOT NULL AND m.id > COALESCE((
+        SELECT max(o.id) FROM chat_messages AS o
+        WHERE o.tenant_id = :tenant_id AND o.conversation_id = :conversation_id AND o.direction = 'out'
+            AND o.id < :answer_id
+    ), 0)
+ORDER BY m.id DESC
+LIMIT 1;
+
 -- name: mark_read
 -- How far somebody has read, never beyond what there is; nothing where that is known already.
 INSERT INTO conversation_reads AS r (tenant_id, conversation_id, user_id, read_through_id)

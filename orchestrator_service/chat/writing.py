@@ -12,6 +12,7 @@ from core.principal import Principal
 from core.sending_rules import RefusalCode
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.acknowledging import acknowledge_answered
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.chat.handover import pause
 from orchestrator_service.chat.inbound import mirror_waiting
@@ -75,6 +76,7 @@ async def settle_answer(
     if await tx.run(SQL["finish_calls"], conversation_id=conversation.id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
     await settle_conversation(tx, conversation.id)
+    await acknowledge_answered(tx, conversation.id, queued.message_id)
     return await _read(tx, queued.message_id)
 
 
@@ -118,6 +120,11 @@ async def known_message(tx: TenantTransaction, origin: str, body: str) -> Messag
     if known is not None and known.body != body:
         raise KeyReused("that key belongs to another message")
     return known
+
+
+async def knows_origin(tx: TenantTransaction, origin: str) -> bool:
+    """Whether an origin has led to a message before."""
+    return await tx.one(SQL["message_of_origin"], MessageCard, origin_key=origin) is not None
 
 
 async def _read(tx: TenantTransaction, message_id: int) -> MessageCard:

@@ -13,6 +13,7 @@ from orchestrator_service.notifications.repository import Worker
 # What one must be allowed to do with the record to be told of it.
 NEEDED: Final[dict[Kind, Permission]] = {
     "person_needed": Permission.CONVERSATIONS_WRITE,
+    "draft_waiting": Permission.CONVERSATIONS_WRITE,
     "failure": Permission.CONVERSATIONS_WRITE,
     "hot_lead": Permission.LEADS_WRITE,
     "booking": Permission.AGENDA_BOOK,

@@ -38,6 +38,7 @@ CHAT_ROWS = (
         Row("POST", _CONVERSATION + end, permission, ok, by_id("conversation_id", "conversation", body), "id", RECORDS)
         for end, permission, ok, body in (
             ("/messages", P.CONVERSATIONS_WRITE, 409, {"text": "too late"}),
+            ("/attachments", P.CONVERSATIONS_WRITE, 409, {"too": "late"}),
             ("/notes", P.CONVERSATIONS_WRITE, 201, {"text": "call before noon"}),
             ("/read", P.CONVERSATIONS_READ, 200, {}),
             ("/draft/approve", P.CONVERSATIONS_WRITE, 409, {"turn_id": 1}),

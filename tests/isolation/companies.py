@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.principal import ROLES, Role, TenantId
+from core.principal import ROLES, Role, TenantId, UserId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
+from orchestrator_service.alerts.repository import store_subscription
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
@@ -150,7 +151,16 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         channel=channel,
         media=media_id,
         turn=turn_id,
+        device=await _device(api, tenant, owner_id or spare_user.user_id, name),
     )
+
+
+async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:
+    """A browser of somebody's that takes push messages."""
+    token = await api.session(Member(tenant, user_id, "closer", ""))
+    session = api.door.tokens.read(token, now=api.clock()).session_id
+    async with api.db.tenant(tenant) as tx:
+        return await store_subscription(tx, user_id, session, uuid4().hex * 2, f"{name}-browser")
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> int:

@@ -15,6 +15,7 @@ from core.paging import moment_cursor
 from orchestrator_service.auth.permissions import Permission
 from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
+from tests.isolation.alert_rows import ALERT_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.calendar_rows import CALENDAR_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
@@ -228,5 +229,6 @@ MATRIX: tuple[Row, ...] = (
     *CHANGE_ROWS,
     *CALENDAR_ROWS,
     *BELL_ROWS,
+    *ALERT_ROWS,
     *ACCOUNT_ROWS,
 )

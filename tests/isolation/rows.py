@@ -47,6 +47,7 @@ class Ids:
     channel: int = 10**12 + 7
     media: int = 10**12 + 7
     turn: int = 10**12 + 7
+    device: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

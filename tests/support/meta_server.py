@@ -19,6 +19,7 @@ from starlette.routing import Route
 from core.wire import UnreadableBodyError, object_at, read_object
 from nexus.simulator.api import DroppedResponse
 from nexus.simulator.errors import ApiError
+from nexus.simulator.files import form_parts, store
 from nexus.simulator.rendering import render
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class MetaServer:
             routes=[
                 Route(f"{VERSION}/{{id}}/messages", self._behind_token(self._messages), methods=["POST"]),
                 Route(f"{VERSION}/{{id}}/message_templates", self._behind_token(self._templates)),
+                Route(f"{VERSION}/{{id}}/media", self._behind_token(self._upload), methods=["POST"]),
                 Route(f"{VERSION}/{{id}}", self._behind_token(self._file)),
                 Route("/files/{id}", self._behind_token(self._download)),
             ]
@@ -154,6 +156,18 @@ class MetaServer:
             return refusal(400, 100, "Unsupported get request. Object does not exist.")
         base = str(request.base_url).rstrip("/")
         return JSONResponse({"url": f"{base}/files/900", "mime_type": "audio/ogg", "sha256": "x", "id": "900"})
+
+    async def _upload(self, request: Request) -> Response:
+        parts = await form_parts(request)
+        product, told, file = parts.get("messaging_product"), parts.get("type"), parts.get("file")
+        if request.path_params["id"] != NUMBER_ID or product is None or product.content != b"whatsapp":
+            return refusal(400, 100, "(#100) Invalid parameter")
+        if file is None or told is None or told.content.decode() != file.mime_type:
+            return refusal(400, 100, "(#100) Invalid parameter")
+        fault = self.faults.popleft() if self.faults else None
+        if fault is not None:
+            return refusal(fault.status, fault.code, "Ordered by the test.", retry_after=fault.retry_after)
+        return JSONResponse({"id": store(self.account, file.content, file.mime_type)})
 
     async def _download(self, _: Request) -> Response:
         return Response(FILE, media_type="audio/ogg")

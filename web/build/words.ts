@@ -4,12 +4,17 @@ import type { Plugin } from 'vite';
 
 const LATER: ReadonlySet<string> = new Set([
   'agenda',
+  'alerts',
+  'attach',
   'audit',
+  'bellList',
   'broadcasts',
   'calendars',
   'channels',
   'invite',
+  'reach',
   'right',
+  'sessionList',
   'settings',
   'simulator',
   'templates',

@@ -1,7 +1,8 @@
 """One queued message to the provider (PRODUCT §7.7).
 
 The claim is committed before the request leaves, so after a crash at any later point the message is `unknown`: shown
-as such and reconciled when the provider speaks of it, never sent a second time.
+as such and reconciled when the provider speaks of it, never sent a second time. A file is handed over before that, and
+again where nobody knows how it went: an upload shows nothing to anybody.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
+from core.media_store import FileMissing, MediaStore
 from core.sending_limits import SendingLimits
 from core.sending_rules import SendingFacts, is_marketing, refusal
 from core.statements import sibling_statements
 from core.whatsapp import Accepted, Outgoing, Recipient, Refused, SendResult, Unknown, WhatsAppProvider
+from core.whatsapp_files import FILE_KINDS, Uploaded
 from whatsapp_service.delivery.outgoing import outgoing_of
+from whatsapp_service.delivery.uploading import FileToSend, file_to_send, upload_file
 
 SQL = sibling_statements(__file__)
 MOST_ATTEMPTS: Final = 6
@@ -75,13 +79,28 @@ class _Claim:
     lock: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Handing:
+    """A file that may leave and that its provider does not have yet; nothing is claimed."""
+
+    provider: WhatsAppProvider
+    file: FileToSend
+    lock: str
+
+
 def external_id(tenant_id: int, message_id: int) -> str:
     """How we name a message to the provider; it comes back in every status."""
     return f"nexus:{tenant_id}:{message_id}"
 
 
 async def deliver(
-    database: Database, provider_of: ProviderOf, clock: Clock, job: Deliver, *, limits: SendingLimits | None = None
+    database: Database,
+    provider_of: ProviderOf,
+    clock: Clock,
+    job: Deliver,
+    *,
+    limits: SendingLimits | None = None,
+    store: MediaStore | None = None,
 ) -> None:
     """Send one message, once; running it again after an outcome does nothing.
 
@@ -91,6 +110,8 @@ async def deliver(
         return
     async with database.tenant(job.tenant_id) as tx:
         claim = await _claim(tx, provider_of, clock, job)
+    if isinstance(claim, _Handing):
+        claim = await _hand_over(database, provider_of, clock, job, claim, store)
     if claim is None:
         return
     reached("claimed")
@@ -119,7 +140,43 @@ async def _comes_back(database: Database, limits: SendingLimits, clock: Clock, j
     return True
 
 
-async def _claim(tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver) -> _Claim | None:
+async def _hand_over(  # noqa: PLR0917 - one caller, which has just found the file
+    database: Database,
+    provider_of: ProviderOf,
+    clock: Clock,
+    job: Deliver,
+    handing: _Handing,
+    store: MediaStore | None,
+) -> _Claim | None:
+    """Upload the file outside any transaction, then claim the message; where that failed it waits, or fails."""
+    try:
+        result = await upload_file(handing.provider, store, job.tenant_id, handing.file)
+    except FileMissing as error:
+        result = Unknown(str(error))
+    async with database.tenant(job.tenant_id) as tx:
+        delivery = await tx.one(SQL["lock_delivery"], _Delivery, message_id=job.message_id)
+        if delivery is None or delivery.state != "queued":
+            return None
+        if isinstance(result, Uploaded):
+            await tx.run(SQL["file_uploaded"], message_id=job.message_id, media_id=result.media_id)
+            claim = await _claim(tx, provider_of, clock, job)
+            return claim if isinstance(claim, _Claim) else None
+        if isinstance(result, Unknown):  # safe to repeat, as a send is not
+            result = Refused("upload_failed", result.reason, retry_after_seconds=None, retryable=True)
+        attempt = handing.file.attempts + 1
+        if attempt >= MOST_ATTEMPTS or not result.retryable:
+            await _finish(tx, clock, job, "failed", error_code=result.code, error_message=result.message)
+            return None
+        await tx.run(SQL["upload_later"], message_id=job.message_id)
+        await _set(tx, job, "queued", error_code=result.code, error_message=result.message)
+        wait = min(result.retry_after_seconds or 2**attempt, LONGEST_WAIT_SECONDS)
+        await defer(tx, job, at=clock() + timedelta(seconds=wait), lock=handing.lock)
+        return None
+
+
+async def _claim(
+    tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver
+) -> _Claim | _Handing | None:
     delivery = await tx.one(SQL["lock_delivery"], _Delivery, message_id=job.message_id)
     if delivery is None or delivery.state not in {"queued", "sending"}:
         return None
@@ -136,7 +193,7 @@ async def _claim(tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, j
 
 async def _prepare(
     tx: TenantTransaction, provider_of: ProviderOf, clock: Clock, job: Deliver, delivery: _Delivery
-) -> _Claim | None:
+) -> _Claim | _Handing | None:
     """Check once more what may leave, and claim it; what may not is finished here."""
     channel = await find_channel(tx, delivery.channel_id)
     facts = SendingFacts(
@@ -151,8 +208,9 @@ async def _prepare(
     if code is not None:
         await _finish(tx, clock, job, "refused", error_code=code)
         return None
+    file = await file_to_send(tx, job.message_id) if delivery.type in FILE_KINDS else None
     try:
-        outgoing = outgoing_of(delivery.type, delivery.body, delivery.content)
+        outgoing = outgoing_of(delivery.type, delivery.body, delivery.content, file)
         recipient = Recipient(to=delivery.reply_phone, user_id=delivery.reply_user_id)
     except ValueError as error:
         await _finish(tx, clock, job, "failed", error_code="unsendable", error_message=str(error))
@@ -162,8 +220,11 @@ async def _prepare(
     except Unavailable as error:
         await _finish(tx, clock, job, "failed", error_code="not_configured", error_message=error.detail)
         return None
-    await tx.run(SQL["begin_sending"], message_id=job.message_id)
     lock = delivery_lock(tx.tenant_id, delivery.conversation_id)
+    if outgoing is None:
+        assert file is not None, "only a file has to be handed over first"
+        return _Handing(provider, file, lock)
+    await tx.run(SQL["begin_sending"], message_id=job.message_id)
     return _Claim(provider, recipient, outgoing, delivery.attempts + 1, lock)
 
 

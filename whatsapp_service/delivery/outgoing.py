@@ -15,7 +15,9 @@ from core.whatsapp import (
     OutgoingTemplate,
     OutgoingText,
 )
+from core.whatsapp_files import FileKind, OutgoingFile, kind_of
 from core.whatsapp_templates import ButtonKind, HeaderKind, TemplateButton, TemplateHeader
+from whatsapp_service.delivery.uploading import FileToSend
 
 
 class Choice(BaseModel):
@@ -73,12 +75,26 @@ class TemplateContent(BaseModel):
         return OutgoingTemplate(self.name, self.language, self.parameters, self.names, header, buttons)
 
 
-MessageType: TypeAlias = Literal["text", "buttons", "list", "template"]
+MessageType: TypeAlias = Literal["text", "buttons", "list", "image", "video", "audio", "document", "template"]
 
 
-def outgoing_of(message_type: str, body: str, content: object) -> Outgoing:
-    """The provider-neutral message. Raises ValueError for a type that cannot be sent or content that breaks a limit."""
+def _of_file(kind: FileKind, caption: str, file: FileToSend) -> OutgoingFile | None:
+    """What the file is decides, not what the message calls it: both were written together."""
+    if kind_of(file.media_type) != kind:
+        raise ValueError(f"a file of type {file.media_type} is not sent as {kind}")
+    if file.provider_media_id is None:
+        return None
+    return OutgoingFile(kind, file.provider_media_id, caption or None, file.filename)
+
+
+def outgoing_of(message_type: str, body: str, content: object, file: FileToSend | None = None) -> Outgoing | None:
+    """The provider-neutral message; None where its file has to be handed over first.
+
+    Raises ValueError for a type that cannot be sent or content that breaks a limit.
+    """
     match message_type:
+        case "image" | "video" | "audio" | "document" if file is not None:
+            return _of_file(message_type, body, file)
         case "text":
             return OutgoingText(body)
         case "buttons":

@@ -19,10 +19,10 @@ from core.contracts import FetchMedia, MediaChanged, PutIntoWords, words_lock
 from core.database import TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
+from core.media_sniff import FileRefused, sniff
 from core.media_store import FileMissing
 from core.statements import sibling_statements
 from core.whatsapp import Media, MediaContent, MediaResult, Refused, Unknown, WhatsAppProvider
-from whatsapp_service.media.sniff import FileRefused, sniff
 from whatsapp_service.media.tools import MediaTools
 
 SQL = sibling_statements(__file__)

@@ -166,6 +166,23 @@ function openSheet(bubble) {
   at("sheet").showModal();
 }
 
+// A file is shown where it can be; a document, or what this browser does not know, is a link that saves it.
+function drawMedia(bubble, card) {
+  if (!bubble.media_id) return;
+  const query = new URLSearchParams({ account: at("account").value, name: bubble.filename });
+  const address = "/_sim/media/" + encodeURIComponent(bubble.media_id) + "?" + query;
+  const tag = { image: "img", video: "video", audio: "audio" }[bubble.type];
+  const file = make(tag || "a", "file", tag ? undefined : bubble.filename || SAY.types.document);
+  if (tag) file.src = address;
+  else file.href = address;
+  if (tag === "img") file.alt = bubble.text || SAY.types.image;
+  else if (tag) {
+    file.controls = true;
+    file.setAttribute("aria-label", SAY.types[bubble.type]);
+  }
+  card.append(file);
+}
+
 function signature(bubble, latest) {
   return bubble.wamid + bubble.status + latest;
 }
@@ -176,9 +193,12 @@ function drawBubble(bubble, latest) {
   const card = make("div", "bubble");
   card.append(make("span", "visually-hidden", (bubble.side === "customer" ? SAY.you : SAY.them) + ": "));
   if (SAY.types[bubble.type]) card.append(make("span", "kind", SAY.types[bubble.type]));
-  const text = make("p", "text");
-  text.append(formatted(bubble.text));
-  card.append(text);
+  drawMedia(bubble, card);
+  if (bubble.text) {
+    const text = make("p", "text");
+    text.append(formatted(bubble.text));
+    card.append(text);
+  }
   if (bubble.footer) card.append(make("p", "footer", bubble.footer));
   const meta = make("span", "meta");
   const time = make("time", "", new Date(bubble.at).toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit", hour12: false }));

@@ -37,7 +37,7 @@ const WORDS = {
     expired: "Abre de nuevo la dirección con token que imprimió el arranque.",
     you: "Tú", them: "Empresa",
     ticks: { sent: "enviado", delivered: "entregado", read: "leído", failed: "falló" },
-    types: { template: "plantilla", audio: "nota de voz", image: "foto", document: "documento" },
+    types: { template: "plantilla", audio: "nota de voz", image: "foto", document: "documento", video: "video" },
   },
   en: {
     badge: "Simulated: nothing reaches WhatsApp",
@@ -74,7 +74,7 @@ const WORDS = {
     expired: "Open the address with the token that the start printed again.",
     you: "You", them: "Company",
     ticks: { sent: "sent", delivered: "delivered", read: "read", failed: "failed" },
-    types: { template: "template", audio: "voice note", image: "photo", document: "document" },
+    types: { template: "template", audio: "voice note", image: "photo", document: "document", video: "video" },
   },
   pt: {
     badge: "Simulado: nada sai para o WhatsApp",
@@ -111,7 +111,7 @@ const WORDS = {
     expired: "Abra de novo o endereço com token que a inicialização mostrou.",
     you: "Você", them: "Empresa",
     ticks: { sent: "enviado", delivered: "entregue", read: "lido", failed: "falhou" },
-    types: { template: "modelo", audio: "mensagem de voz", image: "foto", document: "documento" },
+    types: { template: "modelo", audio: "mensagem de voz", image: "foto", document: "documento", video: "vídeo" },
   },
 };
 

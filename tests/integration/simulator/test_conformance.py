@@ -33,6 +33,7 @@ from core.whatsapp import (
     Unknown,
     WhatsAppProvider,
 )
+from core.whatsapp_files import FileKind, OutgoingFile, Uploaded
 from core.ycloud.client import YCloudClient
 from nexus.simulator.config import TemplateConfig
 from nexus.simulator.state import Account
@@ -184,6 +185,50 @@ async def test_every_kind_of_message_is_taken_at_its_limits(rig: Rig, message: O
     assert (body["to"], body.get("recipient")) == (PHONE, None)
 
 
+@pytest.mark.parametrize(
+    ("media_type", "kind", "caption"),
+    [
+        ("image/png", "image", "¡Hola!"),
+        ("video/mp4", "video", "c" * 1024),
+        ("audio/ogg", "audio", None),
+        ("application/pdf", "document", "Precios"),
+    ],
+)
+async def test_a_file_is_handed_over_and_sent_by_its_id(
+    rig: Rig, media_type: str, kind: FileKind, caption: str | None
+) -> None:
+    await rig.inbound()
+    content = bytes(range(256)) + b"\r\n--\r\n"
+    uploaded = await rig.client().upload(content, media_type, tenant_id=7)
+    assert isinstance(uploaded, Uploaded)
+    again = await rig.client().upload(content, media_type)
+    assert isinstance(again, Uploaded)
+    assert again != uploaded
+    message = OutgoingFile(kind, uploaded.media_id, caption, "Lista de precios.pdf")
+    assert isinstance(await rig.client().send(TO, message, external_id="f", tenant_id=7), Accepted)
+    body = (await rig.bodies())[-1]
+    own: JsonObject = {"id": uploaded.media_id}
+    if caption:
+        own["caption"] = caption
+    if kind == "document":
+        own["filename"] = "Lista de precios.pdf"
+    assert (body["type"], body[kind]) == (kind, own)
+
+
+async def test_what_was_never_uploaded_or_not_by_this_key_is_refused_for_good(rig: Rig) -> None:
+    await rig.inbound()
+    for result in (
+        await rig.client().send(TO, OutgoingFile("image", "nobodys"), external_id="x"),
+        await rig.client(key="wrong").upload(b"%PDF-", "application/pdf"),
+    ):
+        assert isinstance(result, Refused)
+        assert not result.retryable
+    nowhere = rig.client(base_url=f"http://127.0.0.1:{free_port()}/v2")
+    assert await nowhere.upload(b"%PDF-", "application/pdf") == Refused(
+        "CONNECTION_FAILED", "ConnectError", None, retryable=True
+    )
+
+
 async def test_a_person_without_phone_is_addressed_by_user_id(rig: Rig) -> None:
     await rig.client().send(Recipient(user_id="AR.1"), TEXT, external_id="x")
     body = (await rig.bodies())[-1]
@@ -264,6 +309,7 @@ async def test_another_tenant_than_the_bound_one_raises_before_anything_leaves(r
         client.typing("x", tenant_id=8),
         client.list_templates(tenant_id=8),
         client.media(file, most_bytes=1, tenant_id=8),
+        client.upload(b"%PDF-", "application/pdf", tenant_id=8),
     ):
         with pytest.raises(ForeignTenantError):
             await call

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -14,16 +14,9 @@ from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.statements import sibling_statements
 from core.whatsapp import (
-    Accepted,
-    Media,
-    MediaResult,
-    Outgoing,
     OutgoingButtons,
     OutgoingText,
-    Recipient,
     Refused,
-    SendResult,
-    TemplateList,
     Unknown,
     WhatsAppProvider,
 )
@@ -31,44 +24,13 @@ from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.db import NewMessage
 from orchestrator_service.messaging.send import send_message
 from tests.integration.chat.company import Company, demo_company
+from tests.integration.whatsapp.fake_provider import FakeProvider
 from tests.integration.whatsapp.webhooks import EXAMPLES, PROVIDERS
 from tests.support import servers as support
 from whatsapp_service.delivery.deliver import deliver, external_id
 from whatsapp_service.delivery.statuses import record_status
 
 SQL = sibling_statements(__file__)
-
-
-@dataclass
-class FakeProvider:
-    """Answers what it is told to, and keeps what it was asked to send."""
-
-    results: list[SendResult] = field(default_factory=list[SendResult])
-    sent: list[tuple[Recipient, Outgoing, str]] = field(default_factory=list[tuple[Recipient, Outgoing, str]])
-
-    async def send(
-        self, recipient: Recipient, message: Outgoing, *, external_id: str, tenant_id: int | None = None
-    ) -> SendResult:
-        del tenant_id
-        await asyncio.sleep(0.01)
-        self.sent.append((recipient, message, external_id))
-        return self.results.pop(0) if self.results else Accepted(f"prov{len(self.sent)}", f"wamid.OUT{len(self.sent)}")
-
-    async def mark_read(self, message_id: str, *, tenant_id: int | None = None) -> bool:
-        del message_id, tenant_id
-        return True
-
-    async def typing(self, message_id: str, *, tenant_id: int | None = None) -> bool:
-        del message_id, tenant_id
-        return True
-
-    async def list_templates(self, *, tenant_id: int | None = None) -> TemplateList:
-        del tenant_id
-        return ()
-
-    async def media(self, media: Media, *, most_bytes: int, tenant_id: int | None = None) -> MediaResult:
-        del media, most_bytes, tenant_id
-        return Unknown("not asked in these tests")
 
 
 @dataclass(frozen=True)

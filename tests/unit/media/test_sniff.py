@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
+from core.media_sniff import FileRefused, sniff
 from nexus.simulator.placeholders import picture, voice_note
-from whatsapp_service.media.sniff import FileRefused, sniff
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
 

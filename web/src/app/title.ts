@@ -25,6 +25,7 @@ const PAGES = {
   '/shell/audit': (t) => t('place.audit'),
   '/shell/settings': (t) => t('place.settings'),
   '/shell/sessions': (t) => t('sessions.title'),
+  '/shell/alerts': (t) => t('bell.title'),
   '/shell/simulator': (t) => t('place.simulator'),
 } as const satisfies Record<string, (t: TFunction) => string>;
 

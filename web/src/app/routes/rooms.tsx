@@ -34,7 +34,7 @@ const inbox = createRoute({
 const noThread = createRoute({
   getParentRoute: () => inbox,
   path: '/',
-  component: lazyRouteComponent(() => import('@/features/inbox/thread/ThreadPane'), 'NoThread'),
+  component: lazyRouteComponent(() => import('@/features/inbox/thread/NoThread'), 'NoThread'),
 });
 const thread = createRoute({
   getParentRoute: () => inbox,
@@ -115,6 +115,11 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => withWords(import('@/features/auth/SessionsPage')), 'SessionsPage'),
 });
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => withWords(import('@/features/alerts/AlertsPage')), 'AlertsPage'),
+});
 const simulator = createRoute({
   getParentRoute: () => shell,
   path: '/simulator',
@@ -138,6 +143,7 @@ export const rooms = shell.addChildren([
   audit,
   settings,
   sessions,
+  alerts,
   simulator,
   nowhere,
 ]);

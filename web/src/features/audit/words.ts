@@ -4,7 +4,8 @@ import type { AuditLine } from './queries';
 
 export const ACTIONS = [
   'agenda.availability', 'agenda.book', 'agenda.cancel', 'agenda.list', 'agenda.move', 'agenda.restore',
-  'agent.change_settings', 'agent.message_blocked', 'agent.not_configured', 'agent.settings', 'audit.chain',
+  'agent.change_settings', 'agent.message_blocked', 'agent.not_configured', 'agent.settings', 'alerts.device_off',
+  'alerts.device_on', 'alerts.devices', 'alerts.read', 'alerts.set', 'alerts.set_company', 'audit.chain',
   'audit.erased', 'audit.export', 'audit.read', 'auth.challenge_refused', 'auth.code_asked', 'auth.code_refused',
   'auth.codes_throttled', 'auth.csrf_refused', 'auth.join_refused', 'auth.link_refused', 'auth.login',
   'auth.login_refused', 'auth.login_throttled', 'auth.logout', 'auth.password', 'auth.password_changed',
@@ -19,9 +20,9 @@ export const ACTIONS = [
   'calendars.service_account', 'channel.added', 'channel.address_renewed', 'channel.changed', 'channels.add',
   'channels.change', 'channels.check', 'channels.list', 'channels.pause', 'channels.pause_changed',
   'channels.renew_address', 'cli.psql', 'cli.reset_link', 'cli.tenants_listed', 'cli.users_listed', 'clients.list',
-  'clients.read', 'company.totp_required', 'conversations.assign', 'conversations.change', 'conversations.close',
-  'conversations.draft', 'conversations.draft_approve', 'conversations.draft_discard', 'conversations.list',
-  'conversations.mark_read', 'conversations.note', 'conversations.read', 'conversations.reopen',
+  'clients.read', 'company.totp_required', 'conversations.assign', 'conversations.attach', 'conversations.change',
+  'conversations.close', 'conversations.draft', 'conversations.draft_approve', 'conversations.draft_discard',
+  'conversations.list', 'conversations.mark_read', 'conversations.note', 'conversations.read', 'conversations.reopen',
   'conversations.resume', 'conversations.show', 'conversations.start', 'conversations.takeover',
   'conversations.template', 'conversations.templates', 'conversations.write', 'credentials.delete',
   'credentials.deleted', 'credentials.list', 'credentials.set', 'credentials.write', 'demo.door_opened',

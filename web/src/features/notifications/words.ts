@@ -14,6 +14,8 @@ export function useWords(): (notification: Notification) => string {
         if (data.cause === 'calendar_conflict') return t('bell.calendarConflict', { name });
         if (data.cause === 'audio_unheard') return t('bell.audioUnheard', { name });
         return data.cause === 'blocked_message' ? t('bell.blocked', { name }) : t('bell.personNeeded', { name });
+      case 'draft_waiting':
+        return t('bell.draftWaiting', { name });
       case 'failure':
         if (data.cause === 'send_uncertain') return t('bell.sendUncertain', { name });
         return data.cause === 'send_failed' ? t('bell.sendFailed', { name }) : t('bell.agentFailed', { name });

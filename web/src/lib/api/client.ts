@@ -1,6 +1,6 @@
 /** The one door to the API: our types, the CSRF header, typed refusals, and a lost session told to whoever listens. */
 import createClient, { type Middleware } from 'openapi-fetch';
-import { problemOf } from './problem';
+import { problemOf, type ApiProblem } from './problem';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -22,13 +22,17 @@ export function whenOwing(listener: () => void): void {
 const guard: Middleware = {
   async onResponse({ request, response }) {
     if (response.ok) return undefined;
-    const signingIn = new URL(request.url).pathname.startsWith('/auth/login');
-    if (response.status === 401 && !signingIn) onSignedOut();
-    const problem = await problemOf(response);
-    if (problem.code === 'totp_required') onOwing();
-    throw problem;
+    throw await refusalOf(new URL(request.url).pathname, response);
   },
 };
+
+/** What an answer refuses; a lost session is told to whoever listens. */
+export async function refusalOf(path: string, response: Response): Promise<ApiProblem> {
+  if (response.status === 401 && !path.startsWith('/auth/login')) onSignedOut();
+  const problem = await problemOf(response);
+  if (problem.code === 'totp_required') onOwing();
+  return problem;
+}
 
 export const api = createClient<paths>({
   baseUrl: location.origin,

@@ -17,9 +17,10 @@ import styles from './Composer.module.css';
 import { useDrafts } from './drafts';
 import { left, tooLong } from './length';
 import { ruleOf, whyNotSent } from './refusals';
-import { send, type Kind } from './sending';
+import { enter, send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
+const Attach = lazy(() => withWords(import('@/features/inbox/attach/Attach')));
 const TemplateBox = lazy(() => withWords(import('./TemplateBox')));
 const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'message', key: 'r' },
@@ -82,6 +83,17 @@ export function Composer({ conversation }: { readonly conversation: Conversation
             </button>
           ))}
         </div>
+        <Suspense>
+          <Attach
+            key={conversation.id}
+            conversation={conversation.id}
+            rule={rule}
+            offline={offline}
+            onReply={() => choose('message')}
+            onStored={(message) => enter(cache, conversation.id, message)}
+            why={(code) => whyNotSent(code, t)}
+          />
+        </Suspense>
         <WindowWords conversation={conversation} />
       </div>
       {refused === null ? (

@@ -5,7 +5,7 @@ const RULES = ['window_closed', 'opted_out', 'sending_paused', 'channel_inactive
 export type Rule = (typeof RULES)[number];
 
 // https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
-const PROVIDER: Readonly<Record<string, Rule | 'unreachable' | 'throttled'>> = {
+const PROVIDER: Readonly<Record<string, Rule | 'unreachable' | 'throttled' | 'media'>> = {
   '131026': 'unreachable',
   '131047': 'window_closed',
   '131048': 'throttled',
@@ -13,6 +13,8 @@ const PROVIDER: Readonly<Record<string, Rule | 'unreachable' | 'throttled'>> = {
   '131056': 'throttled',
   '130429': 'throttled',
   '131050': 'opted_out',
+  '131053': 'media',
+  upload_failed: 'media', // our own word: nobody took the file, however often it was offered
 };
 
 const WRITING = ['offline', 'rate_limited', 'forbidden', 'not_found', 'idempotency_key_reused'] as const;

@@ -77,8 +77,7 @@ function deliver(cache: QueryClient, id: number, pending: Pending): void {
   const line = lines.get(cache) ?? new Map<number, Promise<void>>();
   lines.set(cache, line);
   const stored = (message: Message) => {
-    enterMessage(cache, id, message);
-    changeCard(cache, id, (row) => withMessage(row, message));
+    enter(cache, id, message);
     forget(cache, id, pending.key);
   };
   const refused = (error: unknown) => {
@@ -87,6 +86,12 @@ function deliver(cache: QueryClient, id: number, pending: Pending): void {
   };
   const before = line.get(id) ?? Promise.resolve();
   line.set(id, before.then(() => post(id, pending)).then(stored, refused));
+}
+
+/** A message of ours was stored: the thread and the list show it. */
+export function enter(cache: QueryClient, id: number, message: Message): void {
+  enterMessage(cache, id, message);
+  changeCard(cache, id, (row) => withMessage(row, message));
 }
 
 async function post(id: number, { kind, text, key }: Pending): Promise<Message> {

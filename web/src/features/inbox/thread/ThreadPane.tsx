@@ -106,16 +106,6 @@ function Gone() {
   );
 }
 
-export function NoThread() {
-  const { t } = useTranslation();
-  const { rows } = useInbox();
-  return (
-    <section className={styles['pane']}>
-      {rows.length > 0 && <Empty>{t('inbox.pick')}</Empty>}
-    </section>
-  );
-}
-
 /** Lists are kept fresh by live events: what they hold of a conversation is as old as they are. */
 function listsReadAt(cache: ReturnType<typeof useQueryClient>): number {
   const lists = cache.getQueryCache().findAll({ queryKey: inboxKeys.lists });

@@ -53,7 +53,7 @@ class FileRefused(NexusError):
     code = "file_refused"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(reason, extra={"reason": reason})
         self.reason = reason
 
 
