@@ -20,10 +20,13 @@ from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
+from orchestrator_service.canned import routes as canned
 from orchestrator_service.channels import routes as channels
 from orchestrator_service.chat import attachment_routes as chat_attachments
+from orchestrator_service.chat import canned_routes as chat_canned
 from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
+from orchestrator_service.chat import search_routes as chat_search
 from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
@@ -46,8 +49,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agenda.router, google_calendar.router, sellers.router,
     vault.router, channels.router, company_settings.router, notifications.router, alerts.router, demo.router,
-    chat_templates.router,
-    chat_templates.start_router, templates.router, triggers.router, broadcasts.router, readiness.router,
+    chat_templates.router, chat_templates.start_router, templates.router, triggers.router, broadcasts.router,
+    canned.router, chat_canned.router, chat_search.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

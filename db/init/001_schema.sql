@@ -272,6 +272,7 @@ CREATE TABLE leads (
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
     lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
+    referral jsonb CHECK (jsonb_typeof(referral) = 'object'),
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
@@ -1042,6 +1043,23 @@ CREATE TABLE event_sequences (
     last_seq bigint NOT NULL DEFAULT 0
 );
 
+-- Answers kept ready for whoever writes: the company's, or with an owner one's own. `shortcut` is typed after a slash.
+CREATE TABLE canned_replies (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    owner_user_id bigint,
+    title text NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
+    shortcut text NOT NULL CHECK (shortcut ~ '^[a-z0-9_-]{1,30}$'),
+    body text NOT NULL CHECK (length(body) BETWEEN 1 AND 2000),
+    language text CHECK (language IN ('es', 'en', 'pt')),
+    author_user_id bigint NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT canned_replies_by_shortcut UNIQUE NULLS NOT DISTINCT (tenant_id, owner_user_id, shortcut),
+    FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
+);
+
 -- Row level security and grants.
 
 CREATE FUNCTION protect_tenant_table(target regclass, tenant_column text DEFAULT 'tenant_id') RETURNS void
@@ -1105,6 +1123,100 @@ END;
 $$;
 REVOKE ALL ON FUNCTION erase_event_payloads(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_event_payloads(bigint[]) TO nexus_app;
+
+-- The search in messages (PRODUCT §12.0): words without case, accents and marks, each message's led by its tenant's own
+-- word, so that one index serves every tenant apart.
+
+CREATE FUNCTION search_text(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(lower(said),
+        'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
+        'aaaaaeeeeiiiiooooouuuunc             ');
+
+CREATE FUNCTION search_words(tenant int, said text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
+AS $function$
+BEGIN
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+        || to_tsvector('pg_catalog.simple', public.search_text(left(COALESCE(said, ''), 20000)));
+END;
+$function$;
+
+-- Row level security lets no index serve an operator that is not leakproof, so the search runs as the owner. It asks for
+-- the one tenant of the transaction itself; `find_messages` answers ids alone, newest first, and whoever called it reads
+-- the rows under row level security again; `near_words` answers words that are searched for, never shown.
+CREATE FUNCTION near_words(wanted text) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+BEGIN
+    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+    RETURN QUERY
+    SELECT near.word
+    FROM (
+        SELECT DISTINCT regexp_split_to_table(search_text(sample.body), '[^[:alnum:]]+') AS word
+        FROM (
+            SELECT m.body FROM chat_messages AS m
+            WHERE m.tenant_id = tenant AND search_text(m.body) %> wanted
+            LIMIT 100
+        ) AS sample
+    ) AS near
+    WHERE similarity(near.word, wanted) > 0.4
+    ORDER BY similarity(near.word, wanted) DESC, near.word
+    LIMIT 5;
+END;
+$function$;
+
+CREATE FUNCTION find_messages(
+    wanted text, owner bigint, unassigned boolean, before_id bigint, most int
+) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    sought tsquery;
+BEGIN
+    sought := (quote_literal('@' || tenant::text) || ' & ' || wanted)::tsquery;
+    RETURN QUERY
+    (
+        SELECT m.id
+        FROM chat_messages AS m
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE m.tenant_id = tenant AND search_words(m.tenant_id, m.body) @@ sought AND m.id < before_id
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    UNION
+    (
+        SELECT m.id
+        FROM media_files AS f
+        JOIN chat_messages AS m ON m.tenant_id = tenant AND m.id = f.message_id
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE f.tenant_id = tenant AND f.message_id < before_id
+            AND search_words(f.tenant_id, COALESCE(f.filename, '') || ' ' || COALESCE(f.words, '')) @@ sought
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    ORDER BY 1 DESC
+    LIMIT most;
+END;
+$function$;
+REVOKE ALL ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) TO nexus_app;
+
+CREATE INDEX chat_messages_by_words ON chat_messages USING gin (search_words(tenant_id, body));
+CREATE INDEX chat_messages_alike ON chat_messages USING gin (search_text(body) gin_trgm_ops);
+CREATE INDEX media_files_by_words ON media_files
+    USING gin (search_words(tenant_id, COALESCE(filename, '') || ' ' || COALESCE(words, '')));
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');

@@ -24,6 +24,7 @@ CROSS_TENANT = {
         "the chainer learns whose events wait; the list holds ids only"
     ),
     "orchestrator_service/audit/chain.sql:claim_chain": "an advisory lock touches no table; its key carries the tenant",
+    "orchestrator_service/chat/reading.sql:near_words": "the function asks for the transaction's tenant by itself",
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/realtime/queries.sql:take_signals": (
         "the relay learns from the signals which tenant has events waiting; they hold ids only"

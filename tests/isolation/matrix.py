@@ -18,6 +18,7 @@ from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.alert_rows import ALERT_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
 from tests.isolation.calendar_rows import CALENDAR_ROWS
+from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -221,6 +222,8 @@ MATRIX: tuple[Row, ...] = (
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *CANNED_ROWS,
+    *SEARCH_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,
     *TEMPLATE_ROWS,

@@ -48,6 +48,8 @@ class Ids:
     media: int = 10**12 + 7
     turn: int = 10**12 + 7
     device: int = 10**12 + 7
+    canned: int = 10**12 + 7
+    message: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

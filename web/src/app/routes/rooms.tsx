@@ -89,6 +89,11 @@ const templates = createRoute({
   path: '/templates',
   component: lazyRouteComponent(() => withWords(import('@/features/templates/TemplatesPage')), 'TemplatesPage'),
 });
+const replies = createRoute({
+  getParentRoute: () => shell,
+  path: '/replies',
+  component: lazyRouteComponent(() => withWords(import('@/features/canned/CannedPage')), 'CannedPage'),
+});
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
@@ -138,6 +143,7 @@ export const rooms = shell.addChildren([
   people,
   channels,
   templates,
+  replies,
   broadcasts,
   integrations,
   audit,

@@ -36,6 +36,7 @@ export function SettingsPage() {
             {t('settings.section.elsewhere')}
           </Title>
           <Link to="/people">{t('settings.joinLink')}</Link>
+          <Link to="/replies">{t('settings.replies')}</Link>
           <Link to="/integrations">{t('settings.keys')}</Link>
           <Link to="/audit" search={{ action: 'settings.changed' }}>
             {t('settings.trail')}
