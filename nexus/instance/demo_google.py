@@ -115,7 +115,7 @@ def _week(now: datetime) -> list[JsonObject]:
     ]
 
 
-def _event(event_id: str, day: datetime, summary: str, start: int, end: int, **more: str) -> JsonObject:  # noqa: PLR0917 - what, and when
+def _event(event_id: str, day: datetime, summary: str, start: int, end: int, **more: str) -> JsonObject:
     begins, ends = ({"dateTime": day.replace(hour=hour).isoformat(), "timeZone": ZONE} for hour in (start, end))
     event: JsonObject = {"id": event_id, "status": "confirmed", "summary": summary, "start": begins, "end": ends}
     return {**event, "eventType": "default", **more}
