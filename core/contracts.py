@@ -299,15 +299,15 @@ Job: TypeAlias = (
     | MeetingChanged
     | CalendarPending
     | BroadcastBatch
-    | SyncCalendar
-    | CheckMeeting
     | Notified
     | AlertDue
     | DeliverAlert
+    | SyncCalendar
+    | CheckMeeting
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, SyncCalendar, CheckMeeting,
-    Notified, AlertDue, DeliverAlert,
+    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
+    SyncCalendar, CheckMeeting,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The patches of sellers' Google calendars: a file of their own, as `later_patches.py` is long enough."""
+"""Patches for sellers' Google calendars; `later_patches.py` has the others."""
 
 from __future__ import annotations
 

@@ -41,13 +41,14 @@ async def check_meeting(database: Database, google: GoogleDoor, job: CheckMeetin
         if difference is not None:
             if await mirror.find_meeting(tx, job.event_id, now) == meeting:
                 await _tell(tx, meeting, difference)
-        elif not isinstance(answer, Done | AccessLost):
+        elif not isinstance(answer, Done | AccessLost) and not (isinstance(answer, Refused) and answer.missing):
             await defer(tx, job, at=now + ASKED_AGAIN_AFTER, priority=LEAST_URGENT)
 
 
 def _difference(meeting: MeetingInGoogle, answer: Written) -> Difference | None:
     if isinstance(answer, Refused):
-        return "deleted" if answer.missing else None
+        # What the calendar has never had was written into another one: somebody chose that one since.
+        return "deleted" if answer.reason == "deleted" else None
     if not isinstance(answer, Done) or answer.event is None:
         return None
     times: tuple[datetime, datetime] = (answer.event.starts_at, answer.event.ends_at)

@@ -26,6 +26,10 @@ UPDATE seller_calendars SET sync_due_at = :next WHERE tenant_id = :tenant_id AND
 -- Begin anew.
 DELETE FROM mirrored_events WHERE tenant_id = :tenant_id AND seller_id = :seller_id;
 
+-- name: start_over
+-- What is at the other end begins anew too.
+UPDATE seller_calendars SET sync_token = NULL, sync_due_at = :now WHERE tenant_id = :tenant_id;
+
 -- name: drop_events
 -- Events that are no more; the id of a series takes its instances along.
 DELETE FROM mirrored_events

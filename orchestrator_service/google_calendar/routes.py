@@ -49,11 +49,11 @@ from orchestrator_service.google_calendar.reading import (
 )
 from orchestrator_service.google_calendar.schemas import (
     AskedView,
+    CalendarChoiceBody,
+    CalendarChoicesView,
+    CalendarChoiceView,
     CalendarsView,
     CalendarView,
-    ChoiceBody,
-    ChoicesView,
-    ChoiceView,
     ConsentView,
     KeyFileBody,
     LetGoView,
@@ -136,17 +136,19 @@ async def get_callback(  # noqa: PLR0917 - what Google's redirect carries
 
 @router.get("/calendars/{seller_id}/choices", dependencies=[SELDOM])
 @audit_access("calendars.choices", subject="seller")
-async def get_choices(seller_id: SellerId, database: Db, google: Google, principal: Changer) -> ChoicesView:
+async def get_choices(seller_id: SellerId, database: Db, google: Google, principal: Changer) -> CalendarChoicesView:
     """The calendars of the account that the seller granted; 409 where none is connected."""
     async with database.tenant(principal.tenant_id) as tx:
         await seller_to_change(tx, principal, seller_id)
     listed = await calendars_of(database, google, principal.tenant_id, seller_id)
-    return ChoicesView(items=[ChoiceView.of(entry) for entry in listed.entries])
+    return CalendarChoicesView(items=[CalendarChoiceView.of(entry) for entry in listed.entries])
 
 
 @router.put("/calendars/{seller_id}", status_code=204, dependencies=[SELDOM])
 @audit_access("calendars.choose", subject="seller")
-async def put_calendar(seller_id: SellerId, body: ChoiceBody, database: Db, google: Google, principal: Changer) -> None:
+async def put_calendar(
+    seller_id: SellerId, body: CalendarChoiceBody, database: Db, google: Google, principal: Changer
+) -> None:
     """Another calendar of the same account; 409 `calendar_refused` where meetings cannot be written into it."""
     async with database.tenant(principal.tenant_id) as tx:
         seller = await seller_to_change(tx, principal, seller_id)
@@ -176,7 +178,9 @@ async def delete_calendar(seller_id: SellerId, database: Db, google: Google, pri
 
 @router.put("/calendars/{seller_id}/shared", status_code=204, dependencies=[SELDOM])
 @audit_access("calendars.connect_shared", subject="seller")
-async def put_shared(seller_id: SellerId, body: ChoiceBody, database: Db, google: Google, principal: Keeper) -> None:
+async def put_shared(
+    seller_id: SellerId, body: CalendarChoiceBody, database: Db, google: Google, principal: Keeper
+) -> None:
     """Connect a calendar that is shared with the service account; 409 where it cannot be read."""
     async with database.tenant(principal.tenant_id) as tx:
         seller = await seller_to_change(tx, principal, seller_id)

@@ -69,7 +69,7 @@ class ConsentView(BaseModel):
     url: str
 
 
-class ChoiceView(BaseModel):
+class CalendarChoiceView(BaseModel):
     """One calendar of the account's list."""
 
     id: str
@@ -79,7 +79,7 @@ class ChoiceView(BaseModel):
     writable: bool
 
     @classmethod
-    def of(cls, entry: CalendarEntry) -> ChoiceView:
+    def of(cls, entry: CalendarEntry) -> CalendarChoiceView:
         """The calendar."""
         return cls(
             id=entry.id,
@@ -90,13 +90,13 @@ class ChoiceView(BaseModel):
         )
 
 
-class ChoicesView(BaseModel):
+class CalendarChoicesView(BaseModel):
     """All of them."""
 
-    items: list[ChoiceView]
+    items: list[CalendarChoiceView]
 
 
-class ChoiceBody(BaseModel):
+class CalendarChoiceBody(BaseModel):
     """Which calendar."""
 
     model_config = ConfigDict(extra="forbid")
