@@ -183,12 +183,39 @@ class MeetingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPending:
+    """Google may still have to be told of a meeting; whoever was about to has died, or must not be waited for."""
+
+    NAME: ClassVar[str] = "agenda.calendar_pending"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastBatch:
     """A broadcast's next recipients are due."""
 
     NAME: ClassVar[str] = "broadcasts.batch"
     tenant_id: int
     broadcast_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCalendar:
+    """A seller's Google calendar is to be mirrored: its time has come, or Google says that something changed."""
+
+    NAME: ClassVar[str] = "google_calendar.sync"
+    tenant_id: int
+    seller_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMeeting:
+    """A meeting of ours looked changed in Google: if it still is, a person is told."""
+
+    NAME: ClassVar[str] = "google_calendar.check_meeting"
+    tenant_id: int
+    event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +258,11 @@ def fair_priority(waiting: int) -> int:
     return -min(waiting, MOST_COUNTED)
 
 
+def calendar_lock(tenant_id: int, seller_id: int) -> str:
+    """What every `SyncCalendar` of a calendar runs under: each continues where the one before ended."""
+    return f"google-calendar:{tenant_id}:{seller_id}"
+
+
 def filing_lock(tenant_id: int) -> str:
     """What every `StatusReceived` of a company runs under; who accepts a status holds it, shared, until the commit."""
     return f"statuses:{tenant_id}"
@@ -265,13 +297,17 @@ Job: TypeAlias = (
     | SyncTemplates
     | TemplateTold
     | MeetingChanged
+    | CalendarPending
     | BroadcastBatch
     | Notified
     | AlertDue
     | DeliverAlert
+    | SyncCalendar
+    | CheckMeeting
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch, Notified, AlertDue, DeliverAlert,
+    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
+    SyncCalendar, CheckMeeting,
 )  # fmt: skip

@@ -29,7 +29,9 @@ from core.contracts import (
     Acknowledge,
     AlertDue,
     BroadcastBatch,
+    CalendarPending,
     CheckChannel,
+    CheckMeeting,
     Deliver,
     DeliverAlert,
     DeliveryReported,
@@ -43,6 +45,7 @@ from core.contracts import (
     ResetAsked,
     SendLink,
     StatusReceived,
+    SyncCalendar,
     SyncTemplates,
     TakeIn,
     TakeTurn,
@@ -52,6 +55,7 @@ from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
+from core.google.addresses import NOTICES_PATH
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
@@ -70,11 +74,15 @@ from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.background import running
 from orchestrator_service.broadcasts.send_batch import send_batch
+from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
+from orchestrator_service.google_calendar.check_meeting import check_meeting
+from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
+from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.triggers.clockwork import Clockwork
@@ -111,6 +119,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     mailing: Mailing,
     media: MediaTools,
     limits: SendingLimits,
+    google: GoogleDoor,
+    notices_url: str,
     push: PushSender | None = None,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
@@ -118,7 +128,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     alerts = AlertTools(database, clock, keyring, push, mailing.smtp, mailing.public_url)
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
+        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, google, keyring, clock, egress))),
         Deliver: _handler(
             Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits, store=media.store)
         ),
@@ -137,7 +147,10 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
         TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
         MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
+        SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
+        CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
         DeliverAlert: _handler(
@@ -180,8 +193,12 @@ async def work(settings: Settings) -> None:
             egress,
             simulator_url=settings.simulator_url,
         )
+        google = await stack.enter_async_context(open_google_door(settings, keyring, system_clock, egress))
+        notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
         push = _push(settings, egress)
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media, limits, push)
+        handlers = handlers_of(
+            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, push
+        )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
         await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))

@@ -6,6 +6,7 @@ from typing import Final
 
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.alert_patches import ALERT_PATCHES
+from orchestrator_service.calendar_patches import CALENDAR_PATCHES
 from orchestrator_service.evolution import Patch
 
 LATER_PATCHES: Final[tuple[Patch, ...]] = (
@@ -396,4 +397,5 @@ CREATE INDEX CONCURRENTLY media_files_by_words ON media_files
     ),
     *ALERT_PATCHES,
     *AGENDA_PATCHES,
+    *CALENDAR_PATCHES,
 )

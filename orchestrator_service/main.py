@@ -29,6 +29,7 @@ from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
+from orchestrator_service.google_calendar.door import open_google_door
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.handshakes import HandshakeWatch
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
             publish = BusPublisher(settings.redis_url, channel=_channel(settings))
             stack.push_async_callback(publish.aclose)
             door = app.state.access
+            app.state.google = await stack.enter_async_context(open_google_door(settings, door.keyring, door.clock))
             jobs = (
                 app.state.sockets.run(),
                 Relay(database, publish).run(),

@@ -32,6 +32,7 @@ from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
+from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
@@ -48,7 +49,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, seller_routes.router,
+    chat_media.router, chat_attachments.router, agent.router, agenda.router, google_calendar.router,
+    sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     broadcasts.router, canned.router, chat_canned.router, chat_search.router, readiness.router,

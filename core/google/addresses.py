@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
+# Where Google posts that a calendar changed, below the address that providers reach us at.
+NOTICES_PATH: Final = "/webhook/google/calendar"
+
 
 @dataclass(frozen=True, slots=True)
 class GoogleAddresses:
@@ -15,6 +18,11 @@ class GoogleAddresses:
     consent: str = "https://accounts.google.com/o/oauth2/v2/auth"
     token: str = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
     revoke: str = "https://oauth2.googleapis.com/revoke"
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every one."""
+        return (self.api, self.consent, self.token, self.revoke)
 
     @classmethod
     def at(cls, base_url: str) -> GoogleAddresses:

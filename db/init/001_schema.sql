@@ -74,6 +74,7 @@ CREATE TABLE tenant_settings (
     model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
     turns_per_day int CHECK (turns_per_day > 0),
+    hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60), -- NULL: an offer holds nothing
     alerts_show_names boolean NOT NULL DEFAULT true,
     alerts_template_id bigint, -- of message_templates, by a key below
     assignment text NOT NULL DEFAULT 'least_busy' CHECK (assignment IN ('least_busy', 'round_robin', 'skill')),
@@ -746,7 +747,7 @@ CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up',
-        'audio_unheard', 'send_uncertain')),
+        'audio_unheard', 'send_uncertain', 'calendar_conflict')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,
@@ -799,6 +800,15 @@ CREATE TABLE seller_agenda_events (
     created_by bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
+    meeting_url text,
+    hold_expires_at timestamptz, -- of a held offer
+    google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')), -- what Google does not know yet
+    google_claim uuid, -- who is telling it, and until when nobody else may
+    google_claimed_until timestamptz,
+    google_attempts int NOT NULL DEFAULT 0,
+    google_pending_since timestamptz,
+    moved_from tstzrange, -- where it goes back to if Google refuses the move
+    moved_from_seller_id bigint,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, offer_id),
     FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
@@ -810,6 +820,69 @@ CREATE TABLE seller_agenda_events (
         WHERE (status IN ('held', 'confirmed'))
 );
 CREATE INDEX seller_agenda_events_of_lead ON seller_agenda_events (tenant_id, lead_id, id DESC);
+CREATE INDEX seller_agenda_events_pending ON seller_agenda_events (tenant_id, id) WHERE google_pending IS NOT NULL;
+CREATE INDEX seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
+    WHERE status = 'held';
+
+-- Sellers' Google calendars. Secrets lie sealed in `credentials`; what is mirrored only shows, it never proves a time free.
+
+CREATE TABLE seller_calendars (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('oauth', 'service_account')),
+    calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
+    calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
+    calendar_zone text,
+    state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost')),
+    last_error text CHECK (length(last_error) <= 200),
+    checked_at timestamptz,
+    sync_token text,
+    synced_at timestamptz,
+    synced_whole_at timestamptz,
+    sync_due_at timestamptz NOT NULL DEFAULT now(),
+    watch_channel_id text,
+    watch_resource_id text,
+    watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
+    watch_expires_at timestamptz,
+    connected_by bigint,
+    connected_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, seller_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, connected_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX seller_calendars_due ON seller_calendars (tenant_id, sync_due_at) WHERE state = 'connected';
+CREATE UNIQUE INDEX seller_calendars_of_channel ON seller_calendars (tenant_id, watch_channel_id);
+
+CREATE TABLE mirrored_events (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    google_event_id text NOT NULL,
+    recurring_event_id text,
+    during tstzrange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during) AND NOT upper_inc(during)
+        AND NOT lower_inf(during) AND NOT upper_inf(during)),
+    busy boolean NOT NULL,
+    all_day boolean NOT NULL,
+    title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, seller_id, google_event_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES seller_calendars (tenant_id, seller_id) ON DELETE CASCADE
+);
+CREATE INDEX mirrored_events_by_time ON mirrored_events USING gist (tenant_id, seller_id, during);
+CREATE INDEX mirrored_events_of_series ON mirrored_events (tenant_id, seller_id, recurring_event_id)
+    WHERE recurring_event_id IS NOT NULL;
+
+CREATE TABLE calendar_consents (
+    tenant_id int NOT NULL,
+    state_hash bytea NOT NULL CHECK (octet_length(state_hash) = 32),
+    seller_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    sealed_verifier text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, state_hash),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
 
 -- What is written by itself: when, and to whom it was written already.
 
@@ -903,7 +976,7 @@ CREATE TABLE notifications (
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
             'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset',
-            'draft_waiting')),
+            'draft_waiting', 'calendar_lost')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from core.demo import Demo, DemoLogin, write_demo
 from core.loopback import is_loopback
 from core.secret import Secret
 from nexus.demo.templates import TEMPLATES
+from nexus.instance.demo_google import google_environment, local_google
 from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
 from nexus.instance.keys import Keys, checkpoints_file
 from nexus.instance.ports import HOST, Ports
@@ -93,6 +95,11 @@ class Plan:
         return f"http://{HOST}:{self.ports.simulator}"
 
     @property
+    def google_url(self) -> str:
+        """Where the calendars of the demo are."""
+        return f"http://{HOST}:{self.ports.google}"
+
+    @property
     def on_this_machine(self) -> bool:
         """Whether browsers are to come from here alone: the operator has named no other public address."""
         return is_loopback(urlsplit(self.service_environment()["NEXUS_PUBLIC_URL"]).hostname or "")
@@ -112,6 +119,7 @@ class Plan:
         }
         if self.simulator_token is not None:
             chosen["NEXUS_SIMULATOR_URL"] = f"{self.simulator_url}/v2"
+            chosen |= google_environment(self.google_url)
         return chosen | {name: self.environ[name] for name in SETTINGS if self.environ.get(name)}
 
 
@@ -154,6 +162,10 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
         write_private(config, _simulator_config(plan, demo, plan.simulator_token))
         told = {"NEXUS_SIMULATOR_CONFIG": str(config)}
         children.append(_child(plan, "simulator", ("-m", "nexus.simulator"), told))
+        calendars = plan.state.path / "local-google.json"
+        write_private(calendars, local_google(demo.google, plan.ports.google, datetime.now(UTC)))
+        told = {"NEXUS_LOCAL_GOOGLE_CONFIG": str(calendars)}
+        children.append(_child(plan, "google", ("-m", "nexus.local_google"), told))
     return children
 
 
@@ -166,6 +178,7 @@ def health_addresses(plan: Plan) -> dict[str, str]:
     addresses = {"api": f"{plan.api_url}/healthz", "whatsapp": f"{plan.whatsapp_url}/healthz"}
     if plan.simulator_token is not None:
         addresses["simulator"] = f"{plan.simulator_url}/healthz"
+        addresses["google"] = f"{plan.google_url}/healthz"
     return addresses
 
 

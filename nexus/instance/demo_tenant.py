@@ -16,6 +16,7 @@ from core.database import Database, TenantTransaction, open_database
 from core.directory import Directory
 from core.principal import Role
 from core.secret import Secret
+from nexus.instance.demo_google import ZONE, DemoGoogle, connect_calendar
 from nexus.instance.keys import SecretSource
 from orchestrator_service.agenda.working_hours import default_working_hours
 from orchestrator_service.agenda.zone_time import parse_zone
@@ -28,7 +29,6 @@ from orchestrator_service.provisioning.create_tenant import create_tenant
 from orchestrator_service.sellers.create import create_seller
 
 COMPANY: Final = "Nexus Demo"
-ZONE: Final = "America/Argentina/Buenos_Aires"
 BUSINESS_NUMBER: Final = "+5491150000001"
 WABA_ID: Final = "100000000000001"
 OFFER: Final = (
@@ -69,6 +69,7 @@ class DemoTenant:
     endpoint_key: str = field(repr=False)
     api_key: str = field(repr=False)
     webhook_secret: str = field(repr=False)
+    google: DemoGoogle
 
     def login(self, role: Role) -> Login:
         """The person of that role."""
@@ -92,14 +93,17 @@ async def prepare_demo_tenant(
         api_key=secret("demo_api_key", _token),
         webhook_secret=secret("demo_webhook_secret", _webhook_secret),
     )
+    google = DemoGoogle.kept(secret)
     database = await open_database(settings.database_url, application="nexus-launcher", most_connections=2)
     maker = _Maker(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys))
     try:
         entry = await maker.directory.find(database, "email", logins[0].email)
         tenant_id = entry.tenant_id if entry else await maker.make(logins, kept, quiet_seconds)
+        await connect_calendar(database, maker.keyring, tenant_id, google)
     finally:
         await database.close()
-    return DemoTenant(tenant_id, logins, kept.door_token, kept.endpoint_key, kept.api_key, kept.webhook_secret)
+    keys = (kept.door_token, kept.endpoint_key, kept.api_key, kept.webhook_secret)
+    return DemoTenant(tenant_id, logins, *keys, google)
 
 
 @dataclass(frozen=True)

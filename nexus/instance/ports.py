@@ -21,15 +21,16 @@ class PortTakenError(ServersError):
 
 @dataclass(frozen=True)
 class Ports:
-    """Of the API, the WhatsApp service and the simulator."""
+    """Of the API, the WhatsApp service, the simulator and the local Google, which nobody needs to know by heart."""
 
     api: int
     whatsapp: int
     simulator: int
+    google: int
 
 
 def choose_ports(asked: tuple[int | None, int | None, int | None], *, usual: bool = True) -> Ports:
-    """Three different ports of 127.0.0.1, free at this moment.
+    """Different ports of 127.0.0.1, free at this moment.
 
     An asked one is taken or refused (PortTakenError), 0 asks for any that is free; `usual` tries the well-known ones
     before any other.
@@ -45,7 +46,7 @@ def choose_ports(asked: tuple[int | None, int | None, int | None], *, usual: boo
             chosen.append(common)
         else:
             chosen.append(_any_free(taken | set(chosen)))
-    return Ports(*chosen)
+    return Ports(*chosen, google=_any_free(taken | set(chosen)))
 
 
 def _is_free(port: int) -> bool:

@@ -169,6 +169,7 @@ class _Register:
         numbers = {"api": ports.api, "whatsapp": ports.whatsapp}
         if plan.simulator_token is not None:
             urls["simulator"], numbers["simulator"] = plan.simulator_url, ports.simulator
+            urls["google"], numbers["google"] = plan.google_url, ports.google
         secret = {
             "database_owner": self._running.owner_url,
             "database": self._running.app_url,

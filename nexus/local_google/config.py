@@ -20,11 +20,12 @@ class LocalGoogleConfigError(Exception):
 
 
 class CalendarConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One calendar; `id` is its address."""
+    """One calendar; `id` is its address. `events` are in it from the start, as Google writes them."""
 
     id: str
     summary: str = ""
     zone: str = "UTC"
+    events: tuple[dict[str, object], ...] = ()
 
 
 class PersonConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from nexus.local_google.errors import not_found
 from nexus.local_google.faults import Faults
@@ -147,6 +147,8 @@ class World:
         for one in person.calendars:
             self.calendars[one.id] = Calendar(one.id, one.summary or one.id, one.zone)
             account.calendars.append(one.id)
+            for event in one.events:
+                self.calendars[one.id].put(cast("JsonObject", event))
         if not account.calendars:
             self.calendars[person.email] = Calendar(person.email, account.name, person.zone)
             account.calendars.append(person.email)

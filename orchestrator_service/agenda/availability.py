@@ -167,12 +167,14 @@ def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | No
         return None
     rule, one = found
     when = _shown_span(judge.calendar.zone, one)
-    if rule == "busy":
+    if rule != "buffer":
         return NotFree(rule, f"{one.label} is from {when}")
     return NotFree(rule, f"too close to {one.label}, which is from {when}")
 
 
-def _in_the_way(judge: _Judge, start: datetime, end: datetime) -> tuple[Literal["busy", "buffer"], Busy] | None:
+def _in_the_way(
+    judge: _Judge, start: datetime, end: datetime
+) -> tuple[Literal["busy", "google_busy", "buffer"], Busy] | None:
     """The first busy time in the way; one that overlaps the meeting itself before one that only breaks a buffer.
 
     Nothing may take place in a meeting's buffers, neither in those of the new one nor in those of the tenant's own
@@ -186,7 +188,7 @@ def _in_the_way(judge: _Judge, start: datetime, end: datetime) -> tuple[Literal[
     near = judge.busy[first:last]
     for one in near:
         if one.start < end and start < one.end:
-            return "busy", one
+            return ("google_busy" if one.kind == "google" else "busy"), one
     for one in near:
         ahead, behind = (widest, widest) if one.is_own_meeting else (before, after)
         if one.start < end + behind and start - ahead < one.end:

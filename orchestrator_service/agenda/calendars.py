@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.database import TenantTransaction
@@ -19,6 +20,7 @@ from orchestrator_service.sellers.models import Seller
 
 # Wider than a day at either end and the widest buffer: whole days of any zone are counted, no neighbour is missed.
 _MARGIN = timedelta(days=2)
+_LABELS: Final = {"block": "a block", "hold": "a held time", "meeting": "another meeting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,21 @@ def rules_of(
 
 
 async def load_calendars(
-    tx: TenantTransaction, settings: MeetingSettings, sellers: Sequence[Seller], start: datetime, end: datetime
+    tx: TenantTransaction,
+    settings: MeetingSettings,
+    sellers: Sequence[Seller],
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime | None = None,
 ) -> Calendars:
-    """The sellers' calendars with all that matters between two instants (UTC), in the sellers' order."""
+    """The sellers' calendars with all that matters between two instants (UTC), in the sellers' order.
+
+    A held offer that has expired at `now` (without it, at the moment itself) is in nobody's way.
+    """
     window_start, window_end = start - _MARGIN, end + _MARGIN
     ids = [seller.id for seller in sellers]
-    taken = await repository.taken_times(tx, ids, window_start, window_end)
+    taken = await repository.taken_times(tx, ids, window_start, window_end, now)
     counted = [one for one in taken if one.kind == "meeting"]
     if settings.most_meetings_per_day is not None:
         counted += await repository.ended_meetings(tx, ids, window_start, window_end)
@@ -89,7 +100,7 @@ def _calendar_of(
 def _busy(one: TakenTime) -> Busy:
     """Labelled by what it is, never by its title: a refusal's explanation may reach another customer."""
     kind: BusyKind = "block" if one.kind == "block" else "hold" if one.status == "held" else "meeting"
-    return Busy(one.starts_at, one.ends_at, kind, "a block" if kind == "block" else "another meeting")
+    return Busy(one.starts_at, one.ends_at, kind, _LABELS[kind])
 
 
 def _count_by_day(zone: ZoneInfo, meetings: Sequence[TakenTime]) -> Counter[date]:

@@ -2,7 +2,7 @@
 -- The tenant's rules for meetings.
 SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
     horizon_days, most_meetings_per_day, offer_minutes, assignment, holiday_country::text AS holiday_country,
-    holiday_region
+    holiday_region, hold_minutes
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -12,6 +12,7 @@ SELECT seller_id, kind, status, lower(during) AS starts_at, upper(during) AS end
 FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = ANY (:seller_ids::bigint[]) AND status IN ('held', 'confirmed')
     AND during && tstzrange(:window_start, :window_end, '[)')
+    AND (google_pending IS NOT NULL OR hold_expires_at IS NULL OR hold_expires_at > COALESCE(:now::timestamptz, now()))
 ORDER BY lower(during), id;
 
 -- name: ended_meetings
@@ -137,22 +138,22 @@ ON CONFLICT (tenant_id, first_day) WHERE seller_id IS NULL DO UPDATE SET works =
 DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id IS NULL AND first_day = :day;
 
 -- name: store_meeting
--- A confirmed meeting; the exclusion constraint has the last word.
+-- A meeting; the exclusion constraint has the last word.
 INSERT INTO seller_agenda_events (
     tenant_id, seller_id, kind, status, during, lead_id, conversation_id, offer_id, title, created_by
 )
 VALUES (
-    :tenant_id, :seller_id, 'meeting', 'confirmed', tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
+    :tenant_id, :seller_id, 'meeting', :status, tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
     :offer_id, :title, :created_by
 )
 RETURNING id;
 
 -- name: has_meeting_ahead
--- Whether a lead has a confirmed meeting that is not over.
+-- Whether a lead has a meeting that is not over: a confirmed one, or one that Google is being told of.
 SELECT EXISTS (
     SELECT 1 FROM seller_agenda_events AS e
-    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting' AND e.status = 'confirmed'
-        AND upper(e.during) > :now
+    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting'
+        AND (e.status = 'confirmed' OR e.google_pending = 'book') AND upper(e.during) > :now
 );
 
 -- name: meetings_of_lead
@@ -178,3 +179,18 @@ WHERE tenant_id = :tenant_id AND id = :event_id;
 -- A cancelled event takes place after all; the exclusion constraint has the last word.
 UPDATE seller_agenda_events SET status = 'confirmed', updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'cancelled';
+
+-- name: google_event_of
+-- The id that an event has in Google; none where it was never to be there.
+SELECT google_calendar_event_id FROM seller_agenda_events WHERE tenant_id = :tenant_id AND id = :event_id;
+
+-- name: is_taken
+-- Whether a seller is booked at a time, by something else than one event or one conversation's own offers. No proof of
+-- the opposite: that is for whoever holds the seller's lock.
+SELECT EXISTS (
+    SELECT 1 FROM seller_agenda_events AS e
+    WHERE e.tenant_id = :tenant_id AND e.seller_id = :seller_id AND e.status IN ('held', 'confirmed')
+        AND e.during && tstzrange(:starts_at, :ends_at, '[)') AND e.id IS DISTINCT FROM :but_event_id::bigint
+        AND (e.hold_expires_at IS NULL OR (e.hold_expires_at > :now
+            AND e.conversation_id IS DISTINCT FROM :but_conversation_id::bigint))
+);

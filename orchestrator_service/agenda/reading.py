@@ -40,6 +40,7 @@ class AgendaEvent:
     lead_owner_user_id: int | None
     conversation_id: int | None
     title: str
+    is_offer_hold: bool = False  # nothing that anybody made: an offer that a customer is thinking about
 
 
 @dataclass(frozen=True, slots=True)

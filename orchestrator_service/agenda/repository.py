@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Final, Literal, cast
 from uuid import UUID
 
 from core.database import TenantTransaction
@@ -15,6 +15,7 @@ from orchestrator_service.agenda.labels import Language
 
 SQL = sibling_statements(__file__)
 
+EXCLUSION: Final = "seller_is_booked_once"
 EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
 
 
@@ -22,6 +23,7 @@ EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
 class MeetingSettings:
     """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`.
 
+    `hold_minutes` is how long an offer holds its time; None: not at all.
     `holiday_country` (ISO 3166) and `holiday_region` say whose public holidays are kept; none: nobody's.
     """
 
@@ -33,6 +35,7 @@ class MeetingSettings:
     horizon_days: int
     most_meetings_per_day: int | None
     offer_minutes: int
+    hold_minutes: int | None
     assignment: Assignment
     holiday_country: str | None
     holiday_region: str | None
@@ -72,7 +75,7 @@ class StoredOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMeeting:
-    """What a confirmed meeting is made from."""
+    """What a meeting is made from; a `held` one takes its time and is confirmed later."""
 
     seller_id: int
     starts_at: datetime
@@ -82,6 +85,7 @@ class NewMeeting:
     offer_id: UUID | None = None
     title: str
     created_by: int | None = None
+    status: Literal["held", "confirmed"] = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,10 @@ async def meeting_settings(tx: TenantTransaction) -> MeetingSettings:
 
 
 async def taken_times(
-    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime
+    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime, now: datetime | None
 ) -> list[TakenTime]:
-    """What blocks these sellers between two instants, by time."""
-    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end}
+    """What blocks these sellers between two instants, by time; offers whose hold has expired do not."""
+    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end, "now": now}
     return await tx.all(SQL["taken_times"], TakenTime, **window)
 
 
@@ -173,6 +177,7 @@ async def store_meeting(tx: TenantTransaction, new: NewMeeting) -> int:
         offer_id=new.offer_id,
         title=new.title,
         created_by=new.created_by,
+        status=new.status,
     )
     assert created is not None, "an insert answers its row"
     return created
@@ -203,6 +208,35 @@ async def cancel_event(tx: TenantTransaction, event_id: int) -> None:
 async def restore_event(tx: TenantTransaction, event_id: int) -> None:
     """Confirm a cancelled event again. Raises ConstraintViolated where the exclusion constraint refuses."""
     await tx.run(SQL["restore_event"], event_id=event_id)
+
+
+async def google_event_of(tx: TenantTransaction, event_id: int) -> str | None:
+    """The id that the event has in Google; None where it was never to be there."""
+    return await tx.value(SQL["google_event_of"], str, event_id=event_id)
+
+
+async def is_taken(
+    tx: TenantTransaction,
+    seller_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    but_event_id: int | None = None,
+    but_conversation_id: int | None = None,
+) -> bool:
+    """Whether the seller is surely booked then: a look without a lock, to refuse at once what cannot succeed."""
+    found = await tx.value(
+        SQL["is_taken"],
+        bool,
+        seller_id=seller_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        now=now,
+        but_event_id=but_event_id,
+        but_conversation_id=but_conversation_id,
+    )
+    return bool(found)
 
 
 async def lock_rotation(tx: TenantTransaction) -> None:

@@ -22,6 +22,7 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "person_needed": "person_needed",
     "draft_waiting": "draft_waiting",
     "failure": "failure",
+    "calendar_lost": "failure",
     "booking": "booking",
     "hot_lead": "hot_lead",
     "mention": "mention",

@@ -19,6 +19,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "failure": "El agente no pudo responder a {name}",
         "booking": "{name} tiene reunión: {when}",
         "hot_lead": "Lead caliente: {name}, {score}",
+        "calendar_lost": "Google Calendar perdió el permiso: reconéctalo",
         "mention": "Te mencionaron en la conversación de {name}",
         "account_waiting": "Hay cuentas que esperan tu aprobación",
         "reset_asked": "Alguien olvidó su contraseña y espera un enlace",
@@ -33,6 +34,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "failure": "The agent could not answer {name}",
         "booking": "{name} has a meeting: {when}",
         "hot_lead": "Hot lead: {name}, {score}",
+        "calendar_lost": "Google Calendar lost its permission: reconnect it",
         "mention": "You were mentioned in the conversation with {name}",
         "account_waiting": "Accounts are waiting for your approval",
         "reset_asked": "Somebody forgot their password and waits for a link",
@@ -47,6 +49,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "failure": "O agente não conseguiu responder a {name}",
         "booking": "{name} tem reunião: {when}",
         "hot_lead": "Lead quente: {name}, {score}",
+        "calendar_lost": "O Google Calendar perdeu a permissão: reconecte",
         "mention": "Você foi mencionado na conversa de {name}",
         "account_waiting": "Há contas que esperam a sua aprovação",
         "reset_asked": "Alguém esqueceu a senha e espera um link",
@@ -58,23 +61,38 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
 }
 _CAUSES: Final[dict[Language, dict[Cause, str]]] = {
     "es": {
+        "calendar_conflict": "La reunión de {name} cambió en Google",
         "blocked_message": "{name}: un mensaje fue bloqueado por seguridad",
         "audio_unheard": "{name} mandó un audio que no se pudo escuchar",
         "send_failed": "Un mensaje para {name} no se pudo enviar",
         "send_uncertain": "Un mensaje para {name} quizá no se envió",
     },
     "en": {
+        "calendar_conflict": "The meeting of {name} changed in Google",
         "blocked_message": "{name}: a message was blocked for safety",
         "audio_unheard": "{name} sent a voice note that could not be heard",
         "send_failed": "A message to {name} could not be sent",
         "send_uncertain": "A message to {name} may not have been sent",
     },
     "pt": {
+        "calendar_conflict": "A reunião de {name} mudou no Google",
         "blocked_message": "{name}: uma mensagem foi bloqueada por segurança",
         "audio_unheard": "{name} mandou um áudio que não pôde ser ouvido",
         "send_failed": "Uma mensagem para {name} não pôde ser enviada",
         "send_uncertain": "Uma mensagem para {name} talvez não tenha sido enviada",
     },
+}
+
+
+_PLACES: Final[dict[Kind, str]] = {
+    "account_waiting": "/people",
+    "reset_asked": "/people",
+    "password_reset": "/sessions",
+    "recovery_code_used": "/sessions",
+    "totp_reset": "/sessions",
+    "codes_refused": "/sessions",
+    "booking": "/calendar",
+    "calendar_lost": "/calendars",
 }
 
 
@@ -93,12 +111,8 @@ def say(facts: Facts) -> str:
 
 def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None) -> str:
     """Where in the app it leads: the record that it is about, as the bell's own links do."""
-    if kind in {"account_waiting", "reset_asked"}:
-        return "/people"
-    if kind in {"password_reset", "recovery_code_used", "totp_reset", "codes_refused"}:
-        return "/sessions"
-    if kind == "booking":
-        return "/calendar"
+    if kind in _PLACES:
+        return _PLACES[kind]
     if kind == "hot_lead" and lead_id is not None:
         return f"/leads/{lead_id}"
     if conversation_id is not None:

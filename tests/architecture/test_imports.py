@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Modules that compute: no framework, no driver, no input or output, themselves and all that they import.
 PURE = [
     "core.consent_words",
+    "core.name_matching",
     "core.phone",
     "core.prompt_security",
     "core.statements",
@@ -31,7 +32,6 @@ PURE = [
     "orchestrator_service.agenda.availability",
     "orchestrator_service.agenda.date_words",
     "orchestrator_service.agenda.days_off",
-    "orchestrator_service.agenda.name_matching",
     "orchestrator_service.agenda.working_hours",
     "orchestrator_service.agent.gates",
     "orchestrator_service.templates.definition",

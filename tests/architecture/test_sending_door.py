@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Who may ask the door, and the test that sends outside the window by it.
 CALLERS = {
+    "orchestrator_service/chat/calendar_told.py": "how a booking on its way ended: test_booking_with_google.py",
     "orchestrator_service/chat/replying.py": "the agent and approved drafts: test_shut_window.py, test_turns.py",
     "orchestrator_service/chat/writing.py": "a person: test_shut_window.py",
     "orchestrator_service/chat/attaching.py": "a person's file: test_shut_window.py",

@@ -23,6 +23,7 @@ def _meeting(seller: int, lead: int | None) -> Mapping[str, Json]:
     starts = datetime(2030, 1, 1, tzinfo=UTC) + timedelta(hours=next(_NUMBERS))
     ends = starts + timedelta(minutes=30)
     body: dict[str, Json] = {"seller_id": seller, "starts_at": starts.isoformat(), "ends_at": ends.isoformat()}
+    body["force"] = True  # the seller's calendar cannot be asked here
     return body | ({"lead_id": lead} if lead is not None else {})
 
 

@@ -115,6 +115,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
+        await tx.run(SQL["add_calendar"], seller_id=seller)
+        await tx.run(SQL["add_mirrored"], seller_id=seller, title=f"{name}-appointment", starts=NIGHT)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
     assert client_id is not None

@@ -17,6 +17,7 @@ from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
 from tests.isolation.alert_rows import ALERT_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
+from tests.isolation.calendar_rows import CALENDAR_ROWS
 from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
@@ -231,6 +232,7 @@ MATRIX: tuple[Row, ...] = (
     *AGENDA_ROWS,
     *CHANGE_ROWS,
     *SELLER_ROWS,
+    *CALENDAR_ROWS,
     *BELL_ROWS,
     *ALERT_ROWS,
     *ACCOUNT_ROWS,

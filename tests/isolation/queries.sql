@@ -45,3 +45,16 @@ RETURNING id;
 INSERT INTO agenda_days_off (tenant_id, seller_id, first_day, last_day, note)
 VALUES (:tenant_id, :seller_id, '2026-02-01', '2026-02-01', :note)
 RETURNING id;
+
+
+-- name: add_calendar
+-- A seller has a Google calendar, whose grant is nowhere.
+INSERT INTO seller_calendars (tenant_id, seller_id, kind, connected_at)
+VALUES (:tenant_id, :seller_id, 'oauth', now());
+
+-- name: add_mirrored
+-- An hour of it is taken.
+INSERT INTO mirrored_events (tenant_id, seller_id, google_event_id, during, busy, all_day, title)
+VALUES (
+    :tenant_id, :seller_id, 'e1', tstzrange(:starts::timestamptz, :starts::timestamptz + interval '1 hour', '[)'), true, false, :title
+);

@@ -9,6 +9,7 @@ const LATER: ReadonlySet<string> = new Set([
   'audit',
   'bellList',
   'broadcasts',
+  'calendars',
   'canned',
   'channels',
   'hits',

@@ -12,6 +12,7 @@ from core.database import Database
 from orchestrator_service.agenda import assign as assigning
 from orchestrator_service.agenda.booking import Booked
 from orchestrator_service.agenda.date_words import parse_when
+from orchestrator_service.agenda.live import DATABASE_ALONE
 from orchestrator_service.agenda.offers import Offers, make_offers
 from tests.integration.agenda.scene import HALF_HOUR, NOW, TEN, TOMORROW, Scene, book, make_scene, offer, run
 from tests.support.factories import ZONE, Talk, make_conversation, make_event, make_seller
@@ -123,6 +124,7 @@ async def test_what_was_asked_for_comes_alone_and_two_readings_are_said(scene: S
             now=NOW,
             zone=ZONE.key,
             language="en",
+            live=DATABASE_ALONE,
             wanted=wanted,
         )
     assert [one.label for one in found.offers] == ["Tue 24 Nov, 15:00", "Tue 1 Dec, 15:00"]

@@ -15,6 +15,7 @@ const KNOWN = [
   'malformed',
   'weak_password',
   'slot_taken',
+  'calendar_refused',
   'view_name_taken',
   'too_many_views',
   'own_account',

@@ -74,6 +74,14 @@ const sellers = createRoute({
   validateSearch: (search: SellersSearch & SearchSchemaInput): SellersSearch => sellersSearch(search),
   component: lazyRouteComponent(() => withWords(import('@/features/sellers/SellersPage')), 'SellersPage'),
 });
+
+const calendars = createRoute({
+  getParentRoute: () => shell,
+  path: '/calendars',
+  validateSearch: ({ google }: { readonly google?: unknown } & SearchSchemaInput): { readonly google?: string } =>
+    typeof google === 'string' ? { google } : {},
+  component: lazyRouteComponent(() => withWords(import('@/features/calendars/CalendarsPage')), 'CalendarsPage'),
+});
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -140,6 +148,7 @@ export const rooms = shell.addChildren([
   pipeline,
   calendar,
   sellers,
+  calendars,
   people,
   channels,
   templates,

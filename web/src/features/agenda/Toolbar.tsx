@@ -6,6 +6,7 @@ import { ShortcutButton } from '@/components/ShortcutButton';
 import { weekday } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import styles from './Agenda.module.css';
+import { CalendarHealth } from './CalendarHealth';
 import { colourOf } from './calendarEvents';
 import { differs, placeOf } from './hours';
 import { dayOf, periodName, startOf, step } from './period';
@@ -60,6 +61,7 @@ export function Toolbar(props: Props) {
         />
       )}
       <SellerChips {...props} />
+      <CalendarHealth hidden={props.hidden} />
       {!phone && view !== 'month' && (
         <Button
           variant={asking ? 'light' : 'default'}

@@ -18,8 +18,9 @@ export function isMuted(event: AgendaEvent): boolean {
   return !isMeeting(event) || event.status === 'done' || event.status === 'no_show';
 }
 
-/** Whether it may still be moved or cancelled. */
+/** Whether it may still be moved or cancelled; what is Google's is changed there. */
 export function isLive(event: AgendaEvent): boolean {
+  if (event.kind === 'google') return false;
   return event.status === 'held' || event.status === 'confirmed';
 }
 

@@ -44,6 +44,10 @@ function readAgain(cache: QueryClient): void {
 export const agendaLive: LiveRules = {
   EVENT_CREATED: changed,
   EVENT_UPDATED: changed,
+  // By the key alone: what reads calendars is not part of the first load.
+  CALENDAR_UPDATED: (cache) => {
+    for (const queryKey of [['calendars'], agendaKeys.free]) void cache.invalidateQueries({ queryKey });
+  },
   // The length of meetings, their grid, the notice: what is free is another question now.
   SETTINGS_UPDATED: (cache, payload) => {
     if (payload['section'] === 'meetings') void cache.invalidateQueries({ queryKey: agendaKeys.free });

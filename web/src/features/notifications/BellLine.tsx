@@ -12,6 +12,7 @@ const ICONS = {
   draft_waiting: IconPencil,
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
+  calendar_lost: IconAlertTriangle,
   hot_lead: IconFlame,
   mention: IconMessage,
   account_waiting: IconUserPlus,

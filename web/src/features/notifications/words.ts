@@ -11,6 +11,7 @@ export function useWords(): (notification: Notification) => string {
     const name = lead_name ?? t('bell.somebody');
     switch (kind) {
       case 'person_needed':
+        if (data.cause === 'calendar_conflict') return t('bell.calendarConflict', { name });
         if (data.cause === 'audio_unheard') return t('bell.audioUnheard', { name });
         return data.cause === 'blocked_message' ? t('bell.blocked', { name }) : t('bell.personNeeded', { name });
       case 'draft_waiting':
@@ -25,6 +26,8 @@ export function useWords(): (notification: Notification) => string {
       }
       case 'hot_lead':
         return t('bell.hotLead', { name, score: data.score ?? 0 });
+      case 'calendar_lost':
+        return t('bell.calendarLost');
       case 'mention':
         return t('bell.mention', { name });
       case 'account_waiting':

@@ -25,6 +25,7 @@ const HELPED = [
   'language',
   'currency',
   'most_meetings_per_day',
+  'hold_minutes',
   'quiet_seconds',
   'agent_hours',
   'ai_disclosure',
@@ -35,7 +36,7 @@ const HELPED = [
   'whisper_base_url',
   'vision_model',
 ] as const;
-const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'turns_per_day']);
+const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'hold_minutes', 'turns_per_day']);
 const MANY = 12;
 
 export function Field({ field, value, error, beside, onValue }: Props) {

@@ -18,6 +18,7 @@ export const LIMITS: Readonly<Record<string, readonly [least: number, most: numb
   horizon_days: [1, 365],
   most_meetings_per_day: [1, 200],
   offer_minutes: [1, 1440],
+  hold_minutes: [1, 60],
   turns_per_day: [1, 1_000_000],
 };
 const MINUTES_OF_A_DAY = 1440;

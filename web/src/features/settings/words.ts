@@ -29,6 +29,7 @@ const FIELDS = [
   'horizon_days',
   'most_meetings_per_day',
   'offer_minutes',
+  'hold_minutes',
   'assignment',
   'holiday_country',
   'holiday_region',

@@ -7,7 +7,8 @@ import { useNow } from '@/lib/time/useNow';
 import styles from './Panel.module.css';
 import { comingQuery } from './queries';
 
-const KINDS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain'] as const;
+const KINDS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain',
+  'calendar_conflict'] as const;
 
 export function ComingList({ leadId }: { readonly leadId: number }) {
   const { t, i18n } = useTranslation();

@@ -34,7 +34,8 @@ export interface Told {
 }
 
 const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const;
-const TASKS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain'] as const;
+const TASKS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain',
+  'calendar_conflict'] as const;
 const MEETINGS = ['held', 'confirmed', 'cancelled', 'done', 'no_show'] as const;
 
 /** A happening as it is told. Details are the server's JSON, so each is read with care. */

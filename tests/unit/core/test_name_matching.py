@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestrator_service.agenda.name_matching import Ambiguous, Matched, Named, NoMatch, match, normalise
+from core.name_matching import Ambiguous, Matched, Named, NoMatch, match, normalise
 
 TEAM = (Named(1, "Dra. María José Núñez"), Named(2, "Juan Pérez"), Named(3, "Sr. Juan  Perez Gil"))
 
