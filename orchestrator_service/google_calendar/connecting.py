@@ -65,7 +65,7 @@ async def write_connection(
         due=now + POLLED_EVERY,
     )
     await ask_sync(tx, seller.id)
-    await _tell(tx, seller, principal, "calendar.connected")
+    await _tell(tx, seller, "calendar.connected", principal)
 
 
 async def calendars_of(database: Database, google: GoogleDoor, tenant_id: int, seller_id: int) -> CalendarEntries:
@@ -150,7 +150,7 @@ async def disconnect(database: Database, google: GoogleDoor, principal: Principa
         if not await tx.run(repository.SQL["disconnect"], seller_id=seller.id):
             raise NotConnectedYet
         await tx.run(repository.SQL["delete_grant"], name=name)
-        await _tell(tx, seller, principal, "calendar.disconnected")
+        await _tell(tx, seller, "calendar.disconnected", principal)
     if isinstance(one, Connection) and state and state.watch_channel_id and state.watch_resource_id:
         channel = WatchChannel(state.watch_channel_id, state.watch_resource_id, state.watch_expires_at)
         await one.calendar.stop(one.access, channel)
@@ -173,7 +173,7 @@ def _listed(answer: CalendarEntries | CannotConfirm | AccessLost) -> CalendarEnt
     return answer
 
 
-async def _tell(tx: TenantTransaction, seller: NamedSeller, principal: Principal, action: str) -> None:
+async def _tell(tx: TenantTransaction, seller: NamedSeller, action: str, principal: Principal) -> None:
     subject = f"seller:{seller.id}"
     await record_event(tx, action, severity="warning", user_id=principal.user_id, subject=subject)
     await announce_seller(tx, seller.id, seller.user_id)

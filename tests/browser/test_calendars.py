@@ -67,7 +67,7 @@ async def test_a_calendar_is_connected_lost_and_connected_again(visit: Visit, in
     await page.get_by_role("link", name="Ver la agenda").click()
     await expect(page.get_by_text("Almuerzo (Google)").first).to_be_visible()
     await screen.judged("calendars-agenda")
-    await page.get_by_role("link", name="Reconectar Google").click()
+    await page.get_by_role("link", name="Reconectar", exact=True).click()
     await grant(page, "Reconectar")
     await expect(laura.get_by_text("Conectado", exact=True)).to_be_visible()
 

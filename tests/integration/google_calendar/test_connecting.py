@@ -15,7 +15,9 @@ import pytest
 from core.channels import read_credential
 from core.credential_names import seller_grant_name
 from core.errors import NotFound
-from core.google.outcomes import CalendarEntry
+from core.google.access import SCOPE_EVENTS, Granted
+from core.google.consent import GoogleConsentClient
+from core.google.outcomes import CalendarEntry, Done
 from core.principal import Principal, UserId
 from core.secret import Secret
 from orchestrator_service.auth import repository as sessions
@@ -158,6 +160,26 @@ async def test_what_comes_to_nothing_leaves_the_connection(office: Office) -> No
     assert await finish(office, who, late) == "silent"
     assert await kept_grant(office) == before
     assert await office.text("state", seller_id=office.seller) == "connected -"
+
+
+async def test_a_grant_with_a_box_left_unticked_is_given_back(office: Office) -> None:
+    class Unticked(GoogleConsentClient):
+        def __init__(self) -> None:
+            self.revoked: list[str] = []
+
+        async def exchange(self, *_: object, **__: object) -> Granted:  # pyright: ignore[reportIncompatibleMethodOverride] - it hears nothing
+            less = frozenset({SCOPE_EVENTS})
+            return Granted(Secret("too-little"), less, Secret("t"), office.clock() + DAY)
+
+        async def revoke(self, refresh_token: Secret, **_: object) -> Done:  # pyright: ignore[reportIncompatibleMethodOverride] - all but the deadline
+            self.revoked.append(refresh_token.reveal())
+            return Done()
+
+    who, before, consent = await session(office), await kept_grant(office), Unticked()
+    came = await grant(office, await begin(office, who))
+    door = replace(office.door, consent=consent)
+    assert await finish_consent(office.db, door, who, came, BACK) == "scopes"
+    assert (consent.revoked, await kept_grant(office)) == (["too-little"], before)
 
 
 async def test_a_lost_calendar_is_connected_again(office: Office) -> None:

@@ -32,6 +32,7 @@ def told(kind: Kind, *owners: str, caused_by: str | None = None) -> list[str]:
         ("hot_lead", ["ceo", "secretary", "setter"]),
         ("booking", ["ceo", "secretary", "setter"]),
         ("account_waiting", ["ceo"]),
+        ("calendar_lost", ["ceo"]),
     ],
 )
 def test_what_nobody_owns_is_told_to_whoever_may_work_on_it(kind: Kind, everyone: list[str]) -> None:
@@ -57,3 +58,7 @@ def test_an_owner_who_is_not_there_any_more_leaves_it_to_those_who_see_everythin
 def test_what_is_personal_is_told_to_its_owner_and_to_nobody_in_their_place(kind: Kind) -> None:
     assert told(kind, "closer") == ["closer"]
     assert recipients(kind, TEAM, {99}, tenant_id=7, caused_by=None) == []
+
+
+def test_a_lost_calendar_is_the_sellers_and_the_ceos() -> None:
+    assert told("calendar_lost", "closer") == ["ceo", "closer"]

@@ -29,7 +29,7 @@ export function CalendarsPage() {
         <Text c="var(--nx-text2)" maw={640}>
           {t('calendars.hint')} <Link to="/calendar">{t('calendars.agenda')}</Link>
         </Text>
-        <CameBack />
+        <CameBack stale={query.data?.items.some(({ state }) => state === 'lost') ?? false} />
         {query.isPending && <Waiting rows={3} height={120} />}
         {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
         {query.data && <List calendars={query.data} onAsk={(act, calendar) => setAsked({ act, calendar })} />}
@@ -73,12 +73,12 @@ function List({ calendars, onAsk }: ListProps) {
   );
 }
 
-/** Google's page has sent the browser back here. */
-function CameBack() {
+/** Google's page has sent the browser back here; that all is well is said no longer than it is. */
+function CameBack({ stale }: { readonly stale: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const outcome = returnOf(useSearch({ from: '/shell/calendars' }).google);
-  if (outcome === null) return null;
+  if (outcome === null || (outcome === 'connected' && stale)) return null;
   return (
     <Alert
       role="status"
