@@ -76,6 +76,12 @@ class Settings:
         return hashlib.sha256(b"redis\0" + self.directory_key).hexdigest()[:16]
 
     @property
+    def customer_url(self) -> str | None:
+        """What links for customers begin with; None where `public_url` is this machine, which only a demo's reach."""
+        is_here = is_loopback(urlsplit(self.public_url).hostname or "")
+        return None if is_here and self.demo is None and self.simulator_url is None else self.public_url
+
+    @property
     def https(self) -> bool:
         """Whether browsers reach the app over TLS: decides the cookie's name and its Secure flag."""
         return self.public_url.startswith("https://")

@@ -13,7 +13,8 @@ from typing import Final
 MODULE_TABLES: Final = frozenset(
     {
         "accounting_transactions", "agenda_offers", "agent_turns", "broadcast_recipients", "broadcasts", "clients",
-        "conversation_reads", "conversion_criteria", "lead_changes", "message_status_history", "message_templates",
+        "conversation_reads", "conversion_criteria", "lead_changes", "meeting_links", "message_status_history",
+        "message_templates",
         "message_triggers", "notifications", "qualifications", "saved_views", "scheduled_messages",
         "seller_agenda_events", "sellers", "system_event_links", "tasks", "template_syncs", "tool_calls", "turn_steps",
         "webhook_quarantine",

@@ -28,6 +28,7 @@ from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.leads import routes as leads
+from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.sellers import routes as sellers
@@ -44,7 +45,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, vault.router,
     channels.router, company_settings.router, notifications.router, demo.router, chat_templates.router,
-    chat_templates.start_router, templates.router, triggers.router, broadcasts.router, readiness.router,
+    chat_templates.start_router, templates.router, triggers.router, triggers.events_router, broadcasts.router,
+    meeting_links.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from core.database import TenantTransaction
 from core.database_errors import Collided, ConstraintViolated
@@ -42,6 +42,16 @@ class EventOver(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
+class OfLead:
+    """A customer: the own meeting alone, and no rule is overruled."""
+
+    lead_id: int
+
+
+Changer: TypeAlias = Principal | OfLead
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Where an event goes. Times are aware UTC, `ends_at` excluded; `seller_id` None: the same seller."""
 
@@ -51,34 +61,34 @@ class Move:
     force: bool = False
 
 
-async def move_event(
-    tx: TenantTransaction, principal: Principal, event_id: int, move: Move, *, now: datetime
-) -> AgendaEvent:
+async def move_event(tx: TenantTransaction, by: Changer, event_id: int, move: Move, *, now: datetime) -> AgendaEvent:
     """Move an event. Call it first in its transaction.
 
     Raises NotFound for what is out of scope, EventOver, SlotRefused with the rule unless forced, SlotTaken, BadInput.
     """
     if move.ends_at <= move.starts_at:
         raise BadInput("A meeting ends after it starts.")
-    event, sellers = await _locked(tx, principal, event_id, move.seller_id)
+    event, sellers = await _locked(tx, by, event_id, move.seller_id)
     if event.status not in {"held", "confirmed"}:
         raise EventOver("It was cancelled or is over.")
     seller = sellers[move.seller_id or event.seller_id]
     if seller.id != event.seller_id and not seller.active:
         raise NotFound
-    if event.kind == "meeting" and not move.force:
+    if isinstance(by, OfLead) and not seller.active:
+        raise SlotRefused("The seller takes no meetings now.", extra={"rule": "seller_unavailable"})
+    if event.kind == "meeting" and (not move.force or isinstance(by, OfLead)):
         await _demand_free(tx, event, seller, move, now)
     try:
         async with tx.savepoint():
             await repository.move_event(tx, event_id, seller.id, move.starts_at, move.ends_at)
     except (ConstraintViolated, Collided) as error:
-        raise _slot_taken(error) from error
+        raise slot_taken(error) from error
     return await _announced(tx, event, sellers)
 
 
-async def cancel_event(tx: TenantTransaction, principal: Principal, event_id: int) -> AgendaEvent:
+async def cancel_event(tx: TenantTransaction, by: Changer, event_id: int) -> AgendaEvent:
     """Cancel an event; once more changes nothing. Raises NotFound out of scope, EventOver where it has taken place."""
-    event, sellers = await _locked(tx, principal, event_id, None)
+    event, sellers = await _locked(tx, by, event_id, None)
     if event.status == "cancelled":
         return event
     if event.status not in {"held", "confirmed"}:
@@ -102,11 +112,16 @@ async def restore_event(tx: TenantTransaction, principal: Principal, event_id: i
         async with tx.savepoint():
             await repository.restore_event(tx, event_id)
     except (ConstraintViolated, Collided) as error:
-        raise _slot_taken(error) from error
+        raise slot_taken(error) from error
     return await _announced(tx, event, sellers)
 
 
-def _slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
+async def lock_event(tx: TenantTransaction, by: Changer, event_id: int) -> tuple[AgendaEvent, dict[int, Seller]]:
+    """The event with its seller locked, where the caller may change it. Raises NotFound out of scope."""
+    return await _locked(tx, by, event_id, None)
+
+
+def slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
     """What the exclusion constraint means; any other constraint is raised on."""
     if isinstance(error, ConstraintViolated) and error.constraint != EXCLUSION:
         raise error
@@ -114,21 +129,29 @@ def _slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
 
 
 async def _locked(
-    tx: TenantTransaction, principal: Principal, event_id: int, new_seller_id: int | None
+    tx: TenantTransaction, by: Changer, event_id: int, new_seller_id: int | None
 ) -> tuple[AgendaEvent, dict[int, Seller]]:
     """The event and the sellers that it is and will be of, locked, if the caller may change both agendas."""
     known = await read_event(tx, event_id)
     sellers: dict[int, Seller] = {}
     for seller_id in sorted({known.seller_id, new_seller_id or known.seller_id}):
         seller = await lock_seller(tx, seller_id)
-        of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
-        if seller is None or not visible(principal, Permission.AGENDA_WRITE, of_seller):
+        if seller is None or not _may_change(by, seller):
             raise NotFound
         sellers[seller_id] = seller
     event = await read_event(tx, event_id)
+    if isinstance(by, OfLead) and (event.kind != "meeting" or event.lead_id != by.lead_id):
+        raise NotFound
     if event.seller_id not in sellers:
         raise Collided  # somebody has just given it to another seller
     return event, sellers
+
+
+def _may_change(by: Changer, seller: Seller) -> bool:
+    """Whether that agenda is in reach; whose meeting it is, is judged once it is read under the lock."""
+    if isinstance(by, OfLead):
+        return True
+    return visible(by, Permission.AGENDA_WRITE, UserId(seller.user_id) if seller.user_id is not None else None)
 
 
 async def _demand_free(tx: TenantTransaction, event: AgendaEvent, seller: Seller, move: Move, now: datetime) -> None:
@@ -139,14 +162,15 @@ async def _demand_free(tx: TenantTransaction, event: AgendaEvent, seller: Seller
         raise SlotRefused("Nobody knows when the seller is free.", extra={"rule": "seller_unavailable"})
     calendar = calendars.readable[0]
     if seller.id == event.seller_id:
-        calendar = _without(calendar, event)
+        calendar = without_event(calendar, event)
     minutes = max(1, (move.ends_at - move.starts_at) // timedelta(minutes=1))
     answer = explain_instant(rules_of(settings, minutes), calendar, move.starts_at, now)
     if isinstance(answer, NotFree):
         raise SlotRefused(answer.detail, extra={"rule": answer.rule})
 
 
-def _without(calendar: SellerCalendar, event: AgendaEvent) -> SellerCalendar:
+def without_event(calendar: SellerCalendar, event: AgendaEvent) -> SellerCalendar:
+    """The calendar as if the event were not there: a meeting is not in its own way."""
     busy = tuple(one for one in calendar.busy if (one.start, one.end) != (event.starts_at, event.ends_at))
     day = wall_clock(calendar.zone, event.starts_at).date()
     counted = dict(calendar.counted_meetings)
