@@ -11,6 +11,8 @@ const ICONS = {
   person_needed: IconHandStop,
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
+  meeting_moved: IconCalendarEvent,
+  meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,
   mention: IconMessage,
   account_waiting: IconUserPlus,
