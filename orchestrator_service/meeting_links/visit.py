@@ -103,7 +103,7 @@ async def move(visit: Visit, form: bytes) -> Response:
     """Move the meeting to the chosen time, once; where that was taken meanwhile, others are offered."""
     start = _chosen(form)
     if start is None:
-        return await _times(visit, None, "refused")
+        return await _times(visit, None, "unchosen")
     try:
         async with visit.database.tenant(visit.row.tenant_id) as tx:
             following = await move_by_link(tx, visit.clicked, start)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from orchestrator_service.agenda.labels import Language
 
-Note = Literal["moved", "cancelled", "spent", "taken", "refused", "begun", "unconfirmed"]
+Note = Literal["moved", "cancelled", "spent", "taken", "refused", "begun", "unconfirmed", "unchosen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,7 @@ WORDS: Final[dict[Language, Words]] = {
             "refused": "Ese horario ya no está disponible. Elige otro, por favor.",
             "begun": "La reunión ya empezó: desde aquí no se puede cambiar.",
             "unconfirmed": "Estamos confirmando este horario. Mira de nuevo en un momento.",
+            "unchosen": "Elige un horario de la lista y confírmalo.",
         },
     ),
     "en": Words(
@@ -98,6 +99,7 @@ WORDS: Final[dict[Language, Words]] = {
             "refused": "That time is no longer available. Please choose another one.",
             "begun": "The meeting has begun: it can no longer be changed here.",
             "unconfirmed": "We are confirming this time. Look again in a moment.",
+            "unchosen": "Choose a time from the list and confirm it.",
         },
     ),
     "pt": Words(
@@ -129,6 +131,7 @@ WORDS: Final[dict[Language, Words]] = {
             "refused": "Esse horário não está mais disponível. Escolha outro, por favor.",
             "begun": "A reunião já começou: não dá mais para mudar por aqui.",
             "unconfirmed": "Estamos confirmando este horário. Veja de novo em um momento.",
+            "unchosen": "Escolha um horário da lista e confirme.",
         },
     ),
 }

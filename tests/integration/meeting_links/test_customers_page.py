@@ -149,6 +149,7 @@ async def test_a_form_without_an_instant_changes_nothing(office: Office, body: b
     async with office.customer() as browser:
         answer = await browser.post(f"{path}/move", content=body)
     assert answer.status_code == 409
+    assert "Elige un horario de la lista" in answer.text
     assert await office.everything() == before
 
 
