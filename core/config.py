@@ -15,8 +15,10 @@ from core.client_address import Network, trusted_networks
 from core.demo import Demo, read_demo
 from core.egress_rules import EgressPolicy
 from core.errors import NexusError
+from core.google.addresses import GOOGLE, GoogleAddresses, read_addresses
 from core.loopback import is_loopback
 from core.mail import Smtp, read_smtp
+from core.push_key import PUBLIC, PushKey
 from core.secret import Secret
 from core.sending_limits import USUAL, SendingRates, read_rates
 
@@ -45,8 +47,9 @@ class Settings:
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
     `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
-    reach the WhatsApp service. `sending_rates` are what providers let a business number send. What holds a password or
-    a key does not print.
+    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `google` is where
+    Google's calendars and consent are. `push_key` signs web push, only the worker has it; `push_public` is its public
+    half, for browsers. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -69,6 +72,9 @@ class Settings:
     meta_url: str = META_URL
     webhook_url: str = ""
     sending_rates: SendingRates = USUAL
+    google: GoogleAddresses = GOOGLE
+    push_key: PushKey | None = None
+    push_public: str | None = None
 
     @property
     def namespace(self) -> str:
@@ -113,6 +119,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
         sending_rates=_rates(environment),
         webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
+        google=read_addresses(environment),
+        push_key=_push_key(environment.get("NEXUS_PUSH_KEY", "")),
+        push_public=_push_public(environment.get("NEXUS_PUSH_PUBLIC_KEY", "")),
     )
 
 
@@ -170,6 +179,21 @@ def _rates(environment: Mapping[str, str]) -> SendingRates:
         return read_rates(environment)
     except ValueError as error:
         raise MisconfiguredError(str(error)) from error
+
+
+def _push_key(text: str) -> PushKey | None:
+    if not text:
+        return None
+    try:
+        return PushKey.from_text(Secret(text))
+    except ValueError as error:
+        raise MisconfiguredError(str(error)) from None
+
+
+def _push_public(text: str) -> str | None:
+    if text and not PUBLIC.fullmatch(text):
+        raise MisconfiguredError("NEXUS_PUSH_PUBLIC_KEY is not the public half of a push key.")
+    return text or None
 
 
 def _smtp(environment: Mapping[str, str]) -> Smtp | None:

@@ -61,7 +61,7 @@ class DeliveryUncertain:
 
 @dataclass(frozen=True, slots=True)
 class StatusReceived:
-    """The provider told the status of a message in a webhook (row of `webhook_inbox`)."""
+    """The provider told the status of a message in a webhook (row of `webhook_inbox`): file it and all that wait."""
 
     NAME: ClassVar[str] = "chat.status_received"
     tenant_id: int
@@ -183,12 +183,66 @@ class MeetingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPending:
+    """Google may still have to be told of a meeting; whoever was about to has died, or must not be waited for."""
+
+    NAME: ClassVar[str] = "agenda.calendar_pending"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class BroadcastBatch:
     """A broadcast's next recipients are due."""
 
     NAME: ClassVar[str] = "broadcasts.batch"
     tenant_id: int
     broadcast_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCalendar:
+    """A seller's Google calendar is to be mirrored: its time has come, or Google says that something changed."""
+
+    NAME: ClassVar[str] = "google_calendar.sync"
+    tenant_id: int
+    seller_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMeeting:
+    """A meeting of ours looked changed in Google: if it still is, a person is told."""
+
+    NAME: ClassVar[str] = "google_calendar.check_meeting"
+    tenant_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notified:
+    """People were told of something in the app: some of them want to hear of it outside, too."""
+
+    NAME: ClassVar[str] = "alerts.notified"
+    tenant_id: int
+    notification_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDue:
+    """An alert outside the app may leave."""
+
+    NAME: ClassVar[str] = "alerts.due"
+    tenant_id: int
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverAlert:
+    """Hand an alert to the provider of WhatsApp."""
+
+    NAME: ClassVar[str] = "whatsapp.deliver_alert"
+    tenant_id: int
+    alert_id: int
 
 
 # What only shows how it went: after everything that somebody waits for.
@@ -202,6 +256,16 @@ def fair_priority(waiting: int) -> int:
     Whoever has few waiting goes first, so one company's flood does not delay another's conversation (PRODUCT §8.5).
     """
     return -min(waiting, MOST_COUNTED)
+
+
+def calendar_lock(tenant_id: int, seller_id: int) -> str:
+    """What every `SyncCalendar` of a calendar runs under: each continues where the one before ended."""
+    return f"google-calendar:{tenant_id}:{seller_id}"
+
+
+def filing_lock(tenant_id: int) -> str:
+    """What every `StatusReceived` of a company runs under; who accepts a status holds it, shared, until the commit."""
+    return f"statuses:{tenant_id}"
 
 
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
@@ -233,10 +297,17 @@ Job: TypeAlias = (
     | SyncTemplates
     | TemplateTold
     | MeetingChanged
+    | CalendarPending
     | BroadcastBatch
+    | SyncCalendar
+    | CheckMeeting
+    | Notified
+    | AlertDue
+    | DeliverAlert
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, BroadcastBatch,
+    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, SyncCalendar, CheckMeeting,
+    Notified, AlertDue, DeliverAlert,
 )  # fmt: skip

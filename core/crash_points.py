@@ -19,6 +19,10 @@ Moment: TypeAlias = Literal[
     "mirrored",  # the message is in the conversation
     "screened",  # the burst is judged, the turn not yet committed
     "gathered",  # the turn is begun
+    "held",  # a time is held, Google does not know of it
+    "written",  # Google has the meeting, we have not written that down
+    "verified",  # and nobody else is there
+    "settled",  # what came of it is written
     "thought",  # the model has answered, nothing is written of it
     "replied",  # the reply is appended, its delivery queued
     "claimed",  # the delivery is marked as being sent, nothing has left

@@ -10,8 +10,10 @@
 | `whisper:api_key` | whisper | the key of what transcribes voice notes |
 | `google:client_id`, `google:client_secret` | google | the OAuth client that sellers connect their calendars through |
 | `google:service_account` | google | a service account's key file, instead of the OAuth client |
+| `google:seller:<id>:refresh_token` | none | what a seller granted; kept by `google_calendar` alone |
 | `meta:app_secret`, `meta:access_token`, `meta:verify_token` | meta | the app that Lead Ads come through |
 | `auth:join_code` | none | kept by `auth/join_code.py`; people neither list nor write it here |
+| `push:<digest>` | none | kept by `alerts/subscribe.py`, as above: where a browser takes push messages, and its keys |
 | `auth:totp:<user id>` | none | kept by `auth/totp`, as above: the secret of an account's second factor |
 """
 
@@ -86,6 +88,11 @@ def verify_token_name(channel_id: int) -> str:
 def endpoint_key_name(channel_id: int) -> str:
     """The vault's name for the last part of a channel's webhook address; people neither list nor write it."""
     return f"channel:{channel_id}:endpoint_key"
+
+
+def seller_grant_name(seller_id: int) -> str:
+    """The vault's name for what a seller granted at Google; people neither list nor write it here."""
+    return f"google:seller:{seller_id}:refresh_token"
 
 
 def totp_secret_name(user_id: int) -> str:

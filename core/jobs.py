@@ -7,8 +7,8 @@ jobs off until it is cancelled; it retries those of workers that died.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -22,9 +22,9 @@ from core.database import Database, Transaction
 from core.errors import Unavailable
 from core.job_connector import AsyncpgConnector
 
-HEARTBEAT_SECONDS: Final = 5
-STALLED_SECONDS: Final = 15
-RESCUE_SECONDS: Final = 5
+HEARTBEAT_SECONDS: Final = 2
+STALLED_SECONDS: Final = 10
+RESCUE_SECONDS: Final = 2
 POLLING_SECONDS: Final = 0.5
 STOPPING_SECONDS: Final = 8
 LONGEST_RETRY_POWER: Final = 5
@@ -39,6 +39,11 @@ _log = structlog.get_logger(__name__)
 _DEFER: Final = """
 SELECT procrastinate_defer_jobs_v1(
     ARRAY[ROW($1, $2, $6, $3, NULL, $4::jsonb, $5)::procrastinate_job_to_defer_v1]
+)
+"""
+_DEFER_ALL: Final = """
+SELECT procrastinate_defer_jobs_v1(
+    ARRAY(SELECT jsonb_populate_recordset(NULL::procrastinate_job_to_defer_v1, $1::jsonb))
 )
 """
 # One statement, so that of two workers with the same idea one finds nothing left to do: the library's own way, to read
@@ -70,6 +75,34 @@ async def defer(
     Of the jobs that may start, those with the highest priority start first.
     """
     await tx.connection.execute(_DEFER, QUEUE, job.NAME, lock, asdict(job), at, priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A job to be enqueued with others; as the arguments of `defer`."""
+
+    job: Job
+    at: datetime | None = None
+    lock: str | None = None
+    priority: int = 0
+
+
+async def defer_all(tx: Transaction, jobs: Sequence[Deferred]) -> None:
+    """As `defer`, for many jobs in one round trip."""
+    if not jobs:
+        return
+    rows = [
+        {
+            "queue_name": QUEUE,
+            "task_name": one.job.NAME,
+            "priority": one.priority,
+            "lock": one.lock,
+            "args": asdict(one.job),
+            "scheduled_at": one.at.isoformat() if one.at else None,
+        }
+        for one in jobs
+    ]
+    await tx.connection.execute(_DEFER_ALL, rows)
 
 
 async def run_worker(database: Database, handlers: Mapping[type[Job], Handler], *, concurrency: int) -> NoReturn:

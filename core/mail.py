@@ -37,6 +37,12 @@ class MailNotSent(Unavailable):
     code = "mail_not_sent"
 
 
+class MailUncertain(MailNotSent):
+    """The line broke while the message was being handed over: the server may have it, or not."""
+
+    code = "mail_uncertain"
+
+
 @dataclass(frozen=True, slots=True)
 class Smtp:
     """The mail server. `sender` is `Nexus <nexus@example.com>` or the bare address; `user` None does not log in."""
@@ -83,15 +89,20 @@ def _password(environment: Mapping[str, str]) -> Secret:
 
 
 async def send_mail(smtp: Smtp, message: EmailMessage) -> None:
-    """Hand one message, to one recipient, to the server. Raises MailRefused, MailNotSent; never blocks the loop."""
+    """Hand one message, to one recipient, to the server; never blocks the loop.
+
+    Raises MailRefused, MailNotSent, and of the latter MailUncertain where nobody knows.
+    """
     await asyncio.to_thread(_send, smtp, message)
 
 
 def _send(smtp: Smtp, message: EmailMessage) -> None:
+    handing_over = False
     try:
         with _connected(smtp) as server:
             if smtp.user is not None:
                 server.login(smtp.user, smtp.password.reveal())
+            handing_over = True
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
@@ -101,7 +112,8 @@ def _send(smtp: Smtp, message: EmailMessage) -> None:
     except smtplib.SMTPResponseException as error:
         raise _failure(error.smtp_code) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise MailNotSent(f"the mail server does not answer as it should: {type(error).__name__}") from None
+        failure = MailUncertain if handing_over else MailNotSent
+        raise failure(f"the mail server does not answer as it should: {type(error).__name__}") from None
 
 
 def _connected(smtp: Smtp) -> smtplib.SMTP:

@@ -16,6 +16,8 @@ import fsspec
 
 from core.errors import Unavailable
 
+# Where a path is a name and nothing more: making its folders would make a bucket that nobody ordered.
+_FOLDERLESS: Final = frozenset({"s3", "gs", "abfs"})
 _KEY: Final = re.compile(r"[0-9]{1,10}/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
@@ -36,6 +38,8 @@ class StoredFile:
 
 class _FileSystem(Protocol):
     """What is used of `fsspec.AbstractFileSystem`, which has no types."""
+
+    protocol: str | tuple[str, ...]
 
     def makedirs(self, path: str, exist_ok: bool = ...) -> None: ...
 
@@ -59,7 +63,7 @@ class MediaStore:
         key = f"{tenant_id}/{digest[:2]}/{digest}"
         try:
             await asyncio.to_thread(self._write, key, content)
-        except OSError as error:
+        except Exception as error:  # a bucket's library has errors of its own
             raise FileMissing(f"the media store cannot be written to: {type(error).__name__}") from error
         return StoredFile(key, digest, len(content))
 
@@ -69,7 +73,7 @@ class MediaStore:
             raise FileMissing("no such file")
         try:
             return await asyncio.to_thread(self._read, key, start, end)
-        except OSError as error:
+        except Exception as error:
             raise FileMissing(f"the media store cannot be read: {type(error).__name__}") from error
 
     def _write(self, key: str, content: bytes) -> None:
@@ -79,7 +83,8 @@ class MediaStore:
                 return
         except FileNotFoundError:
             pass
-        files.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if not _FOLDERLESS.intersection(_protocols(files)):
+            files.makedirs(path.rpartition("/")[0], exist_ok=True)
         files.pipe_file(path, content)
 
     def _read(self, key: str, start: int, end: int | None) -> bytes:
@@ -92,3 +97,7 @@ class MediaStore:
             self._place = files, root.rstrip("/")
         files, root = self._place
         return files, f"{root}/{key}"
+
+
+def _protocols(files: _FileSystem) -> tuple[str, ...]:
+    return (files.protocol,) if isinstance(files.protocol, str) else files.protocol

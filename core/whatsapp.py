@@ -60,7 +60,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """The advertisement or post that the person came from."""
+    """The advertisement or post that the person came from; `media_url` is its picture, else its video."""
 
     source_type: str | None
     source_id: str | None
@@ -68,6 +68,8 @@ class Referral:
     headline: str | None
     body: str | None
     click_id: str | None
+    media_type: str | None = None
+    media_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ class ReferralBody(Body):
     headline: Text = None
     body: Text = None
     ctwa_clid: Text = None
+    media_type: Text = None
+    image_url: Text = None
+    video_url: Text = None
+    thumbnail_url: Text = None
 
 
 def own_object(kind: str, content: JsonObject) -> JsonObject:
@@ -72,7 +76,16 @@ def read_referral(content: JsonObject | None) -> Referral | None:
     if content is None:
         return None
     body = ReferralBody.model_validate(content)
-    return Referral(body.source_type, body.source_id, body.source_url, body.headline, body.body, body.ctwa_clid)
+    return Referral(
+        body.source_type,
+        body.source_id,
+        body.source_url,
+        body.headline,
+        body.body,
+        body.ctwa_clid,
+        body.media_type,
+        body.image_url or body.thumbnail_url or body.video_url,
+    )
 
 
 def _read_reaction(own: JsonObject) -> Reading:

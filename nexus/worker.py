@@ -11,8 +11,10 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from email.utils import parseaddr
 from functools import partial
 from typing import Final, TypeVar, cast
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -25,19 +27,25 @@ from core.contracts import (
     AccountNotice,
     AccountWaiting,
     Acknowledge,
+    AlertDue,
     BroadcastBatch,
+    CalendarPending,
     CheckChannel,
+    CheckMeeting,
     Deliver,
+    DeliverAlert,
     DeliveryReported,
     DeliveryUncertain,
     FetchMedia,
     Job,
     MediaChanged,
     MeetingChanged,
+    Notified,
     PutIntoWords,
     ResetAsked,
     SendLink,
     StatusReceived,
+    SyncCalendar,
     SyncTemplates,
     TakeIn,
     TakeTurn,
@@ -47,6 +55,7 @@ from core.credentials import Keyring, VaultError
 from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
+from core.google.addresses import NOTICES_PATH
 from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
@@ -57,22 +66,30 @@ from core.sending_limits import SendingLimits
 from core.service_role import refuse_powerful_role
 from orchestrator_service.accounts.reset_asked import tell_of_request
 from orchestrator_service.accounts.send_link import Mailing, send_link
+from orchestrator_service.alerts.plan import plan_alerts
+from orchestrator_service.alerts.push import PushSender
+from orchestrator_service.alerts.send import AlertTools, send_alert
 from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
 from orchestrator_service.auth.door import meeting_links
 from orchestrator_service.background import running
 from orchestrator_service.broadcasts.send_batch import send_batch
+from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
 from orchestrator_service.chat.turns import TurnTools, take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
+from orchestrator_service.google_calendar.check_meeting import check_meeting
+from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
+from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.acknowledge import acknowledge
+from whatsapp_service.delivery.alerts import deliver_alert
 from whatsapp_service.delivery.check import check_channel
 from whatsapp_service.delivery.deliver import deliver
 from whatsapp_service.delivery.providers import Providers
@@ -103,12 +120,16 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     mailing: Mailing,
     media: MediaTools,
     limits: SendingLimits,
+    google: GoogleDoor,
+    notices_url: str,
+    push: PushSender | None = None,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
+    alerts = AlertTools(database, clock, keyring, push, mailing.smtp, mailing.public_url)
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, keyring, clock, egress))),
+        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, google, keyring, clock, egress))),
         Deliver: _handler(
             Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits, store=media.store)
         ),
@@ -127,7 +148,15 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
         TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
         MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
+        SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
+        CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
+        Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
+        AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
+        DeliverAlert: _handler(
+            DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
+        ),
     }
 
 
@@ -165,13 +194,27 @@ async def work(settings: Settings) -> None:
             egress,
             simulator_url=settings.simulator_url,
         )
-        handlers = handlers_of(alarm, keyring, providers, system_clock, egress, mailing, media, limits)
+        google = await stack.enter_async_context(open_google_door(settings, keyring, system_clock, egress))
+        notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
+        push = _push(settings, egress)
+        handlers = handlers_of(
+            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, push
+        )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
         await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(queue, handlers, concurrency=CONCURRENCY)
+
+
+def _push(settings: Settings, egress: Egress) -> PushSender | None:
+    """The way to push services, who find the operator at the address that mail comes from."""
+    if settings.push_key is None:
+        return None
+    host = urlsplit(settings.public_url).hostname or "localhost"
+    sender = parseaddr(settings.smtp.sender)[1] if settings.smtp else f"nexus@{host}"
+    return PushSender(egress, settings.push_key, sender)
 
 
 async def _open_queue(settings: Settings) -> Database:

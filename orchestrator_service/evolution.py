@@ -5,6 +5,7 @@ The patches stand in `db.py`. Whichever a database lacks is applied, in the orde
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from core.errors import NexusError
 
 EVOLUTION_LOCK: Final = 7_302_026
 LOCK_TIMEOUT: Final = "10s"
+TURN_SECONDS: Final = 0.2
 
 _log = structlog.get_logger(__name__)
 
@@ -31,11 +33,17 @@ class EvolutionFailed(NexusError):
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """One step of an existing database towards today's foundation. Numbers ascend and may have gaps."""
+    """One step of an existing database towards today's foundation. Numbers ascend and may have gaps.
+
+    `alone`: each of its statements, which end with `;` at the end of a line, is a transaction of its own, as
+    CREATE INDEX CONCURRENTLY demands: a large table stays writable meanwhile. A kill between two of them runs all of
+    them again, so the patch begins by dropping what a killed run may have left half built.
+    """
 
     number: int
     name: str
     sql: str
+    alone: bool = False
 
     @property
     def checksum(self) -> str:
@@ -78,7 +86,7 @@ async def apply_patches(owner_url: str, patches: Sequence[Patch], *, check: bool
     """
     connection = await standalone_connection(owner_url)
     try:
-        await connection.execute(f"SELECT pg_advisory_lock({EVOLUTION_LOCK})")
+        await _take_turn(connection)
         await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         brand_new = not await connection.fetch(
             "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = 'tenants'"
@@ -88,7 +96,8 @@ async def apply_patches(owner_url: str, patches: Sequence[Patch], *, check: bool
             if brand_new:
                 await _apply(connection, "foundation", "\n".join(foundation()), None)
             for patch in waiting:
-                await _apply(connection, f"patch {patch.number} ({patch.name})", patch.sql, patch)
+                apply = _apply_alone if patch.alone else _apply
+                await apply(connection, f"patch {patch.number} ({patch.name})", patch.sql, patch)
         return Evolution(brand_new, waiting)
     finally:
         await connection.close(timeout=5)
@@ -115,6 +124,31 @@ async def _waiting_patches(
         if applied.get(patch.number, patch.checksum) != patch.checksum:
             raise EvolutionFailed(f"Patch {patch.number} ({patch.name}) was changed after it had been applied.")
     return tuple(patch for patch in sorted(patches, key=lambda patch: patch.number) if patch.number not in applied)
+
+
+async def _take_turn(connection: DriverConnection) -> None:
+    """Wait until nobody else evolves the database.
+
+    By asking again and again: waiting inside the statement would hold a snapshot, which CREATE INDEX CONCURRENTLY of
+    the one at work waits for, each for the other.
+    """
+    while not (await connection.fetch(f"SELECT pg_try_advisory_lock({EVOLUTION_LOCK})"))[0][0]:  # noqa: ASYNC110 - PostgreSQL tells nobody
+        await asyncio.sleep(TURN_SECONDS)
+
+
+async def _apply_alone(connection: DriverConnection, what: str, sql: str, patch: Patch) -> None:
+    """Statement by statement without a transaction around them; they hold up nobody, so they may wait for others."""
+    try:
+        await connection.execute("SET lock_timeout = 0")
+        for statement in sql.split(";\n"):
+            if statement.strip():
+                await connection.execute(statement)
+    except Exception as error:
+        _log.exception("evolution_failed", what=what)
+        raise EvolutionFailed(f"{what} failed: {error}") from error
+    finally:
+        await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+    await _apply(connection, what, "SELECT 1", patch)  # its record
 
 
 async def _apply(connection: DriverConnection, what: str, sql: str, patch: Patch | None) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from orchestrator_service.agenda_patches import AGENDA_PATCHES
+from orchestrator_service.alert_patches import ALERT_PATCHES
+from orchestrator_service.calendar_patches import CALENDAR_PATCHES
 from orchestrator_service.evolution import Patch
+from orchestrator_service.link_patches import LINK_PATCHES
 
 LATER_PATCHES: Final[tuple[Patch, ...]] = (
     Patch(
@@ -258,51 +262,142 @@ END
 $$""",
     ),
     Patch(
-        88,
-        "links by which customers change their meetings",
+        66,
+        "ready answers, and where leads came from",
         """
 DO $$
 BEGIN
-    ALTER TABLE seller_agenda_events ADD COLUMN IF NOT EXISTS meeting_url text;
-    IF to_regclass('public.meeting_links') IS NULL THEN
-        CREATE TABLE meeting_links (
-            tenant_id int NOT NULL,
-            id uuid NOT NULL,
-            event_id bigint NOT NULL,
-            created_at timestamptz NOT NULL,
-            used_at timestamptz,
-            used_for text CHECK (used_for IN ('move', 'cancel')),
+    IF to_regclass('public.canned_replies') IS NULL THEN
+        CREATE TABLE canned_replies (
+            tenant_id int NOT NULL REFERENCES tenants (id),
+            id bigint GENERATED ALWAYS AS IDENTITY,
+            owner_user_id bigint,
+            title text NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
+            shortcut text NOT NULL CHECK (shortcut ~ '^[a-z0-9_-]{1,30}$'),
+            body text NOT NULL CHECK (length(body) BETWEEN 1 AND 2000),
+            language text CHECK (language IN ('es', 'en', 'pt')),
+            author_user_id bigint NOT NULL,
+            updated_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (tenant_id, id),
-            FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id),
-            CONSTRAINT meeting_links_use CHECK ((used_at IS NULL) = (used_for IS NULL))
+            CONSTRAINT canned_replies_by_shortcut UNIQUE NULLS NOT DISTINCT (tenant_id, owner_user_id, shortcut),
+            FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+            FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
         );
-        CREATE UNIQUE INDEX meeting_links_one_unused ON meeting_links (tenant_id, event_id) WHERE used_at IS NULL;
-        PERFORM protect_tenant_table('meeting_links');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON meeting_links TO nexus_app;
+        PERFORM protect_tenant_table('canned_replies');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON canned_replies TO nexus_app;
+        GRANT USAGE ON SEQUENCE canned_replies_id_seq TO nexus_app;
     END IF;
+    ALTER TABLE leads ADD COLUMN IF NOT EXISTS referral jsonb CHECK (jsonb_typeof(referral) = 'object');
 END
 $$""",
     ),
     Patch(
-        89,
-        "messages after a missed meeting, notices of meetings that customers change",
-        """
-DO $$
+        67,
+        "how messages are searched",
+        r"""
+DO $patch$
 BEGIN
-    ALTER TABLE message_triggers DROP CONSTRAINT IF EXISTS message_triggers_kind_check;
-    ALTER TABLE message_triggers ADD CONSTRAINT message_triggers_kind_check CHECK (kind IN ('confirmation',
-        'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation', 'no_show'));
-    ALTER TABLE scheduled_messages DROP CONSTRAINT IF EXISTS scheduled_messages_kind_check;
-    ALTER TABLE scheduled_messages ADD CONSTRAINT scheduled_messages_kind_check CHECK (kind IN ('confirmation',
-        'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation', 'no_show'));
-    DROP INDEX IF EXISTS scheduled_messages_one_of_lead;
-    CREATE UNIQUE INDEX scheduled_messages_one_of_lead ON scheduled_messages (tenant_id, lead_id)
-        WHERE status = 'pending' AND kind IN ('follow_up', 'reactivation', 'no_show');
-    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
-    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
-        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
-        'reset_asked', 'password_reset', 'calendar_lost', 'meeting_moved', 'meeting_cancelled'));
+    CREATE OR REPLACE FUNCTION search_text(said text) RETURNS text
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN translate(lower(said),
+            'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
+            'aaaaaeeeeiiiiooooouuuunc             ');
+
+    CREATE OR REPLACE FUNCTION search_words(tenant int, said text) RETURNS tsvector
+        LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
+    AS $function$
+BEGIN
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+        || to_tsvector('pg_catalog.simple', public.search_text(left(COALESCE(said, ''), 20000)));
+END;
+$function$;
+
+    CREATE OR REPLACE FUNCTION near_words(wanted text) RETURNS SETOF text
+        LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp
+        SET plan_cache_mode = force_custom_plan
+    AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+BEGIN
+    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+    RETURN QUERY
+    SELECT near.word
+    FROM (
+        SELECT DISTINCT regexp_split_to_table(search_text(sample.body), '[^[:alnum:]]+') AS word
+        FROM (
+            SELECT m.body FROM chat_messages AS m
+            WHERE m.tenant_id = tenant AND search_text(m.body) %> wanted
+            LIMIT 100
+        ) AS sample
+    ) AS near
+    WHERE similarity(near.word, wanted) > 0.4
+    ORDER BY similarity(near.word, wanted) DESC, near.word
+    LIMIT 5;
+END;
+$function$;
+
+    CREATE OR REPLACE FUNCTION find_messages(
+        wanted text, owner bigint, unassigned boolean, before_id bigint, most int
+    ) RETURNS SETOF bigint
+        LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = pg_catalog, public, pg_temp
+        SET plan_cache_mode = force_custom_plan
+    AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    sought tsquery;
+BEGIN
+    sought := (quote_literal('@' || tenant::text) || ' & ' || wanted)::tsquery;
+    RETURN QUERY
+    (
+        SELECT m.id
+        FROM chat_messages AS m
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE m.tenant_id = tenant AND search_words(m.tenant_id, m.body) @@ sought AND m.id < before_id
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    UNION
+    (
+        SELECT m.id
+        FROM media_files AS f
+        JOIN chat_messages AS m ON m.tenant_id = tenant AND m.id = f.message_id
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE f.tenant_id = tenant AND f.message_id < before_id
+            AND search_words(f.tenant_id, COALESCE(f.filename, '') || ' ' || COALESCE(f.words, '')) @@ sought
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    ORDER BY 1 DESC
+    LIMIT most;
+END;
+$function$;
+    REVOKE ALL ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) FROM PUBLIC;
+    GRANT EXECUTE ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) TO nexus_app;
 END
-$$""",
+$patch$""",
     ),
+    Patch(
+        68,
+        "indexes of the search in messages",
+        """
+DROP INDEX CONCURRENTLY IF EXISTS chat_messages_by_words;
+CREATE INDEX CONCURRENTLY chat_messages_by_words ON chat_messages USING gin (search_words(tenant_id, body));
+DROP INDEX CONCURRENTLY IF EXISTS chat_messages_alike;
+CREATE INDEX CONCURRENTLY chat_messages_alike ON chat_messages USING gin (search_text(body) gin_trgm_ops);
+DROP INDEX CONCURRENTLY IF EXISTS media_files_by_words;
+CREATE INDEX CONCURRENTLY media_files_by_words ON media_files
+    USING gin (search_words(tenant_id, COALESCE(filename, '') || ' ' || COALESCE(words, '')));
+""",
+        alone=True,
+    ),
+    *ALERT_PATCHES,
+    *AGENDA_PATCHES,
+    *CALENDAR_PATCHES,
+    *LINK_PATCHES,
 )

@@ -22,12 +22,14 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
+from orchestrator_service.alerts.door import PushDoor
 from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
+from orchestrator_service.google_calendar.door import open_google_door
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.handshakes import HandshakeWatch
@@ -56,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
             publish = BusPublisher(settings.redis_url, channel=_channel(settings))
             stack.push_async_callback(publish.aclose)
             door = app.state.access
+            app.state.google = await stack.enter_async_context(open_google_door(settings, door.keyring, door.clock))
             jobs = (
                 app.state.sockets.run(),
                 Relay(database, publish).run(),
@@ -69,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.media = MediaStore(settings.media_url)
+    app.state.push = PushDoor(settings.push_public, settings.egress)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)

@@ -15,23 +15,30 @@ from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
+from orchestrator_service.agenda import seller_routes
 from orchestrator_service.agent import routes as agent
+from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
+from orchestrator_service.canned import routes as canned
 from orchestrator_service.channels import routes as channels
 from orchestrator_service.chat import attachment_routes as chat_attachments
+from orchestrator_service.chat import canned_routes as chat_canned
 from orchestrator_service.chat import media_routes as chat_media
 from orchestrator_service.chat import routes as chat
+from orchestrator_service.chat import search_routes as chat_search
 from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
+from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.sellers import routes as sellers
+from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
 from orchestrator_service.templates import routes as templates
 from orchestrator_service.timeline import routes as timeline
@@ -43,10 +50,12 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agenda.router, sellers.router, vault.router,
-    channels.router, company_settings.router, notifications.router, demo.router, chat_templates.router,
-    chat_templates.start_router, templates.router, triggers.router, triggers.events_router, broadcasts.router,
-    meeting_links.router, readiness.router,
+    chat_media.router, chat_attachments.router, agent.router, agenda.router, google_calendar.router,
+    sellers.router, seller_routes.router,
+    vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
+    demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
+    triggers.events_router, meeting_links.router, broadcasts.router,
+    canned.router, chat_canned.router, chat_search.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -22,9 +22,10 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
-from whatsapp_service import webhook
+from whatsapp_service import calendar_notices, webhook
 from whatsapp_service.inbox.endpoints import Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.together import Together
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -39,14 +40,17 @@ def create_app(settings: Settings) -> FastAPI:
             await refuse_powerful_role(database)
             app.state.database = database
             alarm = Alarm(database, Rare(redis, settings.namespace))
+            fast_path = FastPath(redis, settings.namespace)
             app.state.door = webhook.WebhookDoor(
                 database=database,
                 endpoints=Endpoints(database, Directory(settings.directory_key), keyring, alarm),
-                fast_path=FastPath(redis, settings.namespace),
+                fast_path=fast_path,
+                together=Together(database, fast_path),
                 alarm=alarm,
                 clock=system_clock,
             )
             yield
+            await app.state.door.together.close()
         finally:
             await redis.aclose()
             await database.close()
@@ -54,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Nexus WhatsApp service", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     install_problems(app)
     app.include_router(webhook.router)
+    app.include_router(calendar_notices.router)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - the decorator registers it

@@ -22,6 +22,7 @@ from whatsapp_service.inbox.accept import accept_event
 from whatsapp_service.inbox.endpoints import Endpoint, Endpoints
 from whatsapp_service.inbox.events import lock_order, told_at
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.together import Together
 
 LARGEST_BODY: Final = 1_048_576
 LARGEST_META_BODY: Final = 3 * 1_048_576  # Meta's own limit: it sends many events at once
@@ -49,6 +50,7 @@ class WebhookDoor:
     database: Database
     endpoints: Endpoints
     fast_path: FastPath
+    together: Together
     alarm: Alarm
     clock: Clock
     counts: Counter[str] = field(default_factory=Counter[str])
@@ -98,7 +100,10 @@ async def receive_meta(endpoint_key: str, request: Request) -> Response:
 
 
 async def _take(door: WebhookDoor, endpoint: Endpoint, delivery: tuple[Delivered, ...]) -> Response:
-    """Store what is not known to be stored, all of it on one transaction."""
+    """Store what is not known to be stored: a usual event with its neighbours, anything else on one transaction."""
+    if len(delivery) == 1 and (outcome := await door.together.accept(endpoint, delivery[0])) is not None:
+        door.counts[outcome] += 1
+        return Response(status_code=200)
     tenant_id, provider = endpoint.tenant_id, endpoint.channel.provider
     fresh: list[Delivered] = []
     quick = len(delivery) <= MOST_ASKED_AT_ONCE

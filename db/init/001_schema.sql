@@ -73,7 +73,13 @@ CREATE TABLE tenant_settings (
     fallback_model_name text,
     model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
-    turns_per_day int CHECK (turns_per_day > 0)
+    turns_per_day int CHECK (turns_per_day > 0),
+    hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60), -- NULL: an offer holds nothing
+    alerts_show_names boolean NOT NULL DEFAULT true,
+    alerts_template_id bigint, -- of message_templates, by a key below
+    assignment text NOT NULL DEFAULT 'least_busy' CHECK (assignment IN ('least_busy', 'round_robin', 'skill')),
+    holiday_country char(2), -- whose public holidays are kept; none: nobody's
+    holiday_region text CHECK (length(holiday_region) <= 40)
 );
 
 CREATE TABLE users (
@@ -270,6 +276,7 @@ CREATE TABLE leads (
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
     lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
+    referral jsonb CHECK (jsonb_typeof(referral) = 'object'),
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
@@ -339,10 +346,30 @@ CREATE TABLE sellers (
     google_calendar_id text,
     active boolean NOT NULL DEFAULT true,
     created_at timestamptz NOT NULL DEFAULT now(),
+    skills text[] NOT NULL DEFAULT '{}' CHECK (cardinality(skills) <= 30),
+    turns bigint NOT NULL DEFAULT 0, -- the cursor of round robin, moved by every booked offer
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
+
+-- Days on which nobody works, or on which somebody does although others do not. No seller: the company's word on a day.
+CREATE TABLE agenda_days_off (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    seller_id bigint,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    works boolean NOT NULL DEFAULT false,
+    note text NOT NULL DEFAULT '' CHECK (length(note) <= 200),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    CONSTRAINT days_off_in_order CHECK (last_day >= first_day AND last_day - first_day <= 366),
+    CONSTRAINT days_off_of_company CHECK (seller_id IS NOT NULL OR first_day = last_day)
+);
+CREATE UNIQUE INDEX agenda_days_off_of_company ON agenda_days_off (tenant_id, first_day) WHERE seller_id IS NULL;
+CREATE INDEX agenda_days_off_by_end ON agenda_days_off (tenant_id, last_day);
 
 CREATE TABLE accounting_transactions (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -488,6 +515,7 @@ CREATE TABLE webhook_inbox (
 );
 CREATE UNIQUE INDEX webhook_inbox_by_wamid ON webhook_inbox (tenant_id, wamid) WHERE kind = 'inbound';
 CREATE INDEX webhook_inbox_waiting ON webhook_inbox (tenant_id, conversation_id, id) WHERE processed_at IS NULL;
+CREATE INDEX webhook_inbox_statuses ON webhook_inbox (tenant_id, id) WHERE processed_at IS NULL AND kind = 'status';
 
 CREATE TABLE webhook_quarantine (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -680,6 +708,9 @@ CREATE TABLE message_templates (
 );
 
 -- When a channel's templates were last asked for, and how that went.
+ALTER TABLE tenant_settings ADD CONSTRAINT tenant_settings_alerts_template
+    FOREIGN KEY (tenant_id, alerts_template_id) REFERENCES message_templates (tenant_id, id);
+
 CREATE TABLE template_syncs (
     tenant_id int NOT NULL,
     channel_id bigint NOT NULL,
@@ -716,7 +747,7 @@ CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up',
-        'audio_unheard', 'send_uncertain')),
+        'audio_unheard', 'send_uncertain', 'calendar_conflict')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,
@@ -751,6 +782,7 @@ CREATE TABLE agenda_offers (
     FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id)
 );
 CREATE INDEX agenda_offers_of_conversation ON agenda_offers (tenant_id, conversation_id, expires_at);
+CREATE INDEX agenda_offers_by_expiry ON agenda_offers (tenant_id, expires_at);
 
 CREATE TABLE seller_agenda_events (
     tenant_id int NOT NULL,
@@ -769,6 +801,14 @@ CREATE TABLE seller_agenda_events (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     meeting_url text,
+    hold_expires_at timestamptz, -- of a held offer
+    google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')), -- what Google does not know yet
+    google_claim uuid, -- who is telling it, and until when nobody else may
+    google_claimed_until timestamptz,
+    google_attempts int NOT NULL DEFAULT 0,
+    google_pending_since timestamptz,
+    moved_from tstzrange, -- where it goes back to if Google refuses the move
+    moved_from_seller_id bigint,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, offer_id),
     FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
@@ -780,6 +820,69 @@ CREATE TABLE seller_agenda_events (
         WHERE (status IN ('held', 'confirmed'))
 );
 CREATE INDEX seller_agenda_events_of_lead ON seller_agenda_events (tenant_id, lead_id, id DESC);
+CREATE INDEX seller_agenda_events_pending ON seller_agenda_events (tenant_id, id) WHERE google_pending IS NOT NULL;
+CREATE INDEX seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
+    WHERE status = 'held';
+
+-- Sellers' Google calendars. Secrets lie sealed in `credentials`; what is mirrored only shows, it never proves a time free.
+
+CREATE TABLE seller_calendars (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('oauth', 'service_account')),
+    calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
+    calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
+    calendar_zone text,
+    state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost')),
+    last_error text CHECK (length(last_error) <= 200),
+    checked_at timestamptz,
+    sync_token text,
+    synced_at timestamptz,
+    synced_whole_at timestamptz,
+    sync_due_at timestamptz NOT NULL DEFAULT now(),
+    watch_channel_id text,
+    watch_resource_id text,
+    watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
+    watch_expires_at timestamptz,
+    connected_by bigint,
+    connected_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, seller_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, connected_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX seller_calendars_due ON seller_calendars (tenant_id, sync_due_at) WHERE state = 'connected';
+CREATE UNIQUE INDEX seller_calendars_of_channel ON seller_calendars (tenant_id, watch_channel_id);
+
+CREATE TABLE mirrored_events (
+    tenant_id int NOT NULL,
+    seller_id bigint NOT NULL,
+    google_event_id text NOT NULL,
+    recurring_event_id text,
+    during tstzrange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during) AND NOT upper_inc(during)
+        AND NOT lower_inf(during) AND NOT upper_inf(during)),
+    busy boolean NOT NULL,
+    all_day boolean NOT NULL,
+    title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, seller_id, google_event_id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES seller_calendars (tenant_id, seller_id) ON DELETE CASCADE
+);
+CREATE INDEX mirrored_events_by_time ON mirrored_events USING gist (tenant_id, seller_id, during);
+CREATE INDEX mirrored_events_of_series ON mirrored_events (tenant_id, seller_id, recurring_event_id)
+    WHERE recurring_event_id IS NOT NULL;
+
+CREATE TABLE calendar_consents (
+    tenant_id int NOT NULL,
+    state_hash bytea NOT NULL CHECK (octet_length(state_hash) = 32),
+    seller_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    sealed_verifier text NOT NULL,
+    expires_at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, state_hash),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
 
 -- What a customer may change a meeting by: one link at a time, each once (ADR 0020).
 
@@ -889,8 +992,8 @@ CREATE TABLE notifications (
     user_id bigint NOT NULL,
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
-            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset', 'calendar_lost',
-            'meeting_moved', 'meeting_cancelled')),
+            'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset',
+            'draft_waiting', 'calendar_lost', 'meeting_moved', 'meeting_cancelled')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,
@@ -908,6 +1011,68 @@ CREATE UNIQUE INDEX notifications_once_unread ON notifications
 CREATE INDEX notifications_unread ON notifications (tenant_id, user_id, id DESC) WHERE read_at IS NULL;
 CREATE INDEX notifications_of_user ON notifications (tenant_id, user_id, id DESC);
 CREATE INDEX notifications_of_conversation ON notifications (tenant_id, conversation_id) WHERE read_at IS NULL;
+
+-- A browser that shows alerts while the app is closed, as long as the login lasts that it was switched on with. Where its
+-- push service is and its keys are in `credentials`.
+CREATE TABLE push_subscriptions (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    session_id uuid NOT NULL,
+    digest text NOT NULL CHECK (length(digest) = 64),
+    user_agent text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    last_success_at timestamptz,
+    failures int NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT push_subscriptions_by_digest UNIQUE (tenant_id, digest),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX push_subscriptions_of_user ON push_subscriptions (tenant_id, user_id, id DESC);
+
+-- How somebody wants to be told outside the app; `channels` by topic (orchestrator_service/alerts/models.py).
+CREATE TABLE alert_preferences (
+    tenant_id int NOT NULL,
+    user_id bigint NOT NULL,
+    channels jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(channels) = 'object'),
+    quiet_from time,
+    quiet_to time,
+    zone text,
+    phone text,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, user_id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
+
+-- One alert by one way, written before it is sent: at most once for each notification and way. Its notification's number
+-- changes when that moves up. `recipient` and `content` are what WhatsApp is asked to send.
+CREATE TABLE alert_deliveries (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    notification_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    channel text NOT NULL CHECK (channel IN ('push', 'email', 'whatsapp')),
+    subscription_id bigint,
+    state text NOT NULL DEFAULT 'waiting'
+        CHECK (state IN ('waiting', 'queued', 'sending', 'sent', 'skipped', 'failed', 'unknown')),
+    reason text,
+    attempts int NOT NULL DEFAULT 0,
+    due_at timestamptz NOT NULL,
+    channel_id bigint,
+    recipient text,
+    content jsonb,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT alert_deliveries_once UNIQUE NULLS NOT DISTINCT (tenant_id, notification_id, channel, subscription_id),
+    FOREIGN KEY (tenant_id, notification_id) REFERENCES notifications (tenant_id, id)
+        ON UPDATE CASCADE ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, subscription_id) REFERENCES push_subscriptions (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, channel_id) REFERENCES channels (tenant_id, id)
+);
+CREATE INDEX alert_deliveries_of_device ON alert_deliveries (tenant_id, subscription_id);
 
 -- Events for the web app: written with the change, numbered and sent after its commit.
 
@@ -930,6 +1095,23 @@ CREATE UNIQUE INDEX outbox_events_by_seq ON outbox_events (tenant_id, seq) WHERE
 CREATE TABLE event_sequences (
     tenant_id int PRIMARY KEY REFERENCES tenants (id),
     last_seq bigint NOT NULL DEFAULT 0
+);
+
+-- Answers kept ready for whoever writes: the company's, or with an owner one's own. `shortcut` is typed after a slash.
+CREATE TABLE canned_replies (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    owner_user_id bigint,
+    title text NOT NULL CHECK (length(title) BETWEEN 1 AND 60),
+    shortcut text NOT NULL CHECK (shortcut ~ '^[a-z0-9_-]{1,30}$'),
+    body text NOT NULL CHECK (length(body) BETWEEN 1 AND 2000),
+    language text CHECK (language IN ('es', 'en', 'pt')),
+    author_user_id bigint NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT canned_replies_by_shortcut UNIQUE NULLS NOT DISTINCT (tenant_id, owner_user_id, shortcut),
+    FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
 );
 
 -- Row level security and grants.
@@ -995,6 +1177,100 @@ END;
 $$;
 REVOKE ALL ON FUNCTION erase_event_payloads(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION erase_event_payloads(bigint[]) TO nexus_app;
+
+-- The search in messages (PRODUCT §12.0): words without case, accents and marks, each message's led by its tenant's own
+-- word, so that one index serves every tenant apart.
+
+CREATE FUNCTION search_text(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN translate(lower(said),
+        'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
+        'aaaaaeeeeiiiiooooouuuunc             ');
+
+CREATE FUNCTION search_words(tenant int, said text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
+AS $function$
+BEGIN
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+        || to_tsvector('pg_catalog.simple', public.search_text(left(COALESCE(said, ''), 20000)));
+END;
+$function$;
+
+-- Row level security lets no index serve an operator that is not leakproof, so the search runs as the owner. It asks for
+-- the one tenant of the transaction itself; `find_messages` answers ids alone, newest first, and whoever called it reads
+-- the rows under row level security again; `near_words` answers words that are searched for, never shown.
+CREATE FUNCTION near_words(wanted text) RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+BEGIN
+    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+    RETURN QUERY
+    SELECT near.word
+    FROM (
+        SELECT DISTINCT regexp_split_to_table(search_text(sample.body), '[^[:alnum:]]+') AS word
+        FROM (
+            SELECT m.body FROM chat_messages AS m
+            WHERE m.tenant_id = tenant AND search_text(m.body) %> wanted
+            LIMIT 100
+        ) AS sample
+    ) AS near
+    WHERE similarity(near.word, wanted) > 0.4
+    ORDER BY similarity(near.word, wanted) DESC, near.word
+    LIMIT 5;
+END;
+$function$;
+
+CREATE FUNCTION find_messages(
+    wanted text, owner bigint, unassigned boolean, before_id bigint, most int
+) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    sought tsquery;
+BEGIN
+    sought := (quote_literal('@' || tenant::text) || ' & ' || wanted)::tsquery;
+    RETURN QUERY
+    (
+        SELECT m.id
+        FROM chat_messages AS m
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE m.tenant_id = tenant AND search_words(m.tenant_id, m.body) @@ sought AND m.id < before_id
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    UNION
+    (
+        SELECT m.id
+        FROM media_files AS f
+        JOIN chat_messages AS m ON m.tenant_id = tenant AND m.id = f.message_id
+        JOIN conversations AS c ON c.tenant_id = tenant AND c.id = m.conversation_id
+        LEFT JOIN leads AS l ON l.tenant_id = tenant AND l.id = c.lead_id
+        WHERE f.tenant_id = tenant AND f.message_id < before_id
+            AND search_words(f.tenant_id, COALESCE(f.filename, '') || ' ' || COALESCE(f.words, '')) @@ sought
+            AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+        ORDER BY m.id DESC
+        LIMIT most
+    )
+    ORDER BY 1 DESC
+    LIMIT most;
+END;
+$function$;
+REVOKE ALL ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_messages(text, bigint, boolean, bigint, int), near_words(text) TO nexus_app;
+
+CREATE INDEX chat_messages_by_words ON chat_messages USING gin (search_words(tenant_id, body));
+CREATE INDEX chat_messages_alike ON chat_messages USING gin (search_text(body) gin_trgm_ops);
+CREATE INDEX media_files_by_words ON media_files
+    USING gin (search_words(tenant_id, COALESCE(filename, '') || ' ' || COALESCE(words, '')));
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');

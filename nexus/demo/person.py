@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from core.principal import Role
+from core.whatsapp import Referral
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.leads.models import Interest
 from orchestrator_service.leads.tasks import TaskKind
@@ -19,7 +20,7 @@ class Person:
 
     `meeting` is «seller's role, working days from today, local time», then `booked` where nothing else is said,
     `offered`, `no_show` or `cancelled`. `value` is an amount with its currency. `draft` is a reply that waits for a
-    person's word; `unread` counts the last messages that nobody has looked at yet.
+    person's word; `unread` counts the last messages that nobody has looked at yet; `ad` is what brought them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Person:
     company: str | None = None
     email: str | None = None
     source: str = "whatsapp"
+    ad: Referral | None = None
     meeting: str | None = None
     waits: TaskKind | None = None
     draft: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
@@ -83,6 +84,15 @@ class Phone:
         """Send a text."""
         return await self._send({"type": "text", "text": text})
 
+    async def write_from_ad(self, text: str, headline: str) -> Written:
+        """Send a text after a click on an advertisement."""
+        return await self._send({"type": "text", "text": text, "ad": headline})
+
+    async def write_many(self, texts: list[str]) -> None:
+        """Send texts, one right after the other."""
+        await self._post("/_sim/burst", {"texts": texts, "gap_seconds": 0})
+        self.sent += len(texts)
+
     async def send(self, kind: Literal["image", "audio", "document"], text: str = "", **more: str) -> Written:
         """Send a file: `text` is its caption, or what a voice note says; `more` as the simulator takes it."""
         return await self._send({"type": kind, "text": text, **more})
@@ -94,7 +104,7 @@ class Phone:
 
     async def deliver_again(self, written: Written) -> None:
         """Let WhatsApp deliver a message a second time, as it does when an answer was lost."""
-        await self._post("/_sim/duplicate", {"event_id": written.event_id})
+        await self._ask("/_sim/duplicate", {"event_id": written.event_id})
 
     async def answers(self) -> tuple[Bubble, ...]:
         """Everything the business has said, oldest first."""
@@ -125,12 +135,14 @@ class Phone:
         return said[known:]
 
     async def _send(self, order: dict[str, str]) -> Written:
-        whole = {**order, "phone": self._number, "name": self._name}
-        answer = await self._post("/_sim/inbound", whole)
+        answer = await self._post("/_sim/inbound", order)
         self.sent += 1
         return msgspec.json.decode(answer, type=Written)
 
-    async def _post(self, path: str, order: dict[str, str]) -> bytes:
+    async def _post(self, path: str, order: Mapping[str, object]) -> bytes:
+        return await self._ask(path, {**order, "phone": self._number, "name": self._name})
+
+    async def _ask(self, path: str, order: Mapping[str, object]) -> bytes:
         answer = await self._http.post(path, json=order, headers=self._headers)
         return answer.raise_for_status().content
 

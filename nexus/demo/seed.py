@@ -33,6 +33,7 @@ from orchestrator_service.leads.edit import edit_lead
 from orchestrator_service.leads.models import Qualification
 from orchestrator_service.leads.qualify import qualify
 from orchestrator_service.leads.recognise import recognise_lead
+from orchestrator_service.leads.referral import kept_referral
 from orchestrator_service.leads.tasks import add_task
 from orchestrator_service.sellers.calendar import active_sellers, lock_seller
 from orchestrator_service.sellers.models import Seller
@@ -100,8 +101,10 @@ async def _play(tx: TenantTransaction, cast: Cast, person: Person) -> bool:
     if meeting is not None:
         await lock_seller(tx, cast.seller(meeting.seller).id)  # before any other lock, as every booking
     conversation_id = await resolve_conversation(tx, cast.channel_id, _sender(person))
-    lead_id = await recognise_lead(tx, conversation_id, source=person.source) if conversation_id is not None else None
-    if conversation_id is None or lead_id is None:
+    if conversation_id is None:
+        return False
+    lead_id = await recognise_lead(tx, conversation_id, source=person.source, referral=kept_referral(person.ad))
+    if lead_id is None:
         return False
     said = read_script(person.talk, words_of(meeting, person.language, zone), cast.now - passed(person.ago))
     teammate = cast.of(person.owner or "secretary").user_id

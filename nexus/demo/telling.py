@@ -15,6 +15,7 @@ from nexus.demo.person import Person
 from nexus.demo.script import Said
 from orchestrator_service.chat.answered import mark_answered
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.leads.referral import kept_referral
 
 SQL = sibling_statements(__file__)
 UNDELIVERABLE: Final = "131026"
@@ -76,6 +77,8 @@ async def tell(
 def _message(person: Person, line: Said, conversation_id: int, number: int, author: UserId | None) -> NewMessage:
     customer, note = line.speaker == "customer", line.speaker == "note"
     kind, content = _interactive(person, line)
+    if number == 0 and (referral := kept_referral(person.ad)) is not None:
+        content = {**content, "referral": referral}
     return NewMessage(
         conversation_id=conversation_id,
         direction="in" if customer else "note" if note else "out",

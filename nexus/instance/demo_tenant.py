@@ -132,6 +132,7 @@ class _Maker:
             offer_summary=OFFER,
             brain="demo",
             quiet_seconds=quiet_seconds,
+            keeps_holidays=False,  # a demonstration has free times on whatever day it is given
         )
         hashes = await _hashes(logins)
         async with self.database.tenant(tenant_id) as tx:

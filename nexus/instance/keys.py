@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from core.push_key import PushKey
+from core.secret import Secret
+
 KEY_BYTES: Final = 32
 VAULT_KEYS: Final = "vault_keys"
 
@@ -24,6 +27,12 @@ class Keys:
     jwt: str = field(repr=False)
     directory: str = field(repr=False)
     audit: str = field(repr=False)
+    push: str = field(repr=False)
+
+    @property
+    def push_public(self) -> str:
+        """What browsers are given. Raises ValueError for a key that is none."""
+        return PushKey.from_text(Secret(self.push)).public
 
 
 def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
@@ -33,6 +42,7 @@ def installation_keys(secret: SecretSource, environ: Mapping[str, str]) -> Keys:
         jwt=environ.get("NEXUS_JWT_KEYS") or secret("jwt_keys", _named_key),
         directory=environ.get("NEXUS_DIRECTORY_KEY") or secret("directory_key", _key),
         audit=environ.get("NEXUS_AUDIT_KEYS") or secret("audit_keys", _named_key),
+        push=environ.get("NEXUS_PUSH_KEY") or secret("push_key", _key),
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from nexus.simulator import files, placeholders
 from nexus.simulator.errors import invalid
+from nexus.simulator.state import new_id
 
 if TYPE_CHECKING:
     from core.whatsapp import JsonObject
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class Written(BaseModel):
     """`text` is the body, caption, title or, of a voice note, what was said; `reply_id` the tapped choice.
+
+    `ad` is the headline of an advertisement that was clicked: the message tells of it.
 
     `data` is a file in base64; without it a small picture, page or silent voice note stands for one.
     """
@@ -33,10 +36,29 @@ class Written(BaseModel):
     data: str | None = None
     mime_type: str | None = None
     filename: str = "documento.pdf"
+    ad: str | None = None
 
 
 def own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
-    """The message's `type` with its own object, and what the phone shows of it."""
+    """The message's `type` with its own object and what brought its writer, and what the phone shows of it."""
+    own, shown = _own_object(world, account, written)
+    return (own, shown) if written.ad is None else ({**own, "referral": _referral(written.ad)}, shown)
+
+
+def _referral(headline: str) -> JsonObject:
+    return {
+        "source_type": "ad",
+        "source_id": "120210000000000",
+        "source_url": "https://fb.me/simulated",
+        "headline": headline,
+        "body": headline,
+        "media_type": "image",
+        "image_url": "https://scontent.example/simulated.jpg",
+        "ctwa_clid": new_id(),
+    }
+
+
+def _own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
     match written.type:
         case "text":
             return {"type": "text", "text": {"body": written.text}}, written.text

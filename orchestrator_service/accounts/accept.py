@@ -9,6 +9,7 @@ from core.secret import Secret
 from core.system_events import record_event
 from orchestrator_service.accounts import repository
 from orchestrator_service.accounts.look_up import look_up
+from orchestrator_service.agenda.enter_seller import seat_seller
 from orchestrator_service.auth.create_user import create_user
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.link_tokens import LinkInvalid
@@ -36,6 +37,7 @@ async def accept(door: AccessDoor, token: Secret, password: Secret, *, address: 
         waiting = await repository.let_in_waiting(tx, invited, password_hash, now)
         user_id = UserId(waiting) if waiting is not None else await _create(tx, door, invited, password_hash)
         await repository.name_account(tx, used.invitation_id, user_id)
+        await seat_seller(tx, user_id)
         detail = {"invitation": used.invitation_id, "role": invited.role}
         await record_event(
             tx, "invitations.accepted", user_id=user_id, subject=f"user:{user_id}", address=address, detail=detail

@@ -92,14 +92,20 @@ def compose(mail: DueMail, address: Secret, head: Letterhead) -> EmailMessage:
     """The message with the link's address in it. The same mail has the same Message-ID, however often it is sent."""
     subject, text = (_INVITATION if mail.purpose == "invitation" else _RESET)[mail.language]
     words = {"name": _line(mail.name), "company": _line(mail.company), "inviter": _line(mail.inviter or mail.company)}
+    message = headed(head, to=mail.email, subject=subject.format(**words), message_id=str(mail.jti))
+    message.set_content(text.format(**words, link=address.reveal()), cte="quoted-printable")
+    return message
+
+
+def headed(head: Letterhead, *, to: str, subject: str, message_id: str) -> EmailMessage:
+    """A mail of ours with no text yet. `subject` is one line; the host is put behind `message_id`."""
     message = EmailMessage()
-    message["Subject"] = subject.format(**words)
+    message["Subject"] = subject
     name, sender = parseaddr(head.sender)
     message["From"] = Address(display_name=name or "Nexus", addr_spec=sender)
-    message["To"] = Address(addr_spec=mail.email)
-    message["Message-ID"] = f"<{mail.jti}@{head.host}>"
+    message["To"] = Address(addr_spec=to)
+    message["Message-ID"] = f"<{message_id}@{head.host}>"
     message["Auto-Submitted"] = "auto-generated"  # no out-of-office answers, RFC 3834
-    message.set_content(text.format(**words, link=address.reveal()), cte="quoted-printable")
     return message
 
 

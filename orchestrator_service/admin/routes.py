@@ -10,6 +10,7 @@ from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, 
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.admin.schemas import AccountView, JoinCodeView, RoleBody
+from orchestrator_service.agenda.enter_seller import seat_seller
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.govern import change_role, hold, list_users, set_status
@@ -68,7 +69,9 @@ async def post_hold(user_id: int, door: Door, principal: UsersWriter) -> Account
 async def patch_user(user_id: int, body: RoleBody, database: Db, principal: UsersWriter) -> AccountView:
     """Give an account another role; its sessions end at once."""
     async with database.tenant(principal.tenant_id) as tx:
-        return AccountView.of(await change_role(tx, principal, user_id, body.role))
+        user = await change_role(tx, principal, user_id, body.role)
+        await seat_seller(tx, user_id)
+    return AccountView.of(user)
 
 
 @router.get("/join-code")
@@ -94,4 +97,6 @@ async def _set_status(
     database: Db, principal: Principal, user_id: int, status: Literal["active", "suspended"]
 ) -> AccountView:
     async with database.tenant(principal.tenant_id) as tx:
-        return AccountView.of(await set_status(tx, principal, user_id, status))
+        user = await set_status(tx, principal, user_id, status)
+        await seat_seller(tx, user_id)
+    return AccountView.of(user)

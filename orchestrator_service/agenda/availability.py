@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from orchestrator_service.agenda.availability_facts import (
@@ -101,15 +102,17 @@ def _judge_of(
 
 
 def _offered(judge: _Judge, start: datetime, end: datetime) -> Iterator[Slot]:
-    zone = judge.calendar.zone
+    zone, duration = judge.calendar.zone, judge.rules.duration
     day = wall_clock(zone, start).date()
     # One day more: where the clocks go back over midnight, a slot of the new day ends on the old one.
     last = min(wall_clock(zone, end).date() + _DAY, judge.last_day)
     while day <= last:
         for clock in grid_clocks(judge.calendar, day, judge.rules.granularity_minutes):
             instant = first_instant(zone, clock)
-            if instant is None or instant < start or instant + judge.rules.duration > end:
+            if instant is None or instant < start or instant + duration > end:
                 continue
+            if _in_the_way(judge, instant, instant + duration):
+                continue  # as the verdict would say, without putting it into words
             answer = _verdict(judge, instant, clock)
             if isinstance(answer, Free):
                 yield answer.slot
@@ -159,12 +162,25 @@ def _against_load(judge: _Judge, start: datetime, clock: datetime) -> NotFree | 
 
 
 def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | None:
+    found = _in_the_way(judge, start, end)
+    if found is None:
+        return None
+    rule, one = found
+    when = _shown_span(judge.calendar.zone, one)
+    if rule != "buffer":
+        return NotFree(rule, f"{one.label} is from {when}")
+    return NotFree(rule, f"too close to {one.label}, which is from {when}")
+
+
+def _in_the_way(
+    judge: _Judge, start: datetime, end: datetime
+) -> tuple[Literal["busy", "google_busy", "buffer"], Busy] | None:
     """The first busy time in the way; one that overlaps the meeting itself before one that only breaks a buffer.
 
     Nothing may take place in a meeting's buffers, neither in those of the new one nor in those of the tenant's own
     meetings already there: so the answer does not depend on which of two meetings was booked first.
     """
-    rules, zone = judge.rules, judge.calendar.zone
+    rules = judge.rules
     before, after = timedelta(minutes=rules.buffer_before_minutes), timedelta(minutes=rules.buffer_after_minutes)
     widest = max(before, after)
     first = bisect_left(judge.busy_starts, start - widest - judge.longest_busy)
@@ -172,11 +188,11 @@ def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | No
     near = judge.busy[first:last]
     for one in near:
         if one.start < end and start < one.end:
-            return NotFree("busy", f"{one.label} is from {_shown_span(zone, one)}")
+            return ("google_busy" if one.kind == "google" else "busy"), one
     for one in near:
         ahead, behind = (widest, widest) if one.is_own_meeting else (before, after)
         if one.start < end + behind and start - ahead < one.end:
-            return NotFree("buffer", f"too close to {one.label}, which is from {_shown_span(zone, one)}")
+            return "buffer", one
     return None
 
 

@@ -22,7 +22,9 @@ Rule = Literal[
     "notice",
     "day_full",
     "busy",
+    "google_busy",
     "buffer",
+    "unconfirmed",
 ]
 
 

@@ -10,7 +10,8 @@ from core.database import TenantTransaction
 from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.calendars import load_calendars, rules_of
-from orchestrator_service.agenda.change_meeting import without_event
+from orchestrator_service.agenda.change_meeting import without
+from orchestrator_service.agenda.live import Live
 from orchestrator_service.agenda.reading import AgendaEvent
 from orchestrator_service.agenda.zone_time import parse_zone, wall_clock
 from orchestrator_service.sellers.calendar import active_sellers
@@ -37,31 +38,48 @@ class FreeDays:
     later: date | None
 
 
-async def free_days(
-    tx: TenantTransaction, event: AgendaEvent, zone_name: str, first: date | None, now: datetime
-) -> FreeDays:
-    """Free times of the meeting's seller for the meeting as long as it is, from `first` (a day of the zone) on.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Where free times are looked for: whole days of `zone_name`, as instants. Aware UTC."""
 
-    None where the seller has none; the meeting is not in its own way, and its own time is not among them.
-    """
-    seller = next((one for one in await active_sellers(tx) if one.id == event.seller_id), None)
-    if seller is None:
-        return FreeDays((), None)
+    zone_name: str
+    start: datetime
+    end: datetime
+    horizon: date
+
+
+async def sought(tx: TenantTransaction, zone_name: str, first: date | None, now: datetime) -> Sought:
+    """The days from `first` (today at the earliest) on, as far as the company offers meetings."""
     zone, settings = parse_zone(zone_name), await repository.meeting_settings(tx)
     today = wall_clock(zone, now).date()
     horizon = today + timedelta(days=settings.horizon_days)
     begins = min(max(first or today, today), horizon)
-    end = min(begins + _LOOKED_AT, horizon + _DAY)
-    window = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (begins, end)]
-    calendars = await load_calendars(tx, settings, [seller], window[0], window[1])
+    start, end = (
+        datetime.combine(day, time(), zone).astimezone(UTC)
+        for day in (begins, min(begins + _LOOKED_AT, horizon + _DAY))
+    )
+    return Sought(zone_name, start, end, horizon)
+
+
+async def free_days(tx: TenantTransaction, event: AgendaEvent, where: Sought, live: Live, *, now: datetime) -> FreeDays:
+    """Free times of the meeting's seller for the meeting as long as it is. `live` is what Google says of the seller.
+
+    None where the seller has none, or nobody can confirm any; the meeting is not in its own way, and its own time is
+    not among them.
+    """
+    seller = next((one for one in await active_sellers(tx) if one.id == event.seller_id), None)
+    if seller is None:
+        return FreeDays((), None)
+    zone, settings = parse_zone(where.zone_name), await repository.meeting_settings(tx)
+    calendars = live.over(await load_calendars(tx, settings, [seller], where.start, where.end, now=now), [seller])
     if not calendars.readable:
         return FreeDays((), None)
     rules = rules_of(settings, max(1, (event.ends_at - event.starts_at) // _MINUTE))
-    calendar = without_event(calendars.readable[0], event)
+    calendar = without(calendars.readable[0], event)
     by_day: dict[date, list[datetime]] = {}
-    for slot in free_slots(rules, calendar, window[0], window[1], now):
+    for slot in free_slots(rules, calendar, where.start, where.end, now):
         if slot.start_utc != event.starts_at:
             by_day.setdefault(wall_clock(zone, slot.start_utc).date(), []).append(slot.start_utc)
     days = [FreeDay(day, tuple(starts)) for day, starts in by_day.items()]
-    after = days[MOST_DAYS].day if len(days) > MOST_DAYS else end
-    return FreeDays(tuple(days[:MOST_DAYS]), after if after <= horizon else None)
+    after = days[MOST_DAYS].day if len(days) > MOST_DAYS else wall_clock(zone, where.end).date()
+    return FreeDays(tuple(days[:MOST_DAYS]), after if after <= where.horizon else None)

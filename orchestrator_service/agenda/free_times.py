@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
-from core.database import TenantTransaction
+from core.database import Database
 from core.errors import Conflict, NotFound
 from core.principal import Principal, UserId
 from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.availability import explain_instant, free_slots
 from orchestrator_service.agenda.availability_facts import Free, NotFree, Slot
 from orchestrator_service.agenda.calendars import load_calendars, rules_of
+from orchestrator_service.agenda.live import Live, ask_live
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
 from orchestrator_service.auth.permissions import Permission, visible
+from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.sellers.calendar import active_sellers
+
+_LONGEST: Final = timedelta(hours=8)  # of a meeting
 
 
 class SellerUnavailable(Conflict):
@@ -36,18 +41,28 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
-    """The answer; `explained` is there where an instant was asked about. `zone` is the seller's."""
+    """The answer; `explained` is there where an instant was asked about. `zone` is the seller's.
+
+    Not `confirmed`: Google did not answer, so nothing is free for certain.
+    """
 
     seller_id: int
     zone: str
     minutes: int
     slots: tuple[Slot, ...]
     explained: Free | NotFree | None
+    confirmed: bool = True
 
 
-async def free_times(tx: TenantTransaction, principal: Principal, asked: Asked, *, now: datetime) -> FreeTimes:
-    """Every free slot of the day. Raises NotFound for a seller out of scope or inactive, SellerUnavailable."""
-    seller = next((one for one in await active_sellers(tx) if one.id == asked.seller_id), None)
+async def free_times(
+    database: Database, google: GoogleDoor, principal: Principal, asked: Asked, *, now: datetime
+) -> FreeTimes:
+    """Every free slot of the day, Google asked between two transactions.
+
+    Raises NotFound for a seller out of scope or inactive, SellerUnavailable.
+    """
+    async with database.tenant(principal.tenant_id) as tx:
+        seller = next((one for one in await active_sellers(tx) if one.id == asked.seller_id), None)
     of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
     if seller is None or not visible(principal, Permission.AGENDA_READ, of_seller):
         raise NotFound
@@ -55,15 +70,45 @@ async def free_times(tx: TenantTransaction, principal: Principal, asked: Asked, 
         zone = parse_zone(seller.zone)
     except UnknownZoneError as error:
         raise SellerUnavailable("Nobody knows when the seller is free.") from error
-    settings = await repository.meeting_settings(tx)
     start = datetime.combine(asked.day, time(), zone).astimezone(UTC)
     end = datetime.combine(asked.day + timedelta(days=1), time(), zone).astimezone(UTC)
     first, last = min(start, asked.explain or start), max(end, asked.explain or end)
-    calendars = await load_calendars(tx, settings, [seller], first, last)
-    if not calendars.readable:
+    live = await _ask(database, google, principal, seller.id, (start, end), asked)
+    async with database.tenant(principal.tenant_id) as tx:
+        settings = await repository.meeting_settings(tx)
+        loaded = await load_calendars(tx, settings, [seller], first, last, now=now)
+    if not loaded.readable:
         raise SellerUnavailable("Nobody knows when the seller is free.")
     minutes = asked.minutes or settings.meeting_minutes
-    rules, calendar = rules_of(settings, minutes), calendars.readable[0]
-    slots = free_slots(rules, calendar, start, end, now)
-    explained = explain_instant(rules, calendar, asked.explain, now) if asked.explain else None
+    rules, seen = rules_of(settings, minutes), live.over(loaded, [seller])
+    if not seen.readable:
+        explained = (
+            _unconfirmed(explain_instant(rules, loaded.readable[0], asked.explain, now)) if asked.explain else None
+        )
+        return FreeTimes(seller.id, seller.zone, minutes, (), explained, confirmed=False)
+    slots = free_slots(rules, seen.readable[0], start, end, now)
+    explained = explain_instant(rules, seen.readable[0], asked.explain, now) if asked.explain else None
     return FreeTimes(seller.id, seller.zone, minutes, slots, explained)
+
+
+async def _ask(  # noqa: PLR0917 - one caller
+    database: Database,
+    google: GoogleDoor,
+    principal: Principal,
+    seller_id: int,
+    day: tuple[datetime, datetime],
+    asked: Asked,
+) -> Live:
+    """The day, and the instant in question where it is of another day; not all the days between."""
+    tenant_id = principal.tenant_id
+    live = await ask_live(database, google, tenant_id, [seller_id], *day)
+    if asked.explain is None or day[0] <= asked.explain < day[1]:
+        return live
+    instant = await ask_live(database, google, tenant_id, [seller_id], asked.explain, asked.explain + _LONGEST)
+    return live.with_more(instant, seller_id)
+
+
+def _unconfirmed(answer: Free | NotFree) -> NotFree:
+    """A rule of ours that is against it holds whatever Google would say."""
+    unknown = NotFree("unconfirmed", "the seller's Google calendar did not answer, so nobody knows")
+    return unknown if isinstance(answer, Free) else answer

@@ -1,6 +1,7 @@
 """Offers: free times shown in one conversation, each under an opaque id that can be booked once (PRODUCT §9.2).
 
-An offer holds nothing: booking asks again. Its row ties it to the tenant, the conversation, the seller and the slot.
+An offer holds nothing unless the tenant turns that on: booking asks again. Its row ties it to the tenant, the
+conversation, the seller and the slot.
 """
 
 from __future__ import annotations
@@ -13,16 +14,19 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from core.database import TenantTransaction
+from core.name_matching import Matched, Named, match
 from orchestrator_service.agenda import repository
+from orchestrator_service.agenda.assign import assign
 from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.availability_facts import Slot
 from orchestrator_service.agenda.calendars import Calendars, load_calendars, rules_of
+from orchestrator_service.agenda.date_words import When
+from orchestrator_service.agenda.holding import hold_offers, release_holds
 from orchestrator_service.agenda.labels import Language, label_of
-from orchestrator_service.agenda.name_matching import Matched, Named, match
+from orchestrator_service.agenda.live import Live
 from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
-from orchestrator_service.agenda.spread import one_seller_each, spread
+from orchestrator_service.agenda.spread import spread
 from orchestrator_service.agenda.zone_time import parse_zone, wall_clock
-from orchestrator_service.leads.owner import owner_of
 from orchestrator_service.sellers.calendar import active_sellers
 from orchestrator_service.sellers.models import Seller
 
@@ -56,6 +60,27 @@ class Offers:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Of whom Google has to be asked, and between which instants (aware UTC), before offers can be made."""
+
+    seller_ids: tuple[int, ...]
+    start: datetime
+    end: datetime
+
+
+async def question_of(
+    tx: TenantTransaction, *, date_from: date, date_to: date, seller_name: str | None, now: datetime, zone: str
+) -> Question | None:
+    """What `make_offers` will need to know; None where these days offer nothing anyway."""
+    reader = parse_zone(zone)
+    first, last, _ = _days(await repository.meeting_settings(tx), date_from, date_to, wall_clock(reader, now).date())
+    if first > last:
+        return None
+    asked = _named(seller_name, await active_sellers(tx), [])
+    return Question(tuple(one.id for one in asked), _midnight(first, reader), _midnight(last + _DAY, reader))
+
+
 async def make_offers(
     tx: TenantTransaction,
     *,
@@ -68,12 +93,15 @@ async def make_offers(
     now: datetime,
     zone: str,
     language: Language,
+    live: Live,
     most: int = 6,
+    wanted: When | None = None,
 ) -> Offers:
     """Find and store at most `most` offers for the days `date_from` to `date_to` (included) of `zone` (an IANA name).
 
     Times are those of the named seller, where exactly one has that name; else of the lead's owner, where they have any;
-    else of the least busy seller at each time. `now` is aware UTC; `duration_minutes` None means the tenant's own.
+    else of whoever the tenant's rule gives each time to. Where some fit `wanted` they are alone. `now` is aware UTC;
+    `duration_minutes` None means the tenant's own.
     """
     reader = parse_zone(zone)
     settings = await repository.meeting_settings(tx)
@@ -86,15 +114,19 @@ async def make_offers(
     start, end = _midnight(first, reader), _midnight(last + _DAY, reader)
     everyone = await active_sellers(tx)
     asked = _named(seller_name, everyone, notes)
-    calendars = await load_calendars(tx, settings, asked, start, end)
+    await release_holds(tx, conversation_id, [one.id for one in asked] if settings.hold_minutes else [])
+    calendars = live.over(await load_calendars(tx, settings, asked, start, end, now=now), asked)
     rules = rules_of(settings, minutes)
     slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
-    slots = await _of_owner_where_possible(tx, slots, asked, conversation_id)
-    load = {one.seller_id: len(one.busy) for one in calendars.readable}
-    chosen = spread(one_seller_each(slots, load), reader, most)
+    slots = _wanted(slots, wanted, reader, notes)
+    given = await assign(tx, slots, asked, settings.assignment, conversation_id=conversation_id, now=now)
+    notes += [given.note] if given.note else []
+    chosen = spread(given.slots, reader, most)
     if not chosen:
         notes.append("There is no free time on these days.")
     offers = await _store(tx, chosen, asked, settings, conversation_id=conversation_id, turn_id=turn_id, now=now)
+    if settings.hold_minutes is not None:
+        offers = await hold_offers(tx, offers, now + timedelta(minutes=settings.hold_minutes))
     shown = tuple(_shown(one, zone, language) for one in offers)
     return Offers(shown, _unreadable(calendars), " ".join(notes) or None)
 
@@ -134,13 +166,16 @@ def _named(name: str | None, sellers: Sequence[Seller], notes: list[str]) -> tup
     return tuple(sellers)
 
 
-async def _of_owner_where_possible(
-    tx: TenantTransaction, slots: list[Slot], asked: Sequence[Seller], conversation_id: int
-) -> list[Slot]:
-    """The slots of the lead's owner; all of them where the owner sells nothing or has no time."""
-    owner = await owner_of(tx, await repository.lead_of_conversation(tx, conversation_id))
-    owners = {seller.id for seller in asked if owner is not None and seller.user_id == owner}
-    return [slot for slot in slots if slot.seller_id in owners] or slots
+def _wanted(slots: list[Slot], wanted: When | None, reader: ZoneInfo, notes: list[str]) -> list[Slot]:
+    """The slots that fit what was asked for; all of them, with a note, where none does."""
+    if wanted is None:
+        return slots
+    if wanted.unsure:
+        notes.append(f"It can mean {wanted.in_words()}.")
+    fitting = [slot for slot in slots if wanted.fits(slot.start_utc.astimezone(reader))]
+    if slots and not fitting:
+        notes.append("Nothing is free just then: these are the times nearest to it.")
+    return fitting or slots
 
 
 async def _store(

@@ -1,7 +1,8 @@
 -- name: meeting_settings
 -- The tenant's rules for meetings.
 SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
-    horizon_days, most_meetings_per_day, offer_minutes
+    horizon_days, most_meetings_per_day, offer_minutes, assignment, holiday_country::text AS holiday_country,
+    holiday_region, hold_minutes
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -11,6 +12,7 @@ SELECT seller_id, kind, status, lower(during) AS starts_at, upper(during) AS end
 FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = ANY (:seller_ids::bigint[]) AND status IN ('held', 'confirmed')
     AND during && tstzrange(:window_start, :window_end, '[)')
+    AND (google_pending IS NOT NULL OR hold_expires_at IS NULL OR hold_expires_at > COALESCE(:now::timestamptz, now()))
 ORDER BY lower(during), id;
 
 -- name: ended_meetings
@@ -60,26 +62,98 @@ WHERE o.tenant_id = :tenant_id AND o.conversation_id = :conversation_id AND o.us
 ORDER BY o.starts_at, o.id;
 
 -- name: use_offer
--- An offer can be taken once.
-UPDATE agenda_offers SET used_at = :now WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL;
+-- An offer can be taken once. Its seller, whose row the booking has locked, has had a turn.
+WITH used AS (
+    UPDATE agenda_offers SET used_at = :now
+    WHERE tenant_id = :tenant_id AND id = :offer_id AND used_at IS NULL
+    RETURNING seller_id
+)
+UPDATE sellers AS s SET turns = s.turns + 1
+FROM used
+WHERE s.tenant_id = :tenant_id AND s.id = used.seller_id;
+
+-- name: move_cursor
+-- Whoever was away stands behind the others again, not far before them.
+UPDATE sellers SET turns = GREATEST(turns, :turns) WHERE tenant_id = :tenant_id AND id = :seller_id;
+
+-- name: lock_rotation
+-- One conversation after the other asks whose turn it is.
+SELECT tenant_id FROM tenant_settings WHERE tenant_id = :tenant_id FOR NO KEY UPDATE;
+
+-- name: turns
+-- How far each seller is in the queue.
+SELECT id AS seller_id, turns AS number FROM sellers WHERE tenant_id = :tenant_id AND active;
+
+-- name: pending_turns
+-- In how many conversations each seller has times on offer that may yet be booked.
+SELECT o.seller_id, count(DISTINCT o.conversation_id) AS number
+FROM agenda_offers AS o
+WHERE o.tenant_id = :tenant_id AND o.used_at IS NULL AND o.expires_at > :now AND o.conversation_id <> :conversation_id
+    AND NOT EXISTS (
+        SELECT 1 FROM agenda_offers AS u
+        WHERE u.tenant_id = :tenant_id AND u.conversation_id = o.conversation_id AND u.used_at IS NOT NULL
+            AND u.expires_at > :now
+    )
+GROUP BY o.seller_id;
+
+-- name: minutes_ahead
+-- What each seller has booked from now on.
+SELECT seller_id, sum(extract(EPOCH FROM upper(during) - greatest(lower(during), :now)) / 60)::int AS number
+FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND kind = 'meeting' AND status IN ('held', 'confirmed') AND upper(during) > :now
+GROUP BY seller_id;
+
+-- name: days_off
+-- What was said of days between two dates, in the order in which it was said.
+SELECT id, seller_id, first_day, last_day, works, note
+FROM agenda_days_off
+WHERE tenant_id = :tenant_id AND last_day >= :first AND first_day <= :last
+ORDER BY id;
+
+-- name: days_off_of_seller
+-- What a seller said of days from a date on, by day.
+SELECT id, seller_id, first_day, last_day, works, note
+FROM agenda_days_off
+WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND last_day >= :first
+ORDER BY first_day, id;
+
+-- name: add_day_off
+-- Days of a seller.
+INSERT INTO agenda_days_off (tenant_id, seller_id, first_day, last_day, works, note)
+VALUES (:tenant_id, :seller_id, :first_day, :last_day, :works, :note)
+RETURNING id;
+
+-- name: drop_day_off
+-- Days of a seller are as any others.
+DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND id = :day_off_id;
+
+-- name: set_company_day
+-- The company's word on a day.
+INSERT INTO agenda_days_off (tenant_id, first_day, last_day, works, note)
+VALUES (:tenant_id, :day, :day, :works, :note)
+ON CONFLICT (tenant_id, first_day) WHERE seller_id IS NULL DO UPDATE SET works = excluded.works, note = excluded.note;
+
+-- name: clear_company_day
+-- A day is what the calendar of public holidays says.
+DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id IS NULL AND first_day = :day;
 
 -- name: store_meeting
--- A confirmed meeting; the exclusion constraint has the last word.
+-- A meeting; the exclusion constraint has the last word.
 INSERT INTO seller_agenda_events (
     tenant_id, seller_id, kind, status, during, lead_id, conversation_id, offer_id, title, created_by
 )
 VALUES (
-    :tenant_id, :seller_id, 'meeting', 'confirmed', tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
+    :tenant_id, :seller_id, 'meeting', :status, tstzrange(:starts_at, :ends_at, '[)'), :lead_id, :conversation_id,
     :offer_id, :title, :created_by
 )
 RETURNING id;
 
 -- name: has_meeting_ahead
--- Whether a lead has a confirmed meeting that is not over.
+-- Whether a lead has a meeting that is not over: a confirmed one, or one that Google is being told of.
 SELECT EXISTS (
     SELECT 1 FROM seller_agenda_events AS e
-    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting' AND e.status = 'confirmed'
-        AND upper(e.during) > :now
+    WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting'
+        AND (e.status = 'confirmed' OR e.google_pending = 'book') AND upper(e.during) > :now
 );
 
 -- name: meetings_of_lead
@@ -115,3 +189,18 @@ WHERE tenant_id = :tenant_id AND id = :event_id AND kind = 'meeting' AND status 
 -- On which page a meeting takes place.
 UPDATE seller_agenda_events SET meeting_url = :meeting_url, updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :event_id AND kind = 'meeting';
+
+-- name: google_event_of
+-- The id that an event has in Google; none where it was never to be there.
+SELECT google_calendar_event_id FROM seller_agenda_events WHERE tenant_id = :tenant_id AND id = :event_id;
+
+-- name: is_taken
+-- Whether a seller is booked at a time, by something else than one event or one conversation's own offers. No proof of
+-- the opposite: that is for whoever holds the seller's lock.
+SELECT EXISTS (
+    SELECT 1 FROM seller_agenda_events AS e
+    WHERE e.tenant_id = :tenant_id AND e.seller_id = :seller_id AND e.status IN ('held', 'confirmed')
+        AND e.during && tstzrange(:starts_at, :ends_at, '[)') AND e.id IS DISTINCT FROM :but_event_id::bigint
+        AND (e.hold_expires_at IS NULL OR (e.hold_expires_at > :now
+            AND e.conversation_id IS DISTINCT FROM :but_conversation_id::bigint))
+);

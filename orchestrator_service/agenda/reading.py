@@ -46,6 +46,7 @@ class AgendaEvent:
     meeting_url: str | None
     created_at: datetime
     updated_at: datetime
+    is_offer_hold: bool = False  # nothing that anybody made: an offer that a customer is thinking about
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ async def read_event(tx: TenantTransaction, event_id: int) -> AgendaEvent:
 async def readable_event(tx: TenantTransaction, principal: Principal, event_id: int) -> AgendaEvent:
     """One event of an agenda that `principal` may see. Raises NotFound out of scope."""
     event = await read_event(tx, event_id)
+    if event.is_offer_hold:
+        raise NotFound
     owner = await tx.value(SQL["seller_user"], int, seller_id=event.seller_id)
     if not visible(principal, Permission.AGENDA_READ, UserId(owner) if owner is not None else None):
         raise NotFound

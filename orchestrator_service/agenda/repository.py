@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Final, Literal, cast
 from uuid import UUID
 
 from core.database import TenantTransaction
 from core.statements import sibling_statements
+from orchestrator_service.agenda.assignment import Assignment
 from orchestrator_service.agenda.labels import Language
 
 SQL = sibling_statements(__file__)
 
+EXCLUSION: Final = "seller_is_booked_once"
 EventStatus = Literal["held", "confirmed", "cancelled", "done", "no_show"]
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingSettings:
-    """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`."""
+    """The tenant's rules for meetings, all in minutes but `horizon_days` and `most_meetings_per_day`.
+
+    `hold_minutes` is how long an offer holds its time; None: not at all.
+    `holiday_country` (ISO 3166) and `holiday_region` say whose public holidays are kept; none: nobody's.
+    """
 
     meeting_minutes: int
     slot_granularity_minutes: int
@@ -29,6 +35,16 @@ class MeetingSettings:
     horizon_days: int
     most_meetings_per_day: int | None
     offer_minutes: int
+    hold_minutes: int | None
+    assignment: Assignment
+    holiday_country: str | None
+    holiday_region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    seller_id: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class StoredOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMeeting:
-    """What a confirmed meeting is made from."""
+    """What a meeting is made from; a `held` one takes its time and is confirmed later."""
 
     seller_id: int
     starts_at: datetime
@@ -69,6 +85,7 @@ class NewMeeting:
     offer_id: UUID | None = None
     title: str
     created_by: int | None = None
+    status: Literal["held", "confirmed"] = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +108,10 @@ async def meeting_settings(tx: TenantTransaction) -> MeetingSettings:
 
 
 async def taken_times(
-    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime
+    tx: TenantTransaction, seller_ids: Sequence[int], start: datetime, end: datetime, now: datetime | None
 ) -> list[TakenTime]:
-    """What blocks these sellers between two instants, by time."""
-    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end}
+    """What blocks these sellers between two instants, by time; offers whose hold has expired do not."""
+    window = {"seller_ids": list(seller_ids), "window_start": start, "window_end": end, "now": now}
     return await tx.all(SQL["taken_times"], TakenTime, **window)
 
 
@@ -160,6 +177,7 @@ async def store_meeting(tx: TenantTransaction, new: NewMeeting) -> int:
         offer_id=new.offer_id,
         title=new.title,
         created_by=new.created_by,
+        status=new.status,
     )
     assert created is not None, "an insert answers its row"
     return created
@@ -200,3 +218,61 @@ async def mark_event(tx: TenantTransaction, event_id: int, status: EventStatus) 
 async def set_meeting_url(tx: TenantTransaction, event_id: int, meeting_url: str | None) -> None:
     """Say on which page a meeting takes place."""
     await tx.run(SQL["set_meeting_url"], event_id=event_id, meeting_url=meeting_url)
+
+
+async def google_event_of(tx: TenantTransaction, event_id: int) -> str | None:
+    """The id that the event has in Google; None where it was never to be there."""
+    return await tx.value(SQL["google_event_of"], str, event_id=event_id)
+
+
+async def is_taken(
+    tx: TenantTransaction,
+    seller_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    but_event_id: int | None = None,
+    but_conversation_id: int | None = None,
+) -> bool:
+    """Whether the seller is surely booked then: a look without a lock, to refuse at once what cannot succeed."""
+    found = await tx.value(
+        SQL["is_taken"],
+        bool,
+        seller_id=seller_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        now=now,
+        but_event_id=but_event_id,
+        but_conversation_id=but_conversation_id,
+    )
+    return bool(found)
+
+
+async def lock_rotation(tx: TenantTransaction) -> None:
+    """Wait for whoever else asks whose turn it is, until the end of the transaction."""
+    await tx.value(SQL["lock_rotation"], int)
+
+
+async def turns(tx: TenantTransaction) -> dict[int, int]:
+    """How far each active seller is in the queue."""
+    return _by_seller(await tx.all(SQL["turns"], _Count))
+
+
+async def move_cursor(tx: TenantTransaction, seller_id: int, turns: int) -> None:
+    """Let a seller be at least so far in the queue."""
+    await tx.run(SQL["move_cursor"], seller_id=seller_id, turns=turns)
+
+
+async def pending_turns(tx: TenantTransaction, conversation_id: int, now: datetime) -> dict[int, int]:
+    """In how many other conversations each seller has times on offer that may yet be booked."""
+    return _by_seller(await tx.all(SQL["pending_turns"], _Count, conversation_id=conversation_id, now=now))
+
+
+async def minutes_ahead(tx: TenantTransaction, now: datetime) -> dict[int, int]:
+    """How many minutes each seller has booked from now on."""
+    return _by_seller(await tx.all(SQL["minutes_ahead"], _Count, now=now))
+
+
+def _by_seller(counts: Sequence[_Count]) -> dict[int, int]:
+    return {one.seller_id: one.number for one in counts}

@@ -14,12 +14,12 @@ from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, OLDEST, Page, mo
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.agenda.calendar_entry import entry_of
-from orchestrator_service.agenda.change_meeting import cancel_event, move_event, restore_event
-from orchestrator_service.agenda.enter_meeting import enter_meeting
+from orchestrator_service.agenda.change_meeting import cancel_event, restore_event
 from orchestrator_service.agenda.free_times import free_times
 from orchestrator_service.agenda.ics import MEDIA_TYPE, calendar_file
 from orchestrator_service.agenda.mark_meeting import mark_meeting, set_meeting_url
-from orchestrator_service.agenda.reading import Window, list_events, read_event, readable_event, seen_by
+from orchestrator_service.agenda.move import enter, move
+from orchestrator_service.agenda.reading import Window, list_events, readable_event, seen_by
 from orchestrator_service.agenda.schemas import (
     AvailabilityQuery,
     AvailabilityView,
@@ -32,11 +32,13 @@ from orchestrator_service.agenda.schemas import (
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.google_calendar.door import GoogleDoor, google_door
 
 router = APIRouter(prefix="/agenda", tags=["agenda"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.AGENDA_READ))]
 Changer = Annotated[Principal, Depends(permit(Permission.AGENDA_WRITE))]
+Google = Annotated[GoogleDoor, Depends(google_door)]
 Booker = Annotated[Principal, Depends(permit(Permission.AGENDA_BOOK))]
 
 
@@ -60,38 +62,43 @@ async def get_events(  # noqa: PLR0917 - query parameters
 
 @router.post("/events", status_code=status.HTTP_201_CREATED)
 @audit_access("agenda.book", subject="event")
-async def post_event(request: Request, body: MeetingBody, database: Db, principal: Booker) -> EventView:
-    """Enter a confirmed meeting; 409 `slot_taken` where the seller is booked."""
-    async with database.tenant(principal.tenant_id) as tx:
-        event = await read_event(tx, await enter_meeting(tx, principal, body.meeting()))
+async def post_event(  # noqa: PLR0917 - dependencies
+    request: Request, body: MeetingBody, door: Door, database: Db, google: Google, principal: Booker
+) -> EventView:
+    """Enter a meeting; 409 `slot_taken` where the seller is booked, `slot_refused` where Google is against it.
+
+    `held` in the answer: Google has not answered yet; the meeting is confirmed or cancelled when it has.
+    """
+    event = await enter(database, google, principal, body.meeting(), now=door.clock())
     name_subject(request, f"event:{event.id}")
     return EventView.of(seen_by(principal, event))
 
 
 @router.patch("/events/{event_id}")
 @audit_access("agenda.move", subject="event")
-async def patch_event(event_id: int, body: MoveBody, door: Door, database: Db, principal: Changer) -> EventView:
+async def patch_event(  # noqa: PLR0917 - dependencies
+    event_id: int, body: MoveBody, door: Door, database: Db, google: Google, principal: Changer
+) -> EventView:
     """Move an event; 409 `slot_refused` with the `rule` unless forced, `slot_taken` where the seller is booked."""
-    async with database.tenant(principal.tenant_id) as tx:
-        event = await move_event(tx, principal, event_id, body.move(), now=door.clock())
+    event = await move(database, google, principal, event_id, body.move(), now=door.clock())
     return EventView.of(seen_by(principal, event))
 
 
 @router.post("/events/{event_id}/cancel")
 @audit_access("agenda.cancel", subject="event")
-async def post_cancel(event_id: int, database: Db, principal: Changer) -> EventView:
-    """Cancel an event."""
+async def post_cancel(event_id: int, door: Door, database: Db, principal: Changer) -> EventView:
+    """Cancel an event; Google follows."""
     async with database.tenant(principal.tenant_id) as tx:
-        event = await cancel_event(tx, principal, event_id)
+        event = await cancel_event(tx, principal, event_id, now=door.clock())
     return EventView.of(seen_by(principal, event))
 
 
 @router.post("/events/{event_id}/restore")
 @audit_access("agenda.restore", subject="event")
-async def post_restore(event_id: int, database: Db, principal: Changer) -> EventView:
+async def post_restore(event_id: int, door: Door, database: Db, principal: Changer) -> EventView:
     """Let a cancelled event take place after all; 409 `slot_taken` where its time was given away since."""
     async with database.tenant(principal.tenant_id) as tx:
-        event = await restore_event(tx, principal, event_id)
+        event = await restore_event(tx, principal, event_id, now=door.clock())
     return EventView.of(seen_by(principal, event))
 
 
@@ -132,8 +139,10 @@ async def get_ics(event_id: int, database: Db, principal: Reader) -> Response:
 @router.get("/availability", dependencies=[Depends(rate_limit("100/minute", scope="agenda.availability"))])
 @audit_access("agenda.availability", subject="agenda")
 async def get_availability(
-    database: Db, door: Door, principal: Reader, asked: Annotated[AvailabilityQuery, Query()]
+    database: Db, door: Door, google: Google, principal: Reader, asked: Annotated[AvailabilityQuery, Query()]
 ) -> AvailabilityView:
-    """A seller's free times on a day; with `explain`, why an instant is not free."""
-    async with database.tenant(principal.tenant_id) as tx:
-        return AvailabilityView.of(await free_times(tx, principal, asked.asked(), now=door.clock()))
+    """A seller's free times on a day, Google asked at this moment; with `explain`, why an instant is not free.
+
+    `confirmed` false: the seller's Google calendar did not answer, so no time is free for certain.
+    """
+    return AvailabilityView.of(await free_times(database, google, principal, asked.asked(), now=door.clock()))

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from core.paging import LARGEST_ID
 from orchestrator_service.agenda.availability_facts import Free, NotFree
 from orchestrator_service.agenda.change_meeting import Move
-from orchestrator_service.agenda.enter_meeting import EnteredMeeting
+from orchestrator_service.agenda.create_meeting import EnteredMeeting
 from orchestrator_service.agenda.free_times import Asked, FreeTimes
 from orchestrator_service.agenda.mark_meeting import Outcome
 from orchestrator_service.agenda.reading import AgendaEvent
@@ -42,7 +42,7 @@ _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
 class MeetingBody(BaseModel):
-    """`POST /agenda/events`. Times need an offset."""
+    """`POST /agenda/events`. Times need an offset. `force` overrules Google's calendar, never another meeting."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -51,16 +51,16 @@ class MeetingBody(BaseModel):
     ends_at: AwareDatetime
     lead_id: _RowId | None = None
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    force: bool = False
 
     def meeting(self) -> EnteredMeeting:
         """As the slice takes it."""
-        return EnteredMeeting(
-            self.seller_id, self.starts_at.astimezone(UTC), self.ends_at.astimezone(UTC), self.lead_id, self.title
-        )
+        starts_at, ends_at = self.starts_at.astimezone(UTC), self.ends_at.astimezone(UTC)
+        return EnteredMeeting(self.seller_id, starts_at, ends_at, self.lead_id, self.title, self.force)
 
 
 class MoveBody(BaseModel):
-    """`PATCH /agenda/events/{id}`. `force` overrules hours, grid, notice and buffers, never another meeting."""
+    """`PATCH /agenda/events/{id}`. `force` overrules the rules and Google's calendar, never another meeting."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -136,6 +136,9 @@ class AvailabilityView(BaseModel):
     minutes: int
     slots: list[SlotView]
     explanation: ExplanationView | None
+    confirmed: bool = Field(
+        description="false: the seller's Google calendar did not answer, nothing is free for certain"
+    )
 
     @classmethod
     def of(cls, found: FreeTimes) -> AvailabilityView:
@@ -149,5 +152,10 @@ class AvailabilityView(BaseModel):
                 explanation = ExplanationView(free=True, rule=None, detail=None)
         slots = [SlotView(starts_at=slot.start_utc, ends_at=slot.end_utc) for slot in found.slots]
         return cls(
-            seller_id=found.seller_id, zone=found.zone, minutes=found.minutes, slots=slots, explanation=explanation
+            seller_id=found.seller_id,
+            zone=found.zone,
+            minutes=found.minutes,
+            slots=slots,
+            explanation=explanation,
+            confirmed=found.confirmed,
         )

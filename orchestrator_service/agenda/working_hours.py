@@ -6,6 +6,7 @@ after `start`, and "24:00" is the end of the day.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Final, Self
 
@@ -23,6 +24,7 @@ class WorkingHoursError(ValueError):
     """The value is not a week of working hours; the message names the day, the range and the reason."""
 
 
+@lru_cache(maxsize=2048)  # more than there are clocks in a day; asked for each range of each day looked at
 def _minute_of_day(clock: str) -> int:
     hours, minutes = clock.split(":")
     return int(hours) * 60 + int(minutes)

@@ -1,7 +1,8 @@
 """The host of the agent's tools (PRODUCT §9.2, §9.3): what a model asks for is data, what happens is decided here.
 
-Every call is one transaction: the gates, the effect and the record of the call commit together. The record is keyed by
-turn, tool and arguments, so a turn that is run again gets the same answer and does nothing twice. Tenant, conversation
+A call is one transaction: the gates, the effect and the record of the call commit together. The record is keyed by
+turn, tool and arguments, so a turn that is run again gets the same answer and does nothing twice. What speaks with
+others (a seller's calendar) does so between transactions, and is of a kind that may be run again. Tenant, conversation
 and lead come from the host, never from the arguments.
 """
 
@@ -25,10 +26,14 @@ from core.statements import sibling_statements
 from core.wire import clean
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_tool
+from orchestrator_service.google_calendar.door import GoogleDoor
 
 SQL = sibling_statements(__file__)
 BOOKING: Final = "book_sales_meeting"
 AVAILABILITY: Final = "check_seller_availability"
+MOVING: Final = "reschedule_meeting"
+CANCELLING: Final = "cancel_meeting"
+THINKING: Final = "thinking"
 
 
 class TurnNotOpen(NexusError):
@@ -69,13 +74,35 @@ Run: TypeAlias = Callable[[TenantTransaction, ToolContext, Arguments], Awaitable
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What a tool that speaks with others works with: transactions of its own, and the sellers' calendars."""
+
+    database: Database
+    google: GoogleDoor
+    tenant_id: int
+    turn_id: int
+
+    async def demand_open(self, tx: TenantTransaction) -> None:
+        """Call it first in the transaction that has the effect. Raises TurnNotOpen where the turn was overtaken."""
+        if await tx.value(SQL["lock_turn"], str, turn_id=self.turn_id) != THINKING:
+            raise TurnNotOpen
+
+
+RunOutside: TypeAlias = Callable[[Outside, ToolContext, Arguments], Awaitable[ToolResult]]
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool as the model sees it (name, description, arguments) and as it is run."""
+    """A tool as the model sees it (name, description, arguments) and as it is run.
+
+    One with `run_outside` is run between transactions, and may be run again after a crash: it must come to the same.
+    """
 
     name: str
     description: str
     arguments: type[BaseModel]
-    run: Run
+    run: Run | None = None
+    run_outside: RunOutside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +113,19 @@ class _Call:
     result: JsonObject
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    context: ToolContext
+    key: bytes
+
+
 class Toolbox:
     """The tools of one turn."""
 
     def __init__(
         self,
         database: Database,
+        google: GoogleDoor,
         tools: Mapping[str, Tool],
         *,
         tenant_id: int,
@@ -104,6 +138,7 @@ class Toolbox:
         clock: Clock,
     ) -> None:
         self._database = database
+        self._outside = Outside(database, google, tenant_id, turn_id)
         self._tools = tools
         self._tenant_id = tenant_id
         self._ids = (conversation_id, lead_id, turn_id)
@@ -132,39 +167,67 @@ class Toolbox:
             arguments = tool.arguments.model_validate(clean(raw))
         except ValidationError as error:
             return refuse("bad_arguments", "; ".join(f"{e['loc']}: {e['msg']}" for e in error.errors())[:1000])
+        async with self._turn:
+            async with self._database.tenant(self._tenant_id) as tx:
+                opened = await self._open(tx, tool, arguments)
+                if isinstance(opened, ToolResult):
+                    return opened
+                if tool.run is not None:
+                    outcome = await tool.run(tx, opened.context, arguments)
+                    return await self._record(tx, tool, arguments, opened.key, outcome)
+            assert tool.run_outside is not None, "a tool is run in one way"
+            outcome = await tool.run_outside(self._outside, opened.context, arguments)
+            async with self._database.tenant(self._tenant_id) as tx:
+                return await self._close(tx, tool, arguments, opened.key, outcome)
+
+    async def _open(self, tx: TenantTransaction, tool: Tool, arguments: BaseModel) -> _Opened | ToolResult:
+        """The turn is locked from here on; what the same call gave before, or why it may not be made."""
         conversation_id, lead_id, turn_id = self._ids
-        async with self._turn, self._database.tenant(self._tenant_id) as tx:
-            state = await tx.value(SQL["lock_turn"], str, turn_id=turn_id)
-            if state != "thinking":
-                raise TurnNotOpen
-            calls = await tx.all(SQL["calls_of_turn"], _Call, turn_id=turn_id)
-            key = _key(tool.name, arguments, calls)
-            for call in calls:
-                if call.tool == tool.name and call.arguments_hash == key:
-                    return ToolResult(call.result, call.refused)
-            gate = may_call_tool(len(calls), self._verdict, tool.name)
-            if isinstance(gate, Denied):
-                return refuse(gate.rule, gate.explanation_for_model)
-            context = ToolContext(conversation_id, lead_id, turn_id, self._language, self._zone, self._clock())
-            outcome = await tool.run(tx, context, arguments)
-            await tx.run(
-                SQL["store_call"],
-                turn_id=turn_id,
-                tool=tool.name,
-                arguments=arguments.model_dump(mode="json"),
-                arguments_hash=key,
-                refused=outcome.refused,
-                result=outcome.result,
-            )
-            return outcome
+        if await tx.value(SQL["lock_turn"], str, turn_id=turn_id) != THINKING:
+            raise TurnNotOpen
+        calls = await tx.all(SQL["calls_of_turn"], _Call, turn_id=turn_id)
+        key = _key(tool.name, arguments, calls)
+        for call in calls:
+            if call.tool == tool.name and call.arguments_hash == key:
+                return ToolResult(call.result, call.refused)
+        gate = may_call_tool(len(calls), self._verdict, tool.name)
+        if isinstance(gate, Denied):
+            return refuse(gate.rule, gate.explanation_for_model)
+        return _Opened(ToolContext(conversation_id, lead_id, turn_id, self._language, self._zone, self._clock()), key)
+
+    async def _close(
+        self, tx: TenantTransaction, tool: Tool, arguments: BaseModel, key: bytes, outcome: ToolResult
+    ) -> ToolResult:
+        """Record what was done outside, though the turn be finished by now: it is a fact for the next one."""
+        turn_id = self._ids[2]
+        await tx.value(SQL["lock_turn"], str, turn_id=turn_id)
+        for call in await tx.all(SQL["calls_of_turn"], _Call, turn_id=turn_id):
+            if call.tool == tool.name and call.arguments_hash == key:
+                return ToolResult(call.result, call.refused)
+        await self._record(tx, tool, arguments, key, outcome)
+        return outcome
+
+    async def _record(
+        self, tx: TenantTransaction, tool: Tool, arguments: BaseModel, key: bytes, outcome: ToolResult
+    ) -> ToolResult:
+        await tx.run(
+            SQL["store_call"],
+            turn_id=self._ids[2],
+            tool=tool.name,
+            arguments=arguments.model_dump(mode="json"),
+            arguments_hash=key,
+            refused=outcome.refused,
+            result=outcome.result,
+        )
+        return outcome
 
 
 def _key(tool: str, arguments: BaseModel, calls: list[_Call]) -> bytes:
     """What makes two calls of a turn the same one.
 
-    Free times asked for again after a refused booking are another question: the first answer has just proved stale.
+    Free times asked for again after a refused booking or move are another question: the first answer proved stale.
     """
     material: list[object] = [tool, arguments.model_dump(mode="json")]
     if tool == AVAILABILITY:
-        material.append(sum(call.tool == BOOKING and call.refused for call in calls))
+        material.append(sum(call.tool in {BOOKING, MOVING} and call.refused for call in calls))
     return hashlib.sha256(msgspec.json.encode(material, order="sorted")).digest()

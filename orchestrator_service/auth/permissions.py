@@ -38,6 +38,8 @@ class Permission(StrEnum):
     AGENDA_WRITE = "agenda.write"
     SELLERS_READ = "sellers.read"
     SELLERS_WRITE = "sellers.write"
+    SELLERS_MANAGE = "sellers.manage"
+    CANNED_WRITE = "canned.write"
     TEMPLATES_USE = "templates.use"
     TEMPLATES_READ = "templates.read"
     TEMPLATES_WRITE = "templates.write"
@@ -88,6 +90,7 @@ _EVERYONE: Final[Mapping[Permission, Scope]] = {
     Permission.TEAM_READ: Scope.TENANT,  # names of colleagues, for owners and mentions; nothing else about them
 }
 _SELLER: Final[Mapping[Permission, Scope]] = _EVERYONE | {
+    Permission.CANNED_WRITE: Scope.OWN,
     Permission.LEADS_READ: Scope.OWN,
     Permission.LEADS_WRITE: Scope.OWN,
     Permission.PIPELINE_READ: Scope.OWN,
@@ -102,6 +105,7 @@ _SELLER: Final[Mapping[Permission, Scope]] = _EVERYONE | {
     Permission.SELLERS_WRITE: Scope.OWN,
 }
 _SETTER: Final[Mapping[Permission, Scope]] = _EVERYONE | {
+    Permission.CANNED_WRITE: Scope.OWN,
     Permission.LEADS_READ: Scope.UNASSIGNED_AND_OWN,
     Permission.LEADS_WRITE: Scope.UNASSIGNED_AND_OWN,
     Permission.LEADS_ASSIGN: Scope.UNASSIGNED_AND_OWN,
@@ -112,6 +116,7 @@ _SETTER: Final[Mapping[Permission, Scope]] = _EVERYONE | {
     Permission.AGENDA_BOOK: Scope.TENANT,
 }
 _SECRETARY: Final[Mapping[Permission, Scope]] = _EVERYONE | {
+    Permission.CANNED_WRITE: Scope.TENANT,  # the company's replies; whoever has `own` keeps some for themselves
     Permission.LEADS_READ: Scope.TENANT,
     Permission.LEADS_WRITE: Scope.TENANT,
     Permission.LEADS_ASSIGN: Scope.TENANT,

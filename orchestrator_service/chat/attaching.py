@@ -13,6 +13,7 @@ from core.media_store import StoredFile
 from core.principal import Principal
 from core.whatsapp_files import MOST_BYTES_OF, FileKind, kind_of
 from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.chat.canned_filling import demand_no_gaps
 from orchestrator_service.chat.files import SQL, files_of
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.media import show_file
@@ -82,10 +83,11 @@ async def send_attachment(
 ) -> MessageCard:
     """Send a stored file; the agent is silent for the takeover time. The same origin again sends nothing.
 
-    Raises NotFound out of scope, NotSent, KeyReused.
+    Raises NotFound out of scope, GapLeft, NotSent, KeyReused.
     """
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
     await mirror_waiting(tx, conversation_id)
+    demand_no_gaps(caption)
     if (known := await known_message(tx, origin, caption)) is not None:
         if await tx.value(SQL["sha256_of_message"], str, message_id=known.id) != file.stored.sha256:
             raise KeyReused("that key belongs to another file")

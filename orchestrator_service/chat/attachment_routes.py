@@ -14,7 +14,6 @@ from fastapi import APIRouter, Depends, Header, Request, status
 
 from core.body_limit import BodyTooLarge
 from core.errors import BadInput
-from core.media_store import MediaStore
 from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
@@ -24,8 +23,8 @@ from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.attaching import Attached, judge, may_attach, send_attachment
 from orchestrator_service.chat.media import LONGEST_NAME
-from orchestrator_service.chat.media_routes import media_store
 from orchestrator_service.chat.schemas import MessageView
+from orchestrator_service.chat.stores import Store
 from orchestrator_service.chat.writing import origin_of
 
 router = APIRouter(prefix="/chat/conversations", tags=["chat"], route_class=ModelRoute)
@@ -57,7 +56,7 @@ async def post_attachment(  # noqa: PLR0917 - FastAPI injects them
     door: Door,
     database: Db,
     principal: Writer,
-    store: Annotated[MediaStore, Depends(media_store)],
+    store: Store,
     name: Name = "",
     caption: Caption = "",
     declared: Declared = "",

@@ -24,6 +24,7 @@ from orchestrator_service.chat.reading import ConversationOwner, demand_conversa
 from orchestrator_service.chat.replying import Choice, Said, queue_reply
 from orchestrator_service.chat.repository import DraftRow, TurnRow
 from orchestrator_service.chat.writing import NotSent
+from orchestrator_service.notifications.reading import settle_conversation
 
 
 class NoDraft(Conflict):
@@ -92,6 +93,7 @@ async def approve_draft(
     await announce_turn(tx, row.turn_id, conversation_id, conversation.lead_id, stored.ends)
     if queued.message_id is not None:
         await acknowledge_answered(tx, conversation_id, queued.message_id)
+    await settle_conversation(tx, conversation_id, "draft_waiting")
 
 
 async def discard_draft(tx: TenantTransaction, principal: Principal, conversation_id: int, turn_id: int) -> None:
@@ -103,6 +105,7 @@ async def discard_draft(tx: TenantTransaction, principal: Principal, conversatio
     await repository.answer_through(tx, conversation_id, row.last_message_id)
     await repository.set_turn_state(tx, row.turn_id, "handed_over")
     await announce_turn(tx, row.turn_id, conversation_id, conversation.lead_id, "handed_over")
+    await settle_conversation(tx, conversation_id, "draft_waiting")
 
 
 async def _locked(tx: TenantTransaction, conversation_id: int, turn_id: int) -> DraftRow:

@@ -9,7 +9,7 @@ import msgspec
 
 from core.database import TenantTransaction
 from orchestrator_service.agenda.booking import meetings_of_lead
-from orchestrator_service.agent.toolbox import AVAILABILITY, BOOKING
+from orchestrator_service.agent.toolbox import AVAILABILITY, BOOKING, MOVING
 from orchestrator_service.chat.claims import Effects
 from orchestrator_service.chat.gathering import Gathered
 from orchestrator_service.chat.replying import Choice
@@ -21,16 +21,23 @@ async def effects_of(tx: TenantTransaction, gathered: Gathered, done: list[Effec
     situation = gathered.situation
     zone = ZoneInfo(situation.zone)
     meetings = await meetings_of_lead(tx, lead_id=gathered.lead_id, now=situation.now)
-    booked = [str(effect.result["starts_at"]) for effect in done if effect.tool == BOOKING]
+    booked, moved = (_stands(done, tool) for tool in (BOOKING, MOVING))
     # What the customer said is no source: "50 % de descuento, ¿sí?" must not become a promise.
     given = [situation.offer_summary, *situation.knowledge]
     given += [msgspec.json.encode(effect.result).decode() for effect in done]
     return Effects(
-        booked=tuple(datetime.fromisoformat(moment).astimezone(zone) for moment in booked),
+        booked=tuple(moment.astimezone(zone) for moment in booked),
+        rescheduled=tuple(moment.astimezone(zone) for moment in moved),
         cancelled=any(meeting.status == "cancelled" for meeting in meetings),
         existing_meetings=tuple(m.starts_at.astimezone(zone) for m in meetings if m.status == "confirmed"),
         quoted_figures=frozenset(given),
     )
+
+
+def _stands(done: list[Effect], tool: str) -> list[datetime]:
+    """When the meetings are that the tool has made or moved; one that nobody has confirmed yet is none."""
+    results = [effect.result for effect in done if effect.tool == tool]
+    return [datetime.fromisoformat(str(one["starts_at"])) for one in results if one.get("status") == "confirmed"]
 
 
 def choices_of(done: list[Effect]) -> list[Choice]:

@@ -33,4 +33,5 @@ async def pause(tx: TenantTransaction, conversation_id: int) -> ConversationStat
     dropped = await repository.drop_draft(tx, conversation_id)
     if dropped is not None:
         await announce_turn(tx, dropped, conversation_id, state.lead_id, "handed_over")
+        await settle_conversation(tx, conversation_id, "draft_waiting")
     return state

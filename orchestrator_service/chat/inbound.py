@@ -22,6 +22,7 @@ from orchestrator_service.chat.media import expect_media
 from orchestrator_service.db import Appended, NewMessage, append_chat_message
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.recognise import recognise_lead
+from orchestrator_service.leads.referral import kept_referral
 
 LONGEST_TYPE = 40
 
@@ -59,7 +60,7 @@ async def mirror_waiting(tx: TenantTransaction, conversation_id: int) -> None:
 async def _mirror_message(
     tx: TenantTransaction, conversation_id: int, event: repository.WaitingEvent, message: InboundMessage
 ) -> None:
-    lead_id = await recognise_lead(tx, conversation_id)
+    lead_id = await recognise_lead(tx, conversation_id, referral=kept_referral(message.referral))
     appended = await _append(tx, _from_customer(conversation_id, event, message, imported=False), message.media)
     if appended.new:
         if (consent := consent_in(message.text or "")) is not None:
@@ -94,13 +95,14 @@ async def _append(tx: TenantTransaction, message: NewMessage, media: Media | Non
 def _from_customer(
     conversation_id: int, event: repository.WaitingEvent, message: InboundMessage, *, imported: bool
 ) -> NewMessage:
+    referral = kept_referral(message.referral)
     return NewMessage(
         conversation_id=conversation_id,
         direction="in",
         author="customer",
         type=message.type[:LONGEST_TYPE],
         body=message.text or "",
-        content=message.content,
+        content=message.content if referral is None else {**message.content, "referral": referral},
         reply_id=message.reply_id,
         wamid=message.wamid,
         origin_key=f"inbox:{event.id}",

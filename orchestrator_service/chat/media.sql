@@ -1,11 +1,13 @@
 -- name: expect_file
 -- The file of a message, still at the provider; nothing where it is expected already. Voice is always wanted in words,
--- what can be seen where the company has a model that sees.
+-- what can be seen where the company has a model that sees, and a PDF anyhow: its text can be read.
 INSERT INTO media_files (tenant_id, message_id, channel_id, direction, provider_media_id, link, declared_type, filename,
     words_state)
 SELECT :tenant_id, :message_id, c.channel_id, :direction, :provider_media_id, :link, :declared_type, :filename,
-    CASE WHEN :worded AND (m.type = 'audio' OR (m.type IN ('image', 'document') AND s.vision_model IS NOT NULL))
-        THEN 'waiting' ELSE 'none' END
+    CASE WHEN :worded AND (
+        m.type = 'audio' OR (m.type IN ('image', 'document') AND s.vision_model IS NOT NULL)
+        OR (m.type = 'document' AND :declared_type::text LIKE 'application/pdf%')
+    ) THEN 'waiting' ELSE 'none' END
 FROM conversations AS c
 JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 JOIN chat_messages AS m ON m.tenant_id = c.tenant_id AND m.conversation_id = c.id

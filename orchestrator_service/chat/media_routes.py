@@ -10,15 +10,15 @@ import re
 from typing import Annotated, Final
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Header, Request, Response, status
+from fastapi import APIRouter, Depends, Header, Response, status
 
-from core.media_store import MediaStore
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.media import ServedFile, file_to_serve
+from orchestrator_service.chat.stores import Store
 
 router = APIRouter(prefix="/chat/media", tags=["chat"])
 
@@ -33,13 +33,6 @@ _ENDINGS: Final = {
     "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/aac": "aac", "audio/amr": "amr", "audio/wav": "wav",
     "video/mp4": "mp4", "video/3gpp": "3gp", "application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv",
 }  # fmt: skip
-
-
-async def media_store(request: Request) -> MediaStore:
-    """Where files lie; made with the app."""
-    store = request.app.state.media
-    assert isinstance(store, MediaStore)
-    return store
 
 
 @router.get(
@@ -57,7 +50,7 @@ async def get_media(
     media_id: int,
     database: Db,
     principal: Reader,
-    store: Annotated[MediaStore, Depends(media_store)],
+    store: Store,
     part: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     """The file; raster images, audio and video to be shown, everything else to be saved. One `Range` is honoured."""

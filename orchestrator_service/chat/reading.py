@@ -169,16 +169,62 @@ async def read_conversation(tx: TenantTransaction, principal: Principal, convers
     return card
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some messages of a conversation, newest first, and whether there are older and newer ones."""
+
+    messages: list[MessageCard]
+    older: bool
+    newer: bool
+
+
 async def list_messages(
     tx: TenantTransaction, principal: Principal, conversation_id: int, *, before_id: int, most: int
-) -> list[MessageCard]:
-    """At most `most` messages below `before_id`, newest first. Raises NotFound out of scope."""
+) -> Stretch:
+    """At most `most` messages below `before_id`. Raises NotFound out of scope."""
     await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
-    messages = await tx.all(
+    older = await _below(tx, conversation_id, before_id, most + 1)
+    return await _with_files(tx, Stretch(older[:most], older=len(older) > most, newer=False))
+
+
+async def list_newer(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, *, after_id: int, most: int
+) -> Stretch:
+    """At most `most` messages above `after_id`, the nearest of them. Raises NotFound out of scope."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
+    newer = await _above(tx, conversation_id, after_id, most + 1)
+    return await _with_files(tx, Stretch(newer[:most][::-1], older=False, newer=len(newer) > most))
+
+
+async def list_around(
+    tx: TenantTransaction, principal: Principal, conversation_id: int, *, message_id: int, most: int
+) -> Stretch:
+    """At most `most` messages of which half come after one of the conversation's. Raises NotFound for another one."""
+    await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_READ)
+    half = most // 2
+    older = await _below(tx, conversation_id, message_id + 1, most - half + 1)
+    if not older or older[0].id != message_id:
+        raise NotFound
+    newer = await _above(tx, conversation_id, message_id, half + 1)
+    shown = newer[:half][::-1] + older[: most - half]
+    return await _with_files(tx, Stretch(shown, older=len(older) > most - half, newer=len(newer) > half))
+
+
+async def _below(tx: TenantTransaction, conversation_id: int, before_id: int, most: int) -> list[MessageCard]:
+    return await tx.all(
         SQL["list_messages"], MessageCard, conversation_id=conversation_id, before_id=before_id, most=most
     )
-    files = await files_of(tx, [message.id for message in messages])
-    return [replace(message, media=files.get(message.id)) for message in messages]
+
+
+async def _above(tx: TenantTransaction, conversation_id: int, after_id: int, most: int) -> list[MessageCard]:
+    return await tx.all(
+        SQL["list_newer_messages"], MessageCard, conversation_id=conversation_id, after_id=after_id, most=most
+    )
+
+
+async def _with_files(tx: TenantTransaction, stretch: Stretch) -> Stretch:
+    files = await files_of(tx, [message.id for message in stretch.messages])
+    return replace(stretch, messages=[replace(one, media=files.get(one.id)) for one in stretch.messages])
 
 
 async def demand_conversation(

@@ -147,6 +147,47 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND id < :be
 ORDER BY id DESC
 LIMIT :most;
 
+-- name: list_newer_messages
+-- One page of a conversation above an id, oldest first.
+SELECT id, direction, author, author_user_id, type, body, content, reply_id, status, error_code, verdict, turn_id,
+    created_at
+FROM chat_messages
+WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND id > :after_id
+ORDER BY id
+LIMIT :most;
+
+-- name: who_talks
+-- Who is on the other side of a conversation, whose it is, and who writes there.
+SELECT p.name AS contact_name, t.name AS our_company, s.agent_name AS agent, u.name AS writer
+FROM conversations AS c
+JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+JOIN tenants AS t ON t.id = c.tenant_id
+JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
+LEFT JOIN users AS u ON u.tenant_id = c.tenant_id AND u.id = :user_id
+WHERE c.tenant_id = :tenant_id AND t.id = :tenant_id AND c.id = :conversation_id;
+
+-- name: find_messages
+-- What a search has found, the newest first. The function tells ids of the transaction's tenant and of a scope; both are
+-- demanded once more here.
+SELECT m.id, m.conversation_id, m.direction, m.author, m.author_user_id, m.type, m.body, m.created_at, f.filename,
+    f.words, l.full_name AS lead_name, p.name AS contact_name, COALESCE(p.reply_phone, l.phone) AS phone, p.username
+FROM chat_messages AS m
+JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
+LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
+LEFT JOIN media_files AS f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
+WHERE m.tenant_id = :tenant_id
+    AND m.id = ANY(ARRAY(
+        SELECT find_messages(:wanted::text, :owner::bigint, :unassigned::boolean, :before_id::bigint, :most::int)
+    ))
+    AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
+ORDER BY m.id DESC;
+
+-- name: near_words
+-- Words of the company's messages that come near one which nobody has written. None of it is shown.
+-- cross-tenant: the function asks for the transaction's tenant by itself
+SELECT near_words(:word::text) AS word;
+
 -- name: resume_agent
 -- The agent answers again.
 UPDATE conversations SET agent_paused_until = NULL, needs_person = false, needs_person_since = NULL

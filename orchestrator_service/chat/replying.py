@@ -34,6 +34,8 @@ from orchestrator_service.db import NewMessage
 from orchestrator_service.leads.tasks import TaskKind, add_task
 from orchestrator_service.messaging.formatting import split_text, to_whatsapp
 from orchestrator_service.messaging.send import send_message
+from orchestrator_service.notifications.models import Notice
+from orchestrator_service.notifications.notify import notify
 
 MOST_SUPERSEDED: Final = 3
 
@@ -185,6 +187,7 @@ async def _propose(tx: TenantTransaction, gathered: Gathered, reply: Reply, now:
     if reply.task is not None:
         await add_task(tx, reply.task[0], conversation_id, gathered.lead_id, reply.task[1])
     await announce_turn(tx, gathered.turn.id, conversation_id, gathered.lead_id, "awaiting_approval")
+    await notify(tx, Notice("draft_waiting", lead_id=gathered.lead_id, conversation_id=conversation_id))
 
 
 async def _end(

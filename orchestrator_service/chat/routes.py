@@ -7,15 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Query, status
 
 from core.model_route import ModelRoute
-from core.paging import (
-    DEFAULT_PAGE,
-    LARGEST_PAGE,
-    Page,
-    id_before,
-    id_cursor,
-    moment_of,
-    page,
-)
+from core.paging import Page, id_before, moment_of, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
@@ -23,7 +15,13 @@ from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.drafts import approve_draft, discard_draft, read_draft
 from orchestrator_service.chat.handover import resume, take_over
-from orchestrator_service.chat.reading import list_conversations, list_messages, read_conversation
+from orchestrator_service.chat.reading import (
+    list_around,
+    list_conversations,
+    list_messages,
+    list_newer,
+    read_conversation,
+)
 from orchestrator_service.chat.schemas import (
     ApproveBody,
     AssignBody,
@@ -32,6 +30,8 @@ from orchestrator_service.chat.schemas import (
     DiscardBody,
     HandoverView,
     ListQuery,
+    MessagesQuery,
+    MessagesView,
     MessageView,
     ReadBody,
     ReadView,
@@ -46,8 +46,6 @@ router = APIRouter(prefix="/chat/conversations", tags=["chat"], route_class=Mode
 
 Reader = Annotated[Principal, Depends(permit(Permission.CONVERSATIONS_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.CONVERSATIONS_WRITE))]
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
-Cursor = Annotated[str | None, Query(max_length=200)]
 Key = Annotated[str | None, Header(alias="Idempotency-Key", pattern=r"^[\x21-\x7e]{1,100}$")]
 
 
@@ -85,13 +83,20 @@ async def patch_conversation(conversation_id: int, body: ChangeBody, database: D
 @router.get("/{conversation_id}/messages", dependencies=[Depends(rate_limit("100/minute", scope="chat.messages"))])
 @audit_access("conversations.read", subject="conversation")
 async def get_messages(
-    conversation_id: int, database: Db, principal: Reader, limit: Limit = DEFAULT_PAGE, cursor: Cursor = None
-) -> Page[MessageView]:
-    """What was said, newest first."""
-    before = id_before(cursor)
+    conversation_id: int, database: Db, principal: Reader, wanted: Annotated[MessagesQuery, Query()]
+) -> MessagesView:
+    """What was said, newest first: the newest, from a cursor on, or `around` one message."""
     async with database.tenant(principal.tenant_id) as tx:
-        messages = await list_messages(tx, principal, conversation_id, before_id=before, most=limit + 1)
-    return page(messages, limit, show=MessageView.of, cursor=lambda message: id_cursor(message.id))
+        if wanted.around is not None:
+            found = await list_around(tx, principal, conversation_id, message_id=wanted.around, most=wanted.limit)
+            return MessagesView.of(found)
+        if wanted.after is not None:
+            after = id_before(wanted.after)
+            found = await list_newer(tx, principal, conversation_id, after_id=after, most=wanted.limit)
+            return MessagesView.of(found)
+        before = id_before(wanted.cursor)
+        found = await list_messages(tx, principal, conversation_id, before_id=before, most=wanted.limit)
+    return MessagesView.of(found)
 
 
 @router.post("/{conversation_id}/takeover")
@@ -121,7 +126,8 @@ async def post_message(  # noqa: PLR0917 - FastAPI injects them
 ) -> MessageView:
     """Send a text; the agent pauses. With an `Idempotency-Key` the same message is sent once.
 
-    409 `window_closed`, `opted_out`, `sending_paused`, `channel_inactive`: nothing was stored.
+    409 `window_closed`, `opted_out`, `sending_paused`, `channel_inactive`, `gap_left` with the `gaps` of a canned reply
+    that are still open: nothing was stored.
     """
     async with database.tenant(principal.tenant_id) as tx:
         written = await write_message(tx, principal, conversation_id, body.text, key=key, now=door.clock())

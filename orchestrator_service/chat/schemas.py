@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
-from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, moment_cursor
+from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_cursor, moment_cursor
 from core.sending_rules import RefusalCode
 from core.whatsapp import TEXT_LIMIT
 from orchestrator_service.chat.announce import ConversationState
 from orchestrator_service.chat.drafts import Draft
-from orchestrator_service.chat.reading import AgentMode, ConversationCard, MessageCard, Wanted
+from orchestrator_service.chat.reading import AgentMode, ConversationCard, MessageCard, Stretch, Wanted
 from orchestrator_service.chat.steering import ReadState
 
 _Text = Annotated[
@@ -126,6 +126,39 @@ class MessageView(BaseModel):
     def of(cls, card: MessageCard) -> MessageView:
         """The message."""
         return cls.model_validate(card, from_attributes=True)
+
+
+class MessagesQuery(BaseModel):
+    """What `GET …/messages` is asked for: at most one of `cursor` (older), `after` (newer) and `around` a message."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    after: Annotated[str, StringConstraints(max_length=200)] | None = None
+    around: Annotated[int, Field(ge=1, le=LARGEST_ID - 1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if sum(place is not None for place in (self.cursor, self.after, self.around)) > 1:
+            raise ValueError("name one place")
+        return self
+
+
+class MessagesView(Page[MessageView]):
+    """Messages, newest first. `next_cursor` leads to the older ones, `newer_cursor` (as `after`) to the newer ones."""
+
+    newer_cursor: str | None
+
+    @classmethod
+    def of(cls, found: Stretch) -> MessagesView:
+        """The stretch."""
+        messages = found.messages
+        return cls(
+            items=[MessageView.of(message) for message in messages],
+            next_cursor=id_cursor(messages[-1].id) if found.older else None,
+            newer_cursor=id_cursor(messages[0].id) if found.newer else None,
+        )
 
 
 class HandoverView(BaseModel):

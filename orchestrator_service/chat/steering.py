@@ -67,6 +67,7 @@ async def close(tx: TenantTransaction, principal: Principal, conversation_id: in
     if await tx.run(SQL["finish_calls"], conversation_id=conversation_id):
         await announce_lead_change(tx, conversation.lead_id, "tasks")
     await settle_conversation(tx, conversation_id)
+    await settle_conversation(tx, conversation_id, "draft_waiting")
     return state
 
 

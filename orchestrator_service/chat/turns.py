@@ -23,7 +23,7 @@ from core.database import Database
 from core.egress import Egress
 from core.system_events import log_security_event
 from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
-from orchestrator_service.agent.toolbox import BOOKING, Toolbox, TurnNotOpen
+from orchestrator_service.agent.toolbox import BOOKING, MOVING, Toolbox, TurnNotOpen
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.claims import check_claims, safe_text
@@ -32,6 +32,7 @@ from orchestrator_service.chat.gathering import Gathered, gather
 from orchestrator_service.chat.replying import Choice, Reply, send_reply
 from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnContext
 from orchestrator_service.chat.wording import BLOCKED, HOLDING, UNHEARD, in_language
+from orchestrator_service.google_calendar.door import GoogleDoor
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
@@ -43,9 +44,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnTools:
-    """What turns need, made once by the worker. `egress` leads to models."""
+    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars."""
 
     database: Database
+    google: GoogleDoor
     keyring: Keyring
     clock: Clock
     egress: Egress = field(default_factory=Egress)
@@ -199,13 +201,14 @@ async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tupl
                 "cost": float(thought.spent.cost),
             },
         )
-    offered = [] if any(effect.tool == BOOKING for effect in done) else choices_of(done)
+    offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
     return untrue, tuple(offered)
 
 
 def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
     return Toolbox(
         tools.database,
+        tools.google,
         TOOLS,
         tenant_id=gathered.tenant_id,
         conversation_id=gathered.context.conversation_id,

@@ -31,6 +31,25 @@ DISCLOSURE: Final = {
 CHOOSE: Final = {"es": "Ver horarios", "en": "See times", "pt": "Ver horários"}
 
 
+BOOKED: Final = {
+    "es": "¡Listo! Tu reunión con {seller} quedó confirmada: {label}.",
+    "en": "All set! Your meeting with {seller} is confirmed: {label}.",
+    "pt": "Pronto! Sua reunião com {seller} está confirmada: {label}.",
+}
+
+NOT_BOOKED: Final = {
+    "es": "Lo siento, no pude confirmar el horario del {label} en la agenda de {seller}. ¿Te busco otro?",
+    "en": "I'm sorry, I couldn't confirm {label} in {seller}'s calendar. Shall I look for another time?",
+    "pt": "Sinto muito, não consegui confirmar {label} na agenda de {seller}. Procuro outro horário?",
+}
+
+NOT_MOVED: Final = {
+    "es": "Lo siento, no pude mover tu reunión con {seller}: sigue el {label}. ¿Te busco otro horario?",
+    "en": "I'm sorry, I couldn't move your meeting with {seller}: it stays on {label}. Shall I look for another time?",
+    "pt": "Sinto muito, não consegui mudar sua reunião com {seller}: continua {label}. Procuro outro horário?",
+}
+
+
 def in_language(texts: dict[str, str], language: str) -> str:
     """The text in a language, in Spanish where we do not speak it."""
     return texts.get(language, texts["es"])

@@ -14,6 +14,7 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.acknowledging import acknowledge_answered
 from orchestrator_service.chat.announce import announce_conversation
+from orchestrator_service.chat.canned_filling import demand_no_gaps
 from orchestrator_service.chat.handover import pause
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.reading import SQL, ConversationOwner, MessageCard, demand_conversation
@@ -52,9 +53,10 @@ async def write_message(
 ) -> MessageCard:
     """Send what a person wrote; the agent is silent for the takeover time. The same key again sends nothing.
 
-    Raises NotFound out of scope, NotSent, KeyReused.
+    Raises NotFound out of scope, GapLeft, NotSent, KeyReused.
     """
     conversation = await demand_conversation(tx, principal, conversation_id, Permission.CONVERSATIONS_WRITE)
+    demand_no_gaps(body)
     await mirror_waiting(tx, conversation_id)
     origin = origin_of("message", principal, conversation_id, key)
     if (known := await known_message(tx, origin, body)) is not None:

@@ -1,6 +1,7 @@
 -- name: find_lead
 -- One lead that is not deleted.
-SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
+    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
@@ -33,8 +34,8 @@ FOR NO KEY UPDATE OF p;
 
 -- name: create_lead
 -- A person who may buy; nothing where the phone number is a lead already.
-INSERT INTO leads (tenant_id, full_name, phone, match_key, source, stage_key)
-VALUES (:tenant_id, :full_name, :phone, :match_key, :source, 'new')
+INSERT INTO leads (tenant_id, full_name, phone, match_key, source, referral, stage_key)
+VALUES (:tenant_id, :full_name, :phone, :match_key, :source, :referral::jsonb, 'new')
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
 RETURNING id;
 
@@ -126,7 +127,8 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- name: lock_lead
 -- One lead, locked against every other change of it until the end of the transaction. NO KEY: rows that only refer to
 -- the lead do not wait.
-SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
+    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
@@ -176,7 +178,8 @@ VALUES (:tenant_id, :lead_id, :field, :was, :became, :user_id);
 
 -- name: list_leads
 -- One page of the leads that somebody may see, newest first.
-SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source, l.language, l.interest,
+SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
+    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (

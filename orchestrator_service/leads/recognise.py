@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from core.database import TenantTransaction
 from core.database_errors import ConstraintViolated
+from core.json_types import JsonObject
 from core.phone import canonical_e164, match_key
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.referral import SOURCE
 
 LONGEST_NAME = 200
 
 
-async def recognise_lead(tx: TenantTransaction, conversation_id: int, *, source: str = "whatsapp") -> int | None:
+async def recognise_lead(
+    tx: TenantTransaction, conversation_id: int, *, source: str = "whatsapp", referral: JsonObject | None = None
+) -> int | None:
     """The lead of a conversation's contact; made, linked and announced where there was none.
 
+    `referral` is what brought them (`leads/referral.py`): a new lead's source and campaign, nothing to a known one.
     A person whose number is a lead already (typed by the team, imported) becomes that lead. None where the
     conversation is gone.
     """
@@ -25,7 +30,7 @@ async def recognise_lead(tx: TenantTransaction, conversation_id: int, *, source:
         return contact.lead_id
     lead_id, created = contact.contact_lead_id, False
     if lead_id is None:
-        lead_id, created = await _find_or_create(tx, contact, source)
+        lead_id, created = await _find_or_create(tx, contact, source if referral is None else SOURCE, referral)
     await repository.link_contact(tx, contact.contact_id, lead_id)
     if created:
         await announce_new_lead(tx, lead_id)
@@ -46,7 +51,9 @@ async def _learn_phone(tx: TenantTransaction, lead_id: int, contact: repository.
         await announce_lead_change(tx, lead_id, "phone")
 
 
-async def _find_or_create(tx: TenantTransaction, contact: repository.Contact, source: str) -> tuple[int, bool]:
+async def _find_or_create(
+    tx: TenantTransaction, contact: repository.Contact, source: str, referral: JsonObject | None
+) -> tuple[int, bool]:
     """The lead's id, and whether it was made."""
     key = match_key(contact.reply_phone) if contact.reply_phone else None
     known = await repository.find_by_match_key(tx, key) if key else None
@@ -60,6 +67,7 @@ async def _find_or_create(tx: TenantTransaction, contact: repository.Contact, so
         else None,
         match_key=key,
         source=source,
+        referral=referral,
     )
     if created is not None:
         return created, True

@@ -21,7 +21,7 @@ class Lead(msgspec.Struct, frozen=True):
     """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217).
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
-    `username` is WhatsApp's, told where no phone is known.
+    `username` is WhatsApp's, told where no phone is known. `campaign` is the advertisement that brought the lead.
     """
 
     id: int
@@ -32,6 +32,7 @@ class Lead(msgspec.Struct, frozen=True):
     stage_key: str
     owner_user_id: int | None
     source: str
+    campaign: str | None
     language: str | None
     interest: Interest | None
     score: int | None
@@ -98,10 +99,17 @@ async def lock_contact(tx: TenantTransaction, conversation_id: int) -> Contact |
 
 
 async def create_lead(
-    tx: TenantTransaction, *, full_name: str | None, phone: str | None, match_key: str | None, source: str
+    tx: TenantTransaction,
+    *,
+    full_name: str | None,
+    phone: str | None,
+    match_key: str | None,
+    source: str,
+    referral: JsonObject | None = None,
 ) -> int | None:
     """The new lead's id, or None where its number is a lead already."""
-    return await tx.value(SQL["create_lead"], int, full_name=full_name, phone=phone, match_key=match_key, source=source)
+    values = {"full_name": full_name, "phone": phone, "match_key": match_key, "source": source, "referral": referral}
+    return await tx.value(SQL["create_lead"], int, **values)
 
 
 async def learn_phone(tx: TenantTransaction, lead_id: int, *, phone: str, match_key: str | None) -> bool:

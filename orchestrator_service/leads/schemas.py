@@ -123,7 +123,7 @@ class LeadView(BaseModel):
     """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
-    `username` is WhatsApp's, told where no phone is known.
+    `username` is WhatsApp's, told where no phone is known. `campaign` is the advertisement that brought the lead.
     """
 
     id: int
@@ -135,6 +135,7 @@ class LeadView(BaseModel):
     stage_key: str
     owner_user_id: int | None
     source: str
+    campaign: str | None
     language: str | None
     interest: Interest | None
     score: int | None

@@ -15,8 +15,9 @@ from orchestrator_service.notifications.models import Kind, Notice, Notification
 from orchestrator_service.notifications.notify import notify
 
 TaskKind: TypeAlias = Literal[
-    "person_requested", "blocked_message", "agent_failed", "send_failed", "follow_up", "audio_unheard", "send_uncertain"
-]
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "follow_up", "audio_unheard",
+    "send_uncertain", "calendar_conflict",
+]  # fmt: skip
 LONGEST_REASON: Final = 500
 # What the bell calls it; a follow-up rings nobody.
 _NOTICES: Final[Mapping[TaskKind, Kind]] = {
@@ -26,6 +27,7 @@ _NOTICES: Final[Mapping[TaskKind, Kind]] = {
     "send_failed": "failure",
     "audio_unheard": "person_needed",
     "send_uncertain": "failure",
+    "calendar_conflict": "person_needed",
 }
 
 

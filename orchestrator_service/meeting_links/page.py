@@ -103,8 +103,7 @@ def _card(meeting: LinkedMeeting, words: Words) -> str:
 def _day(meeting: LinkedMeeting, times: list[tuple[datetime, str]], *, is_first: bool) -> str:
     name = label_of(times[0][0], meeting.zone, meeting.language).rpartition(", ")[0]
     chips = "".join(
-        f'<label><input type="radio" name="start" value="{start.isoformat()}">'
-        f"<span>{escape(clock)}</span></label>"
+        f'<label><input type="radio" name="start" value="{start.isoformat()}"><span>{escape(clock)}</span></label>'
         for start, clock in times
     )
     opened = " open" if is_first else ""

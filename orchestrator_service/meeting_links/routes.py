@@ -20,6 +20,7 @@ from core.rate_limit import parse_rule
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.auth.dependencies import Door
 from orchestrator_service.auth.door import AccessDoor
+from orchestrator_service.google_calendar.door import google_door
 from orchestrator_service.meeting_links.page import gone_page, slow_page
 from orchestrator_service.meeting_links.visit import (
     Visit,
@@ -97,9 +98,10 @@ async def _answer(
     row = door.meeting_links.read(token)
     if row is None:
         return gone
+    google = await google_door(request)
     address = client_address(request.scope, door.trusted_proxies)
     try:
-        return await visit(Visit(door.database, door.meeting_links, row, address, door.clock()))
+        return await visit(Visit(door.database, google, door.meeting_links, row, address, door.clock()))
     except NotFound:
         return gone
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from urllib.parse import parse_qs
@@ -13,11 +13,12 @@ from core.customer_links import CustomerLinks, LinkedRow
 from core.database import Database, TenantTransaction
 from core.errors import NotFound
 from orchestrator_service.agenda.calendar_entry import uid_of
-from orchestrator_service.agenda.change_meeting import SlotRefused
-from orchestrator_service.agenda.create_meeting import SlotTaken
-from orchestrator_service.agenda.free_days import FreeDays, free_days
+from orchestrator_service.agenda.create_meeting import SlotRefused, SlotTaken
+from orchestrator_service.agenda.free_days import FreeDays, free_days, sought
 from orchestrator_service.agenda.ics import MEDIA_TYPE, CalendarEntry, calendar_file
+from orchestrator_service.agenda.live import ask_live
 from orchestrator_service.agenda.reading import read_event
+from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.meeting_links.change import Clicked, LinkSpent, cancel_by_link, move_by_link
 from orchestrator_service.meeting_links.links import find_meeting
 from orchestrator_service.meeting_links.models import LinkedMeeting
@@ -27,6 +28,7 @@ from orchestrator_service.meeting_links.words import WORDS, Note
 _LARGEST_FORM: Final = 1000
 _SEE_OTHER: Final = 303
 _CONFLICT: Final = 409
+_DONE: Final[dict[str, Note]] = {"moved": "moved", "unconfirmed": "unconfirmed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Visit:
     """Who came by which link; `address` is the visitor's, for the audit log."""
 
     database: Database
+    google: GoogleDoor
     links: CustomerLinks
     row: LinkedRow
     address: str
@@ -65,7 +68,7 @@ class Visit:
 async def show(visit: Visit, done: str) -> Response:
     """The meeting, with a word about what has just been done by the link before."""
     meeting = await visit.look()
-    note: Note | None = "moved" if done == "moved" and meeting.changeable(visit.now) else None
+    note: Note | None = _DONE.get(done) if meeting.changeable(visit.now) else None
     return html(meeting_page(meeting, visit.base, visit.now, note))
 
 
@@ -105,16 +108,18 @@ async def move(visit: Visit, form: bytes) -> Response:
     if start is None:
         return await _times(visit, None, "unchosen")
     try:
-        async with visit.database.tenant(visit.row.tenant_id) as tx:
-            following = await move_by_link(tx, visit.clicked, start)
+        moved = await move_by_link(visit.database, visit.google, visit.row.tenant_id, visit.clicked, start)
     except LinkSpent:
         return await _spent(visit)
     except SlotTaken:
         return await _times(visit, None, "taken")
     except SlotRefused as refused:
         return await _times(visit, None, "taken" if refused.extra.get("rule") == "busy" else "refused")
-    path = f"{visit.links.path}{visit.links.token(following)}"
-    return RedirectResponse(f"{path}?done=moved", _SEE_OTHER, HEADERS)
+    next_visit, settled = replace(visit, row=moved.following), moved.settled
+    if settled.outcome in {"taken", "refused"} and not settled.kept:
+        return await _times(next_visit, None, "taken")
+    done = "moved" if settled.outcome == "done" else "unconfirmed"
+    return RedirectResponse(f"{next_visit.base}?done={done}", _SEE_OTHER, HEADERS)
 
 
 def html(page: str, status: int = 200, more: dict[str, str] | None = None) -> Response:
@@ -123,11 +128,15 @@ def html(page: str, status: int = 200, more: dict[str, str] | None = None) -> Re
 
 
 async def _times(visit: Visit, first: date | None, note: Note | None = None) -> Response:
+    free: FreeDays | None = None
     async with visit.database.tenant(visit.row.tenant_id) as tx:
         meeting = await visit.meeting(tx)
-        free: FreeDays | None = None
-        if meeting.changeable(visit.now):
-            free = await free_days(tx, await read_event(tx, meeting.event_id), meeting.zone, first, visit.now)
+        where = await sought(tx, meeting.zone, first, visit.now)
+    if meeting.changeable(visit.now):
+        sellers = [meeting.seller_id]
+        live = await ask_live(visit.database, visit.google, visit.row.tenant_id, sellers, where.start, where.end)
+        async with visit.database.tenant(visit.row.tenant_id) as tx:
+            free = await free_days(tx, await read_event(tx, meeting.event_id), where, live, now=visit.now)
     status = 200 if note is None else _CONFLICT
     if free is None:
         return html(meeting_page(meeting, visit.base, visit.now), status)

@@ -10,19 +10,21 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
-    "codes_refused", "reset_asked", "password_reset", "meeting_moved", "meeting_cancelled",
+    "codes_refused", "reset_asked", "password_reset", "draft_waiting", "calendar_lost", "meeting_moved",
+    "meeting_cancelled",
 ]  # fmt: skip
 Cause: TypeAlias = Literal[
-    "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain"
-]
+    "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain",
+    "calendar_conflict",
+]  # fmt: skip
 
 
 class NotificationData(BaseModel):
     """What the words need beside the record: no personal data, names are read from the record itself.
 
-    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot. A
-    password was reset by a link that `link_by` made at `link_at`: the person's own mail, the ceo `by_user_id`, or the
-    operator.
+    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot,
+    `seller_id` whose Google calendar can no longer be read. A password was reset by a link that `link_by` made at
+    `link_at`: the person's own mail, the ceo `by_user_id`, or the operator.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +32,7 @@ class NotificationData(BaseModel):
     cause: Cause | None = None
     starts_at: AwareDatetime | None = None
     score: int | None = Field(default=None, ge=0, le=100)
+    seller_id: int | None = None
     link_by: Literal["person", "ceo", "operator"] | None = None
     by_user_id: int | None = None
     link_at: AwareDatetime | None = None

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
+from core.contracts import Notified
 from core.database import TenantTransaction
+from core.jobs import defer
 from core.json_types import JsonObject
 from core.outbox import emit
 from core.principal import Principal, TenantId, UserId
@@ -35,10 +38,13 @@ async def _notify(tx: TenantTransaction, notice: Notice, owners: Collection[int 
     if not told:
         return
     roles = {worker.id: worker for worker in team}
-    for stored in await repository.store_notices(tx, notice, told):
+    kept = await repository.store_notices(tx, notice, told)
+    for stored in kept:
         name = _name_for(roles[stored.user_id], lead, tx.tenant_id)
         payload: JsonObject = {"notification": _as_event(notice, stored, name), "again": stored.again}
         await emit(tx, "NOTIFICATION", payload, owner_user_id=stored.user_id, audience="user")
+    if await optional(tx, partial(repository.wants_alerts, tx, told), missing=False):
+        await defer(tx, Notified(tx.tenant_id, tuple(stored.id for stored in kept)))
 
 
 def _name_for(worker: Worker, lead: LeadOfNotice | None, tenant_id: int) -> str | None:

@@ -54,10 +54,18 @@ WHERE tenant_id = :tenant_id AND user_id = :user_id AND read_at IS NULL
 -- Somebody has the conversation before them.
 UPDATE notifications SET read_at = now()
 WHERE tenant_id = :tenant_id AND user_id = :user_id AND conversation_id = :conversation_id AND read_at IS NULL
-    AND kind IN ('person_needed', 'failure');
+    AND kind IN ('person_needed', 'failure', 'draft_waiting');
 
 -- name: settle_conversation
--- Nobody waits for a person there any more: whoever was called need not come.
+-- Nobody waits for that there any more: whoever was called need not come.
 UPDATE notifications SET read_at = now()
-WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND read_at IS NULL AND kind = 'person_needed'
+WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND read_at IS NULL AND kind = :kind
 RETURNING user_id;
+
+-- name: wants_alerts
+-- Whether any of them has ever switched a device on, or chosen how to be told outside the app.
+SELECT EXISTS (
+    SELECT 1 FROM push_subscriptions AS p WHERE p.tenant_id = :tenant_id AND p.user_id = ANY(:user_ids::bigint[])
+) OR EXISTS (
+    SELECT 1 FROM alert_preferences AS f WHERE f.tenant_id = :tenant_id AND f.user_id = ANY(:user_ids::bigint[])
+);

@@ -10,7 +10,7 @@ from core.principal import Principal
 from core.resilience import optional
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 from orchestrator_service.notifications import repository
-from orchestrator_service.notifications.models import Notification, Summary
+from orchestrator_service.notifications.models import Kind, Notification, Summary
 
 NOTHING = Summary(unread=0, person_needed=0)
 
@@ -66,11 +66,11 @@ async def mark_conversation_read(tx: TenantTransaction, principal: Principal, co
         await _announce(tx, principal.user_id)
 
 
-async def settle_conversation(tx: TenantTransaction, conversation_id: int) -> None:
-    """Nobody waits for a person there any more: the calls of everybody are over."""
+async def settle_conversation(tx: TenantTransaction, conversation_id: int, kind: Kind = "person_needed") -> None:
+    """Nobody waits for that there any more: the calls of everybody are over."""
 
     async def query() -> list[int]:
-        return await repository.settle_conversation(tx, conversation_id)
+        return await repository.settle_conversation(tx, conversation_id, kind)
 
     for user_id in await optional(tx, query, missing=[]):
         await _announce(tx, user_id)

@@ -13,6 +13,7 @@ from orchestrator_service.notifications.repository import Worker
 # What one must be allowed to do with the record to be told of it.
 NEEDED: Final[dict[Kind, Permission]] = {
     "person_needed": Permission.CONVERSATIONS_WRITE,
+    "draft_waiting": Permission.CONVERSATIONS_WRITE,
     "failure": Permission.CONVERSATIONS_WRITE,
     "hot_lead": Permission.LEADS_WRITE,
     "booking": Permission.AGENDA_BOOK,
@@ -25,6 +26,7 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "codes_refused": Permission.TEAM_READ,
     "reset_asked": Permission.USERS_WRITE,
     "password_reset": Permission.TEAM_READ,
+    "calendar_lost": Permission.SELLERS_WRITE,
 }
 # About somebody's own account: nobody else hears of it in their place.
 PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})
@@ -36,7 +38,7 @@ def recipients(
     """Ids of those who are told, in order: the record's owners.
 
     Where nobody owns it, or no owner works here any more, everyone whose scope reaches it; what is personal stays with
-    its owner. A failure is always the ceos' too. Whoever caused it knows already.
+    its owner. A failure and a lost calendar are always the ceos' too. Whoever caused it knows already.
     """
 
     def reaches(worker: Worker, owner: int | None) -> bool:
@@ -46,6 +48,6 @@ def recipients(
     told = {worker.id for worker in team if worker.id in owners and reaches(worker, worker.id)}
     if not told and kind not in PERSONAL:
         told = {worker.id for worker in team if any(reaches(worker, owner) for owner in owners or (None,))}
-    if kind == "failure":
+    if kind in {"failure", "calendar_lost"}:
         told |= {worker.id for worker in team if worker.role == "ceo"}
     return sorted(told - {caused_by})

@@ -129,9 +129,14 @@ async def mark_conversation_read(tx: TenantTransaction, user_id: int, conversati
     return await tx.run(SQL["mark_conversation_read"], user_id=user_id, conversation_id=conversation_id)
 
 
-async def settle_conversation(tx: TenantTransaction, conversation_id: int) -> list[int]:
-    """Mark everybody's calls to a conversation; answers whose they were, each once."""
-    rows = await tx.all(SQL["settle_conversation"], _Reader, conversation_id=conversation_id)
+async def wants_alerts(tx: TenantTransaction, user_ids: Sequence[int]) -> bool:
+    """Whether any of them may want to hear of things outside the app."""
+    return await tx.value(SQL["wants_alerts"], bool, user_ids=list(user_ids)) or False
+
+
+async def settle_conversation(tx: TenantTransaction, conversation_id: int, kind: Kind) -> list[int]:
+    """Mark everybody's calls of a kind to a conversation; answers whose they were, each once."""
+    rows = await tx.all(SQL["settle_conversation"], _Reader, conversation_id=conversation_id, kind=kind)
     return sorted({row.user_id for row in rows})
 
 

@@ -35,10 +35,12 @@ async def create_tenant(
     brain: Literal["demo", "live"],
     quiet_seconds: float = 6,
     maximum_wait_seconds: float = 25,
+    keeps_holidays: bool = True,
 ) -> TenantId:
     """Make a company in one transaction and answer its id; its users and channels come afterwards.
 
-    `country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217. Raises BadInput for an unknown zone. An id
+    `country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217; `keeps_holidays`: no meetings on the
+    country's public holidays, until somebody says otherwise. Raises BadInput for an unknown zone. An id
     that was taken for a company that could not be made is not used again.
     """
     try:
@@ -59,6 +61,7 @@ async def create_tenant(
             brain=brain,
             quiet_seconds=Decimal(str(quiet_seconds)),
             maximum_wait_seconds=Decimal(str(maximum_wait_seconds)),
+            holiday_country=country if keeps_holidays else None,
         )
         await _fill(tx, language)
         await directory.add(tx, "tenant", str(tenant_id), tenant_id)

@@ -10,8 +10,12 @@ VALUES (:tenant_id, :name, :mode, :country, :zone, :language, :currency);
 
 -- name: create_settings
 -- How a company's agent works; what is not given has the foundation's default.
-INSERT INTO tenant_settings (tenant_id, agent_name, offer_summary, brain, quiet_seconds, maximum_wait_seconds)
-VALUES (:tenant_id, :agent_name, :offer_summary, :brain, :quiet_seconds, :maximum_wait_seconds);
+INSERT INTO tenant_settings (
+    tenant_id, agent_name, offer_summary, brain, quiet_seconds, maximum_wait_seconds, holiday_country
+)
+VALUES (
+    :tenant_id, :agent_name, :offer_summary, :brain, :quiet_seconds, :maximum_wait_seconds, :holiday_country
+);
 
 -- name: create_stages
 -- The pipeline, in order.

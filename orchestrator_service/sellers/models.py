@@ -18,7 +18,11 @@ class Week(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """A row of `sellers`. `zone` is an IANA name; both it and `working_hours` are as stored, not yet parsed."""
+    """A row of `sellers`. `zone` is an IANA name; both it and `working_hours` are as stored, not yet parsed.
+
+    `active` is false too for one whose account is suspended, where it was asked for whom to book. `turns` is the cursor
+    of round robin: how far the seller is in the queue.
+    """
 
     id: int
     user_id: int | None
@@ -26,3 +30,21 @@ class Seller:
     zone: str
     working_hours: JsonObject
     active: bool
+    skills: list[str]
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSeller:
+    """A seller as the team sees them, with what they have ahead; `suspended` says that of their account."""
+
+    id: int
+    user_id: int | None
+    name: str
+    zone: str
+    working_hours: JsonObject
+    active: bool
+    skills: list[str]
+    suspended: bool
+    meetings_ahead: int
+    minutes_ahead: int

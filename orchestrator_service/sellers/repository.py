@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.statements import sibling_statements
-from orchestrator_service.sellers.models import Seller
+from orchestrator_service.sellers.models import ListedSeller, Seller
 
 SQL = sibling_statements(__file__)
 
@@ -31,6 +34,52 @@ async def create_seller(
     return created
 
 
-async def list_sellers(tx: TenantTransaction, *, user_id: int | None, after_id: int, most: int) -> list[Seller]:
-    """At most `most` sellers above `after_id`, active or not, by id; of one user where given."""
-    return await tx.all(SQL["list_sellers"], Seller, user_id=user_id, after_id=after_id, most=most)
+async def company_zone(tx: TenantTransaction) -> str:
+    """The company's IANA zone."""
+    zone = await tx.value(SQL["company_zone"], str)
+    assert zone is not None, "a company has a zone"
+    return zone
+
+
+async def seat_seller(
+    tx: TenantTransaction, user_id: int, roles: Sequence[str], working_hours: JsonObject
+) -> int | None:
+    """The id of the seller that the account has become; None where it is one already, or of another role."""
+    return await tx.value(SQL["seat_seller"], int, user_id=user_id, roles=list(roles), working_hours=working_hours)
+
+
+async def change_seller(
+    tx: TenantTransaction,
+    seller_id: int,
+    *,
+    name: str | None,
+    zone: str | None,
+    working_hours: JsonObject | None,
+    skills: Sequence[str] | None,
+    active: bool | None,
+) -> None:
+    """Replace what is given."""
+    await tx.run(
+        SQL["change_seller"],
+        seller_id=seller_id,
+        name=name,
+        zone=zone,
+        working_hours=working_hours,
+        skills=None if skills is None else list(skills),
+        active=active,
+    )
+
+
+async def list_sellers(
+    tx: TenantTransaction, *, user_id: int | None, seller_id: int | None, after_id: int, most: int, now: datetime
+) -> list[ListedSeller]:
+    """At most `most` sellers above `after_id`, active or not, by id; of one user, or one alone, where given."""
+    return await tx.all(
+        SQL["list_sellers"],
+        ListedSeller,
+        user_id=user_id,
+        seller_id=seller_id,
+        after_id=after_id,
+        most=most,
+        now=now,
+    )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from orchestrator_service.sellers.models import Seller
+from orchestrator_service.sellers.models import ListedSeller
 
 Weekday = Literal["0", "1", "2", "3", "4", "5", "6"]
 
@@ -25,7 +25,8 @@ class SellerView(BaseModel):
     """Whose agenda it is; `zone` is an IANA name.
 
     `working_hours`: weekdays "0" (Monday) to "6", a missing one is a day off (PRODUCT §3.4); null where what is stored
-    cannot be read, so that nobody knows when the seller is free.
+    cannot be read, so that nobody knows when the seller is free. `suspended` is the account's; `meetings_ahead` and
+    `minutes_ahead` are what is booked from now on.
     """
 
     id: int
@@ -34,9 +35,13 @@ class SellerView(BaseModel):
     zone: str
     active: bool
     working_hours: dict[Weekday, list[HoursView]] | None
+    skills: list[str]
+    suspended: bool
+    meetings_ahead: int
+    minutes_ahead: int
 
     @classmethod
-    def of(cls, seller: Seller) -> SellerView:
+    def of(cls, seller: ListedSeller) -> SellerView:
         """The seller."""
         return cls(
             id=seller.id,
@@ -45,10 +50,14 @@ class SellerView(BaseModel):
             zone=seller.zone,
             active=seller.active,
             working_hours=_week_of(seller),
+            skills=seller.skills,
+            suspended=seller.suspended,
+            meetings_ahead=seller.meetings_ahead,
+            minutes_ahead=seller.minutes_ahead,
         )
 
 
-def _week_of(seller: Seller) -> dict[Weekday, list[HoursView]] | None:
+def _week_of(seller: ListedSeller) -> dict[Weekday, list[HoursView]] | None:
     try:
         return _WEEK.validate_python(seller.working_hours)
     except ValidationError:

@@ -46,7 +46,11 @@ class AgentBasics:
 
 @dataclass(frozen=True, slots=True)
 class MeetingRules:
-    """Minutes, but `horizon_days`, and `most_meetings_per_day` of one seller (None: no limit)."""
+    """Minutes, but `horizon_days`, and `most_meetings_per_day` of one seller (None: no limit).
+
+    `hold_minutes` is how long an offer holds its time (None: not at all). `assignment` says who gets a meeting, `holiday_country` (ISO 3166) and `holiday_region` whose public holidays are
+    kept; empty: nobody's.
+    """
 
     meeting_minutes: int
     slot_granularity_minutes: int
@@ -56,6 +60,10 @@ class MeetingRules:
     horizon_days: int
     most_meetings_per_day: int | None
     offer_minutes: int
+    hold_minutes: int | None
+    assignment: Literal["least_busy", "round_robin", "skill"]
+    holiday_country: str
+    holiday_region: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ WHERE tenant_id = :tenant_id;
 -- name: read_meetings
 -- How its meetings are given out.
 SELECT meeting_minutes, slot_granularity_minutes, buffer_before_minutes, buffer_after_minutes, minimum_notice_minutes,
-    horizon_days, most_meetings_per_day, offer_minutes
+    horizon_days, most_meetings_per_day, offer_minutes, hold_minutes, assignment,
+    COALESCE(holiday_country::text, '') AS holiday_country, COALESCE(holiday_region, '') AS holiday_region
 FROM tenant_settings
 WHERE tenant_id = :tenant_id;
 
@@ -54,7 +55,9 @@ UPDATE tenant_settings
 SET meeting_minutes = :meeting_minutes, slot_granularity_minutes = :slot_granularity_minutes,
     buffer_before_minutes = :buffer_before_minutes, buffer_after_minutes = :buffer_after_minutes,
     minimum_notice_minutes = :minimum_notice_minutes, horizon_days = :horizon_days,
-    most_meetings_per_day = :most_meetings_per_day, offer_minutes = :offer_minutes
+    most_meetings_per_day = :most_meetings_per_day, offer_minutes = :offer_minutes, hold_minutes = :hold_minutes,
+    assignment = :assignment,
+    holiday_country = NULLIF(:holiday_country, ''), holiday_region = NULLIF(:holiday_region, '')
 WHERE tenant_id = :tenant_id;
 
 -- name: write_media

@@ -100,7 +100,13 @@ class AgentFields(_Fields):
 
 
 class MeetingFields(_Fields):
-    """Minutes, but `horizon_days`; `most_meetings_per_day` is one seller's, null is no limit."""
+    """Minutes, but `horizon_days`; `most_meetings_per_day` is one seller's, null is no limit.
+
+    `hold_minutes` is how long an offer holds its time against everybody else, null is not at all.
+
+    `assignment` is who gets a meeting of a lead without an owner. `holiday_country` is ISO 3166 alpha-2, empty keeps no
+    public holidays; `holiday_region` is one of `GET /admin/core/settings/holidays`, empty is the whole country.
+    """
 
     meeting_minutes: Annotated[int, Field(ge=5, le=480)]
     slot_granularity_minutes: Annotated[int, Field(ge=5, le=240), AfterValidator(_divides_the_day)]
@@ -110,6 +116,16 @@ class MeetingFields(_Fields):
     horizon_days: Annotated[int, Field(ge=1, le=365)]
     most_meetings_per_day: Annotated[int | None, Field(ge=1, le=200)]
     offer_minutes: Annotated[int, Field(ge=1, le=MINUTES_OF_A_DAY)]
+    hold_minutes: Annotated[int | None, Field(ge=1, le=60)]
+    assignment: Literal["least_busy", "round_robin", "skill"]
+    holiday_country: Annotated[str, StringConstraints(pattern="^([A-Z]{2})?$")]
+    holiday_region: Annotated[str, StringConstraints(pattern="^[A-Za-z0-9 -]{0,40}$")]
+
+    @model_validator(mode="after")
+    def _has_a_country(self) -> Self:
+        if self.holiday_region and not self.holiday_country:
+            raise ValueError("a region is one of a country")
+        return self
 
     def section(self) -> MeetingRules:
         """As the business has it."""

@@ -16,6 +16,7 @@ from core.clock import Clock
 from core.customer_links import CustomerLinks
 from core.database import Database
 from core.directory import Directory
+from orchestrator_service.google_calendar.sync import ask_due
 from orchestrator_service.templates.sync import refresh_stale
 from orchestrator_service.triggers.plan import plan_silent
 from orchestrator_service.triggers.send_due import send_due
@@ -55,6 +56,8 @@ class Clockwork:
     async def _plan(self, tenant_id: int, now: datetime) -> None:
         async with self._database.tenant(tenant_id) as tx:
             await refresh_stale(tx, now)
+        async with self._database.tenant(tenant_id) as tx:
+            await ask_due(tx, now)
         async with self._database.tenant(tenant_id) as tx:
             await plan_silent(tx, now)
 

@@ -28,6 +28,7 @@ DEMO_MARK: Final = '<meta name="nexus-demo" content="yes">'
 _NONCE_BYTES: Final = 18
 _RESERVED: Final = frozenset({"socket.io", "assets", "docs", "redoc"})
 DOCS: Final = "/docs"
+WORKER: Final = "/sw.js"
 
 NOT_BUILT: Final = """<!doctype html>
 <html lang="es"><meta charset="utf-8"><title>Nexus</title>
@@ -71,7 +72,7 @@ class WebApp:
             return _documentation(build, path, Headers(scope=scope)) if build and self._docs else None
         asset = build.assets.get(path) if build else None
         if asset is not None:
-            return _file(asset, Headers(scope=scope).get("accept-encoding", ""))
+            return _served(path, asset, Headers(scope=scope).get("accept-encoding", ""))
         if path.split("/")[1] in self._reserved or "." in path.rsplit("/", 1)[-1]:
             return None
         return self._page(build.page, signed_in=_has_session(scope)) if build else HTMLResponse(NOT_BUILT, 503)
@@ -113,6 +114,14 @@ def _has_session(scope: Scope) -> bool:
     """Whether a session cookie came along, good or not: without one the page need not ask who is there."""
     cookies = HTTPConnection(scope).cookies
     return any(name in cookies for name in COOKIE_NAMES)
+
+
+def _served(path: str, asset: Asset, accepted: str) -> Response:
+    """A file; the worker that shows alerts may load the pictures that it shows, under the app's own policy."""
+    answer = _file(asset, accepted)
+    if path == WORKER:
+        answer.headers["content-security-policy"] = app_csp()
+    return answer
 
 
 def _file(asset: Asset, accepted: str) -> Response:

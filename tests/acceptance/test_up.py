@@ -77,6 +77,8 @@ def test_no_process_knows_more_than_it_needs(started: Up) -> None:
         assert "DATABASE_OWNER_URL" not in variables
     assert {name for name, variables in told.items() if "NEXUS_JWT_KEYS" in variables} == {"api"}
     assert {name for name, variables in told.items() if "NEXUS_AUDIT_KEYS" in variables} == {"worker"}
+    assert {name for name, variables in told.items() if "NEXUS_PUSH_KEY" in variables} == {"worker"}
+    assert {name for name, variables in told.items() if "NEXUS_PUSH_PUBLIC_KEY" in variables} == {"api"}
     assert {name for name, variables in told.items() if "NEXUS_AUDIT_CHECKPOINTS" in variables} == {"api", "worker"}
     assert {name for name, variables in told.items() if "NEXUS_DEMO" in variables} == {"api"}
     assert {name for name, variables in told.items() if "NEXUS_VAULT_KEYS" in variables} == {

@@ -11,6 +11,11 @@ CROSS_TENANT = {
     "core/queries.sql:add_entry": "e-mails and endpoint keys are unique over the whole installation",
     "core/queries.sql:all_tenants": "periodic work fans out from this list, one tenant transaction each",
     "core/queries.sql:lock_identity": "an advisory lock touches no table; its key carries the tenant",
+    "whatsapp_service/inbox/queries.sql:share_filing": "an advisory lock touches no table; its key carries the tenant",
+    "whatsapp_service/inbox/queries.sql:filing_waits": "the job tables know no tenants; the lock's name carries it",
+    "whatsapp_service/delivery/queries.sql:wait_for_accepts": (
+        "an advisory lock touches no table; its key carries the tenant"
+    ),
     "core/queries.sql:current_role": "reads the catalog only",
     "nexus/cli/queries.sql:applied_patches": "the pipeline's own record; it holds no tenant's data",
     "nexus/cli/queries.sql:server_time": "touches no table",
@@ -19,6 +24,7 @@ CROSS_TENANT = {
         "the chainer learns whose events wait; the list holds ids only"
     ),
     "orchestrator_service/audit/chain.sql:claim_chain": "an advisory lock touches no table; its key carries the tenant",
+    "orchestrator_service/chat/reading.sql:near_words": "the function asks for the transaction's tenant by itself",
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/realtime/queries.sql:take_signals": (
         "the relay learns from the signals which tenant has events waiting; they hold ids only"

@@ -26,7 +26,13 @@ COMMAND = re.compile(
     r"|drop\s+table\s+(if\s+exists\s+)?[\w.\"]+\s*(;|cascade|['\"]))",
     re.IGNORECASE,
 )
-ALLOWED = {"orchestrator_service/db.py", "orchestrator_service/later_patches.py"}
+ALLOWED = {
+    "orchestrator_service/db.py",
+    "orchestrator_service/later_patches.py",
+    "orchestrator_service/alert_patches.py",
+    "orchestrator_service/agenda_patches.py",
+    "orchestrator_service/calendar_patches.py",
+}
 
 
 def ddl_in_statements(root: Path) -> list[str]:

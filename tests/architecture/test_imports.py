@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 # Modules that compute: no framework, no driver, no input or output, themselves and all that they import.
 PURE = [
     "core.consent_words",
+    "core.name_matching",
     "core.phone",
     "core.prompt_security",
     "core.statements",
     "core.whatsapp_templates",
+    "core.folding",
+    "orchestrator_service.agenda.assignment",
     "orchestrator_service.agenda.availability",
-    "orchestrator_service.agenda.name_matching",
+    "orchestrator_service.agenda.date_words",
+    "orchestrator_service.agenda.days_off",
     "orchestrator_service.agenda.working_hours",
     "orchestrator_service.agent.gates",
     "orchestrator_service.templates.definition",
@@ -45,6 +49,8 @@ IMPURE = {
 EDGES = {
     "nexus/worker.py": "the worker's loop",
     "whatsapp_service/webhook.py": "the webhook answers the provider whatever happens",
+    "whatsapp_service/inbox/together.py": "whoever waits for the common commit is answered, whatever it met",
+    "whatsapp_service/media/pdf_text.py": "a process of its own for one stranger's file",
     "orchestrator_service/realtime/": "the socket handlers",
     "orchestrator_service/audit/chainer.py": "the chainer's loop, one company after the other",
     "orchestrator_service/triggers/clockwork.py": "the worker's clock, one company after the other",

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SQL_MODULES = {
     "orchestrator_service/db.py": "patches, and the one writer of chat_messages",
     "orchestrator_service/later_patches.py": "the later patches, entered in db.py",
+    "orchestrator_service/alert_patches.py": "patches from 69 on, entered in db.py",
+    "orchestrator_service/agenda_patches.py": "patches 74 and 75, entered in db.py",
+    "orchestrator_service/calendar_patches.py": "patches 82 to 87, entered in db.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
@@ -37,6 +40,9 @@ SQL_FOLDERS = {"nexus/servers/": "the launcher creates databases, roles and exte
 DDL_MODULES = {
     "orchestrator_service/db.py",
     "orchestrator_service/later_patches.py",
+    "orchestrator_service/alert_patches.py",
+    "orchestrator_service/agenda_patches.py",
+    "orchestrator_service/calendar_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)

@@ -22,11 +22,14 @@ from core.contracts import Deliver
 from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.inbound_events import Delivered
+from core.rate_limit import RateLimiter
 from core.webhook_signature import SignatureCheck
 from core.whatsapp import InboundMessage, Refused
 from whatsapp_service.delivery import deliver as delivering
 from whatsapp_service.inbox.accept import Outcome, accept_event
+from whatsapp_service.inbox.endpoints import Endpoint
 from whatsapp_service.inbox.fast_path import FastPath
+from whatsapp_service.inbox.together import Together
 
 _lying: list[bool] = []
 
@@ -42,7 +45,7 @@ def claim_with_the_outcome() -> None:
     async def deliver(database: Database, provider_of: Any, clock: Any, job: Deliver, **_: Any) -> None:
         async with database.tenant(job.tenant_id) as tx:
             claim = await delivering._claim(tx, provider_of, clock, job)
-            if claim is None:
+            if not isinstance(claim, delivering._Claim):
                 return
             name = delivering.external_id(job.tenant_id, job.message_id)
             result = await claim.provider.send(claim.recipient, claim.outgoing, external_id=name)
@@ -65,6 +68,7 @@ def remember_before_commit() -> None:
         return outcome
 
     FastPath.has = has
+    each_alone()
     whatsapp_service.webhook.accept_event = accept
 
 
@@ -86,7 +90,17 @@ def take_repetitions_for_new() -> None:
         return await accept_event(tx, endpoint, dataclasses.replace(delivered, event=fresh, body=body))
 
     FastPath.has = has
+    each_alone()
     whatsapp_service.webhook.accept_event = accept
+
+
+def each_alone() -> None:
+    """Every event goes the whole way, where the mistakes are put back."""
+
+    async def accept(self: Together, endpoint: Endpoint, delivered: Delivered) -> None:
+        del self, endpoint, delivered
+
+    Together.accept = accept
 
 
 def send_again_when_unsure() -> None:
@@ -111,6 +125,15 @@ def believe_every_signature() -> None:
     core.ycloud.signature.check = check
 
 
+def need_redis_to_count() -> None:
+    """Where the shared count of the rate limits is away, the request is."""
+
+    async def ask(self: RateLimiter, ask: Any) -> tuple[Any]:
+        return (await ask(self._shared),)
+
+    RateLimiter._ask = ask
+
+
 def say_yes_without_a_database() -> None:
     """What could not be stored is answered with 200."""
     _lying.append(True)
@@ -124,6 +147,7 @@ DEFENCES: dict[str, Callable[[], None]] = {
         take_repetitions_for_new,
         send_again_when_unsure,
         believe_every_signature,
+        need_redis_to_count,
         say_yes_without_a_database,
     )
 }

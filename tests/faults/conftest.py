@@ -1,4 +1,4 @@
-"""One ensemble for each file of tests."""
+"""One ensemble for all of these tests that one process runs: starting it costs more than most of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.faults.ensemble import Ensemble, Visit, ensemble
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def whole() -> Generator[Ensemble]:
     with ensemble() as running:
         yield running

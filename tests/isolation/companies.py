@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.principal import ROLES, Role, TenantId
+from core.principal import ROLES, Role, TenantId, UserId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
+from orchestrator_service.alerts.repository import store_subscription
 from orchestrator_service.auth.models import UserStatus
+from orchestrator_service.canned.models import CannedFields
+from orchestrator_service.canned.repository import add_canned
 from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
@@ -99,19 +102,11 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     whose = "FOREIGN" if name == "FOREIGN" else "SPARE"
     spare_user = await api.member(tenant, "closer", name=f"{whose}-user")
     forgetful = await api.member(tenant, "closer", name=f"{whose}-forgetful")
-    client = NewClient(
-        lead_id=talk.lead_id,
-        full_name=f"{name}-client",
-        phone=None,
-        email=f"{name}@example.com",
-        owner_user_id=owner_id,
-        created_at=NIGHT,
-    )
     notice = Notice("failure", lead_id=talk.lead_id, conversation_id=talk.conversation_id)
     async with api.db.tenant(tenant) as tx:
         await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
         told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
-        client_id = await create_client(tx, client)
+        client_id = await create_client(tx, _client(name, talk.lead_id, owner_id))
         await note_forgotten(tx, forgetful.user_id, NIGHT)
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
@@ -119,10 +114,14 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         made = {"template_id": template, "created_by": owner_id or spare_user.user_id}
         broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
-        turn_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
+        days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
+        turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
+        canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
     assert client_id is not None
     assert view_id is not None
     assert template is not None
+    assert days[0] is not None
+    assert days[1] is not None
     assert broadcasts[0] is not None
     assert broadcasts[1] is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
@@ -148,13 +147,45 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         channel=channel,
         media=media_id,
         turn=turn_id,
+        day_off=days[0],
+        spare_day_off=days[1],
+        device=await _device(api, tenant, owner_id or spare_user.user_id, name),
+        canned=canned,
+        message=message_id,
     )
 
 
-async def _said(tx: TenantTransaction, name: str, *conversations: int) -> int:
-    """A message in each conversation, and the agent's turn in the first: its id."""
+async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:
+    """A browser of somebody's that takes push messages."""
+    token = await api.session(Member(tenant, user_id, "closer", ""))
+    session = api.door.tokens.read(token, now=api.clock()).session_id
+    async with api.db.tenant(tenant) as tx:
+        return await store_subscription(tx, user_id, session, uuid4().hex * 2, f"{name}-browser")
+
+
+def _client(name: str, lead_id: int, owner_id: int | None) -> NewClient:
+    return NewClient(
+        lead_id=lead_id,
+        full_name=f"{name}-client",
+        phone=None,
+        email=f"{name}@example.com",
+        owner_user_id=owner_id,
+        created_at=NIGHT,
+    )
+
+
+async def _reply(tx: TenantTransaction, name: str, keeper: UserId) -> int:
+    """A canned reply of somebody's: its id."""
+    canned = await add_canned(tx, CannedFields(f"{name}-reply", uuid4().hex[:30], "Hello", None, keeper), keeper)
+    assert canned is not None
+    return canned.id
+
+
+async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:
+    """A message in each conversation, and the agent's turn in the first: the turn's id, and the first message's."""
+    said: list[int] = []
     for conversation in conversations:
-        await append_chat_message(
+        appended = await append_chat_message(
             tx,
             NewMessage(
                 conversation_id=conversation,
@@ -166,6 +197,7 @@ async def _said(tx: TenantTransaction, name: str, *conversations: int) -> int:
                 at=NIGHT,
             ),
         )
+        said.append(appended.id)
     turn = await create_turn(tx, conversations[0], first=1, last=1, brain=f"{name}-brain")
     await set_turn_state(tx, turn.id, "done")
-    return turn.id
+    return turn.id, said[0]

@@ -15,11 +15,14 @@ from core.paging import moment_cursor
 from orchestrator_service.auth.permissions import Permission
 from tests.isolation.account_rows import ACCOUNT_ROWS, PUBLIC_ACCOUNT_ROWS
 from tests.isolation.agenda_rows import AGENDA_ROWS, CHANGE_ROWS
+from tests.isolation.alert_rows import ALERT_ROWS
 from tests.isolation.bell_rows import BELL_ROWS
+from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.seller_rows import SELLER_ROWS
 from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.template_rows import BROADCAST_ROWS, TEMPLATE_ROWS
 from tests.isolation.totp_rows import TOTP_ROWS
@@ -221,12 +224,16 @@ MATRIX: tuple[Row, ...] = (
     *_clients("clients"),
     *_clients("patients"),
     *CHAT_ROWS,
+    *CANNED_ROWS,
+    *SEARCH_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,
     *TEMPLATE_ROWS,
     *BROADCAST_ROWS,
     *AGENDA_ROWS,
     *CHANGE_ROWS,
+    *SELLER_ROWS,
     *BELL_ROWS,
+    *ALERT_ROWS,
     *ACCOUNT_ROWS,
 )

@@ -39,3 +39,9 @@ RETURNING id;
 INSERT INTO broadcasts (tenant_id, name, template_id, per_minute, status, next_batch_at, created_by)
 VALUES (:tenant_id, :name, :template_id, 10, 'paused', now(), :created_by)
 RETURNING id;
+
+-- name: add_day_off
+-- A day on which a seller does not work.
+INSERT INTO agenda_days_off (tenant_id, seller_id, first_day, last_day, note)
+VALUES (:tenant_id, :seller_id, '2026-02-01', '2026-02-01', :note)
+RETURNING id;

@@ -47,6 +47,11 @@ class Ids:
     channel: int = 10**12 + 7
     media: int = 10**12 + 7
     turn: int = 10**12 + 7
+    day_off: int = 10**12 + 7
+    spare_day_off: int = 10**12 + 7
+    device: int = 10**12 + 7
+    canned: int = 10**12 + 7
+    message: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

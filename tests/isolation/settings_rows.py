@@ -38,6 +38,10 @@ _SECTIONS: dict[str, dict[str, Json]] = {
         "horizon_days": 14,
         "most_meetings_per_day": 6,
         "offer_minutes": 20,
+        "hold_minutes": 5,
+        "assignment": "skill",
+        "holiday_country": "BR",
+        "holiday_region": "SP",
     },
     "media": {"whisper_model": "taken-over", "whisper_base_url": "https://evil.example/v1", "vision_model": ""},
 }

@@ -51,6 +51,11 @@ OWN = {
     ("GET", "/notifications"): "one's own bell: what was addressed to the caller",
     ("GET", "/notifications/summary"): "how much of it is new",
     ("POST", "/notifications/read"): "what the caller has looked at of it",
+    ("GET", "/notifications/push"): "one's own browsers",
+    ("POST", "/notifications/push"): "as above",
+    ("DELETE", "/notifications/push/{device_id}"): "as above",
+    ("GET", "/notifications/alerts"): "how one wants to be told outside the app",
+    ("PUT", "/notifications/alerts"): "as above",
 }
 # Not audited, though it asks for somebody.
 UNAUDITED = {

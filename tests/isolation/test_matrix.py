@@ -20,7 +20,10 @@ from tests.support.api import Api
 from tests.support.live_routes import live_routes
 
 SQL = sibling_statements(__file__)
-LISTS = {"/crm/leads", "/crm/clients", "/crm/patients", "/crm/views", "/chat/conversations", "/agenda/events"}
+LISTS = {
+    "/crm/leads", "/crm/clients", "/crm/patients", "/crm/views", "/chat/conversations", "/chat/search",
+    "/chat/canned-replies", "/agenda/events",
+}  # fmt: skip
 REPORT = Path(__file__).parents[2] / ".artefacts" / "isolation.json"
 READS = tuple(row for row in MATRIX if row.method == "GET")
 

@@ -45,7 +45,7 @@ async def make_tenant(
     mode: Literal["demo", "live"] = "live",
     language: Literal["es", "en", "pt"] = "es",
 ) -> TenantId:
-    """A company in Buenos Aires, as the operator makes it."""
+    """A company in Buenos Aires, as the operator makes it; it works on holidays, so that any day will do for a test."""
     return await create_tenant(
         db,
         DIRECTORY,
@@ -58,6 +58,7 @@ async def make_tenant(
         agent_name="Sofía",
         offer_summary="Software for clinics",
         brain="demo",
+        keeps_holidays=False,
     )
 
 

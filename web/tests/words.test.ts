@@ -12,17 +12,18 @@ const code = files
   .join('\n');
 const words = (language: string) =>
   leaves(JSON.parse(readFileSync(join(SOURCE, `lib/i18n/locales/${language}.json`), 'utf8')) as object);
+const used = findUsed(code);
+const spanish = words('es');
 const plain = (keys: Iterable<string>) => new Set([...keys].map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')));
 
 describe.each(['es', 'en', 'pt'])('words in %s', (language) => {
   const known = words(language);
 
   it('have every key that the code asks for', () => {
-    expect(unknownKeys(findUsed(code), plain(known.keys()))).toEqual([]);
+    expect(unknownKeys(used, plain(known.keys()))).toEqual([]);
   });
 
   it('have no key that the code does not ask for', () => {
-    const used = findUsed(code);
     const unused = [...plain(known.keys())].filter(
       (key) => !used.keys.has(key) && !used.prefixes.some((prefix) => key.startsWith(prefix)),
     );
@@ -30,14 +31,14 @@ describe.each(['es', 'en', 'pt'])('words in %s', (language) => {
   });
 
   it('have the keys of Spanish and no others', () => {
-    expect([...plain(known.keys())].sort()).toEqual([...plain(words('es').keys())].sort());
+    expect([...plain(known.keys())].sort()).toEqual([...plain(spanish.keys())].sort());
   });
 
   it('are not empty, and keep the placeholders', () => {
     const holes = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort();
     for (const [key, text] of known) {
       expect(text.trim(), key).not.toBe('');
-      expect(holes(text), key).toEqual(holes(words('es').get(key) ?? text));
+      expect(holes(text), key).toEqual(holes(spanish.get(key) ?? text));
     }
   });
 
@@ -52,7 +53,7 @@ describe.each(['es', 'en', 'pt'])('words in %s', (language) => {
 
 describe('the way of address in Spanish', () => {
   it('is tú everywhere', () => {
-    for (const [key, text] of words('es')) expect(otherTrato(text), `${key}: ${text}`).toBeNull();
+    for (const [key, text] of spanish) expect(otherTrato(text), `${key}: ${text}`).toBeNull();
   });
 
   it.each(['¿Querés verlo?', 'Escribí tu nombre', 'Revise su correo', 'Usted puede', 'Elegí vos', 'Tenés 3', '¿Podéis?', 'Haga clic', 'Ingresá'])(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from core.channels import Channel, channels_of
-from core.contracts import LEAST_URGENT, StatusReceived, TakeIn, TakeTurn, TemplateTold, fair_priority
+from core.contracts import LEAST_URGENT, TakeIn, TakeTurn, TemplateTold, fair_priority
 from core.database import TenantTransaction
 from core.identities import apply_consent, apply_identity_change, resolve_conversation
 from core.inbound_events import Delivered
@@ -15,6 +15,7 @@ from core.jobs import defer
 from core.statements import sibling_statements
 from core.whatsapp import ConsentChange, Event, IdentityChange, NumberEvent
 from whatsapp_service.inbox.events import Filing, filing_of, is_foreign
+from whatsapp_service.inbox.filing import expect_filing
 
 SQL = sibling_statements(__file__)
 
@@ -77,7 +78,7 @@ async def accept_event(tx: TenantTransaction, endpoint: Channel, delivered: Deli
         return await _compare(tx, channel, delivered, filing) or "duplicate"
     await _apply(tx, channel, event)
     if filing.kind == "status":
-        await defer(tx, StatusReceived(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
+        await expect_filing(tx, inbox_id)
     elif filing.kind == "template":
         await defer(tx, TemplateTold(tx.tenant_id, inbox_id), priority=LEAST_URGENT)
     elif conversation_id is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -30,7 +31,10 @@ class Endpoint:
 
 
 class Endpoints:
-    """Finds endpoints by key; remembers each for ten seconds, so a rotated secret works within that time."""
+    """Finds endpoints by key; remembers each for ten seconds, so a rotated secret works within that time.
+
+    Those who ask for one at the same time wait for one reading of it.
+    """
 
     def __init__(self, database: Database, directory: Directory, keyring: Keyring, alarm: Alarm) -> None:
         self._database = database
@@ -38,6 +42,7 @@ class Endpoints:
         self._keyring = keyring
         self._alarm = alarm
         self._remembered: dict[str, tuple[float, Endpoint]] = {}
+        self._readings: dict[str, asyncio.Task[Endpoint]] = {}
 
     async def find(self, key: str, provider: ProviderName) -> Endpoint:
         """The endpoint of a key at a provider. Raises NotFound for an unknown one or another provider's.
@@ -53,6 +58,13 @@ class Endpoints:
         until, endpoint = self._remembered.get(key, (0.0, None))
         if endpoint is not None and time.monotonic() < until:
             return endpoint
+        reading = self._readings.get(key)
+        if reading is None:
+            reading = self._readings[key] = asyncio.create_task(self._learn(key))
+            reading.add_done_callback(lambda _: self._readings.pop(key, None))
+        return await asyncio.shield(reading)  # one of them hanging up does not end it for the others
+
+    async def _learn(self, key: str) -> Endpoint:
         entry = await self._directory.find(self._database, "endpoint", key)
         if entry is None or entry.ref is None:
             raise NotFound

@@ -79,7 +79,9 @@ def is_foreign(event: Event, channel: Channel) -> bool:
         return True
     if event.number_id and channel.phone_number_id:
         return event.number_id != channel.phone_number_id
-    return bool(number) and match_key(number) != match_key(channel.business_number)
+    if not number or number == channel.business_number:
+        return False
+    return match_key(number) != match_key(channel.business_number)
 
 
 def _recipient_as_sender(echo: Echo) -> Sender | None:

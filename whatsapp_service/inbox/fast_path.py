@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 import structlog
 from redis.asyncio import Redis
@@ -11,6 +12,9 @@ from redis.exceptions import RedisError
 
 SECONDS: Final = 120
 PAUSE_SECONDS: Final = 1.0
+
+Seen: TypeAlias = tuple[str, bytes]
+"""An event's id and the digest of its body."""
 
 _log = structlog.get_logger(__name__)
 
@@ -29,20 +33,32 @@ class FastPath:
 
     async def has(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> bool:
         """Whether this very body was accepted within the last two minutes. Redis being away means: not known."""
-        if time.monotonic() < self._paused_until:
-            return False
+        return bool(await self.known(tenant_id, provider, [(event_id, body_hash)]))
+
+    async def known(self, tenant_id: int, provider: str, events: Sequence[Seen]) -> set[Seen]:
+        """Those of them whose very body was accepted within the last two minutes, asked at once."""
+        if not events or time.monotonic() < self._paused_until:
+            return set()
         try:
-            return await self._redis.get(self._key(tenant_id, provider, event_id)) == body_hash
+            kept = await self._redis.mget([self._key(tenant_id, provider, event_id) for event_id, _ in events])
         except (RedisError, OSError, TimeoutError):
             self._pause()
-            return False
+            return set()
+        return {event for event, body_hash in zip(events, kept, strict=True) if body_hash == event[1]}
 
     async def remember(self, tenant_id: int, provider: str, event_id: str, body_hash: bytes) -> None:
         """Note an accepted event; call it after the commit only."""
-        if time.monotonic() < self._paused_until:
+        await self.remember_all(tenant_id, provider, [(event_id, body_hash)])
+
+    async def remember_all(self, tenant_id: int, provider: str, events: Sequence[Seen]) -> None:
+        """Note accepted events, at once; call it after the commit only."""
+        if not events or time.monotonic() < self._paused_until:
             return
         try:
-            await self._redis.set(self._key(tenant_id, provider, event_id), body_hash, ex=SECONDS)
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for event_id, body_hash in events:
+                    pipe.set(self._key(tenant_id, provider, event_id), body_hash, ex=SECONDS)
+                await pipe.execute()
         except (RedisError, OSError, TimeoutError):
             self._pause()
 

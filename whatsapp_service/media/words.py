@@ -1,5 +1,7 @@
 """What a file says or shows, in words: heard by the company's Whisper, seen by its vision model (PRODUCT §7.5).
 
+Where no model sees, a PDF is read by ourselves: its text, as far as it has any.
+
 A file is put into words once per company, content and model. A model that is busy or away is asked again a few times,
 each in a job of its own, so that nothing is held while we wait; then it counts as unheard, which the turn tells.
 """
@@ -21,6 +23,7 @@ from core.jobs import defer
 from core.media_store import FileMissing
 from core.statements import sibling_statements
 from core.wire import clean_text
+from whatsapp_service.media.pdf import READER, read_pdf
 from whatsapp_service.media.tools import MediaTools
 from whatsapp_service.model_api import MODEL_URL, Route, Words, WordsFailed, WordsLater
 from whatsapp_service.transcription import demo_route, transcribe
@@ -54,6 +57,10 @@ class _File:
     def is_audio(self) -> bool:
         return self.sniffed_type.startswith("audio/")
 
+    @property
+    def is_pdf(self) -> bool:
+        return self.sniffed_type == "application/pdf"
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -68,10 +75,11 @@ async def put_into_words(tools: MediaTools, job: PutIntoWords) -> None:
         if file is None:
             return
         route = await _route(tools, tx, file)
-        if route is None:
+        if route is None and not file.is_pdf:
             await _fail(tx, job, "not_configured")
             return
-        known = await tx.one(SQL["known_words"], _Known, sha256=file.sha256, model=route.name)
+        model = READER if route is None else route.name
+        known = await tx.one(SQL["known_words"], _Known, sha256=file.sha256, model=model)
         if known is not None:
             await _learn(tx, job, Words(known.words, known.language))
             return
@@ -80,7 +88,7 @@ async def put_into_words(tools: MediaTools, job: PutIntoWords) -> None:
         match result:
             case Words(text=text, language=language) if text.strip():
                 words = Words(clean_text(text).strip()[:LONGEST_WORDS], language)
-                known_as = {"sha256": file.sha256, "model": route.name}
+                known_as = {"sha256": file.sha256, "model": model}
                 await tx.run(SQL["remember_words"], words=words.text, language=words.language, **known_as)
                 await _learn(tx, job, words)
             case Words():
@@ -107,11 +115,13 @@ async def _route(tools: MediaTools, tx: TenantTransaction, file: _File) -> Route
     return Route(file.whisper_base_url or MODEL_URL, file.whisper_model, key)
 
 
-async def _ask(tools: MediaTools, file: _File, route: Route) -> Words | WordsFailed | WordsLater:
+async def _ask(tools: MediaTools, file: _File, route: Route | None) -> Words | WordsFailed | WordsLater:
     try:
         content = await tools.store.read(file.storage_key)
     except FileMissing as error:
         return WordsLater(str(error), None)
+    if route is None:
+        return await read_pdf(content)
     egress = tools.egress if route.trusted is None else tools.egress.trusting(route.trusted)
     if file.is_audio:
         return await transcribe(egress, route, content, file.sniffed_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.whatsapp import Referral
 from nexus.demo.person import Person
 
 ARGENTINA: Final = (
@@ -38,7 +39,14 @@ ARGENTINA: Final = (
         stage="contacted",
         interest="warm",
         score=55,
-        source="meta",
+        ad=Referral(
+            "ad",
+            "120210000000001",
+            "https://fb.me/nexus-demo",
+            "Turnos que se llenan solos",
+            "Responde por WhatsApp a toda hora y agenda sin que levantes el teléfono.",
+            "ARAkLkA8rmlFeiCktEJQ",
+        ),
         waits="person_requested",
         unread=1,
         talk="""

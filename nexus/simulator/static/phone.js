@@ -96,6 +96,7 @@ const DEMOS = {
   attack: () => write({ type: "text", text: SAY.attackText }),
   audio: () => write({ type: "audio", text: SAY.audioText }),
   image: () => write({ type: "image", text: SAY.imageText }),
+  ad: () => write({ type: "text", text: SAY.adText, ad: SAY.adHeadline }),
 };
 
 async function demo(name) {

@@ -4,9 +4,9 @@ The steps are tried in order; the first that has something to do decides. It is 
 more outcome, until it speaks.
 """
 
+from core.folding import fold
 from core.json_types import Json
 from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, Say
-from orchestrator_service.agent.demo_brain.folding import fold
 from orchestrator_service.agent.demo_brain.meetings import attend, book
 from orchestrator_service.agent.demo_brain.offering import offer_times, qualify, ready
 from orchestrator_service.agent.demo_brain.reading import DOWNWARD, read

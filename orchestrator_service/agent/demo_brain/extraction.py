@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestrator_service.agent.demo_brain.folding import clause_at, composed, fold
+from core.folding import clause_at, composed, fold
 from orchestrator_service.agent.demo_brain.names import bare_name, stated_name
 
 MAX_FACT = 120

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orchestrator_service.agent.demo_brain.folding import fold
+from core.folding import fold
 
 _HUMAN = (
     r"una? (?:persona|human[oa])|alguien(?: (?:real|del equipo|de verdad))?|(?:un )?(?:asesor|agente|vendedor|"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
-from orchestrator_service.agent.demo_brain.folding import composed, fold
+from core.folding import composed, fold
 
 Language: TypeAlias = Literal["es", "en", "pt"]
 LANGUAGES: tuple[Language, ...] = ("es", "en", "pt")

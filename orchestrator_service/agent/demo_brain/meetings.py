@@ -12,16 +12,17 @@ from orchestrator_service.agent.demo_brain.turn import Turn, string
 from orchestrator_service.agent.situation import MeetingView
 
 MAX_REASON = 200
+CONFIRMING = "confirming"
 
 
 def book(turn: Turn) -> Decision | None:
     """Book the chosen offer, convert, and confirm exactly what the tool booked; after a refusal offer again."""
     outcome = turn.outcome("book_sales_meeting")
     booked = turn.succeeded("book_sales_meeting")
-    if outcome and (booked is None or booked.get("status") != "confirmed"):
+    if booked is not None and booked.get("status") in {"confirmed", CONFIRMING}:
+        return _told(turn, booked)
+    if outcome:
         return offer_times(turn) or Say(turn.text(turn.reading.wording.none_free))
-    if booked is not None:
-        return convert(turn) or Say(_confirmation(turn, booked))
     match turn.reading.pick:
         case Chosen(offer):
             reason = (turn.reading.target.need or "Sales meeting asked for in the chat")[:MAX_REASON]
@@ -41,6 +42,12 @@ def book(turn: Turn) -> Decision | None:
             return offer_times(turn)
         case None:
             return None
+
+
+def _told(turn: Turn, booked: Mapping[str, Json]) -> Decision:
+    if booked.get("status") == CONFIRMING:
+        return Say(_checking(turn, booked))
+    return convert(turn) or Say(_confirmation(turn, booked))
 
 
 def convert(turn: Turn) -> CallTool | None:
@@ -70,6 +77,11 @@ def _confirmation(turn: Turn, booked: Mapping[str, Json]) -> str:
     return join(said, _still_missing(turn))
 
 
+def _checking(turn: Turn, asked: Mapping[str, Json]) -> str:
+    """Neither booked nor refused: the seller's calendar has not answered yet."""
+    return turn.text(turn.reading.wording.confirming, seller=string(asked, "seller"), label=string(asked, "label"))
+
+
 def _cancel(turn: Turn, meeting: MeetingView) -> Decision:
     reason = "Asked for by the customer in the chat"
     call = turn.once("cancel_meeting", {"meeting_id": meeting.meeting_id, "reason": reason})
@@ -84,8 +96,7 @@ def _move(turn: Turn, meeting: MeetingView) -> Decision | None:
     if "reschedule_meeting" not in turn.situation.tools:
         return _to_person(turn, "The customer wants to move the meeting")
     if moved := turn.succeeded("reschedule_meeting"):
-        seller = string(moved, "seller") or meeting.seller_name
-        return Say(turn.text(turn.reading.wording.moved, seller=seller, label=string(moved, "label")))
+        return Say(_moved(turn, moved, meeting))
     chosen = turn.reading.pick
     if isinstance(chosen, Chosen) and turn.reading.moving:
         arguments: dict[str, Json] = {"meeting_id": meeting.meeting_id, "offer_id": chosen.offer.offer_id}
@@ -97,6 +108,13 @@ def _move(turn: Turn, meeting: MeetingView) -> Decision | None:
         wording = turn.reading.wording
         return Say(join(f"{wording.offers_move}\n{listed(turn, chosen.offers[:3])}", wording.which))
     return offer_times(turn) if asks else None
+
+
+def _moved(turn: Turn, moved: Mapping[str, Json], meeting: MeetingView) -> str:
+    if moved.get("status") == CONFIRMING:
+        return _checking(turn, moved)
+    seller = string(moved, "seller") or meeting.seller_name
+    return turn.text(turn.reading.wording.moved, seller=seller, label=string(moved, "label"))
 
 
 def _to_person(turn: Turn, reason: str) -> Decision:

@@ -2,7 +2,7 @@
 
 import re
 
-from orchestrator_service.agent.demo_brain.folding import fold
+from core.folding import fold
 
 MAX_NAME = 60
 MAX_WORDS = 5

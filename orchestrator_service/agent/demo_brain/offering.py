@@ -1,12 +1,12 @@
 """Qualify, look at the agenda, and say the times that came back: never a time of the brain's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.json_types import Json
-from orchestrator_service.agent.demo_brain.clock_times import part_of
-from orchestrator_service.agent.demo_brain.dates import When
+from orchestrator_service.agenda.clock_words import part_of
+from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, Say
 from orchestrator_service.agent.demo_brain.names import is_full
 from orchestrator_service.agent.demo_brain.picking import Chosen
@@ -18,6 +18,7 @@ from orchestrator_service.agent.situation import OfferView, QualificationView
 LISTED = 3
 SEARCH_DAYS = 6
 SEARCHES = 2
+LONGEST_WORDS = 500
 
 
 def qualify(turn: Turn) -> CallTool | None:
@@ -65,7 +66,7 @@ def offer_times(turn: Turn) -> Decision | None:
         return _blind(turn)
     found = offers_in(result)
     if found:
-        return Say(_listing(turn, found))
+        return Say(_listing(turn, found, _unseen(turn, result)))
     if turn.count("check_seller_availability") < SEARCHES:
         searched = date.fromisoformat(str(search.arguments["date_to"]))
         if wider := _search(turn, searched + timedelta(days=1), None):
@@ -108,7 +109,14 @@ def listed(turn: Turn, offers: Sequence[OfferView]) -> str:
     return "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 1)) if len(lines) > 1 else "".join(lines)
 
 
-def _listing(turn: Turn, found: tuple[OfferView, ...]) -> str:
+def _unseen(turn: Turn, result: Mapping[str, Json]) -> str:
+    """Which sellers' calendars could not be seen, politely; their times are not among the offers."""
+    named = result.get("cannot_confirm")
+    names = [name for name in named if isinstance(name, str)] if isinstance(named, (list, tuple)) else []
+    return turn.text(turn.reading.wording.cannot_see_some, sellers=", ".join(names)) if names else ""
+
+
+def _listing(turn: Turn, found: tuple[OfferView, ...], unseen: str) -> str:
     reading, zone = turn.reading, turn.situation.zone
     wording = reading.wording
     shown = choose_shown(found, reading.when, zone)
@@ -125,7 +133,7 @@ def _listing(turn: Turn, found: tuple[OfferView, ...]) -> str:
         intro = wording.offers_nearest
     ask = wording.suits if len(shown) == 1 else wording.which
     ask = ask if is_full(reading.name) or turn.meeting else f"{ask} {wording.ask_name}"
-    return join(*answers(turn), f"{turn.text(intro)}\n{listed(turn, shown)}", ask)
+    return join(*answers(turn), unseen, f"{turn.text(intro)}\n{listed(turn, shown)}", ask)
 
 
 def _blind(turn: Turn) -> Decision:
@@ -138,7 +146,11 @@ def _blind(turn: Turn) -> Decision:
 
 def _search(turn: Turn, first: date, last: date | None) -> CallTool | None:
     until = last or first + timedelta(days=SEARCH_DAYS)
-    arguments = {"date_from": first.isoformat(), "date_to": until.isoformat()}
+    arguments: dict[str, Json] = {"date_from": first.isoformat(), "date_to": until.isoformat()}
+    when = turn.reading.when
+    if when and when.either and when.date_from == first:
+        # Days apart: the agenda keeps to them, so that both are listed with their dates.
+        arguments["words"] = "\n".join(turn.situation.burst)[-LONGEST_WORDS:]
     return CallTool("check_seller_availability", arguments) if turn.can("check_seller_availability") else None
 
 

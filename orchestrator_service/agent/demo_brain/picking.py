@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from orchestrator_service.agent.demo_brain.dates import When
-from orchestrator_service.agent.demo_brain.folding import fold
+from core.folding import fold
+from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agent.demo_brain.intents import Intents
 from orchestrator_service.agent.situation import OfferView
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from orchestrator_service.agent.demo_brain.dates import When, parse_when
+from core.folding import MAX_LINE, fold
+from orchestrator_service.agenda.date_words import When, parse_when
 from orchestrator_service.agent.demo_brain.extraction import Facts, extract
-from orchestrator_service.agent.demo_brain.folding import MAX_LINE, fold
 from orchestrator_service.agent.demo_brain.intents import Intents, read_intents
 from orchestrator_service.agent.demo_brain.language import Language, detect
 from orchestrator_service.agent.demo_brain.names import is_full

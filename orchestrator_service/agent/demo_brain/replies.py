@@ -2,7 +2,7 @@
 
 import re
 
-from orchestrator_service.agent.demo_brain.folding import fold
+from core.folding import fold
 from orchestrator_service.agent.demo_brain.turn import Turn
 
 MAX_PASSAGE = 240

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestrator_service.agent.demo_brain.folding import clause_at, clauses, composed, fold
+from core.folding import clause_at, clauses, composed, fold
 from orchestrator_service.agent.demo_brain.signals import BASE, HOT, REFUSAL, SIGNALS, STATED_NEED, WARM, Signal
 from orchestrator_service.agent.situation import Interest
 

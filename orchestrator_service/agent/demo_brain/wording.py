@@ -42,6 +42,8 @@ class Wording:
     with_seller: str
     none_free: str
     cannot_see: str
+    cannot_see_some: str
+    confirming: str
     booked: str
     meeting: str
     moved: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.database import TenantTransaction
-from orchestrator_service.agenda.booking import NotBooked, book_offer
+from orchestrator_service.agenda.book import Confirming, Wish, book
+from orchestrator_service.agenda.booking import Booked, NotBooked
 from orchestrator_service.agenda.labels import label_of
-from orchestrator_service.agent.toolbox import BOOKING, Arguments, Tool, ToolContext, ToolResult, refuse
+from orchestrator_service.agent.toolbox import BOOKING, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
 from orchestrator_service.agent.zones import in_zone
 from orchestrator_service.conversion.rule import convert_if_ready
 
@@ -21,28 +21,45 @@ class Choice(BaseModel):
     reason: str = Field(default="", max_length=300)
 
 
-async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
+async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, Choice)
-    booked = await book_offer(
-        tx,
-        conversation_id=context.conversation_id,
-        lead_id=context.lead_id,
-        offer_id=arguments.offer_id,
-        reason=arguments.reason,
+    outcome = await book(
+        outside.database,
+        outside.google,
+        outside.tenant_id,
+        Wish(context.conversation_id, context.lead_id, arguments.offer_id, arguments.reason),
         now=context.now,
+        first=outside.demand_open,
     )
-    if isinstance(booked, NotBooked):
-        return refuse(booked.rule, booked.explanation)
-    await convert_if_ready(tx, lead_id=context.lead_id, now=context.now)
+    if isinstance(outcome, NotBooked):
+        return refuse(outcome.rule, outcome.explanation)
+    if isinstance(outcome, Confirming):
+        return confirming(outcome, context)
+    async with outside.database.tenant(outside.tenant_id) as tx:
+        await convert_if_ready(tx, lead_id=context.lead_id, now=context.now)
+    return ToolResult({**told(outcome, context), "status": "confirmed"})
+
+
+def confirming(outcome: Confirming, context: ToolContext) -> ToolResult:
+    """Neither done nor refused: what the lead may be told of it."""
     return ToolResult(
         {
-            "meeting_id": booked.meeting_id,
-            "starts_at": in_zone(booked.starts_at, context.zone),
-            "label": label_of(booked.starts_at, context.zone, context.language),
-            "seller": booked.seller_name,
-            "status": "confirmed",
+            **told(outcome.meeting, context),
+            "status": "confirming",
+            "note": "Not confirmed yet: the seller's calendar has not answered. Say that you are confirming the time "
+            "and that they will be told here. Do not say that it is booked, and do not offer other times now.",
         }
     )
+
+
+def told(meeting: Booked, context: ToolContext) -> dict[str, str | int]:
+    """A meeting in the lead's words."""
+    return {
+        "meeting_id": meeting.meeting_id,
+        "starts_at": in_zone(meeting.starts_at, context.zone),
+        "label": label_of(meeting.starts_at, context.zone, context.language),
+        "seller": meeting.seller_name,
+    }
 
 
 TOOL = Tool(
@@ -50,5 +67,5 @@ TOOL = Tool(
     "Book the offer that the lead has chosen. Only after the lead said yes to that time. Say that it is booked only"
     " when the answer says confirmed.",
     Choice,
-    _run,
+    run_outside=_run,
 )

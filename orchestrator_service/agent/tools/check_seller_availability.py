@@ -6,16 +6,20 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.database import TenantTransaction
+from orchestrator_service.agenda.date_words import parse_when
+from orchestrator_service.agenda.offering import Days, look_in_google
 from orchestrator_service.agenda.offers import make_offers
 from orchestrator_service.agent.gates import Denied, may_check_availability
-from orchestrator_service.agent.toolbox import AVAILABILITY, Arguments, Tool, ToolContext, ToolResult, refuse
+from orchestrator_service.agent.toolbox import AVAILABILITY, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
 from orchestrator_service.agent.zones import in_zone
 from orchestrator_service.leads.qualify import latest_qualification
 
 
 class Window(BaseModel):
-    """When the lead could meet, as dates in the lead's zone, both included; duration in minutes."""
+    """When the lead could meet, as dates in the lead's zone, both included; duration in minutes.
+
+    `words` are the lead's own ("el viernes a las 10"): where they name days, these are looked at and not the two dates.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -23,25 +27,36 @@ class Window(BaseModel):
     date_to: date
     seller: str | None = Field(default=None, max_length=200)
     duration: int | None = Field(default=None, ge=5, le=480)
+    words: str | None = Field(default=None, max_length=500)
 
 
-async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
+async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, Window)
-    gate = may_check_availability(await latest_qualification(tx, context.conversation_id))
+    async with outside.database.tenant(outside.tenant_id) as tx:
+        gate = may_check_availability(await latest_qualification(tx, context.conversation_id))
     if isinstance(gate, Denied):
         return refuse(gate.rule, gate.explanation_for_model)
-    found = await make_offers(
-        tx,
-        conversation_id=context.conversation_id,
-        turn_id=context.turn_id,
-        date_from=arguments.date_from,
-        date_to=arguments.date_to,
-        seller_name=arguments.seller,
-        duration_minutes=arguments.duration,
-        now=context.now,
-        zone=context.zone,
-        language=context.language,
-    )
+    when = parse_when(arguments.words, context.now, context.zone, context.language) if arguments.words else None
+    first = (when and when.date_from) or arguments.date_from
+    last = (when and when.date_to) or arguments.date_to
+    days = Days(first, last, arguments.seller, context.zone, context.language)
+    live = await look_in_google(outside.database, outside.google, outside.tenant_id, days, now=context.now)
+    async with outside.database.tenant(outside.tenant_id) as tx:
+        await outside.demand_open(tx)
+        found = await make_offers(
+            tx,
+            conversation_id=context.conversation_id,
+            turn_id=context.turn_id,
+            date_from=first,
+            date_to=last,
+            wanted=when,
+            seller_name=arguments.seller,
+            duration_minutes=arguments.duration,
+            now=context.now,
+            zone=context.zone,
+            language=context.language,
+            live=live,
+        )
     offers = [
         {
             "offer_id": offer.offer_id,
@@ -56,8 +71,11 @@ async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments
 
 TOOL = Tool(
     AVAILABILITY,
-    "Free meeting times between two dates (YYYY-MM-DD, both included). Each has an offer_id, valid for 30 minutes in"
-    " this conversation only. Offer nothing that is not in the answer.",
+    "Free meeting times between two dates (YYYY-MM-DD, both included), seen in the sellers' calendars at this moment."
+    " Give in words what the customer wrote about the day or the hour: it is read exactly, and the answer's note says"
+    " where it can mean two days. Each time has an offer_id, valid for 30 minutes in this conversation only. Offer"
+    " nothing that is not in the answer. Sellers under cannot_confirm have a calendar that cannot be seen now: say so"
+    " politely if the lead asked for one.",
     Window,
-    _run,
+    run_outside=_run,
 )

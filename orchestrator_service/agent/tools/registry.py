@@ -9,10 +9,12 @@ from typing import Final
 from orchestrator_service.agent.toolbox import Tool
 from orchestrator_service.agent.tools import (
     book_sales_meeting,
+    cancel_meeting,
     check_seller_availability,
     convert_to_client,
     qualify_lead,
     request_human,
+    reschedule_meeting,
     update_lead,
 )
 
@@ -23,6 +25,8 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             qualify_lead.TOOL,
             check_seller_availability.TOOL,
             book_sales_meeting.TOOL,
+            reschedule_meeting.TOOL,
+            cancel_meeting.TOOL,
             convert_to_client.TOOL,
             update_lead.TOOL,
             request_human.TOOL,

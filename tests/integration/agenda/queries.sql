@@ -49,3 +49,51 @@ SELECT count(*) FROM agenda_offers WHERE tenant_id = :tenant_id;
 -- name: events
 -- What the outbox holds, in order.
 SELECT name, payload, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id ORDER BY id;
+
+-- name: shown_events
+-- Every event of the agenda: how it stands, and what Google is still to be told.
+SELECT status || COALESCE(' ' || google_pending, '') AS shown FROM seller_agenda_events
+WHERE tenant_id = :tenant_id
+ORDER BY id;
+
+-- name: last_event
+-- The event that was made last.
+SELECT max(id) FROM seller_agenda_events WHERE tenant_id = :tenant_id;
+
+-- name: meeting_url
+-- Where the last meeting takes place.
+SELECT meeting_url FROM seller_agenda_events WHERE tenant_id = :tenant_id ORDER BY id DESC LIMIT 1;
+
+-- name: set_hold
+-- Offers hold their time for so long.
+UPDATE tenant_settings SET hold_minutes = :minutes WHERE tenant_id = :tenant_id;
+
+-- name: said
+-- What was written to the customers, in order.
+SELECT COALESCE(string_agg(body, '|' ORDER BY id), '') FROM chat_messages
+WHERE tenant_id = :tenant_id AND direction = 'out';
+
+-- name: tasks
+-- What a person is called for.
+SELECT COALESCE(string_agg(kind || ' ' || reason, ',' ORDER BY id), '') FROM tasks WHERE tenant_id = :tenant_id;
+
+-- name: thinking_turn
+-- A turn in which the agent may call its tools.
+INSERT INTO agent_turns (tenant_id, conversation_id, state) VALUES (:tenant_id, :conversation_id, 'thinking')
+RETURNING id;
+
+-- name: meetings_of_seller
+-- How many confirmed meetings a seller has.
+SELECT count(*) FROM seller_agenda_events
+WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND status = 'confirmed';
+-- name: set_assignment
+-- Who gets a meeting.
+UPDATE tenant_settings SET assignment = :rule WHERE tenant_id = :tenant_id;
+
+-- name: set_skills
+-- What a seller knows.
+UPDATE sellers SET skills = :skills WHERE tenant_id = :tenant_id AND id = :seller_id;
+
+-- name: set_need
+-- What a lead needs.
+UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;

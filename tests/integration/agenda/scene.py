@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from core.database import Database
 from core.principal import TenantId
 from core.statements import sibling_statements
-from orchestrator_service.agenda.booking import Booked, NotBooked, book_offer
+from orchestrator_service.agenda.booking import Booked, Held, NotBooked, book_offer
+from orchestrator_service.agenda.live import DATABASE_ALONE, Live
 from orchestrator_service.agenda.offers import Offers, make_offers
 from tests.support.factories import ZONE, Talk, make_channel, make_conversation, make_seller, make_tenant
 
@@ -47,6 +48,7 @@ async def offer(
     now: datetime = NOW,
     most: int = 6,
     talk: Talk | None = None,
+    live: Live = DATABASE_ALONE,
 ) -> Offers:
     async with scene.db.tenant(scene.tenant_id) as tx:
         return await make_offers(
@@ -60,6 +62,7 @@ async def offer(
             now=now,
             zone=ZONE.key,
             language="es",
+            live=live,
             most=most,
         )
 
@@ -69,14 +72,17 @@ async def book(
 ) -> Booked | NotBooked:
     who = talk or scene.talk
     async with (db or scene.db).tenant(scene.tenant_id) as tx:
-        return await book_offer(
+        outcome = await book_offer(
             tx,
             conversation_id=who.conversation_id,
             lead_id=who.lead_id,
             offer_id=offer_id,
             reason="Wants a demo",
             now=now,
+            live=DATABASE_ALONE,
         )
+    assert not isinstance(outcome, Held)
+    return outcome
 
 
 async def plant_offer(scene: Scene, talk: Talk, starts_at: datetime, minutes: int = 30) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from orchestrator_service.sellers.models import Seller
+from orchestrator_service.sellers.models import ListedSeller
 from orchestrator_service.sellers.schemas import SellerView
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
@@ -165,5 +165,16 @@ async def test_sellers_show_their_hours(scene: Scene) -> None:
 
 
 def test_hours_that_cannot_be_read_are_shown_as_unknown() -> None:
-    seller = Seller(1, None, "Beto", "America/Lima", {"lunes": "siempre"}, active=True)
+    seller = ListedSeller(
+        id=1,
+        user_id=None,
+        name="Beto",
+        zone="America/Lima",
+        working_hours={"lunes": "siempre"},
+        active=True,
+        skills=[],
+        suspended=False,
+        meetings_ahead=0,
+        minutes_ahead=0,
+    )
     assert SellerView.of(seller).working_hours is None

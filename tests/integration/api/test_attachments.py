@@ -94,6 +94,8 @@ async def test_a_file_is_sent_as_what_it_is(  # noqa: PLR0917 - pytest hands the
 
 
 async def test_the_same_key_sends_one_file_and_no_other(scene: Scene, talk: Talk, browser: httpx.AsyncClient) -> None:
+    open_gap = await attach(browser, talk, picture(), "image/png", caption="Hola {nombre}")
+    assert (open_gap.status_code, open_gap.json()["code"]) == (409, "gap_left"), "as in a text, so in a caption"
     first = await attach(browser, talk, picture(), "image/png", caption="Uno", key="a1")
     again = await attach(browser, talk, picture(), "image/png", caption="Uno", key="a1")
     assert first.json() == again.json()

@@ -14,6 +14,7 @@ from orchestrator_service.chat.turns import TurnTools, take_turn
 from tests.integration.whatsapp.webhooks import Receiver, receiver_of, settings_for, text_event
 from tests.support import servers as support
 from tests.support.factories import KEYRING, make_seller, make_tenant
+from tests.support.google_doors import unreachable_google
 
 SQL = sibling_statements(__file__)
 PERSON = "+5491155512345"
@@ -125,6 +126,6 @@ async def demo_company(
     await make_seller(db, tenant_id)
     settings = settings_for(database.app_url, redis_url)
     async with receiver_of(db, tenant_id, settings, provider=provider) as receiver:
-        company = Company(db, tenant_id, receiver, TurnTools(db, KEYRING, system_clock))
+        company = Company(db, tenant_id, receiver, TurnTools(db, unreachable_google(), KEYRING, system_clock))
         await company.run("answer_at_once")
         yield company

@@ -177,3 +177,15 @@ SELECT sum(cost) FROM agent_turns WHERE tenant_id = :tenant_id;
 -- How the thinking of turns went.
 SELECT string_agg(outcome || ' ' || COALESCE(detail->>'model', '?'), ', ' ORDER BY started_at)
 FROM turn_steps WHERE tenant_id = :tenant_id AND name LIKE 'think:%';
+
+-- name: drafts_that_ring
+-- How many people are told of a draft that waits, and have not looked.
+SELECT count(*) FROM notifications WHERE tenant_id = :tenant_id AND kind = 'draft_waiting' AND read_at IS NULL;
+
+-- name: seller
+-- The company's seller.
+SELECT id FROM sellers WHERE tenant_id = :tenant_id;
+
+-- name: finish_turns
+-- Something newer overtook every turn.
+UPDATE agent_turns SET state = 'superseded' WHERE tenant_id = :tenant_id;

@@ -97,6 +97,30 @@ async def test_a_discarded_draft_never_leaves(company: Company, luz: Principal) 
     assert [turn.state for turn in await company.turns()] == ["handed_over"]
 
 
+async def test_a_draft_rings_for_whoever_may_approve_it_until_somebody_has(company: Company, luz: Principal) -> None:
+    await company.says("Hola")
+    await company.turn()
+    assert await company.count("drafts_that_ring") == 1
+    draft = await waiting(company, luz)
+    assert draft is not None
+    await approve(company, luz, draft.turn_id)
+    assert await company.count("drafts_that_ring") == 0
+
+
+@pytest.mark.parametrize("way", ["discard", "takeover"])
+async def test_a_draft_that_is_dropped_rings_no_more(company: Company, luz: Principal, way: str) -> None:
+    await company.says("Hola")
+    await company.turn()
+    draft = await waiting(company, luz)
+    assert draft is not None
+    async with company.db.tenant(company.tenant_id) as tx:
+        if way == "discard":
+            await discard_draft(tx, luz, await company.conversation_id(), draft.turn_id)
+        else:
+            await take_over(tx, luz, await company.conversation_id())
+    assert await company.count("drafts_that_ring") == 0
+
+
 async def test_a_takeover_drops_the_draft(company: Company, luz: Principal) -> None:
     await company.says("Hola")
     await company.turn()

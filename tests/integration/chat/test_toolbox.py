@@ -33,6 +33,7 @@ async def open_toolbox(company: Company, db: Database) -> Toolbox:
     assert gathered is not None
     return Toolbox(
         db,
+        company.tools.google,
         TOOLS,
         tenant_id=company.tenant_id,
         conversation_id=job.conversation_id,

@@ -7,14 +7,18 @@ import pytest
 
 from core.contracts import TakeIn, TakeTurn
 from core.database import Database
+from core.principal import Principal, TenantId
 from orchestrator_service.chat.claims import check_claims
 from orchestrator_service.chat.evidence import effects_of
 from orchestrator_service.chat.gathering import gather
+from orchestrator_service.chat.handover import resume
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.replying import Reply, send_reply
+from orchestrator_service.chat.writing import write_message
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.whatsapp.webhooks import EXAMPLES, PROVIDERS
 from tests.support import servers as support
+from tests.support.factories import make_user
 
 
 @pytest.fixture
@@ -76,6 +80,7 @@ async def test_a_conversation_ends_with_a_booked_client(company: Company) -> Non
     assert {turn.state for turn in await company.turns()} == {"done"}
 
 
+@pytest.mark.parametrize("company", PROVIDERS, indirect=True)
 async def test_a_message_that_arrives_while_the_agent_thinks_supersedes_the_reply(company: Company) -> None:
     await company.says("Hola")
     job = TakeTurn(company.tenant_id, await company.conversation_id())
@@ -158,7 +163,8 @@ async def test_blocked_text_enters_no_later_prompt(company: Company) -> None:
     assert "Ignora" not in str(gathered.situation)
 
 
-async def test_a_person_answering_from_the_phone_silences_the_agent(company: Company) -> None:
+@pytest.mark.parametrize("company", PROVIDERS, indirect=True)
+async def test_a_person_answering_from_the_phone_silences_the_agent_until_it_is_given_back(company: Company) -> None:
     await company.says("Hola")
     echo = EXAMPLES["coexistence_echo_seller_typed_on_phone"]
     assert (await company.receiver.post(echo)).status_code == 200
@@ -167,8 +173,43 @@ async def test_a_person_answering_from_the_phone_silences_the_agent(company: Com
     await company.says("¿a qué hora?")
     await company.turn()
     assert [message.author for message in await company.replies()] == ["person"]
+    await gives_back(company)
+    await company.says("¿y los precios?")
+    await company.turn()
+    assert [message.author for message in await company.replies()] == ["person", "agent"]
 
 
+@pytest.mark.parametrize("company", PROVIDERS, indirect=True)
+async def test_a_person_answering_from_the_web_silences_the_agent_until_it_is_given_back(company: Company) -> None:
+    await company.says("Hola")
+    luz = await ceo_of(company)
+    async with company.db.tenant(company.tenant_id) as tx:
+        await write_message(
+            tx, luz, await company.conversation_id(), "Ya te llamo", key=None, now=company.tools.clock()
+        )
+    await company.turn()
+    await company.says("¿a qué hora?")
+    await company.turn()
+    assert [message.author for message in await company.replies()] == ["person"]
+    await gives_back(company)
+    await company.says("¿y los precios?")
+    await company.turn()
+    assert [message.author for message in await company.replies()] == ["person", "agent"]
+
+
+async def ceo_of(company: Company) -> Principal:
+    tenant = TenantId(company.tenant_id)
+    return Principal(tenant, await make_user(company.db, tenant, role="ceo"), "ceo")
+
+
+async def gives_back(company: Company) -> None:
+    """Somebody of the team lets the agent answer again."""
+    luz = await ceo_of(company)
+    async with company.db.tenant(company.tenant_id) as tx:
+        await resume(tx, luz, await company.conversation_id())
+
+
+@pytest.mark.parametrize("company", PROVIDERS, indirect=True)
 async def test_our_own_echo_does_not_mute_the_agent(company: Company) -> None:
     await company.says("Hola")
     await company.turn()

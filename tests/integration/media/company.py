@@ -23,6 +23,7 @@ from core.whatsapp import (
     MediaContent,
     MediaResult,
     Outgoing,
+    ProviderName,
     Recipient,
     Refused,
     SendResult,
@@ -49,7 +50,7 @@ WHISPER_SECRET = Secret("sk-of-the-company")
 
 @dataclass
 class Shelf(WhatsAppProvider):
-    """The provider's side: files by their link. Where `results` has something, that is the answer."""
+    """The provider's side: files by their link, or by their id. Where `results` has something, that is the answer."""
 
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     results: list[MediaResult] = field(default_factory=list[MediaResult])
@@ -60,7 +61,7 @@ class Shelf(WhatsAppProvider):
         self.asked += 1
         if self.results:
             return self.results.pop(0)
-        found = self.files.get(media.link or "")
+        found = self.files.get(media.link or media.id or "")
         if found is None:
             return Refused("gone", "", retry_after_seconds=None, retryable=False)
         assert len(found) <= most_bytes
@@ -130,15 +131,16 @@ class MediaCompany:
     async def sends_file(self, kind: str, content: bytes | None, mime_type: str, **own: str) -> None:
         """The customer sends a file; None where the provider does not have it any more."""
         link = f"https://api.ycloud.com/v2/whatsapp/media/download/{uuid4().hex}"
+        named = uuid4().hex
         if content is not None:
-            self.shelf.files[link] = content
+            self.shelf.files[link] = self.shelf.files[named] = content
         self.company.said += 1
         event = text_event("", number=self.company.said)
         message = event["whatsappInboundMessage"]
         assert isinstance(message, dict)
         del message["text"]
         message["type"] = kind
-        message[kind] = {"id": uuid4().hex, "link": link, "mime_type": mime_type, **own}
+        message[kind] = {"id": named, "link": link, "mime_type": mime_type, **own}
         assert (await self.company.receiver.post(event)).status_code == 200
 
     async def speaks(self, text: str) -> None:
@@ -222,9 +224,11 @@ class MediaCompany:
 
 
 @asynccontextmanager
-async def media_company(db: Database, database: support.Database, redis_url: str) -> AsyncGenerator[MediaCompany]:
+async def media_company(
+    db: Database, database: support.Database, redis_url: str, *, provider: ProviderName = "ycloud"
+) -> AsyncGenerator[MediaCompany]:
     """A demo company without a quiet period, its files in memory."""
-    async with demo_company(db, database, redis_url) as company:
+    async with demo_company(db, database, redis_url, provider=provider) as company:
         shelf = Shelf()
 
         async def provider_of(_: TenantTransaction, __: Channel) -> WhatsAppProvider:

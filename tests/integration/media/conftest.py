@@ -12,6 +12,8 @@ from tests.support import servers as support
 
 
 @pytest.fixture
-async def company(db: Database, database: support.Database, redis_url: str) -> AsyncGenerator[MediaCompany]:
-    async with media_company(db, database, redis_url) as made:
+async def company(
+    db: Database, database: support.Database, redis_url: str, request: pytest.FixtureRequest
+) -> AsyncGenerator[MediaCompany]:
+    async with media_company(db, database, redis_url, provider=getattr(request, "param", "ycloud")) as made:
         yield made

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from core.contracts import TakeTurn
+from orchestrator_service.chat.gathering import gather
 from tests.integration.media.company import WHISPER_SECRET, MediaCompany
 from tests.integration.media.model import model
 from tests.unit.egress.other_side import other_side
+from tests.unit.media.test_pdf import text_page
 from whatsapp_service.media.words import MOST_ATTEMPTS
 
 SAID = ("200 OK", {"text": " Quiero reservar para el martes ", "language": "spanish"})
@@ -148,6 +151,27 @@ async def test_without_such_a_model_nobody_waits_for_words_of_a_picture(company:
     (file,) = await company.fetch()
     assert (file.state, file.words_state) == ("stored", "none")
     assert await company.jobs("whatsapp.put_into_words") == 0
+
+
+async def test_without_such_a_model_a_pdf_is_read_and_the_agent_is_told(company: MediaCompany) -> None:
+    await company.sends_file("document", text_page("Consulta: 120 USD"), "application/pdf", filename="lista.pdf")
+    await company.sends_file("document", text_page("Consulta: 120 USD"), "application/pdf", filename="otra.pdf")
+    assert [file.words_state for file in await company.fetch()] == ["waiting"] * 2
+    assert [file.words for file in await company.hear()] == ["Consulta: 120 USD"] * 2
+    job = TakeTurn(company.company.tenant_id, await company.company.conversation_id())
+    gathered = await gather(company.company.db, company.company.tools.clock, job)
+    assert gathered is not None
+    assert all("Consulta: 120 USD" in line for line in gathered.situation.burst)
+
+
+async def test_a_pdf_that_cannot_be_read_costs_no_answer(company: MediaCompany) -> None:
+    await company.sends_file("document", b"%PDF-1.7\n...", "application/pdf", filename="rota.pdf")
+    await company.fetch()
+    (file,) = await company.hear()
+    assert (file.words_state, file.words_reason) == ("failed", "unreadable_file")
+    await company.company.turn()
+    await company.listens()
+    assert len(await company.company.replies()) == 1
 
 
 async def test_a_flood_of_notes_to_a_slow_model_leaves_workers_to_others(company: MediaCompany) -> None:

@@ -137,7 +137,7 @@ async def test_without_its_table_the_bell_is_empty_and_the_fact_stands(api: Api,
     talk = await office.talk()
     await office.scene.says(talk)
     async with connected(database.owner_url) as owner:
-        await owner.execute("DROP TABLE notifications")
+        await owner.execute("DROP TABLE notifications CASCADE")
     await call(office, talk)
     async with api.browser(await api.session(office.team["ceo"])) as ceo:
         waiting = (await ceo.get("/chat/conversations", params={"needs_person": "true"})).json()["items"]

@@ -81,6 +81,18 @@ async def test_both_typing_paths_answer_as_documented(simulator: Simulator, open
     assert unknown.status_code == 404
 
 
+async def test_a_message_may_tell_of_the_advertisement_that_was_clicked(
+    simulator: Simulator, receiver: Receiver
+) -> None:
+    await simulator.order("/inbound", account=NUMBER, phone=PHONE, text="Vi el anuncio", ad="Plan Pro")
+    await until(lambda: bool(receiver.deliveries))
+    message = receiver.deliveries[0].event.payload
+    assert isinstance(message, InboundMessage)
+    assert message.referral is not None
+    assert (message.referral.source_type, message.referral.headline) == ("ad", "Plan Pro")
+    assert message.referral.click_id
+
+
 async def test_a_customers_file_is_downloaded_only_with_the_key(simulator: Simulator, receiver: Receiver) -> None:
     await simulator.order("/inbound", account=NUMBER, phone=PHONE, type="audio", text="quiero un turno")
     await until(lambda: bool(receiver.deliveries))

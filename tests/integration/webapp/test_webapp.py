@@ -22,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
     (built / "assets").mkdir(parents=True)
     (built / "index.html").write_text(PAGE)
     (built / "icon.svg").write_text("<svg/>")
+    (built / "sw.js").write_text("the worker")
     (built / ".build").write_text("stamp")
     for suffix in ("", ".br", ".gz"):
         (built / "assets" / f"app-1a2b.js{suffix}").write_text(f"code{suffix}")
@@ -115,6 +116,13 @@ async def test_a_file_without_a_hash_is_asked_for_again(browser: httpx.AsyncClie
     answer = await browser.get("/icon.svg")
     assert "immutable" not in answer.headers["cache-control"]
     assert answer.headers["content-type"].startswith("image/svg+xml")
+
+
+async def test_the_worker_may_load_the_app_s_own_pictures_and_is_asked_for_again(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/sw.js")
+    assert "img-src 'self'" in answer.headers["content-security-policy"]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "immutable" not in answer.headers["cache-control"]
 
 
 @pytest.mark.parametrize(

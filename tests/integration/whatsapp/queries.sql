@@ -82,3 +82,54 @@ UPDATE chat_messages SET direction = 'note' WHERE tenant_id = :tenant_id AND dir
 -- name: draft_mode
 -- A person approves each reply.
 UPDATE tenant_settings SET agent_mode = 'draft' WHERE tenant_id = :tenant_id;
+
+-- name: nothing_waits
+-- All that was written is answered.
+UPDATE conversation_mailboxes SET intake_pending = false, turn_pending = false WHERE tenant_id = :tenant_id;
+
+-- name: no_jobs
+-- Nothing is to be done.
+-- cross-tenant: the job tables know no tenants
+DELETE FROM procrastinate_jobs;
+
+-- name: hold_first_conversation
+-- Hold a conversation as a turn does.
+SELECT id FROM conversations
+WHERE tenant_id = :tenant_id ORDER BY id LIMIT 1 FOR NO KEY UPDATE;
+
+-- name: statuses_waiting
+-- Statuses that are not filed, the jobs that will file and show them, and what is filed.
+SELECT (
+    SELECT count(*) FROM webhook_inbox AS w
+    WHERE w.tenant_id = :tenant_id AND w.kind = 'status' AND w.processed_at IS NULL
+) AS events, (
+    SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'chat.status_received' AND status = 'todo'
+) AS filings, (
+    SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'chat.delivery_reported' AND status = 'todo'
+) AS reports, (
+    SELECT count(*) FROM message_status_history AS h WHERE h.tenant_id = :tenant_id
+) AS filed;
+
+-- name: take_filings
+-- A worker takes the jobs that file statuses.
+-- cross-tenant: the job tables know no tenants
+DELETE FROM procrastinate_jobs WHERE task_name = 'chat.status_received';
+
+-- name: copy_status
+-- Another status of the same message is accepted.
+INSERT INTO webhook_inbox (tenant_id, provider, event_id, event_type, kind, wamid, body, body_hash, channel_id)
+SELECT w.tenant_id, w.provider, w.event_id || ':again', w.event_type, w.kind, w.wamid, w.body, w.body_hash, w.channel_id
+FROM webhook_inbox AS w WHERE w.tenant_id = :tenant_id AND w.kind = 'status';
+
+-- name: hold_filing
+-- A job that files statuses holds its lock.
+-- cross-tenant: an advisory lock touches no table; its key carries the tenant
+SELECT pg_advisory_xact_lock(hashtextextended('statuses:' || current_setting('app.tenant_id'), 0));
+
+-- name: contacts_called
+-- How many people have that name.
+SELECT count(*) FROM contacts WHERE tenant_id = :tenant_id AND name = :name;
+
+-- name: nobody_seen_lately
+-- Nobody wrote within the hour.
+UPDATE lead_identities SET seen_at = now() - interval '2 hours' WHERE tenant_id = :tenant_id;

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from core.config import META_URL, YCLOUD_URL, MisconfiguredError, read_settings
+from core.google.addresses import GOOGLE
 from core.sending_limits import USUAL, Rate
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -19,7 +20,7 @@ WHOLE = {
 
 def test_what_is_needed_is_enough() -> None:
     settings = read_settings(WHOLE)
-    assert (settings.ycloud_url, settings.meta_url) == (YCLOUD_URL, META_URL)
+    assert (settings.ycloud_url, settings.meta_url, settings.google) == (YCLOUD_URL, META_URL, GOOGLE)
     assert settings.simulator_url is None
     assert not settings.https
     assert settings.allowed_origins == (settings.public_url,)

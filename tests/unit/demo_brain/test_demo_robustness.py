@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator_service.agent.demo_brain.dates import parse_when
+from orchestrator_service.agenda.date_words import parse_when
 from orchestrator_service.agent.demo_brain.decide import Say, decide
 from orchestrator_service.agent.situation import QualificationView
 from tests.unit.demo_brain.demo_host import SUNDAY, ZONE, offer, situation

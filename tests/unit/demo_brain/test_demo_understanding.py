@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from orchestrator_service.agent.demo_brain.dates import parse_when
+from core.folding import MAX_LINE, clause_at, composed, fold
+from orchestrator_service.agenda.date_words import parse_when
 from orchestrator_service.agent.demo_brain.extraction import extract
-from orchestrator_service.agent.demo_brain.folding import MAX_LINE, clause_at, composed, fold
 from orchestrator_service.agent.demo_brain.intents import read_intents
 from orchestrator_service.agent.demo_brain.language import detect
 from orchestrator_service.agent.demo_brain.names import first_name, is_full

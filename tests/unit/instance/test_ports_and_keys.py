@@ -64,7 +64,13 @@ def test_keys_last_and_are_what_the_services_accept() -> None:
 
 def test_keys_of_the_environment_win_and_are_not_kept() -> None:
     store = Store()
-    given = {"NEXUS_VAULT_KEYS": "a:b", "NEXUS_JWT_KEYS": "c:d", "NEXUS_DIRECTORY_KEY": "e", "NEXUS_AUDIT_KEYS": "f:g"}
+    given = {
+        "NEXUS_VAULT_KEYS": "a:b",
+        "NEXUS_JWT_KEYS": "c:d",
+        "NEXUS_DIRECTORY_KEY": "e",
+        "NEXUS_AUDIT_KEYS": "f:g",
+        "NEXUS_PUSH_KEY": "h",
+    }
     keys = installation_keys(store.secret, given)
-    assert (keys.vault, keys.jwt, keys.directory, keys.audit) == ("a:b", "c:d", "e", "f:g")
+    assert (keys.vault, keys.jwt, keys.directory, keys.audit, keys.push) == ("a:b", "c:d", "e", "f:g", "h")
     assert store.kept == {}

@@ -58,3 +58,47 @@ async def test_a_store_that_cannot_be_written_to_says_so(tmp_path: Path) -> None
     (tmp_path / "media").write_text("a file where a folder should be")
     with pytest.raises(FileMissing):
         await MediaStore((tmp_path / "media").as_uri()).put(7, HELLO)
+
+
+class LibraryError(Exception):
+    """What a bucket's library raises is no OSError: of botocore's, that a server cannot be reached."""
+
+
+class Bucket:
+    """A store without folders whose server is away, or that nobody has made."""
+
+    protocol = ("s3", "s3a")
+    trouble: type[Exception] = LibraryError
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def info(self, path: str) -> dict[str, object]:
+        raise FileNotFoundError(path)
+
+    def makedirs(self, path: str, exist_ok: bool = False) -> None:
+        del exist_ok
+        self.made.append(path)
+
+    def pipe_file(self, path: str, value: bytes) -> None:
+        raise self.trouble(path, len(value))
+
+    def cat_file(self, path: str, start: int | None = None, end: int | None = None) -> bytes:
+        raise self.trouble(path, start, end)
+
+
+async def test_a_bucket_that_is_away_or_not_there_is_an_outage_and_no_bucket_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bucket = Bucket()
+
+    def opened(url: str) -> tuple[Bucket, str]:
+        return bucket, url.removeprefix("s3://")
+
+    monkeypatch.setattr("fsspec.url_to_fs", opened)
+    store = MediaStore("s3://media/prefix")
+    with pytest.raises(FileMissing):
+        await store.put(7, HELLO)
+    with pytest.raises(FileMissing):
+        await store.read(f"7/{DIGEST[:2]}/{DIGEST}")
+    assert bucket.made == []

@@ -17,6 +17,7 @@ const PAGES = {
   '/shell/leads/$leadId': (t) => t('leads.told.lead'),
   '/shell/pipeline': (t) => t('place.pipeline'),
   '/shell/calendar': (t) => t('place.agenda'),
+  '/shell/sellers': (t) => t('place.sellers'),
   '/shell/templates': (t) => t('place.templates'),
   '/shell/broadcasts': (t) => t('place.broadcasts'),
   '/shell/people': (t) => t('place.team'),
@@ -25,6 +26,7 @@ const PAGES = {
   '/shell/audit': (t) => t('place.audit'),
   '/shell/settings': (t) => t('place.settings'),
   '/shell/sessions': (t) => t('sessions.title'),
+  '/shell/alerts': (t) => t('bell.title'),
   '/shell/simulator': (t) => t('place.simulator'),
 } as const satisfies Record<string, (t: TFunction) => string>;
 

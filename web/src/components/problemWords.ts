@@ -15,6 +15,7 @@ const KNOWN = [
   'malformed',
   'weak_password',
   'slot_taken',
+  'calendar_refused',
   'view_name_taken',
   'too_many_views',
   'own_account',
@@ -38,6 +39,8 @@ const KNOWN = [
   'nobody_meant',
   'too_many_recipients',
   'broadcast_over',
+  'already_sells',
+  'bad_days',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

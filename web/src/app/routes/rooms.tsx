@@ -4,6 +4,7 @@ import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/feature
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
+import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
 import { Shell } from '../shell/Shell';
@@ -67,6 +68,12 @@ const calendar = createRoute({
   validateSearch: (search: AgendaSearchInput & SearchSchemaInput): AgendaSearch => readSearch(search),
   component: lazyRouteComponent(() => withWords(import('@/features/agenda/AgendaPage')), 'AgendaPage'),
 });
+const sellers = createRoute({
+  getParentRoute: () => shell,
+  path: '/sellers',
+  validateSearch: (search: SellersSearch & SearchSchemaInput): SellersSearch => sellersSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/sellers/SellersPage')), 'SellersPage'),
+});
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -81,6 +88,11 @@ const templates = createRoute({
   getParentRoute: () => shell,
   path: '/templates',
   component: lazyRouteComponent(() => withWords(import('@/features/templates/TemplatesPage')), 'TemplatesPage'),
+});
+const replies = createRoute({
+  getParentRoute: () => shell,
+  path: '/replies',
+  component: lazyRouteComponent(() => withWords(import('@/features/canned/CannedPage')), 'CannedPage'),
 });
 const broadcasts = createRoute({
   getParentRoute: () => shell,
@@ -108,6 +120,11 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(() => withWords(import('@/features/auth/SessionsPage')), 'SessionsPage'),
 });
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  component: lazyRouteComponent(() => withWords(import('@/features/alerts/AlertsPage')), 'AlertsPage'),
+});
 const simulator = createRoute({
   getParentRoute: () => shell,
   path: '/simulator',
@@ -122,14 +139,17 @@ export const rooms = shell.addChildren([
   lead,
   pipeline,
   calendar,
+  sellers,
   people,
   channels,
   templates,
+  replies,
   broadcasts,
   integrations,
   audit,
   settings,
   sessions,
+  alerts,
   simulator,
   nowhere,
 ]);

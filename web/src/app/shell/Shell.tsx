@@ -12,6 +12,7 @@ import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
+import { sellersLive } from '@/features/sellers/live';
 import { settingsLive } from '@/features/settings/live';
 import { simulatorLive } from '@/features/simulator/live';
 import { teamLive } from '@/features/team/live';
@@ -34,7 +35,7 @@ const Palette = lazy(() => import('./Palette'));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, leadsLive, notificationsLive, settingsLive, simulatorLive, teamLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, leadsLive, notificationsLive, sellersLive, settingsLive, simulatorLive, teamLive,
   templatesLive,
 ];
 

@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconTemplate,
+  IconUserCheck,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -22,6 +23,7 @@ export interface Place {
     | 'leads'
     | 'pipeline'
     | 'agenda'
+    | 'sellers'
     | 'templates'
     | 'broadcasts'
     | 'team'
@@ -35,6 +37,7 @@ export interface Place {
     | '/leads'
     | '/pipeline'
     | '/calendar'
+    | '/sellers'
     | '/templates'
     | '/broadcasts'
     | '/people'
@@ -54,6 +57,7 @@ export const PLACES: readonly Place[] = [
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },

@@ -130,9 +130,9 @@ export function MeetingForm({ draft, sellers, onClose, asks }: Props) {
             <Button variant="default" onClick={onClose}>
               {t('agenda.form.dismiss')}
             </Button>
-            {draft.event && refused?.forcible && (
+            {refused?.forcible && (
               <Button variant="default" onClick={() => submit(true)}>
-                {t('agenda.moveAnyway')}
+                {draft.event ? t('agenda.moveAnyway') : t('agenda.bookAnyway')}
               </Button>
             )}
             <Button type="submit" loading={sending} disabled={!complete || offline}>
@@ -162,8 +162,8 @@ function useSend({ event }: Draft, onClose: () => void, asks: Asks) {
   const moving = useMove(asks);
   const cancelBooked = useCancel();
   const booking = useMutation({
-    mutationFn: ({ seller, leadId, title, start, end }: Wanted) =>
-      book({ seller_id: seller.id, starts_at: start.toISOString(), ends_at: end.toISOString(), lead_id: leadId, title }),
+    mutationFn: ({ seller, leadId, title, start, end, force }: Wanted) =>
+      book({ seller_id: seller.id, starts_at: start.toISOString(), ends_at: end.toISOString(), lead_id: leadId, title, force }),
     onSuccess: (booked) => {
       show(cache, booked);
       const words = t('agenda.booked', { name: nameOf(booked, t), when: whenOf(booked, i18n.language) });

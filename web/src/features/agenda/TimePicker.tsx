@@ -30,7 +30,7 @@ export function TimePicker({ seller, minutes, chosen, onChoose, refused }: Props
   const { t, i18n } = useTranslation();
   const free = useQuery(freeQuery({ seller, day: chosen.day, minutes }));
   const at = momentOf(chosen);
-  const slots = free.data ?? [];
+  const slots = free.data?.slots ?? [];
   const offered = slots.some((slot) => timeOf(slot) === chosen.time);
   const why = useQuery({ ...explainQuery(seller, at ?? new Date(0), minutes), enabled: at !== null && free.isSuccess && !offered });
   const none = free.isSuccess && slots.length === 0;
@@ -64,7 +64,11 @@ export function TimePicker({ seller, minutes, chosen, onChoose, refused }: Props
           </Group>
         </Chip.Group>
       )}
-      {none && <Text c="var(--nx-text2)">{t('agenda.form.noneFree', { seller: seller.name })}</Text>}
+      {none && (
+        <Text c={free.data.confirmed ? 'var(--nx-text2)' : 'var(--nx-note-fg)'}>
+          {free.data.confirmed ? t('agenda.form.noneFree', { seller: seller.name }) : ruleWords('unconfirmed', seller.name, t)}
+        </Text>
+      )}
       {(none || refused) && next.data && next.data.length > 0 && (
         <Group gap="xs">
           <Text size="sm">{t('agenda.form.nextFree')}</Text>

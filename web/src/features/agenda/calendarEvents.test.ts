@@ -24,6 +24,10 @@ const seller = (id: number, change: Partial<Seller> = {}): Seller => ({
   zone: 'UTC',
   active: true,
   working_hours: {},
+  skills: [],
+  suspended: false,
+  meetings_ahead: 0,
+  minutes_ahead: 0,
   ...change,
 });
 const all = { sellers: [seller(1), seller(2)], hidden: [], movable: true };

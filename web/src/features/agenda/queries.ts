@@ -51,9 +51,12 @@ export const freeQuery = ({ seller, day, minutes }: FreeAsked) =>
       const [start, end] = [startOf(day), startOf(addDays(day, 1))];
       const days = new Set([dayIn(seller.zone, start), dayIn(seller.zone, new Date(end.getTime() - 1))]);
       const answers = await Promise.all([...days].map((one) => availability(seller.id, one, minutes, undefined, signal)));
-      return answers
-        .flatMap(({ slots }) => slots)
-        .filter((slot) => new Date(slot.starts_at) >= start && new Date(slot.starts_at) < end);
+      return {
+        confirmed: answers.every(({ confirmed }) => confirmed),
+        slots: answers
+          .flatMap(({ slots }) => slots)
+          .filter((slot) => new Date(slot.starts_at) >= start && new Date(slot.starts_at) < end),
+      };
     },
     staleTime: 10_000,
   });
@@ -66,7 +69,8 @@ export const nextFreeQuery = ({ seller, minutes }: Omit<FreeAsked, 'day'>, after
       const found: Slot[] = [];
       let day = dayIn(seller.zone, after);
       for (let asked = 0; asked < DAYS_AHEAD && found.length < ENOUGH; asked += 1, day = addDays(day, 1)) {
-        const { slots } = await availability(seller.id, day, minutes, undefined, signal);
+        const { slots, confirmed } = await availability(seller.id, day, minutes, undefined, signal);
+        if (!confirmed) break; // a calendar that is silent today is silent tomorrow
         found.push(...slots.filter((slot) => new Date(slot.starts_at) > after));
       }
       return found.slice(0, ENOUGH);

@@ -25,6 +25,8 @@ describe('a refusal', () => {
   it.each([
     [problem('slot_refused', 'outside_hours'), { rule: 'outside_hours', forcible: true }],
     [problem('slot_refused', 'busy'), { rule: 'busy', forcible: false }],
+    [problem('slot_refused', 'google_busy'), { rule: 'google_busy', forcible: true }],
+    [problem('slot_refused', 'unconfirmed'), { rule: 'unconfirmed', forcible: true }],
     [problem('slot_refused', 'seller_unavailable'), { rule: 'seller_unavailable', forcible: false }],
     [problem('slot_taken'), { rule: 'busy', forcible: false }],
     [problem('event_over'), null],

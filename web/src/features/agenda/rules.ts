@@ -12,7 +12,9 @@ export const RULES = [
   'notice',
   'day_full',
   'busy',
+  'google_busy',
   'buffer',
+  'unconfirmed',
   'seller_unavailable',
 ] as const;
 export type Rule = (typeof RULES)[number];

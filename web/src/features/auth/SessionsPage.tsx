@@ -10,7 +10,7 @@ import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import styles from './AuthFrame.module.css';
 import { ChangePassword } from './ChangePassword';
-import { deviceOf } from './device';
+import { deviceOf } from '@/lib/session/device';
 import { endSession, sessionsQuery, type Session } from './queries';
 import { TotpSection } from './totp/TotpSection';
 
@@ -26,7 +26,7 @@ export function SessionsPage() {
       await cache.cancelQueries({ queryKey: sessionsQuery.queryKey });
       cache.setQueryData(sessionsQuery.queryKey, (known) => known?.filter((session) => !ended.includes(session)));
     },
-    onSuccess: (_, ended) => toast(t('sessions.ended', { count: ended.length })),
+    onSuccess: (_, ended) => toast(t('sessionList.ended', { count: ended.length })),
     onError: toastProblem,
     onSettled: () => cache.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
@@ -34,7 +34,7 @@ export function SessionsPage() {
     <div className={styles['sessions']}>
       <Stack gap="lg" maw={720} mx="auto">
         <Title order={1}>{t('sessions.title')}</Title>
-        <Text c="var(--nx-text2)">{t('sessions.hint')}</Text>
+        <Text c="var(--nx-text2)">{t('sessionList.hint')}</Text>
         {query.isPending && <Waiting rows={3} height={56} />}
         {query.isError && sessions.length === 0 && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
         <ul className={styles['list']}>
@@ -45,7 +45,7 @@ export function SessionsPage() {
         {others.length > 1 && (
           <Group>
             <Button variant="default" onClick={() => ending.mutate(others)}>
-              {t('sessions.endOthers')}
+              {t('sessionList.endOthers')}
             </Button>
           </Group>
         )}
@@ -58,23 +58,23 @@ export function SessionsPage() {
 
 function Row({ session, onEnd }: { readonly session: Session; readonly onEnd: () => void }) {
   const { t } = useTranslation();
-  const device = deviceOf(session.user_agent) ?? t('sessions.unknown');
+  const device = deviceOf(session.user_agent) ?? t('sessionList.unknown');
   return (
     <li className={styles['session']}>
       <span className={styles['device']}>
         <strong>{device}</strong>
         <span>
-          {t('sessions.since')} <Ago at={session.created_at} />
+          {t('sessionList.since')} <Ago at={session.created_at} />
           {session.address && ` · ${session.address}`}
         </span>
       </span>
       {session.current ? (
         <Badge meaning="ok" icon={<IconDeviceLaptop size={14} aria-hidden />}>
-          {t('sessions.current')}
+          {t('sessionList.current')}
         </Badge>
       ) : (
-        <Button variant="default" aria-label={t('sessions.endOf', { device })} onClick={onEnd}>
-          {t('sessions.end')}
+        <Button variant="default" aria-label={t('sessionList.endOf', { device })} onClick={onEnd}>
+          {t('sessionList.end')}
         </Button>
       )}
     </li>

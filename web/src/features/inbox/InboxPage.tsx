@@ -11,7 +11,7 @@ import { ConversationList } from './list/ConversationList';
 import { useHeld } from '@/lib/query/held';
 import { sorted } from './list/order';
 import { conversationsQuery } from './queries';
-import { wantedOf } from './search';
+import { anywhere, wantedOf } from './search';
 
 export function InboxPage() {
   const { t } = useTranslation();
@@ -26,8 +26,8 @@ export function InboxPage() {
   const { rows } = held;
   const show = (id: number | undefined) =>
     void (id === undefined
-      ? navigate({ to: '/inbox', search: true })
-      : navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: true }));
+      ? navigate({ to: '/inbox', search: anywhere })
+      : navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: anywhere }));
   const at = rows.findIndex((row) => row.id === open);
   const inbox: Inbox = {
     rows,
@@ -43,7 +43,7 @@ export function InboxPage() {
   return (
     <InboxContext value={inbox}>
       <div className={styles['inbox']} data-open={open !== undefined}>
-        <ConversationList list={list} held={held} wanted={wanted} open={open} />
+        <ConversationList list={list} held={held} wanted={wanted} open={open} message={search.message} />
         <Outlet />
       </div>
     </InboxContext>

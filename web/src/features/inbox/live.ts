@@ -1,4 +1,5 @@
 /** How live events change what the inbox has read: by what they tell, so that a flood of them asks for nothing. */
+import { cannedKey } from '@/lib/canned/keys';
 import type { LiveRules } from '@/lib/live/live';
 import { soon } from '@/lib/query/soon';
 import { meQuery } from '@/lib/session/session';
@@ -67,6 +68,7 @@ export const inboxLive: LiveRules = {
     const changed = Array.isArray(payload['changed']) ? payload['changed'] : [];
     if (changed.length !== 1 || changed[0] !== 'messages') soon(cache, inboxKeys.lead(leadId));
   },
+  CANNED_UPDATED: (cache) => void cache.invalidateQueries({ queryKey: cannedKey }),
   AGENT_UPDATED: (cache, payload) => {
     const told = { agent_name: String(payload['agent_name']), agent_mode: payload['agent_mode'] as AgentMode };
     cache.setQueryData(meQuery.queryKey, (me) => me && { ...me, tenant: { ...me.tenant, ...told } });

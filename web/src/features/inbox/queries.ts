@@ -1,7 +1,7 @@
 /** What the inbox reads, and what a conversation's facts mean. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
-import { pageParams, rowsOf, type Pages } from '@/lib/query/pages';
+import { pageParams, type Page } from '@/lib/query/pages';
 import type { Wanted } from './search';
 
 export type Conversation = Schemas['ConversationView'];
@@ -28,6 +28,7 @@ export const inboxKeys = {
   list: (wanted: Wanted) => [...inboxKeys.lists, wanted] as const,
   one: (id: number) => ['conversation', id] as const,
   messages: (id: number) => ['messages', id] as const,
+  around: (id: number, message: number) => ['around', id, message] as const,
   draft: (id: number) => ['draft', id] as const,
   lead: (id: number) => ['inbox', 'lead', id] as const,
 };
@@ -65,12 +66,36 @@ export const conversationQuery = (id: number) =>
 export const messagesQuery = (id: number) =>
   infiniteQueryOptions({
     queryKey: inboxKeys.messages(id),
-    queryFn: async ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }): Promise<Page<Message>> => {
       const params = { path: { conversation_id: id }, query: { cursor: pageParam, limit: 50 } };
       return bodyOf(await api.GET('/chat/conversations/{conversation_id}/messages', { params, signal }));
     },
     ...pageParams,
   });
+
+/** One of the three. */
+interface Place {
+  readonly around?: number;
+  readonly cursor?: string;
+  readonly after?: string;
+}
+
+/** The messages about one of them, in both directions; no live event adds to it, for its end may lie in the past. */
+export const aroundQuery = (id: number, message: number) => {
+  const first: Place = { around: message };
+  return infiniteQueryOptions({
+    queryKey: inboxKeys.around(id, message),
+    queryFn: async ({ pageParam, signal }) => {
+      const params = { path: { conversation_id: id }, query: { ...pageParam, limit: 50 } };
+      return bodyOf(await api.GET('/chat/conversations/{conversation_id}/messages', { params, signal }));
+    },
+    initialPageParam: first,
+    getNextPageParam: ({ next_cursor: cursor }): Place | null => (cursor === null ? null : { cursor }),
+    getPreviousPageParam: ({ newer_cursor: after }): Place | null => (after === null ? null : { after }),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+};
 
 /** The reply that the agent proposes; null where none waits. */
 export const draftQuery = (id: number) =>
@@ -83,8 +108,8 @@ export const draftQuery = (id: number) =>
   });
 
 /** Oldest first, as they are read. */
-export function inOrder(pages: Pages<Message> | undefined): readonly Message[] {
-  return rowsOf(pages).toReversed();
+export function inOrder(pages: { readonly pages: readonly Page<Message>[] } | undefined): readonly Message[] {
+  return (pages?.pages ?? []).flatMap(({ items }) => items).toReversed();
 }
 
 /** The person's name; where nobody told it, the number or the user's name. */

@@ -8,6 +8,8 @@ export interface InboxSearch {
   readonly q?: string;
   /** The turn that is looked into; 0 is the conversation's newest. */
   readonly turn?: number;
+  /** The message at which the thread opens, found by a search. */
+  readonly message?: number;
 }
 
 export interface Wanted {
@@ -23,6 +25,7 @@ export function parseSearch(raw: Readonly<Record<string, unknown>>): InboxSearch
   const text = typeof raw['q'] === 'number' ? String(raw['q']) : raw['q'];
   const q = typeof text === 'string' ? text : '';
   const turn = raw['turn'];
+  const message = raw['message'];
   return {
     ...searchOf({
       filter: FILTERS.find((known) => known === raw['filter']) ?? 'all',
@@ -30,6 +33,7 @@ export function parseSearch(raw: Readonly<Record<string, unknown>>): InboxSearch
       q: q.slice(0, LONGEST_Q),
     }),
     ...(Number.isSafeInteger(turn) && Number(turn) >= 0 && { turn: Number(turn) }),
+    ...(Number.isSafeInteger(message) && Number(message) > 0 && { message: Number(message) }),
   };
 }
 
@@ -39,4 +43,10 @@ export function wantedOf({ filter = 'all', closed = false, q = '' }: InboxSearch
 
 export function searchOf({ filter, closed, q }: Wanted): InboxSearch {
   return { ...(filter !== 'all' && { filter }), ...(closed ? { closed } : {}), ...(q !== '' && { q }) };
+}
+
+/** The address without a place in the thread: it belongs to one conversation. */
+export function anywhere(search: InboxSearch): InboxSearch {
+  const { turn } = search;
+  return { ...searchOf(wantedOf(search)), ...(turn !== undefined && { turn }) };
 }

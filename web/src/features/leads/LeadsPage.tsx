@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -15,13 +15,14 @@ import { rowsOf } from '@/lib/query/pages';
 import { can, useMe } from '@/lib/session/session';
 import { BulkBar } from './BulkBar';
 import { isFiltered, queryOf, type Filters } from './filters';
-import { LeadPanel } from './LeadPanel';
 import styles from './Leads.module.css';
 import { LeadTable } from './LeadTable';
 import { ListHead } from './ListHead';
 import { leadsQuery, summaryQuery, type Lead } from './queries';
 import { NONE, ranged, toggled, type Selection } from './selection';
 import { countOf } from './summary';
+
+const LeadPanel = lazy(async () => ({ default: (await import('./LeadPanel')).LeadPanel }));
 
 export function LeadsPage() {
   const { t } = useTranslation();
@@ -114,7 +115,11 @@ export function LeadsPage() {
               <BulkBar chosen={chosen} loaded={rows.length} onAll={all} onNone={none} />
             )}
           </div>
-          {opened && <LeadPanel key={opened.id} lead={opened} filters={filters} onClose={close} />}
+          {opened && (
+            <Suspense>
+              <LeadPanel key={opened.id} lead={opened} filters={filters} onClose={close} />
+            </Suspense>
+          )}
         </div>
       )}
     </div>

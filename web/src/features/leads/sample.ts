@@ -13,6 +13,7 @@ export function aLead(fields: Partial<Lead> = {}): Lead {
     stage_key: 'new',
     owner_user_id: null,
     source: 'whatsapp',
+    campaign: null,
     language: null,
     interest: null,
     score: null,

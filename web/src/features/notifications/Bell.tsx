@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '@/components/Waiting';
+import { withWords } from '@/lib/i18n';
 import { useShortcut } from '@/lib/keys/keys';
 import { onArrival } from './arrivals';
 import styles from './Bell.module.css';
@@ -14,7 +15,7 @@ import { ring } from './sound';
 import { shownCount, useTitleCount } from './title';
 import { useWords } from './words';
 
-const BellList = lazy(() => import('./BellList'));
+const BellList = lazy(() => withWords(import('./BellList')));
 
 export function Bell() {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 /** One notification: a link to its record, with a dot while it is new. */
-import { IconAlertTriangle, IconCalendarEvent, IconFlame, IconHandStop, IconKey, IconMessage, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCalendarEvent, IconFlame, IconHandStop, IconKey, IconMessage, IconPencil, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/Time';
@@ -9,6 +9,7 @@ import { useWords } from './words';
 
 const ICONS = {
   person_needed: IconHandStop,
+  draft_waiting: IconPencil,
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
   meeting_moved: IconCalendarEvent,
@@ -53,7 +54,7 @@ export function BellLine({ row, onOpen }: Props) {
         <span className={styles['words']}>{words(row)}</span>
         <span className={styles['when']}>
           {row.read_at === null && (
-            <span className={styles['dot']} role="img" aria-label={t('bell.new')} title={t('bell.new')} />
+            <span className={styles['dot']} role="img" aria-label={t('bellList.new')} title={t('bellList.new')} />
           )}
           <Ago at={row.created_at} />
         </span>

@@ -1,6 +1,7 @@
 /** What one was told, today's first; opening a line opens its record and counts as having looked. */
 import { Button, Group, Switch, Text } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
@@ -41,19 +42,19 @@ export default function BellList({ onClose }: { readonly onClose: () => void }) 
         </Text>
         {newest && rows.some((row) => row.read_at === null) && (
           <Button size="compact-sm" variant="subtle" onClick={() => read.mutate({ through_id: newest.id })}>
-            {t('bell.readAll')}
+            {t('bellList.readAll')}
           </Button>
         )}
       </Group>
       <div className={styles['list']}>
         {isPending && <Waiting rows={4} height={56} />}
         {error && <ErrorBox error={error} retry={() => void refetch()} />}
-        {data && rows.length === 0 && <Empty>{t('bell.empty')}</Empty>}
+        {data && rows.length === 0 && <Empty>{t('bellList.empty')}</Empty>}
         {groups.map(
           (group) =>
             group.rows.length > 0 && (
               <section key={group.key}>
-                <h3 className={styles['group']}>{t(`bell.${group.key}`)}</h3>
+                <h3 className={styles['group']}>{t(`bellList.${group.key}`)}</h3>
                 <ul>
                   {group.rows.map((row) => (
                     <BellLine key={row.id} row={row} onOpen={open} />
@@ -68,19 +69,19 @@ export default function BellList({ onClose }: { readonly onClose: () => void }) 
           </Button>
         )}
       </div>
-      <SoundSwitch />
+      <Foot onClose={onClose} />
     </div>
   );
 }
 
-function SoundSwitch() {
+function Foot({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [on, setOn] = useState(soundEnabled);
   return (
     <div className={styles['foot']}>
       <Switch
         size="sm"
-        label={t('bell.sound')}
+        label={t('bellList.sound')}
         checked={on}
         onChange={({ currentTarget: { checked } }) => {
           enableSound(checked);
@@ -88,6 +89,9 @@ function SoundSwitch() {
           ring();
         }}
       />
+      <Link to="/alerts" onClick={onClose}>
+        {t('bellList.outside')}
+      </Link>
     </div>
   );
 }

@@ -13,6 +13,8 @@ export function useWords(): (notification: Notification) => string {
       case 'person_needed':
         if (data.cause === 'audio_unheard') return t('bell.audioUnheard', { name });
         return data.cause === 'blocked_message' ? t('bell.blocked', { name }) : t('bell.personNeeded', { name });
+      case 'draft_waiting':
+        return t('bell.draftWaiting', { name });
       case 'failure':
         if (data.cause === 'send_uncertain') return t('bell.sendUncertain', { name });
         return data.cause === 'send_failed' ? t('bell.sendFailed', { name }) : t('bell.agentFailed', { name });

@@ -2,7 +2,8 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hours } from './hours';
+import type { Hours } from '@/lib/time/week';
+import { HolidayCountry, HolidayRegion } from './HolidayFields';
 import { HoursField } from './HoursField';
 import { LIMITS } from './judge';
 import { fieldName, optionsOf, sayValue } from './words';
@@ -13,6 +14,8 @@ interface Props {
   readonly field: string;
   readonly value: Value;
   readonly error: string | undefined;
+  /** The values of the fields beside it. */
+  readonly beside: Readonly<Record<string, unknown>>;
   readonly onValue: (value: Value) => void;
 }
 
@@ -22,18 +25,21 @@ const HELPED = [
   'language',
   'currency',
   'most_meetings_per_day',
+  'hold_minutes',
   'quiet_seconds',
   'agent_hours',
   'ai_disclosure',
   'turns_per_day',
+  'assignment',
+  'holiday_country',
   'whisper_model',
   'whisper_base_url',
   'vision_model',
 ] as const;
-const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'turns_per_day']);
+const EMPTY_IS_NONE = new Set(['most_meetings_per_day', 'hold_minutes', 'turns_per_day']);
 const MANY = 12;
 
-export function Field({ field, value, error, onValue }: Props) {
+export function Field({ field, value, error, beside, onValue }: Props) {
   const { t, i18n } = useTranslation();
   const helped = HELPED.find((each) => each === field);
   const options = useMemo(() => optionsOf(field, t, i18n.language), [field, t, i18n.language]);
@@ -43,6 +49,11 @@ export function Field({ field, value, error, onValue }: Props) {
     error: error ?? false,
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
+  const text = typeof value === 'string' ? value : '';
+  if (field === 'holiday_country') return <HolidayCountry {...shared} value={text} onValue={onValue} />;
+  if (field === 'holiday_region') {
+    return <HolidayRegion {...shared} country={String(beside['holiday_country'])} value={text} onValue={onValue} />;
+  }
   if (options) {
     const current = typeof value === 'object' ? '' : String(value);
     const known = options.some((option) => option.value === current);

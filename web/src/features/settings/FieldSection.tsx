@@ -62,7 +62,8 @@ export function FieldSection<Name extends SectionName>({ name, served }: Props<N
             field={field}
             value={value}
             error={error(field)}
-            onValue={(next) => draft.set({ ...draft.values, [field]: next })}
+            beside={{ ...draft.values }}
+            onValue={(next) => draft.set({ ...draft.values, ...(field === 'holiday_country' && { holiday_region: '' }), [field]: next })}
           />
         ))}
       </div>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { FieldSection } from './FieldSection';
+import { HolidaysSection } from './HolidaysSection';
 import { sectionsQuery, stagesServedQuery } from './queries';
 import styles from './Settings.module.css';
 import { StagesSection } from './StagesSection';
@@ -25,6 +26,7 @@ export function SettingsPage() {
             <FieldSection name="company" served={sections.data.company} />
             <FieldSection name="agent" served={sections.data.agent} />
             <FieldSection name="meetings" served={sections.data.meetings} />
+            <HolidaysSection country={sections.data.meetings.values.holiday_country} />
             <FieldSection name="media" served={sections.data.media} />
           </>
         )}
@@ -36,6 +38,7 @@ export function SettingsPage() {
             {t('settings.section.elsewhere')}
           </Title>
           <Link to="/people">{t('settings.joinLink')}</Link>
+          <Link to="/replies">{t('settings.replies')}</Link>
           <Link to="/integrations">{t('settings.keys')}</Link>
           <Link to="/audit" search={{ action: 'settings.changed' }}>
             {t('settings.trail')}

@@ -16,6 +16,10 @@ const MEETINGS: ValuesOf<'meetings'> = {
   horizon_days: 30,
   most_meetings_per_day: null,
   offer_minutes: 30,
+  hold_minutes: null,
+  assignment: 'least_busy',
+  holiday_country: '',
+  holiday_region: '',
 };
 const AGENT: ValuesOf<'agent'> = {
   agent_name: 'Sofía',

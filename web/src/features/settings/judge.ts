@@ -1,6 +1,6 @@
 /** What a value must be like, said at its field before anything is sent; the server judges the same again. Pure. */
 import type { TFunction } from 'i18next';
-import { judgeHours } from './hours';
+import { judgeHours } from '@/lib/time/week';
 import type { SectionName, Stages, ValuesOf } from './queries';
 
 export type Verdicts = Readonly<Partial<Record<string, string>>>;
@@ -18,6 +18,7 @@ export const LIMITS: Readonly<Record<string, readonly [least: number, most: numb
   horizon_days: [1, 365],
   most_meetings_per_day: [1, 200],
   offer_minutes: [1, 1440],
+  hold_minutes: [1, 60],
   turns_per_day: [1, 1_000_000],
 };
 const MINUTES_OF_A_DAY = 1440;

@@ -26,12 +26,29 @@ export const settingsKeys = {
   all: ['settings'] as const,
   sections: ['settings', 'sections'] as const,
   stages: ['settings', 'stages'] as const,
+  holidays: ['settings', 'holidays'] as const,
 };
 
 export const sectionsQuery = queryOptions({
   queryKey: settingsKeys.sections,
   queryFn: async ({ signal }): Promise<Sections> => bodyOf(await api.GET('/admin/core/settings', { signal })),
 });
+
+export type Holidays = Schemas['HolidaysView'];
+
+/** The company's year; for another country than its own, that one's regions. */
+export const holidaysQuery = (year: number, country = '') =>
+  queryOptions({
+    queryKey: [...settingsKeys.holidays, year, country],
+    queryFn: async ({ signal }): Promise<Holidays> => {
+      const query = { year, ...(country !== '' && { country }) };
+      return bodyOf(await api.GET('/admin/core/settings/holidays', { params: { query }, signal }));
+    },
+  });
+
+export async function setHoliday(day: string, closed: boolean, name: string): Promise<Holidays> {
+  return bodyOf(await api.PUT('/admin/core/settings/holidays/{day}', { params: { path: { day } }, body: { closed, name } }));
+}
 
 export const stagesServedQuery = queryOptions({
   queryKey: settingsKeys.stages,

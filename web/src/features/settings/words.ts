@@ -1,10 +1,11 @@
 /** Values in the reader's words: a country by its name, a mode by what it means. */
 import type { TFunction } from 'i18next';
 import { LANGUAGES } from '@/lib/i18n';
-import { sayHours, type Hours } from './hours';
+import { sayHours, type Hours } from '@/lib/time/week';
 
 const MODES = ['autopilot', 'draft', 'off'] as const;
 const VOCABULARIES = ['clients', 'patients'] as const;
+const ASSIGNMENTS = ['least_busy', 'round_robin', 'skill'] as const;
 const FIELDS = [
   'name',
   'country',
@@ -28,6 +29,10 @@ const FIELDS = [
   'horizon_days',
   'most_meetings_per_day',
   'offer_minutes',
+  'hold_minutes',
+  'assignment',
+  'holiday_country',
+  'holiday_region',
   'whisper_model',
   'whisper_base_url',
   'vision_model',
@@ -62,6 +67,8 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
       return Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zoneName(zone) }));
     case 'vocabulary':
       return VOCABULARIES.map((value) => ({ value, label: t(`settings.vocabulary.${value}`) }));
+    case 'assignment':
+      return ASSIGNMENTS.map((value) => ({ value, label: t(`settings.assignment.${value}`) }));
     case 'agent_mode':
       return MODES.map((value) => ({ value, label: t(`mode.name.${value}`) }));
     default:
@@ -75,8 +82,14 @@ export function sayValue(field: string, value: unknown, t: TFunction, language: 
   if (typeof value === 'boolean') return value ? t('settings.conflict.yes') : t('settings.conflict.no');
   if (field === 'agent_hours') return sayHours(value as Hours, t, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (field.startsWith('holiday_') && text === '') return t('settings.conflict.none');
+  if (field === 'holiday_country') return countryName(text, language);
   if (field === 'zone') return zoneName(text);
   return optionsOf(field, t, language)?.find((option) => option.value === text)?.label ?? text;
+}
+
+export function countryName(code: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 }
 
 function capital(word: string, language: string): string {

@@ -1,10 +1,11 @@
 /** Where a person answers or leaves a note: `Enter` sends, `Shift+Enter` breaks the line, what is not sent stays. */
-import { Button, Kbd, Textarea } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
+import { ActionIcon, Button, Kbd, Textarea } from '@mantine/core';
+import { IconMessageBolt, IconSend } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useRef, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
+import { gapsIn, type Gap } from '@/lib/canned/gaps';
 import { withWords } from '@/lib/i18n';
 import { useShortcut } from '@/lib/keys/keys';
 import { useConnection } from '@/lib/live/state';
@@ -13,6 +14,7 @@ import { useNow } from '@/lib/time/useNow';
 import { focusRegion } from '@/lib/keys/regions';
 import { modeOf, pauseLeft, windowLeft, type Conversation } from '@/features/inbox/queries';
 import { AgentLine } from './AgentLine';
+import type { PickerKeys } from './CannedPicker';
 import styles from './Composer.module.css';
 import { useDrafts } from './drafts';
 import { left, tooLong } from './length';
@@ -21,11 +23,14 @@ import { enter, send, type Kind } from './sending';
 import { WindowWords } from './WindowWords';
 
 const Attach = lazy(() => withWords(import('@/features/inbox/attach/Attach')));
+const CannedPicker = lazy(() => withWords(import('./CannedPicker')));
+const GapLine = lazy(() => withWords(import('./GapLine')));
 const TemplateBox = lazy(() => withWords(import('./TemplateBox')));
 const KINDS: readonly { readonly kind: Kind; readonly key: string }[] = [
   { kind: 'message', key: 'r' },
   { kind: 'note', key: 'n' },
 ];
+const SLASH = /^\/(\S*)$/;
 
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const { t } = useTranslation();
@@ -42,7 +47,24 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const rule = ruleOf(conversation.refusal) ?? (shut ? 'window_closed' : null);
   const refused = kind === 'message' ? rule : null;
   const rest = left(text);
-  const sendable = !offline && refused === null && text.trim() !== '' && !tooLong(text);
+  const gaps = kind === 'message' ? gapsIn(text) : [];
+  const sendable = !offline && refused === null && text.trim() !== '' && !tooLong(text) && gaps.length === 0;
+  // A slash at the beginning opens the list of canned replies, the button does at any time; Esc leaves it to the text.
+  const [picking, setPicking] = useState<'slash' | 'asked' | 'left'>('slash');
+  const keys = useRef<PickerKeys>(null);
+  const typed = SLASH.exec(text)?.[1];
+  const open = kind === 'message' && refused === null && (picking === 'asked' || (picking === 'slash' && typed !== undefined));
+  const select = ({ from, to }: Pick<Gap, 'from' | 'to'>) => {
+    box.current?.focus();
+    box.current?.setSelectionRange(from, to);
+  };
+  const insert = (words: string) => {
+    const before = typed === undefined && text !== '' ? `${text.trimEnd()}\n` : '';
+    const message = before + words;
+    setPicking('slash');
+    flushSync(() => setDrafts({ message }));
+    select(gapsIn(message)[0] ?? { from: message.length, to: message.length });
+  };
   const choose = (wanted: Kind) => {
     flushSync(() => setDrafts({ kind: wanted })); // the next key goes into the box already
     box.current?.focus();
@@ -56,6 +78,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (open && keys.current?.(event)) return;
     if (event.key === 'Escape') focusRegion('messages');
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -96,8 +119,40 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         </Suspense>
         <WindowWords conversation={conversation} />
       </div>
+      {open && (
+        <Suspense>
+          <CannedPicker
+            conversation={conversation.id}
+            typed={typed ?? ''}
+            box={box}
+            keys={keys}
+            onPick={(reply) => insert(reply.text)}
+            onLeave={() => setPicking('left')}
+          />
+        </Suspense>
+      )}
+      {gaps.length > 0 && (
+        <Suspense>
+          <GapLine gaps={gaps} onGap={select} />
+        </Suspense>
+      )}
       {refused === null ? (
         <div className={styles['writing']}>
+          {kind === 'message' && (
+            <ActionIcon
+              variant="subtle"
+              size={36}
+              className={styles['canned'] ?? ''}
+              aria-label={t('inbox.canned')}
+              aria-expanded={open}
+              onClick={() => {
+                setPicking(open ? 'left' : 'asked');
+                box.current?.focus();
+              }}
+            >
+              <IconMessageBolt size={20} />
+            </ActionIcon>
+          )}
           <Textarea
             ref={box}
             data-first
@@ -109,7 +164,11 @@ export function Composer({ conversation }: { readonly conversation: Conversation
             aria-label={kind === 'message' ? t('inbox.replyTo') : t('inbox.note')}
             placeholder={kind === 'message' ? t('inbox.replyHint') : t('inbox.noteHint')}
             error={tooLong(text)}
-            onChange={(event) => setDrafts({ [kind]: event.currentTarget.value })}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              if (picking === 'left' && !SLASH.test(value)) setPicking('slash');
+              setDrafts({ [kind]: value });
+            }}
             onKeyDown={onKeyDown}
           />
           <Button

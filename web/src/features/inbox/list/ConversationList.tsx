@@ -1,10 +1,12 @@
 /** The inbox's left side: filters, conversations, and the news that wait for the hand to leave. */
 import { Button } from '@mantine/core';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { withWords } from '@/lib/i18n';
 import { useMe } from '@/lib/session/session';
 import type { Conversation } from '@/features/inbox/queries';
 import type { Wanted } from '@/features/inbox/search';
@@ -18,13 +20,20 @@ interface Props {
   readonly held: HeldList<Conversation>;
   readonly wanted: Wanted;
   readonly open: number | undefined;
+  /** The message at which it is opened. */
+  readonly message: number | undefined;
 }
 
-export function ConversationList({ list, held, wanted, open }: Props) {
+const MessageHits = lazy(() => withWords(import('./MessageHits')));
+const FEWEST_LETTERS = 2;
+
+export function ConversationList({ list, held, wanted, open, message }: Props) {
   const { t } = useTranslation();
   const { rows, news, release, handlers } = held;
+  const q = wanted.q.trim();
+  const searches = q.length >= FEWEST_LETTERS;
   return (
-    <section className={styles['list']} data-region="list" aria-label={t('inbox.list')} {...handlers}>
+    <section className={styles['list']} data-region="list" data-searches={searches} aria-label={t('inbox.list')} {...handlers}>
       <ListHead wanted={wanted} />
       {list.isPending && <Waiting height={64} />}
       {list.isError && rows.length === 0 && <ErrorBox error={list.error} retry={() => void list.refetch()} />}
@@ -43,6 +52,11 @@ export function ConversationList({ list, held, wanted, open }: Props) {
           {t('more')}
         </Button>
       )}
+      {searches && (
+        <Suspense>
+          <MessageHits q={q} message={message} />
+        </Suspense>
+      )}
       {news > 0 && (
         <Button className={styles['news']} size="compact-sm" variant="default" onClick={release}>
           {t('inbox.news', { count: news })}
@@ -55,7 +69,7 @@ export function ConversationList({ list, held, wanted, open }: Props) {
 function NothingHere({ wanted }: { readonly wanted: Wanted }) {
   const { t } = useTranslation();
   const { tenant } = useMe();
-  if (wanted.q.trim() !== '') return <Empty>{t('inbox.empty.search', { q: wanted.q.trim() })}</Empty>;
+  if (wanted.q.trim() !== '') return <p className={styles['none']}>{t('inbox.empty.search', { q: wanted.q.trim() })}</p>;
   if (wanted.closed) return <Empty>{t('inbox.empty.closed')}</Empty>;
   if (wanted.filter === 'human') return <Empty>{t('inbox.empty.human', { agent: tenant.agent_name })}</Empty>;
   return <Empty>{t(`inbox.empty.${wanted.filter}`)}</Empty>;

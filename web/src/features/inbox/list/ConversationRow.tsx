@@ -8,6 +8,7 @@ import { useMe } from '@/lib/session/session';
 import { useMemberName } from '@/lib/team/team';
 import { attachmentOf } from '@/features/inbox/attachments';
 import { nameOf, type Conversation } from '@/features/inbox/queries';
+import { anywhere } from '@/features/inbox/search';
 import { StateBadge } from './StateBadge';
 import styles from './List.module.css';
 
@@ -29,7 +30,7 @@ export const ConversationRow = memo(function ConversationRow({ conversation, byW
     <Link
       to="/inbox/$conversationId"
       params={{ conversationId: conversation.id }}
-      search
+      search={anywhere}
       className={styles['row']}
       data-row={conversation.id}
       data-selected={selected}

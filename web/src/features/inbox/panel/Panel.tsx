@@ -68,7 +68,7 @@ function LeadCard({ leadId }: { readonly leadId: number }) {
 function Facts({ lead }: { readonly lead: Lead }) {
   const { t, i18n } = useTranslation();
   const owner = useMemberName(lead.owner_user_id);
-  const source = (['whatsapp', 'manual', 'import', 'form', 'meta'] as const).find((known) => known === lead.source);
+  const source = (['whatsapp', 'ad', 'manual', 'import', 'form', 'meta'] as const).find((known) => known === lead.source);
   return (
     <dl className={styles['facts']}>
       {lead.interest && (
@@ -86,7 +86,9 @@ function Facts({ lead }: { readonly lead: Lead }) {
       )}
       {lead.company !== null && <Fact name={t('inbox.panel.company')}>{lead.company}</Fact>}
       {lead.email !== null && <Fact name={t('inbox.panel.email')}>{lead.email}</Fact>}
-      <Fact name={t('inbox.panel.source')}>{source ? t(`source.${source}`) : lead.source}</Fact>
+      <Fact name={t('inbox.panel.source')}>{source ? t(`source.${source}`) : lead.source}
+        {lead.campaign !== null && ` · ${lead.campaign}`}
+      </Fact>
     </dl>
   );
 }

@@ -1,16 +1,17 @@
 /** One message. Customer left; the agent violet and signed; a teammate by name; a note across (UI §2). */
 import { IconHandClick } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Clock } from '@/components/Time';
+import { withWords } from '@/lib/i18n';
 import { useMe } from '@/lib/session/session';
 import { useMemberName } from '@/lib/team/team';
 import { attachmentOf } from '@/features/inbox/attachments';
 import type { Message } from '@/features/inbox/queries';
 import { AttachmentCard } from './AttachmentCard';
 import { Choices } from './Choices';
-import { choicesOf, kindOf, type Kind } from './kinds';
+import { choicesOf, kindOf, referralOf, type Kind } from './kinds';
 import { MediaPart } from './media/MediaPart';
 import styles from './Thread.module.css';
 import { Tick } from './Tick';
@@ -23,20 +24,29 @@ interface Props {
   /** Whether the one before is by somebody else: only then the author is named. */
   readonly signed: boolean;
   readonly tapped: ReadonlySet<string>;
+  /** Whether it is what was searched for. */
+  readonly found: boolean;
 }
 
+const ReferralCard = lazy(() => withWords(import('./ReferralCard')));
 const OPTION_LIST = /\n(?=\d+\. )/;
 
-export const Bubble = memo(function Bubble({ message, language, signed, tapped }: Props) {
+export const Bubble = memo(function Bubble({ message, language, signed, tapped, found }: Props) {
   const { t } = useTranslation();
   const kind = kindOf(message);
   const spoken = kind === 'customer' || kind === 'agent' ? language : null;
   const attachment = attachmentOf(message.type);
   const choices = choicesOf(message.content);
   const turn = kind === 'agent' ? message.turn_id : null;
+  const referral = kind === 'customer' ? referralOf(message.content) : null;
   return (
-    <article className={styles['message']} data-kind={kind} data-message={message.id}>
+    <article className={styles['message']} data-kind={kind} data-message={message.id} data-found={found || undefined}>
       {signed && kind !== 'customer' && <Author kind={kind} userId={message.author_user_id} />}
+      {referral !== null && (
+        <Suspense>
+          <ReferralCard referral={referral} />
+        </Suspense>
+      )}
       <div className={styles['bubble']}>
         {attachment &&
           (message.media ? (

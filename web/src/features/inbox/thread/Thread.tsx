@@ -1,6 +1,7 @@
 /** One conversation, live: it opens at the first unread, follows only at the end, and older ones load without a jump. */
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Fragment, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
@@ -10,7 +11,8 @@ import { Waiting } from '@/components/Waiting';
 import { sameDay, weekday } from '@/lib/i18n/format';
 import { useMe } from '@/lib/session/session';
 import { unseen, usePending } from '@/features/inbox/composer/sending';
-import { inOrder, messagesQuery, turnOf, type Conversation, type Message } from '@/features/inbox/queries';
+import { aroundQuery, inOrder, messagesQuery, turnOf, type Conversation, type Message } from '@/features/inbox/queries';
+import { anywhere } from '@/features/inbox/search';
 import { Bubble } from './Bubble';
 import { DraftBubble } from './DraftBubble';
 import { authorOf } from './kinds';
@@ -22,10 +24,19 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   const { t, i18n } = useTranslation();
   const me = useMe();
   const { id } = conversation;
-  const query = useInfiniteQuery(messagesQuery(id));
-  const messages = useMemo(() => inOrder(query.data), [query.data]);
-  const pending = unseen(usePending(id), messages, me.user.id);
-  const turn = turnOf(conversation);
+  const navigate = useNavigate();
+  const { message: at } = useSearch({ from: '/shell/inbox' });
+  const newest = useInfiniteQuery(messagesQuery(id));
+  // A message beyond what is loaded has its surroundings read: the thread goes on from there both ways.
+  const away = at !== undefined && newest.isSuccess && !newest.data.pages.some(({ items }) => items.some((one) => one.id === at));
+  const around = useInfiniteQuery({ ...aroundQuery(id, at ?? 0), enabled: away });
+  const far = away && !around.isError;
+  const query = far ? around : newest;
+  const { data } = query;
+  const messages = useMemo(() => inOrder(data), [data]);
+  const turn = far ? null : turnOf(conversation);
+  const waiting = unseen(usePending(id), messages, me.user.id);
+  const pending = far ? [] : waiting;
   const [readBefore] = useState(conversation.read_through_id ?? 0);
   // What is new is decided once, when the thread opens: what comes later is read as it comes.
   const [opened, setOpened] = useState<{ readonly newFrom: number | null } | null>(null);
@@ -35,7 +46,15 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   };
   const last = messages.at(-1)?.id ?? 0;
   const end = `${last} ${pending.map(({ key }) => key).join(' ')} ${turn ?? ''}`;
-  const { box, content, behind, toEnd, onScroll } = useThreadScroll({ conversation, first: messages[0]?.id ?? 0, end, ready: opened !== null, older });
+  const leave = () => void navigate({ to: '.', search: anywhere, replace: true });
+  const newer = () => {
+    if (around.hasPreviousPage && !around.isFetchingPreviousPage) void around.fetchPreviousPage();
+    else if (!around.hasPreviousPage && around.isSuccess) leave();
+  };
+  const ready = opened !== null && query.isSuccess;
+  const { box, content, behind, toEnd, onScroll } = useThreadScroll({
+    conversation, first: messages[0]?.id ?? 0, end, ready, older, at: query.isSuccess ? at : undefined, ...(far && { newer }),
+  });
   const tapped = useMemo(() => new Set(messages.flatMap(({ reply_id }) => reply_id ?? [])), [messages]);
   if (query.isPending) return <div className={styles['frame']}>{<Waiting height={56} />}</div>;
   if (query.isError && messages.length === 0) {
@@ -81,6 +100,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
                   language={conversation.language}
                   signed={newDay || fresh || authorOf(before) !== authorOf(message)}
                   tapped={tapped}
+                  found={message.id === at}
                 />
               </Fragment>
             );
@@ -98,8 +118,8 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
           )}
         </div>
       </div>
-      {behind && (
-        <Button className={styles['toEnd']} size="compact-sm" variant="default" onClick={toEnd}>
+      {(behind || far) && (
+        <Button className={styles['toEnd']} size="compact-sm" variant="default" onClick={far ? leave : toEnd}>
           {t('inbox.toEnd')}
         </Button>
       )}

@@ -34,3 +34,9 @@ export function choicesOf(content: Message['content']): readonly Choice[] {
       : [];
   });
 }
+
+/** What brought the person: an advertisement or a post, with its own words; null for nothing. */
+export function referralOf(content: Message['content']): Readonly<Record<string, unknown>> | null {
+  const told = content['referral'];
+  return typeof told === 'object' && told !== null ? (told as Record<string, unknown>) : null;
+}

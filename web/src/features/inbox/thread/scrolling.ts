@@ -17,6 +17,10 @@ interface Wanted {
   /** Whether the messages are there, and the line above the new ones with them. */
   readonly ready: boolean;
   readonly older: () => void;
+  /** The message that is looked for, once it is there. */
+  readonly at: number | undefined;
+  /** Only where the end of what is loaded is not the conversation's: reads on, and the end is not followed. */
+  readonly newer?: () => void;
 }
 
 export interface ThreadScroll {
@@ -27,13 +31,14 @@ export interface ThreadScroll {
   readonly onScroll: () => void;
 }
 
-export function useThreadScroll({ conversation, first, end, ready, older }: Wanted): ThreadScroll {
+export function useThreadScroll({ conversation, first, end, ready, older, at, newer }: Wanted): ThreadScroll {
   const cache = useQueryClient();
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const place = useRef({ opened: false, atEnd: true, first: 0, height: 0 });
+  const place = useRef({ opened: false, atEnd: true, first: 0, height: 0, at: 0, far: false });
   const [behind, setBehind] = useState(false);
   const { id } = conversation;
+  const far = newer !== undefined;
   const see = useCallback(() => {
     const seen = box.current && lastSeen(box.current);
     if (seen) noteRead(cache, id, seen);
@@ -42,22 +47,26 @@ export function useThreadScroll({ conversation, first, end, ready, older }: Want
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || !ready) return;
-    const { opened, atEnd, first: wasFirst, height } = place.current;
+    const { opened, atEnd, first: wasFirst, height, at: wasAt, far: wasFar } = place.current;
     const fresh = opened ? null : element.querySelector<HTMLElement>('[data-new]');
-    if (fresh) element.scrollTop = fresh.offsetTop - ABOVE_NEW_PX;
-    else if (!opened || atEnd) element.scrollTop = element.scrollHeight;
+    const sought = at !== undefined && at !== wasAt ? element.querySelector<HTMLElement>(`[data-message="${at}"]`) : null;
+    if (sought) element.scrollTop = sought.offsetTop - element.clientHeight / 3;
+    else if (wasFar && !far) element.scrollTop = element.scrollHeight; // back to the newest
+    else if (fresh) element.scrollTop = fresh.offsetTop - ABOVE_NEW_PX;
+    else if (!opened || (atEnd && !far)) element.scrollTop = element.scrollHeight;
     else if (first < wasFirst) element.scrollTop += element.scrollHeight - height;
     else setBehind(true);
-    place.current = { opened: true, atEnd: isAtEnd(element), first, height: element.scrollHeight };
+    const reached = sought ? at : at === undefined ? 0 : wasAt;
+    place.current = { opened: true, atEnd: isAtEnd(element), first, height: element.scrollHeight, at: reached ?? 0, far };
     see();
-  }, [first, end, ready, see]);
+  }, [first, end, ready, see, at, far]);
 
   useEffect(() => {
     const element = box.current;
     if (!element || !ready) return undefined;
     // The box changes with the composer and the phone's keyboard, what is in it when a draft comes: the end stays in sight.
     const resized = new ResizeObserver(() => {
-      if (place.current.atEnd) element.scrollTop = element.scrollHeight;
+      if (place.current.atEnd && !place.current.far) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);
     if (content.current) resized.observe(content.current);
@@ -80,6 +89,7 @@ export function useThreadScroll({ conversation, first, end, ready, older }: Want
       place.current = { ...place.current, atEnd, height: element.scrollHeight };
       if (atEnd) setBehind(false);
       if (element.scrollTop < OLDER_PX) older();
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < OLDER_PX) newer?.();
       see();
     },
   };

@@ -56,7 +56,8 @@ export function Essentials({ lead, withStanding = true }: Props) {
       )}
       {withStanding && (
         <Text size="sm" c="var(--nx-text2)">
-          {sourceName(lead.source, t)} · {t('leads.inStage', { count: daysSince(lead.stage_since, now) })}
+          {sourceName(lead.source, t)}
+          {lead.campaign !== null && ` · ${lead.campaign}`} · {t('leads.inStage', { count: daysSince(lead.stage_since, now) })}
         </Text>
       )}
       {lost && (

@@ -153,6 +153,7 @@ function Head({ lead }: { readonly lead: Lead }) {
   const facts = [
     lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language),
     sourceName(lead.source, t),
+    lead.campaign,
     t('leads.inStage', { count: daysSince(lead.stage_since, now) }),
     leadReach(lead),
     lead.company,

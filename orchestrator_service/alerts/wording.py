@@ -1,0 +1,110 @@
+"""What an alert says outside the app, in the company's language: what has happened and to whom, never what was written.
+
+Pure. The bell's own words are the web app's; these are short enough for a lock screen.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orchestrator_service.agenda.labels import Language, label_of
+from orchestrator_service.alerts.models import Facts
+from orchestrator_service.notifications.models import Cause, Kind
+
+SOMEBODY: Final[dict[Language, str]] = {"es": "Un lead", "en": "A lead", "pt": "Um lead"}
+_KINDS: Final[dict[Language, dict[Kind, str]]] = {
+    "es": {
+        "person_needed": "{name} necesita una persona",
+        "draft_waiting": "Una respuesta para {name} espera tu aprobación",
+        "failure": "El agente no pudo responder a {name}",
+        "booking": "{name} tiene reunión: {when}",
+        "hot_lead": "Lead caliente: {name}, {score}",
+        "mention": "Te mencionaron en la conversación de {name}",
+        "account_waiting": "Hay cuentas que esperan tu aprobación",
+        "reset_asked": "Alguien olvidó su contraseña y espera un enlace",
+        "password_reset": "La contraseña de tu cuenta se cambió con un enlace",
+        "recovery_code_used": "Alguien entró a tu cuenta con un código de recuperación",
+        "totp_reset": "Quitaron la verificación en dos pasos de tu cuenta",
+        "codes_refused": "Alguien con tu contraseña falló el código de verificación",
+    },
+    "en": {
+        "person_needed": "{name} needs a person",
+        "draft_waiting": "A reply to {name} waits for your approval",
+        "failure": "The agent could not answer {name}",
+        "booking": "{name} has a meeting: {when}",
+        "hot_lead": "Hot lead: {name}, {score}",
+        "mention": "You were mentioned in the conversation with {name}",
+        "account_waiting": "Accounts are waiting for your approval",
+        "reset_asked": "Somebody forgot their password and waits for a link",
+        "password_reset": "Your account's password was changed by a link",
+        "recovery_code_used": "Somebody signed in to your account with a recovery code",
+        "totp_reset": "Two-step verification was removed from your account",
+        "codes_refused": "Somebody with your password failed the verification code",
+    },
+    "pt": {
+        "person_needed": "{name} precisa de uma pessoa",
+        "draft_waiting": "Uma resposta para {name} espera a sua aprovação",
+        "failure": "O agente não conseguiu responder a {name}",
+        "booking": "{name} tem reunião: {when}",
+        "hot_lead": "Lead quente: {name}, {score}",
+        "mention": "Você foi mencionado na conversa de {name}",
+        "account_waiting": "Há contas que esperam a sua aprovação",
+        "reset_asked": "Alguém esqueceu a senha e espera um link",
+        "password_reset": "A senha da sua conta foi trocada com um link",
+        "recovery_code_used": "Alguém entrou na sua conta com um código de recuperação",
+        "totp_reset": "A verificação em duas etapas da sua conta foi removida",
+        "codes_refused": "Alguém com a sua senha errou o código de verificação",
+    },
+}
+_CAUSES: Final[dict[Language, dict[Cause, str]]] = {
+    "es": {
+        "blocked_message": "{name}: un mensaje fue bloqueado por seguridad",
+        "audio_unheard": "{name} mandó un audio que no se pudo escuchar",
+        "send_failed": "Un mensaje para {name} no se pudo enviar",
+        "send_uncertain": "Un mensaje para {name} quizá no se envió",
+    },
+    "en": {
+        "blocked_message": "{name}: a message was blocked for safety",
+        "audio_unheard": "{name} sent a voice note that could not be heard",
+        "send_failed": "A message to {name} could not be sent",
+        "send_uncertain": "A message to {name} may not have been sent",
+    },
+    "pt": {
+        "blocked_message": "{name}: uma mensagem foi bloqueada por segurança",
+        "audio_unheard": "{name} mandou um áudio que não pôde ser ouvido",
+        "send_failed": "Uma mensagem para {name} não pôde ser enviada",
+        "send_uncertain": "Uma mensagem para {name} talvez não tenha sido enviada",
+    },
+}
+
+
+def say(facts: Facts) -> str:
+    """One line."""
+    words = _KINDS[facts.language][facts.kind]
+    if facts.data.cause is not None:
+        words = _CAUSES[facts.language].get(facts.data.cause, words)
+    starts = facts.data.starts_at
+    return words.format(
+        name=_line(facts.lead_name or "") or SOMEBODY[facts.language],
+        when=label_of(starts, facts.zone, facts.language) if starts else "",
+        score=facts.data.score if facts.data.score is not None else "",
+    ).rstrip(" :,")
+
+
+def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None) -> str:
+    """Where in the app it leads: the record that it is about, as the bell's own links do."""
+    if kind in {"account_waiting", "reset_asked"}:
+        return "/people"
+    if kind in {"password_reset", "recovery_code_used", "totp_reset", "codes_refused"}:
+        return "/sessions"
+    if kind == "booking":
+        return "/calendar"
+    if kind == "hot_lead" and lead_id is not None:
+        return f"/leads/{lead_id}"
+    if conversation_id is not None:
+        return f"/inbox/{conversation_id}"
+    return "/inbox" if lead_id is None else f"/leads/{lead_id}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

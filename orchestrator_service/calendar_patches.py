@@ -1,0 +1,131 @@
+"""The patches of sellers' Google calendars: a file of their own, as `later_patches.py` is long enough."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from orchestrator_service.evolution import Patch
+
+CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
+    Patch(
+        82,
+        "meetings on their way to Google, and offers that hold their time",
+        """
+DO $$
+BEGIN
+    ALTER TABLE seller_agenda_events
+        ADD COLUMN IF NOT EXISTS meeting_url text,
+        ADD COLUMN IF NOT EXISTS hold_expires_at timestamptz,
+        ADD COLUMN IF NOT EXISTS google_pending text CHECK (google_pending IN ('book', 'move', 'write', 'erase')),
+        ADD COLUMN IF NOT EXISTS google_claim uuid,
+        ADD COLUMN IF NOT EXISTS google_claimed_until timestamptz,
+        ADD COLUMN IF NOT EXISTS google_attempts int NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS google_pending_since timestamptz,
+        ADD COLUMN IF NOT EXISTS moved_from tstzrange,
+        ADD COLUMN IF NOT EXISTS moved_from_seller_id bigint;
+    CREATE INDEX IF NOT EXISTS seller_agenda_events_pending ON seller_agenda_events (tenant_id, id)
+        WHERE google_pending IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS seller_agenda_events_offer_holds ON seller_agenda_events (tenant_id, conversation_id)
+        WHERE status = 'held';
+    ALTER TABLE tenant_settings
+        ADD COLUMN IF NOT EXISTS hold_minutes int CHECK (hold_minutes BETWEEN 1 AND 60);
+END
+$$""",
+    ),
+    Patch(
+        85,
+        "sellers' Google calendars",
+        """
+DO $$
+BEGIN
+    IF to_regclass('public.seller_calendars') IS NULL THEN
+        CREATE TABLE seller_calendars (
+            tenant_id int NOT NULL,
+            seller_id bigint NOT NULL,
+            kind text NOT NULL CHECK (kind IN ('oauth', 'service_account')),
+            calendar_id text NOT NULL DEFAULT 'primary' CHECK (length(calendar_id) BETWEEN 1 AND 300),
+            calendar_name text NOT NULL DEFAULT '' CHECK (length(calendar_name) <= 300),
+            calendar_zone text,
+            state text NOT NULL DEFAULT 'connected' CHECK (state IN ('connected', 'lost')),
+            last_error text CHECK (length(last_error) <= 200),
+            checked_at timestamptz,
+            sync_token text,
+            synced_at timestamptz,
+            synced_whole_at timestamptz,
+            sync_due_at timestamptz NOT NULL DEFAULT now(),
+            watch_channel_id text,
+            watch_resource_id text,
+            watch_token_hash bytea CHECK (octet_length(watch_token_hash) = 32),
+            watch_expires_at timestamptz,
+            connected_by bigint,
+            connected_at timestamptz NOT NULL,
+            PRIMARY KEY (tenant_id, seller_id),
+            FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+            FOREIGN KEY (tenant_id, connected_by) REFERENCES users (tenant_id, id)
+        );
+        CREATE INDEX seller_calendars_due ON seller_calendars (tenant_id, sync_due_at) WHERE state = 'connected';
+        CREATE UNIQUE INDEX seller_calendars_of_channel ON seller_calendars (tenant_id, watch_channel_id);
+
+        CREATE TABLE mirrored_events (
+            tenant_id int NOT NULL,
+            seller_id bigint NOT NULL,
+            google_event_id text NOT NULL,
+            recurring_event_id text,
+            during tstzrange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during) AND NOT upper_inc(during)
+                AND NOT lower_inf(during) AND NOT upper_inf(during)),
+            busy boolean NOT NULL,
+            all_day boolean NOT NULL,
+            title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
+            updated_at timestamptz NOT NULL DEFAULT now(),
+            PRIMARY KEY (tenant_id, seller_id, google_event_id),
+            FOREIGN KEY (tenant_id, seller_id) REFERENCES seller_calendars (tenant_id, seller_id) ON DELETE CASCADE
+        );
+        CREATE INDEX mirrored_events_by_time ON mirrored_events USING gist (tenant_id, seller_id, during);
+        CREATE INDEX mirrored_events_of_series ON mirrored_events (tenant_id, seller_id, recurring_event_id)
+            WHERE recurring_event_id IS NOT NULL;
+
+        CREATE TABLE calendar_consents (
+            tenant_id int NOT NULL,
+            state_hash bytea NOT NULL CHECK (octet_length(state_hash) = 32),
+            seller_id bigint NOT NULL,
+            session_id uuid NOT NULL,
+            sealed_verifier text NOT NULL,
+            expires_at timestamptz NOT NULL,
+            PRIMARY KEY (tenant_id, state_hash),
+            FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+            FOREIGN KEY (tenant_id, session_id) REFERENCES sessions (tenant_id, id) ON DELETE CASCADE
+        );
+        CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
+        PERFORM protect_tenant_table('seller_calendars'), protect_tenant_table('mirrored_events'),
+            protect_tenant_table('calendar_consents');
+        GRANT SELECT, INSERT, UPDATE, DELETE ON seller_calendars, mirrored_events, calendar_consents TO nexus_app;
+    END IF;
+END
+$$""",
+    ),
+    Patch(
+        86,
+        "notices of lost calendars",
+        """
+DO $$
+BEGIN
+    ALTER TABLE notifications DROP CONSTRAINT IF EXISTS notifications_kind_check;
+    ALTER TABLE notifications ADD CONSTRAINT notifications_kind_check CHECK (kind IN ('person_needed', 'booking',
+        'failure', 'hot_lead', 'mention', 'account_waiting', 'recovery_code_used', 'totp_reset', 'codes_refused',
+        'reset_asked', 'password_reset', 'draft_waiting', 'calendar_lost'));
+END
+$$""",
+    ),
+    Patch(
+        87,
+        "tasks about meetings that Google has at another time",
+        """
+DO $$
+BEGIN
+    ALTER TABLE tasks DROP CONSTRAINT IF EXISTS tasks_kind_check;
+    ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK (kind IN ('person_requested', 'blocked_message',
+        'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain', 'calendar_conflict'));
+END
+$$""",
+    ),
+)
