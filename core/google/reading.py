@@ -60,7 +60,7 @@ class Item(msgspec.Struct, rename="camel"):
     attendees: list[_Attendee] | None = None
     extended_properties: _Properties | None = None
     etag: str | None = None
-    updated: datetime | None = None
+    updated: str | None = None  # of an imported event it may be in the year 0, which is no reason to know nothing
     recurring_event_id: str | None = None
     html_link: str | None = None
     hangout_link: str | None = None
@@ -81,7 +81,16 @@ class Item(msgspec.Struct, rename="camel"):
     def video(self) -> str | None:
         """Where the meeting is held, if by video."""
         entries = self.conference_data.entry_points if self.conference_data else None
-        return self.hangout_link or next((one.uri for one in entries or () if one.kind == "video"), None)
+        videos = (one.uri for one in entries or () if one.kind == "video")
+        return next((link for link in (self.hangout_link, *videos) if _is_https(link)), None)
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it was changed last, where that can be told."""
+        try:
+            return datetime.fromisoformat(self.updated or "").astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def all_day(self) -> bool:
@@ -192,9 +201,9 @@ def event_of(item: Item, zone: str | None) -> GoogleEvent:
         summary=clean_text(item.summary or ""),
         private=item.private,
         etag=item.etag,
-        updated=item.updated,
+        updated=item.updated_at,
         recurring_event_id=item.recurring_event_id,
-        html_link=item.html_link,
+        html_link=item.html_link if _is_https(item.html_link) else None,
         meet_link=item.video,
     )
 
@@ -220,6 +229,11 @@ def _midnight(day: date, zone: str | None) -> datetime:
         return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
     except (LookupError, ValueError, OSError):
         raise UnreadableAnswerError("the calendar's zone is not known") from None
+
+
+def _is_https(link: str | None) -> bool:
+    """Whoever invites the seller writes links too: none may be a script."""
+    return link is not None and link.startswith("https://")
 
 
 def _decoded(decoder: msgspec.json.Decoder[Read], body: bytes) -> Read:

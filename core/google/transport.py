@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields, replace
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final
 
 import httpx2
@@ -44,6 +45,8 @@ async def reaching(egress: Egress, addresses: GoogleAddresses) -> AsyncGenerator
     for one in fields(addresses):
         egress = egress.trusting(getattr(addresses, one.name))
     async with egress.client(Caps(LARGEST_ANSWER, LONGEST_SECONDS)) as http:
+        # One client serves every company: what Google would have it remember of one must not reach it with another's.
+        http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
         yield http
 
 
@@ -76,9 +79,10 @@ async def send_patiently(
     A 5xx may have been carried out, and so may what was on its way when the deadline came: the outcome remembers it.
     """
     doubtful = in_flight = False
+    attempt = 0
     try:
         async with asyncio.timeout_at(deadline):
-            for attempt in range(MOST_ATTEMPTS):
+            while True:
                 in_flight = True
                 reply = await send_once(http, request)
                 in_flight = False
@@ -89,6 +93,7 @@ async def send_patiently(
                 if late or attempt + 1 == MOST_ATTEMPTS or not may_repeat(reply.status, reply.reason):
                     return replace(reply, doubtful=doubtful)
                 doubtful = doubtful or reply.status >= SERVER_ERROR
+                attempt += 1
                 await asyncio.sleep(pause)
     except TimeoutError:
         pass

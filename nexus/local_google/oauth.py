@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 JWT_BEARER: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _PAGE: Final = (
     "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-    "<title>Choose an account</title><style>body{{font:16px system-ui;max-width:26rem;margin:10vh auto;padding:1rem}}"
-    "a{{display:block;padding:.75rem 1rem;margin:.5rem 0;border:1px solid;border-radius:.5rem}}</style>"
+    "<meta name=color-scheme content='light dark'><title>Choose an account</title><style>"
+    "body{{font:16px system-ui;max-width:26rem;margin:10vh auto;padding:1rem;overflow-wrap:anywhere}}"
+    "a{{display:block;color:inherit;padding:.75rem 1rem;margin:.5rem 0;border:1px solid;border-radius:.5rem}}</style>"
     "<main><h1>Choose an account</h1><p>A Google for tests on this machine. It asks for no password.</p>{links}</main>"
 )
 

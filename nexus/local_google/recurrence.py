@@ -50,8 +50,9 @@ def instances(event: JsonObject, zone: str, *, until: datetime | None) -> Iterat
     """Each instance that starts before `until`, or within two years of the first, in order."""
     whole = span_of(event, zone)
     clock = ZoneInfo(zone if whole.day else _zone_in(event, zone))
-    begins = whole.start.astimezone(clock).replace(tzinfo=None)
-    last = (until or whole.start + _HORIZON).astimezone(clock).replace(tzinfo=None)
+    begins, last = whole.start.astimezone(clock), (until or whole.start + _HORIZON).astimezone(clock)
+    if whole.day:
+        begins, last = begins.replace(tzinfo=None), last.replace(tzinfo=None)
     length = whole.end - whole.start
     days = (whole.end.astimezone(clock).date() - whole.start.astimezone(clock).date()).days
     for count, moment in enumerate(takewhile(lambda one: one < last, _moments(event, begins))):
@@ -60,16 +61,17 @@ def instances(event: JsonObject, zone: str, *, until: datetime | None) -> Iterat
         if whole.day:
             yield _all_day_instance(event, moment.date(), days)
         else:
-            yield _timed_instance(event, moment.replace(tzinfo=clock), length)
+            yield _timed_instance(event, moment, length)
 
 
 def _moments(event: JsonObject, begins: datetime) -> Iterator[datetime]:
-    """Wall-clock starts. RFC 5545 writes UNTIL and EXDATE in UTC or local time: the clock is enough for a local one."""
+    """Each start, as aware as the first: of days there are dates alone, whose rules name no zone."""
     lines = [str(line) for line in cast("list[object]", event.get("recurrence") or [])]
+    days = begins.tzinfo is None
     try:
-        found = rrulestr("\n".join(lines), dtstart=begins, forceset=True, ignoretz=True)
+        found = rrulestr("\n".join(lines), dtstart=begins, forceset=True, ignoretz=days, tzids=ZoneInfo)
         return iter(cast("Iterator[datetime]", found))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         raise invalid("recurrence", "Invalid recurrence rule.") from None
 
 

@@ -8,6 +8,7 @@ from core.database import TenantTransaction
 from core.errors import NexusError
 from core.phone import canonical_e164
 from core.principal import Principal
+from core.resilience import optional
 from core.system_events import record_event
 from orchestrator_service.alerts import repository
 from orchestrator_service.alerts.models import CompanyRules, Preferences
@@ -24,7 +25,8 @@ class PhoneRefused(NexusError):
 
 async def read_preferences(tx: TenantTransaction, principal: Principal) -> Preferences:
     """The caller's own; the usual where nothing was chosen."""
-    return await repository.preferences(tx, int(principal.user_id))
+    user_id = int(principal.user_id)
+    return await optional(tx, lambda: repository.preferences(tx, user_id), missing=Preferences())
 
 
 async def set_preferences(tx: TenantTransaction, principal: Principal, wanted: Preferences) -> Preferences:

@@ -17,6 +17,7 @@ from core.database import TenantTransaction
 from core.egress_rules import EgressPolicy
 from core.errors import Conflict, NexusError, NotFound
 from core.principal import Principal
+from core.resilience import optional
 from core.secret import Secret
 from orchestrator_service.alerts import repository
 from orchestrator_service.alerts.models import Device, Endpoint
@@ -42,7 +43,8 @@ class BadSubscription(NexusError):
 
 async def list_devices(tx: TenantTransaction, principal: Principal, now: datetime) -> list[Device]:
     """The caller's browsers that are switched on."""
-    return await repository.list_devices(tx, int(principal.user_id), now, most=MOST_DEVICES)
+    user_id = int(principal.user_id)
+    return await optional(tx, lambda: repository.list_devices(tx, user_id, now, most=MOST_DEVICES), missing=[])
 
 
 async def subscribe(  # noqa: PLR0917 - what a subscription is made of

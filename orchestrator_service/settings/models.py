@@ -48,8 +48,8 @@ class AgentBasics:
 class MeetingRules:
     """Minutes, but `horizon_days`, and `most_meetings_per_day` of one seller (None: no limit).
 
-    `hold_minutes` is how long an offer holds its time (None: not at all). `assignment` says who gets a meeting, `holiday_country` (ISO 3166) and `holiday_region` whose public holidays are
-    kept; empty: nobody's.
+    `hold_minutes` is how long an offer holds its time (None: not at all). `assignment` says who gets a meeting,
+    `holiday_country` (ISO 3166) and `holiday_region` whose public holidays are kept; empty: nobody's.
     """
 
     meeting_minutes: int

@@ -38,6 +38,7 @@ from tests.support.google_schema import check_request
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from core.google.calendar import GoogleCalendar, GoogleConsent
     from core.whatsapp import Json, JsonObject
 
 SELLER: Final = "vendedor@acme.com"
@@ -57,8 +58,8 @@ class LocalGoogle:
     base_url: str
     world: World
     http: httpx.AsyncClient
-    calendar: GoogleCalendarClient
-    consent: GoogleConsentClient
+    calendar: GoogleCalendar
+    consent: GoogleConsent
     tokens: Tokens
     checked: list[str] = field(default_factory=list[str])
 

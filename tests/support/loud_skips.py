@@ -1,4 +1,4 @@
-"""Says at the end of a run which browser tests were skipped and why: one letter among hundreds is easily missed."""
+"""Says at the end of a run what was not tested and why, of tests that need a browser or Node: a letter is missed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from typing import cast
 
 import pytest
 
-PLACE = "tests/browser/"
+PLACES = {
+    "tests/browser/": "NOT TESTED IN A BROWSER",
+    "tests/integration/google/test_emulator.py": "NOT TESTED AGAINST AN EMULATOR",
+}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each reason."""
     skipped = cast("list[pytest.TestReport]", terminalreporter.stats.get("skipped", []))
-    for reason, count in reasons(skipped).items():
-        terminalreporter.write_line(f"NOT TESTED IN A BROWSER: {count} tests, {reason}", yellow=True, bold=True)
+    for place, says in PLACES.items():
+        for reason, count in reasons(skipped, place).items():
+            terminalreporter.write_line(f"{says}: {count} tests, {reason}", yellow=True, bold=True)
 
 
-def reasons(reports: list[pytest.TestReport]) -> Counter[str]:
-    """How often each reason was given, of the browser tests alone."""
+def reasons(reports: list[pytest.TestReport], place: str = "tests/browser/") -> Counter[str]:
+    """How often each reason was given, of the tests of one place alone."""
     return Counter(
         str(report.longrepr[2]).removeprefix("Skipped: ")
         for report in reports
-        if report.nodeid.startswith(PLACE) and isinstance(report.longrepr, tuple)
+        if report.nodeid.startswith(place) and isinstance(report.longrepr, tuple)
     )

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from core.errors import NotFound
+from core.principal import Principal
+from orchestrator_service.sellers.change import SellerChange, change_seller
 from tests.integration.api.scene import Scene, make_scene
 from tests.integration.settings.saving import save
 from tests.support.api import Api
@@ -80,10 +83,23 @@ async def test_a_closer_keeps_their_own_hours_but_not_what_they_are_given(scene:
         assert (await browser.patch(f"/crm/sellers/{own}", json={"working_hours": WEEK})).status_code == 200
         for body in ({"skills": ["x"]}, {"active": False}):
             assert (await browser.patch(f"/crm/sellers/{own}", json=body)).status_code == 403
-        for path in (f"/crm/sellers/{other}", f"/crm/sellers/{other}/days-off/1"):
-            assert (await browser.get(f"/crm/sellers/{other}")).status_code == 404
-            assert (await browser.request("DELETE", path)).status_code in {404, 405}
+        theirs = f"/crm/sellers/{other}"
+        days = {"first_day": "2026-12-01", "last_day": "2026-12-02"}
+        assert (await browser.get(theirs)).status_code == 404
+        assert (await browser.patch(theirs, json={"working_hours": WEEK})).status_code == 404
+        assert (await browser.post(f"{theirs}/days-off", json=days)).status_code == 404
         assert (await browser.post("/crm/sellers", json={"name": "X"})).status_code == 403
+
+
+async def test_a_profile_out_of_reach_is_never_locked_for_a_change(scene: Scene) -> None:
+    """The answer to a change would not show it either, and take it back: two walls, so one is asked alone."""
+    closer, browser = await scene.browser("closer")
+    await browser.aclose()
+    other = await make_seller(scene.api.db, scene.tenant)
+    asking = Principal(scene.tenant, closer.user_id, "closer")
+    with pytest.raises(NotFound):
+        async with scene.api.db.tenant(scene.tenant) as tx:
+            await change_seller(tx, asking, other, SellerChange(name="Mine"))
 
 
 async def test_a_vacation_closes_its_days_and_taken_back_opens_them(scene: Scene) -> None:

@@ -57,6 +57,10 @@ UI_TABLE: list[tuple[Permission, dict[Role, Scope]]] = [
         for permission in (P.AGENDA_READ, P.AGENDA_BOOK)
     ],
     (
+        P.CANNED_WRITE,
+        {"ceo": S.TENANT, "secretary": S.TENANT, "setter": S.OWN, "closer": S.OWN, "professional": S.OWN},
+    ),
+    (
         P.AGENDA_WRITE,
         {"ceo": S.TENANT, "secretary": S.TENANT, "setter": S.NONE, "closer": S.OWN, "professional": S.OWN},
     ),

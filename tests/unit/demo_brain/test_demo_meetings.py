@@ -132,3 +132,22 @@ def test_a_move_names_the_times_that_fit_and_a_refused_move_is_searched_again() 
     said = decide(unlisted, ())
     assert isinstance(said, Say)
     assert all(each.label in said.text for each in offers)
+
+
+def test_a_day_that_can_be_two_is_looked_for_on_both_and_shown_with_both_dates() -> None:
+    monday = SUNDAY + timedelta(days=1)
+    start = situation(("el próximo viernes a las 10",), qualification=WARM, now=monday, lead_name="Ana Ruiz")
+    search = decide(start, ())
+    assert isinstance(search, CallTool)
+    assert (search.arguments["date_from"], search.arguments["date_to"]) == ("2026-11-27", "2026-12-04")
+    assert search.arguments["words"] == "el próximo viernes a las 10"
+    zone = ZoneInfo(ZONE)
+    fridays = [datetime(2026, 11, 27, 10, tzinfo=zone), datetime(2026, 12, 4, 10, tzinfo=zone)]
+    offers = [
+        {"offer_id": one.offer_id, "starts_at": one.starts_at.isoformat(), "label": one.label, "seller": "Laura"}
+        for one in (offer(str(number), at) for number, at in enumerate(fridays))
+    ]
+    said = decide(start, (ToolOutcome(search.name, search.arguments, {"offers": offers}, refused=False),))
+    assert isinstance(said, Say)
+    assert "1. vie 27 nov, 10:00" in said.text
+    assert "2. vie 4 dic, 10:00" in said.text
