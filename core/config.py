@@ -47,9 +47,9 @@ class Settings:
     `allowed_origins` are exact origins (`https://crm.example`) that browsers may come from. `egress` names the private
     or http hosts that the operator lets outgoing fetches reach. `media_url` is where files lie, in words of fsspec.
     `smtp` is how mail leaves, None where none does; only the worker has its password. `webhook_url` is where providers
-    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `google` is where
-    Google's calendars and consent are. `push_key` signs web push, only the worker has it; `push_public` is its public
-    half, for browsers. What holds a password or a key does not print.
+    reach the WhatsApp service. `sending_rates` are what providers let a business number send. `push_key` signs web
+    push, only the worker has it; `push_public` is its public half, for browsers. `google` is where
+    Google's calendars and consent are. What holds a password or a key does not print.
     """
 
     database_url: str = field(repr=False)
@@ -72,14 +72,20 @@ class Settings:
     meta_url: str = META_URL
     webhook_url: str = ""
     sending_rates: SendingRates = USUAL
-    google: GoogleAddresses = GOOGLE
     push_key: PushKey | None = None
     push_public: str | None = None
+    google: GoogleAddresses = GOOGLE
 
     @property
     def namespace(self) -> str:
         """Tells this installation's keys and channels from another's on a shared Redis; the same in every process."""
         return hashlib.sha256(b"redis\0" + self.directory_key).hexdigest()[:16]
+
+    @property
+    def customer_url(self) -> str | None:
+        """What links for customers begin with; None where `public_url` is this machine, which only a demo's reach."""
+        is_here = is_loopback(urlsplit(self.public_url).hostname or "")
+        return None if is_here and self.demo is None and self.simulator_url is None else self.public_url
 
     @property
     def https(self) -> bool:
@@ -113,9 +119,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         media_url=environment.get("NEXUS_MEDIA_URL") or Path(".nexus", "media").absolute().as_uri(),
         sending_rates=_rates(environment),
         webhook_url=environment.get("NEXUS_WEBHOOK_URL", public_url).rstrip("/"),
-        google=read_addresses(environment),
         push_key=_push_key(environment.get("NEXUS_PUSH_KEY", "")),
         push_public=_push_public(environment.get("NEXUS_PUSH_PUBLIC_KEY", "")),
+        google=read_addresses(environment),
     )
 
 

@@ -72,6 +72,7 @@ from orchestrator_service.alerts.send import AlertTools, send_alert
 from orchestrator_service.audit.chainer import Chainer
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.audit.digests import AuditKeys
+from orchestrator_service.auth.door import meeting_links
 from orchestrator_service.background import running
 from orchestrator_service.broadcasts.send_batch import send_batch
 from orchestrator_service.chat.calendar_told import tell_calendar
@@ -200,7 +201,8 @@ async def work(settings: Settings) -> None:
             alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, push
         )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
-        directory, clockwork = Directory(settings.directory_key), Clockwork(database, system_clock)
+        directory, links = Directory(settings.directory_key), meeting_links(settings)
+        clockwork = Clockwork(database, system_clock, links)
         await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(queue, handlers, concurrency=CONCURRENCY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.alert_patches import ALERT_PATCHES
 from orchestrator_service.calendar_patches import CALENDAR_PATCHES
 from orchestrator_service.evolution import Patch
@@ -396,6 +395,5 @@ CREATE INDEX CONCURRENTLY media_files_by_words ON media_files
         alone=True,
     ),
     *ALERT_PATCHES,
-    *AGENDA_PATCHES,
     *CALENDAR_PATCHES,
 )

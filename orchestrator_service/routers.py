@@ -34,6 +34,7 @@ from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.leads import routes as leads
+from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.sellers import routes as sellers
@@ -53,7 +54,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
-    broadcasts.router, canned.router, chat_canned.router, chat_search.router, readiness.router,
+    triggers.events_router, meeting_links.router, broadcasts.router,
+    canned.router, chat_canned.router, chat_search.router, readiness.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -884,11 +884,27 @@ CREATE TABLE calendar_consents (
 );
 CREATE INDEX calendar_consents_by_end ON calendar_consents (tenant_id, expires_at);
 
+-- What a customer may change a meeting by: one link at a time, each once (ADR 0020).
+
+CREATE TABLE meeting_links (
+    tenant_id int NOT NULL,
+    id uuid NOT NULL,
+    event_id bigint NOT NULL,
+    created_at timestamptz NOT NULL,
+    used_at timestamptz,
+    used_for text CHECK (used_for IN ('move', 'cancel')),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id),
+    CONSTRAINT meeting_links_use CHECK ((used_at IS NULL) = (used_for IS NULL))
+);
+CREATE UNIQUE INDEX meeting_links_one_unused ON meeting_links (tenant_id, event_id) WHERE used_at IS NULL;
+
 -- What is written by itself: when, and to whom it was written already.
 
 CREATE TABLE message_triggers (
     tenant_id int NOT NULL REFERENCES tenants (id),
-    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation',
+        'no_show')),
     step int NOT NULL DEFAULT 0 CHECK (step BETWEEN 0 AND 9),
     enabled boolean NOT NULL DEFAULT false,
     template_id bigint,
@@ -907,7 +923,8 @@ CREATE TABLE message_triggers (
 CREATE TABLE scheduled_messages (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
-    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation')),
+    kind text NOT NULL CHECK (kind IN ('confirmation', 'reminder_24h', 'reminder_1h', 'follow_up', 'reactivation',
+        'no_show')),
     step int NOT NULL DEFAULT 0,
     lead_id bigint NOT NULL,
     event_id bigint,
@@ -926,7 +943,7 @@ CREATE TABLE scheduled_messages (
 CREATE UNIQUE INDEX scheduled_messages_one_of_meeting ON scheduled_messages (tenant_id, event_id, kind)
     WHERE status = 'pending' AND event_id IS NOT NULL;
 CREATE UNIQUE INDEX scheduled_messages_one_of_lead ON scheduled_messages (tenant_id, lead_id)
-    WHERE status = 'pending' AND kind IN ('follow_up', 'reactivation');
+    WHERE status = 'pending' AND kind IN ('follow_up', 'reactivation', 'no_show');
 CREATE INDEX scheduled_messages_due ON scheduled_messages (tenant_id, due_at) WHERE status = 'pending';
 CREATE INDEX scheduled_messages_of_lead ON scheduled_messages (tenant_id, lead_id, id DESC);
 
@@ -976,7 +993,7 @@ CREATE TABLE notifications (
     kind text NOT NULL
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
             'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset',
-            'draft_waiting', 'calendar_lost')),
+            'draft_waiting', 'calendar_lost', 'meeting_moved', 'meeting_cancelled')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,

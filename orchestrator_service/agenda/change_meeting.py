@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 from uuid import UUID
 
 from core.database import TenantTransaction
@@ -41,6 +41,16 @@ class EventOver(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
+class OfLead:
+    """A customer: the own meeting alone, and no rule is overruled."""
+
+    lead_id: int
+
+
+Changer: TypeAlias = Principal | OfLead
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Where an event goes. Times are aware UTC, `ends_at` excluded; `seller_id` None: the same seller."""
 
@@ -59,7 +69,7 @@ class Moved:
 
 
 async def move_event(
-    tx: TenantTransaction, principal: Principal, event_id: int, move: Move, *, now: datetime, live: Live
+    tx: TenantTransaction, by: Changer, event_id: int, move: Move, *, now: datetime, live: Live
 ) -> Moved:
     """Move an event. Call it first in its transaction. `live` is what Google says of the seller at the new time.
 
@@ -67,13 +77,15 @@ async def move_event(
     """
     if move.ends_at <= move.starts_at:
         raise BadInput("A meeting ends after it starts.")
-    event, sellers = await _locked(tx, principal, event_id, move.seller_id)
+    event, sellers = await _locked(tx, by, event_id, move.seller_id)
     if event.status != "confirmed":
         raise EventOver("It was cancelled, is over, or is just being confirmed.")
     seller = sellers[move.seller_id or event.seller_id]
     if seller.id != event.seller_id and not seller.active:
         raise NotFound
-    if event.kind == "meeting" and not move.force:
+    if isinstance(by, OfLead) and not seller.active:
+        raise SlotRefused("The seller takes no meetings now.", extra={"rule": "seller_unavailable"})
+    if event.kind == "meeting" and (not move.force or isinstance(by, OfLead)):
         await _demand_free(tx, event, seller, move, now, live)
     return await put_elsewhere(tx, event, sellers, move, now=now, live=live)
 
@@ -94,7 +106,7 @@ async def put_elsewhere(
         async with tx.savepoint():
             await repository.move_event(tx, event.id, seller_id, move.starts_at, move.ends_at)
     except (ConstraintViolated, Collided) as error:
-        raise _slot_taken(error) from error
+        raise slot_taken(error) from error
     known = live.of(seller_id)
     in_google = await repository.google_event_of(tx, event.id) is not None
     if event.kind != "meeting" or (isinstance(known, NotConnected) and not in_google):
@@ -108,9 +120,9 @@ async def put_elsewhere(
     return Moved(await read_event(tx, event.id), claim)
 
 
-async def cancel_event(tx: TenantTransaction, principal: Principal, event_id: int, *, now: datetime) -> AgendaEvent:
+async def cancel_event(tx: TenantTransaction, by: Changer, event_id: int, *, now: datetime) -> AgendaEvent:
     """Cancel an event; once more changes nothing. Raises NotFound out of scope, EventOver where it has taken place."""
-    event, sellers = await _locked(tx, principal, event_id, None)
+    event, sellers = await _locked(tx, by, event_id, None)
     return await take_out(tx, event, sellers, now=now)
 
 
@@ -144,13 +156,18 @@ async def restore_event(tx: TenantTransaction, principal: Principal, event_id: i
         async with tx.savepoint():
             await repository.restore_event(tx, event_id)
     except (ConstraintViolated, Collided) as error:
-        raise _slot_taken(error) from error
+        raise slot_taken(error) from error
     if await repository.google_event_of(tx, event_id) is not None:
         await pending.begin(tx, event_id, "write", now=now)
     return await _announced(tx, event, sellers)
 
 
-def _slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
+async def lock_event(tx: TenantTransaction, by: Changer, event_id: int) -> tuple[AgendaEvent, dict[int, Seller]]:
+    """The event with its seller locked, where the caller may change it. Raises NotFound out of scope."""
+    return await _locked(tx, by, event_id, None)
+
+
+def slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
     """What the exclusion constraint means; any other constraint is raised on."""
     if isinstance(error, ConstraintViolated) and error.constraint != EXCLUSION:
         raise error
@@ -158,23 +175,31 @@ def _slot_taken(error: ConstraintViolated | Collided) -> SlotTaken:
 
 
 async def _locked(
-    tx: TenantTransaction, principal: Principal, event_id: int, new_seller_id: int | None
+    tx: TenantTransaction, by: Changer, event_id: int, new_seller_id: int | None
 ) -> tuple[AgendaEvent, dict[int, Seller]]:
     """The event and the sellers that it is and will be of, locked, if the caller may change both agendas."""
     known = await read_event(tx, event_id)
     sellers: dict[int, Seller] = {}
     for seller_id in sorted({known.seller_id, new_seller_id or known.seller_id}):
         seller = await lock_seller(tx, seller_id)
-        of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
-        if seller is None or not visible(principal, Permission.AGENDA_WRITE, of_seller):
+        if seller is None or not _may_change(by, seller):
             raise NotFound
         sellers[seller_id] = seller
     event = await read_event(tx, event_id)
     if event.is_offer_hold:
         raise NotFound
+    if isinstance(by, OfLead) and (event.kind != "meeting" or event.lead_id != by.lead_id):
+        raise NotFound
     if event.seller_id not in sellers:
         raise Collided  # somebody has just given it to another seller
     return event, sellers
+
+
+def _may_change(by: Changer, seller: Seller) -> bool:
+    """Whether that agenda is in reach; whose meeting it is, is judged once it is read under the lock."""
+    if isinstance(by, OfLead):
+        return True
+    return visible(by, Permission.AGENDA_WRITE, UserId(seller.user_id) if seller.user_id is not None else None)
 
 
 async def _demand_free(  # noqa: PLR0917 - one caller

@@ -180,6 +180,16 @@ WHERE tenant_id = :tenant_id AND id = :event_id;
 UPDATE seller_agenda_events SET status = 'confirmed', updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :event_id AND status = 'cancelled';
 
+-- name: mark_event
+-- How a meeting went, or that nobody knows; the exclusion constraint has the last word on taking a mark back.
+UPDATE seller_agenda_events SET status = :status, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :event_id AND kind = 'meeting' AND status IN ('confirmed', 'done', 'no_show');
+
+-- name: set_meeting_url
+-- On which page a meeting takes place.
+UPDATE seller_agenda_events SET meeting_url = :meeting_url, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :event_id AND kind = 'meeting';
+
 -- name: google_event_of
 -- The id that an event has in Google; none where it was never to be there.
 SELECT google_calendar_event_id FROM seller_agenda_events WHERE tenant_id = :tenant_id AND id = :event_id;

@@ -26,7 +26,10 @@ class BadWindow(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class AgendaEvent:
-    """Something in a seller's agenda; times are aware, `ends_at` excluded. A deleted lead counts as none."""
+    """Something in a seller's agenda; times are aware, `ends_at` excluded. A deleted lead counts as none.
+
+    `meeting_url` is where it takes place, if that is a page.
+    """
 
     id: int
     seller_id: int
@@ -40,6 +43,9 @@ class AgendaEvent:
     lead_owner_user_id: int | None
     conversation_id: int | None
     title: str
+    meeting_url: str | None
+    created_at: datetime
+    updated_at: datetime
     is_offer_hold: bool = False  # nothing that anybody made: an offer that a customer is thinking about
 
 
@@ -85,12 +91,23 @@ def seen_by(principal: Principal, event: AgendaEvent) -> AgendaEvent:
     owner = UserId(event.lead_owner_user_id) if event.lead_owner_user_id is not None else None
     if event.lead_id is None or visible(principal, Permission.LEADS_READ, owner):
         return event
-    return replace(event, lead_id=None, lead_name=None, lead_owner_user_id=None, conversation_id=None)
+    return replace(event, lead_id=None, lead_name=None, lead_owner_user_id=None, conversation_id=None, meeting_url=None)
 
 
 async def read_event(tx: TenantTransaction, event_id: int) -> AgendaEvent:
     """One event, whoever asks: the caller has judged that. Raises NotFound."""
     event = await tx.one(SQL["read_event"], AgendaEvent, event_id=event_id)
     if event is None:
+        raise NotFound
+    return event
+
+
+async def readable_event(tx: TenantTransaction, principal: Principal, event_id: int) -> AgendaEvent:
+    """One event of an agenda that `principal` may see. Raises NotFound out of scope."""
+    event = await read_event(tx, event_id)
+    if event.is_offer_hold:
+        raise NotFound
+    owner = await tx.value(SQL["seller_user"], int, seller_id=event.seller_id)
+    if not visible(principal, Permission.AGENDA_READ, UserId(owner) if owner is not None else None):
         raise NotFound
     return event

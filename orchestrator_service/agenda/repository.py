@@ -210,6 +210,16 @@ async def restore_event(tx: TenantTransaction, event_id: int) -> None:
     await tx.run(SQL["restore_event"], event_id=event_id)
 
 
+async def mark_event(tx: TenantTransaction, event_id: int, status: EventStatus) -> None:
+    """Say how a meeting went. Raises ConstraintViolated where the exclusion constraint refuses."""
+    await tx.run(SQL["mark_event"], event_id=event_id, status=status)
+
+
+async def set_meeting_url(tx: TenantTransaction, event_id: int, meeting_url: str | None) -> None:
+    """Say on which page a meeting takes place."""
+    await tx.run(SQL["set_meeting_url"], event_id=event_id, meeting_url=meeting_url)
+
+
 async def google_event_of(tx: TenantTransaction, event_id: int) -> str | None:
     """The id that the event has in Google; None where it was never to be there."""
     return await tx.value(SQL["google_event_of"], str, event_id=event_id)

@@ -7,16 +7,28 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, status
 from pydantic import AwareDatetime
 from starlette.requests import Request
+from starlette.responses import Response
 
 from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, OLDEST, Page, moment_cursor, moment_of, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from orchestrator_service.agenda.calendar_entry import entry_of
 from orchestrator_service.agenda.change_meeting import cancel_event, restore_event
 from orchestrator_service.agenda.free_times import free_times
+from orchestrator_service.agenda.ics import MEDIA_TYPE, calendar_file
+from orchestrator_service.agenda.mark_meeting import mark_meeting, set_meeting_url
 from orchestrator_service.agenda.move import enter, move
-from orchestrator_service.agenda.reading import Window, list_events, seen_by
-from orchestrator_service.agenda.schemas import AvailabilityQuery, AvailabilityView, EventView, MeetingBody, MoveBody
+from orchestrator_service.agenda.reading import Window, list_events, readable_event, seen_by
+from orchestrator_service.agenda.schemas import (
+    AvailabilityQuery,
+    AvailabilityView,
+    EventView,
+    MarkBody,
+    MeetingBody,
+    MeetingUrlBody,
+    MoveBody,
+)
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
@@ -88,6 +100,40 @@ async def post_restore(event_id: int, door: Door, database: Db, principal: Chang
     async with database.tenant(principal.tenant_id) as tx:
         event = await restore_event(tx, principal, event_id, now=door.clock())
     return EventView.of(seen_by(principal, event))
+
+
+@router.post("/events/{event_id}/mark")
+@audit_access("agenda.mark", subject="event")
+async def post_mark(event_id: int, body: MarkBody, door: Door, database: Db, principal: Changer) -> EventView:
+    """Say how a meeting went, or take that back; 409 `not_begun` before its start, `event_over` for a cancelled one."""
+    async with database.tenant(principal.tenant_id) as tx:
+        event = await mark_meeting(tx, principal, event_id, body.outcome, now=door.clock())
+    return EventView.of(seen_by(principal, event))
+
+
+@router.put("/events/{event_id}/url")
+@audit_access("agenda.url", subject="event")
+async def put_url(event_id: int, body: MeetingUrlBody, database: Db, principal: Changer) -> EventView:
+    """Say on which page a meeting takes place."""
+    async with database.tenant(principal.tenant_id) as tx:
+        event = await set_meeting_url(tx, principal, event_id, body.meeting_url)
+    return EventView.of(seen_by(principal, event))
+
+
+@router.get(
+    "/events/{event_id}/ics",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {}}, "description": "The meeting as a calendar file."}},
+    dependencies=[Depends(rate_limit("100/minute", scope="agenda.ics"))],
+)
+@audit_access("agenda.ics", subject="event")
+async def get_ics(event_id: int, database: Db, principal: Reader) -> Response:
+    """The event for a calendar of one's own; a cancelled one takes itself out of it."""
+    async with database.tenant(principal.tenant_id) as tx:
+        event = seen_by(principal, await readable_event(tx, principal, event_id))
+    name = f'attachment; filename="meeting-{event.id}.ics"'
+    content = calendar_file(entry_of(event, principal.tenant_id))
+    return Response(content, media_type=MEDIA_TYPE, headers={"Content-Disposition": name})
 
 
 @router.get("/availability", dependencies=[Depends(rate_limit("100/minute", scope="agenda.availability"))])

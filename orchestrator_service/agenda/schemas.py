@@ -12,6 +12,7 @@ from orchestrator_service.agenda.availability_facts import Free, NotFree
 from orchestrator_service.agenda.change_meeting import Move
 from orchestrator_service.agenda.create_meeting import EnteredMeeting
 from orchestrator_service.agenda.free_times import Asked, FreeTimes
+from orchestrator_service.agenda.mark_meeting import Outcome
 from orchestrator_service.agenda.reading import AgendaEvent
 
 
@@ -70,6 +71,30 @@ class MoveBody(BaseModel):
     def move(self) -> Move:
         """As the slice takes it."""
         return Move(self.starts_at.astimezone(UTC), self.ends_at.astimezone(UTC), self.seller_id, self.force)
+
+
+class MarkBody(BaseModel):
+    """`POST /agenda/events/{id}/mark`: how the meeting went; `confirmed` takes that back."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    outcome: Outcome
+
+
+_Url = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=500, pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?$"
+    ),
+]
+
+
+class MeetingUrlBody(BaseModel):
+    """`PUT /agenda/events/{id}/url`: an https address; null: nowhere on the web."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    meeting_url: _Url | None
 
 
 class AvailabilityQuery(BaseModel):

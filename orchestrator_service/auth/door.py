@@ -11,6 +11,7 @@ from core.client_address import Network
 from core.clock import Clock, system_clock
 from core.config import Settings
 from core.credentials import Keyring
+from core.customer_links import CustomerLinks
 from core.database import Database
 from core.directory import Directory
 from core.rare import Rare
@@ -47,7 +48,13 @@ class AccessDoor:
     public_url: str
     webhook_url: str
     mails: bool
+    meeting_links: CustomerLinks
     trusted_proxies: tuple[Network, ...] = ()
+
+
+def meeting_links(settings: Settings) -> CustomerLinks:
+    """The links by which customers change their meetings; the API reads them, the worker's messages hold them."""
+    return CustomerLinks(settings.directory_key, "meeting", "/m/", settings.customer_url)
 
 
 def open_access_door(settings: Settings, database: Database, redis: Redis) -> AccessDoor:
@@ -72,5 +79,6 @@ def open_access_door(settings: Settings, database: Database, redis: Redis) -> Ac
         public_url=settings.public_url,
         webhook_url=settings.webhook_url,
         mails=settings.smtp is not None,
+        meeting_links=meeting_links(settings),
         trusted_proxies=proxies,
     )

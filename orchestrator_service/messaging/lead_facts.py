@@ -14,7 +14,10 @@ from orchestrator_service.templates.fills import Facts
 
 @dataclass(frozen=True, slots=True)
 class LeadFacts:
-    """A lead as messages speak of it; `starts_at` and `seller` are the meeting's, where one is meant."""
+    """A lead as messages speak of it; `starts_at` and `seller` are the meeting's, where one is meant.
+
+    `meeting_link` is where the person may change the meeting; whoever writes about one fills it in.
+    """
 
     lead_id: int
     full_name: str | None
@@ -27,6 +30,7 @@ class LeadFacts:
     tenant_zone: str
     starts_at: datetime | None
     seller: str | None
+    meeting_link: str | None = None
 
     @property
     def zone(self) -> str:
@@ -48,6 +52,7 @@ class LeadFacts:
             "meeting_day": day or None,
             "meeting_time": time or None,
             "seller": self.seller,
+            "meeting_link": self.meeting_link,
         }
 
 

@@ -17,6 +17,8 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "failure": Permission.CONVERSATIONS_WRITE,
     "hot_lead": Permission.LEADS_WRITE,
     "booking": Permission.AGENDA_BOOK,
+    "meeting_moved": Permission.AGENDA_BOOK,
+    "meeting_cancelled": Permission.AGENDA_BOOK,
     "mention": Permission.CONVERSATIONS_READ,
     "account_waiting": Permission.USERS_WRITE,
     "recovery_code_used": Permission.TEAM_READ,

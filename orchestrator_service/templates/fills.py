@@ -13,8 +13,9 @@ from typing import Final
 
 FIELDS: Final = (
     "first_name", "full_name", "company", "need", "our_company", "agent", "meeting_day", "meeting_time", "seller",
+    "meeting_link",
 )  # fmt: skip
-MEETING_FIELDS: Final = frozenset({"meeting_day", "meeting_time", "seller"})
+MEETING_FIELDS: Final = frozenset({"meeting_day", "meeting_time", "seller", "meeting_link"})
 _FIELD: Final = re.compile(r"\{\{\s*(\w{1,40})\s*(?:\|([^{}]{0,200}))?\}\}")
 _SPACES: Final = re.compile(r"\s+")
 
@@ -60,6 +61,7 @@ def usual_fill(index: int, name: str) -> str:
     if name in FIELDS:
         return "{{" + name + "}}"
     named = {"nombre": "first_name", "name": "first_name", "nome": "first_name", "empresa": "our_company",
-             "vendedor": "seller", "hora": "meeting_time", "fecha": "meeting_day"}  # fmt: skip
+             "vendedor": "seller", "hora": "meeting_time", "fecha": "meeting_day",
+             "enlace": "meeting_link", "link": "meeting_link"}  # fmt: skip
     field = named.get(name.lower()) or ("first_name" if index == 0 and name.isdigit() else None)
     return "{{" + field + "}}" if field else ""

@@ -13,6 +13,7 @@ from typing import Final
 import structlog
 
 from core.clock import Clock
+from core.customer_links import CustomerLinks
 from core.database import Database
 from core.directory import Directory
 from orchestrator_service.google_calendar.sync import ask_due
@@ -29,8 +30,9 @@ _log = structlog.get_logger(__name__)
 class Clockwork:
     """Run it as a task beside the worker's jobs, and cancel that at the end."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, links: CustomerLinks) -> None:
         self._database = database
+        self._links = links
         self._clock = clock
         self._planned_at: datetime | None = None
 
@@ -47,7 +49,7 @@ class Clockwork:
         for tenant_id in await directory.tenants(self._database):
             if plans:
                 await self._outlive(self._plan(tenant_id, now), tenant_id=tenant_id)
-            await self._outlive(send_due(self._database, tenant_id, self._clock()), tenant_id=tenant_id)
+            await self._outlive(send_due(self._database, tenant_id, self._clock(), self._links), tenant_id=tenant_id)
         if plans:
             self._planned_at = now
 

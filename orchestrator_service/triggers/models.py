@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["confirmation", "reminder_24h", "reminder_1h", "follow_up", "reactivation"]
+Kind: TypeAlias = Literal["confirmation", "reminder_24h", "reminder_1h", "follow_up", "reactivation", "no_show"]
 Reason: TypeAlias = Literal[
     "trigger_off", "lead_gone", "meeting_changed", "too_late", "quiet_hours", "replied", "booked", "closed",
     "not_interested", "opted_out", "person_has_it", "no_address", "no_template", "missing_values",
 ]  # fmt: skip
 
-KINDS: Final[tuple[Kind, ...]] = ("confirmation", "reminder_24h", "reminder_1h", "follow_up", "reactivation")
+KINDS: Final[tuple[Kind, ...]] = (
+    "confirmation", "reminder_24h", "reminder_1h", "no_show", "follow_up", "reactivation",
+)  # fmt: skip
 # How long before its meeting a message is due; None: at once.
 BEFORE: Final[Mapping[Kind, timedelta | None]] = {
     "confirmation": None,
@@ -26,6 +28,8 @@ LATEST: Final[Mapping[Kind, timedelta]] = {
     "reminder_24h": timedelta(hours=3),
     "reminder_1h": timedelta(minutes=5),
 }
+# What is written because somebody does not answer.
+SILENT: Final[frozenset[Kind]] = frozenset({"follow_up", "reactivation"})
 MOST_STEPS: Final = 5
 
 
@@ -35,7 +39,8 @@ class Trigger:
 
     `fills` say what goes into the template's variables (`templates/fills.py`), by key; `window_text` is sent instead
     of the template while the lead may be written to freely. `delay_minutes` is the silence after which a follow-up or a
-    reactivation is due. From `quiet_from` to `quiet_to`, by the lead's clock, nothing leaves.
+    reactivation is due, and how long after the mark whoever missed a meeting is written to. From `quiet_from` to
+    `quiet_to`, by the lead's clock, nothing leaves.
     """
 
     kind: Kind

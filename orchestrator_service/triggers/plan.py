@@ -9,7 +9,7 @@ from core.clock import Clock
 from core.contracts import MeetingChanged
 from core.database import Database, TenantTransaction
 from orchestrator_service.triggers import repository
-from orchestrator_service.triggers.models import BEFORE
+from orchestrator_service.triggers.models import BEFORE, SILENT, Trigger
 
 MOST_SILENT: Final = 200
 
@@ -31,15 +31,25 @@ async def replan(tx: TenantTransaction, event_id: int, now: datetime) -> None:
             if trigger.enabled and trigger.kind in BEFORE:
                 await repository.plan_for_meetings(tx, trigger.kind, now, event_id)
     elif event.status == "no_show":
-        follow_up = await repository.find_trigger(tx, "follow_up", 0)
-        if follow_up is not None and follow_up.enabled:
-            await repository.plan_after_no_show(tx, event_id, now + timedelta(minutes=follow_up.delay_minutes))
+        trigger = await _after_no_show(tx)
+        if trigger is not None:
+            due_at = now + timedelta(minutes=trigger.delay_minutes)
+            await repository.plan_after_no_show(tx, trigger.kind, event_id, due_at)
+
+
+async def _after_no_show(tx: TenantTransaction) -> Trigger | None:
+    """What is written to whoever missed a meeting: its own message, else the follow-up of those who fell silent."""
+    for kind in ("no_show", "follow_up"):
+        trigger = await repository.find_trigger(tx, kind, 0)
+        if trigger is not None and trigger.enabled:
+            return trigger
+    return None
 
 
 async def plan_silent(tx: TenantTransaction, now: datetime) -> int:
     """Follow-ups and reactivations of leads who do not answer; how many are new."""
     planned = 0
     for trigger in await repository.list_triggers(tx):
-        if trigger.enabled and trigger.kind not in BEFORE:
+        if trigger.enabled and trigger.kind in SILENT:
             planned += await repository.plan_for_silent(tx, trigger, now, most=MOST_SILENT)
     return planned

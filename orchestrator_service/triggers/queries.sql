@@ -52,10 +52,13 @@ FOR NO KEY UPDATE;
 UPDATE scheduled_messages AS s
 SET status = 'cancelled', reason = 'meeting_changed', settled_at = now()
 WHERE s.tenant_id = :tenant_id AND s.event_id = :event_id AND s.status = 'pending'
-    AND s.kind IN ('confirmation', 'reminder_24h', 'reminder_1h') AND NOT EXISTS (
+    AND NOT EXISTS (
         SELECT 1 FROM seller_agenda_events AS e
-        WHERE e.tenant_id = :tenant_id AND e.id = s.event_id AND e.status = 'confirmed'
-            AND lower(e.during) = s.starts_at AND e.lead_id = s.lead_id
+        WHERE e.tenant_id = :tenant_id AND e.id = s.event_id AND e.lead_id = s.lead_id AND (
+            (s.kind IN ('follow_up', 'no_show') AND e.status = 'no_show')
+            OR (s.kind IN ('confirmation', 'reminder_24h', 'reminder_1h') AND e.status = 'confirmed'
+                AND lower(e.during) = s.starts_at)
+        )
     );
 
 -- name: plan_for_meetings
@@ -75,14 +78,15 @@ WHERE e.tenant_id = :tenant_id AND e.kind = 'meeting' AND e.status = 'confirmed'
 ON CONFLICT DO NOTHING;
 
 -- name: plan_after_no_show
--- Somebody did not come: they are asked once, unless they are being written to already.
+-- Somebody did not come: they are asked once, unless they are being written to already. A mark taken back counts not.
 INSERT INTO scheduled_messages (tenant_id, kind, lead_id, event_id, due_at)
-SELECT :tenant_id, 'follow_up', e.lead_id, e.id, :due_at::timestamptz
+SELECT :tenant_id, :kind, e.lead_id, e.id, :due_at::timestamptz
 FROM seller_agenda_events AS e
 WHERE e.tenant_id = :tenant_id AND e.id = :event_id AND e.status = 'no_show' AND e.lead_id IS NOT NULL
     AND NOT EXISTS (
         SELECT 1 FROM scheduled_messages AS s
-        WHERE s.tenant_id = :tenant_id AND s.event_id = e.id AND s.kind = 'follow_up'
+        WHERE s.tenant_id = :tenant_id AND s.event_id = e.id AND s.kind IN ('follow_up', 'no_show')
+            AND (s.status <> 'cancelled' OR s.reason <> 'meeting_changed')
     )
 ON CONFLICT DO NOTHING;
 
@@ -155,7 +159,7 @@ SELECT s.id, s.kind, s.step, s.lead_id, s.event_id, s.starts_at, s.due_at, s.cre
         SELECT 1 FROM contacts AS o
         WHERE o.tenant_id = :tenant_id AND o.lead_id = s.lead_id
             AND (o.opted_out_at IS NOT NULL
-                OR (s.kind IN ('follow_up', 'reactivation') AND o.marketing_opted_out_at IS NOT NULL))
+                OR (s.kind IN ('follow_up', 'reactivation', 'no_show') AND o.marketing_opted_out_at IS NOT NULL))
     ) AS opted_out,
     EXISTS (
         SELECT 1 FROM conversations AS w
@@ -192,3 +196,18 @@ WHERE tenant_id = :tenant_id AND id = :scheduled_id;
 -- name: postpone
 -- It is not the hour.
 UPDATE scheduled_messages SET due_at = :due_at WHERE tenant_id = :tenant_id AND id = :scheduled_id;
+
+-- name: reach_of
+-- Where a lead was last heard, and what forbids writing to them.
+SELECT c.id AS conversation_id, c.last_inbound_at, t.sending_paused,
+    EXISTS (
+        SELECT 1 FROM contacts AS o
+        WHERE o.tenant_id = :tenant_id AND o.lead_id = :lead_id AND o.opted_out_at IS NOT NULL
+    ) AS opted_out
+FROM tenant_settings AS t
+LEFT JOIN LATERAL (
+    SELECT k.id, k.last_inbound_at FROM conversations AS k
+    WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
+    ORDER BY k.last_inbound_at DESC NULLS LAST, k.id DESC LIMIT 1
+) AS c ON true
+WHERE t.tenant_id = :tenant_id;

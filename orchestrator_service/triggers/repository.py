@@ -23,6 +23,16 @@ class PlannedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a lead was last heard, and what forbids writing to them."""
+
+    conversation_id: int | None
+    last_inbound_at: datetime | None
+    opted_out: bool
+    sending_paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Id:
     id: int
 
@@ -78,9 +88,9 @@ async def plan_for_meetings(tx: TenantTransaction, kind: Kind, now: datetime, ev
     return await tx.run(SQL["plan_for_meetings"], kind=kind, before=BEFORE[kind], now=now, event_id=event_id)
 
 
-async def plan_after_no_show(tx: TenantTransaction, event_id: int, due_at: datetime) -> int:
-    """Plan the follow-up of a meeting that was missed."""
-    return await tx.run(SQL["plan_after_no_show"], event_id=event_id, due_at=due_at)
+async def plan_after_no_show(tx: TenantTransaction, kind: Kind, event_id: int, due_at: datetime) -> int:
+    """Plan the message after a meeting that was missed."""
+    return await tx.run(SQL["plan_after_no_show"], kind=kind, event_id=event_id, due_at=due_at)
 
 
 async def plan_for_silent(tx: TenantTransaction, trigger: Trigger, now: datetime, *, most: int) -> int:
@@ -124,3 +134,10 @@ async def settle(
 async def postpone(tx: TenantTransaction, scheduled_id: int, due_at: datetime) -> None:
     """Let it wait until then."""
     await tx.run(SQL["postpone"], scheduled_id=scheduled_id, due_at=due_at)
+
+
+async def reach_of(tx: TenantTransaction, lead_id: int) -> Reach:
+    """The conversation in which a lead wrote last, and whether they may be written to."""
+    reach = await tx.one(SQL["reach_of"], Reach, lead_id=lead_id)
+    assert reach is not None, "a tenant is made with its settings"
+    return reach

@@ -1,4 +1,4 @@
-"""`/chat/triggers` (PRODUCT §7.7)."""
+"""`/chat/triggers` (PRODUCT §7.7), and telling a customer of a changed meeting (§11.6)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.triggers.arrange import list_triggers, remove_step, set_trigger
 from orchestrator_service.triggers.models import MOST_STEPS, Kind
-from orchestrator_service.triggers.schemas import TriggerBody, TriggersView
+from orchestrator_service.triggers.schemas import TellingView, TriggerBody, TriggersView
+from orchestrator_service.triggers.tell_customer import how_to_tell, tell_customer
 
 router = APIRouter(prefix="/chat/triggers", tags=["templates"], route_class=ModelRoute)
+events_router = APIRouter(prefix="/agenda/events", tags=["agenda"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.TEMPLATES_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.TEMPLATES_WRITE))]
+Planner = Annotated[Principal, Depends(permit(Permission.AGENDA_WRITE))]
 Step = Annotated[int, Path(ge=0, le=MOST_STEPS)]
 _LIMITED = [Depends(rate_limit("60/minute", scope="chat.triggers"))]
 
@@ -53,3 +56,19 @@ async def delete_step(step: Step, door: Door, database: Db, principal: Writer) -
     async with database.tenant(principal.tenant_id) as tx:
         await remove_step(tx, step)
         return TriggersView.of(await list_triggers(tx, door.clock()))
+
+
+@events_router.get("/{event_id}/telling", dependencies=[Depends(rate_limit("100/minute", scope="agenda.telling"))])
+@audit_access("agenda.telling", subject="event")
+async def get_telling(event_id: int, door: Door, database: Db, principal: Planner) -> TellingView:
+    """How the customer would be told that the meeting was moved or cancelled."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return TellingView.of(await how_to_tell(tx, principal, event_id, door.meeting_links, now=door.clock()))
+
+
+@events_router.post("/{event_id}/telling", dependencies=[Depends(rate_limit("60/minute", scope="agenda.tell"))])
+@audit_access("agenda.tell", subject="event")
+async def post_telling(event_id: int, door: Door, database: Db, principal: Planner) -> TellingView:
+    """Tell them, once for each change; 409 `not_told` with the reason in `why`."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return TellingView.of(await tell_customer(tx, principal, event_id, door.meeting_links, now=door.clock()))

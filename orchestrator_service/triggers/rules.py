@@ -17,6 +17,8 @@ def against(due: Due, trigger: Trigger | None, now: datetime) -> Reason | None:
         return "opted_out"
     if due.kind in LATEST:
         return _against_meeting(due, now)
+    if due.kind == "no_show" and due.event_status != "no_show":
+        return "meeting_changed"
     return _against_silence(due)
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from orchestrator_service.templates.schemas import TemplateId, Values
 from orchestrator_service.triggers.arrange import TriggerCard
 from orchestrator_service.triggers.models import Kind, Trigger
+from orchestrator_service.triggers.tell_customer import Telling, Way, Why
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1024, pattern=r"^[^\x00]*$")]
 
@@ -101,3 +102,20 @@ class TriggersView(BaseModel):
     def of(cls, cards: list[TriggerCard]) -> TriggersView:
         """The triggers."""
         return cls(items=[TriggerView.of(card) for card in cards])
+
+
+class TellingView(BaseModel):
+    """How a customer would be told of a changed meeting: `text` as they would read it; `why` where there is no way.
+
+    `automatic`: the company's own confirmation says it.
+    """
+
+    way: Way
+    name: str | None
+    text: str | None
+    why: Why | None
+
+    @classmethod
+    def of(cls, telling: Telling) -> TellingView:
+        """The answer."""
+        return cls(way=telling.way, name=telling.name, text=telling.text, why=telling.why)

@@ -6,15 +6,19 @@ message's origin is the row. So a worker that dies sends nothing twice, and two 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
+from core.customer_links import CustomerLinks
 from core.database import Database, TenantTransaction
 from core.errors import NexusError
 from core.sending_rules import WINDOW
+from orchestrator_service.agenda.labels import Language
 from orchestrator_service.db import NewMessage
+from orchestrator_service.meeting_links.links import address_of
 from orchestrator_service.messaging.lead_facts import LeadFacts, lead_facts
 from orchestrator_service.messaging.lead_zone import after_quiet
 from orchestrator_service.messaging.reach import NoAddress, reach_lead
@@ -23,13 +27,18 @@ from orchestrator_service.messaging.send_template import TemplateIncomplete, sen
 from orchestrator_service.templates.fills import fill, fill_all
 from orchestrator_service.templates.find import TemplateUnavailable, demand_sendable
 from orchestrator_service.triggers import repository
-from orchestrator_service.triggers.models import Due, Reason, Trigger
+from orchestrator_service.triggers.models import LATEST, Due, Reason, Trigger
 from orchestrator_service.triggers.rules import against
 
 MOST_AT_ONCE: Final = 50
 PAUSED_FOR: Final = timedelta(minutes=10)
 # Free text is not started when the window is about to shut: it would be refused on its way.
 MARGIN: Final = timedelta(minutes=5)
+LINK_LINES: Final[dict[Language, str]] = {
+    "es": "Cambiar o cancelar: {{meeting_link}}",
+    "en": "Change or cancel: {{meeting_link}}",
+    "pt": "Mudar ou cancelar: {{meeting_link}}",
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -40,21 +49,21 @@ class _Stopped(Exception):
         self.reason = reason
 
 
-async def send_due(database: Database, tenant_id: int, now: datetime) -> int:
-    """Send what is due in one company, 50 at most; how many rows were settled."""
+async def send_due(database: Database, tenant_id: int, now: datetime, links: CustomerLinks) -> int:
+    """Send what is due in one company, 50 at most; how many rows were settled. `links` are customers' to meetings."""
     async with database.tenant(tenant_id) as tx:
         waiting = await repository.due_ids(tx, now, most=MOST_AT_ONCE)
     settled = 0
     for scheduled_id in waiting:
         try:
             async with database.tenant(tenant_id) as tx:
-                settled += await _send_one(tx, scheduled_id, now)
+                settled += await _send_one(tx, scheduled_id, now, links)
         except NexusError as error:  # the row stays and is tried again; the others go on
             _log.warning("scheduled_failed", tenant_id=tenant_id, id=scheduled_id, error=type(error).__name__)
     return settled
 
 
-async def _send_one(tx: TenantTransaction, scheduled_id: int, now: datetime) -> bool:
+async def _send_one(tx: TenantTransaction, scheduled_id: int, now: datetime, links: CustomerLinks) -> bool:
     due = await repository.lock_due(tx, scheduled_id, now)
     if due is None:
         return False
@@ -68,6 +77,8 @@ async def _send_one(tx: TenantTransaction, scheduled_id: int, now: datetime) -> 
     if later > now:
         return await _postpone(tx, due, later, now)
     try:
+        if due.event_id is not None and due.kind in LATEST:
+            facts = replace(facts, meeting_link=await address_of(tx, links, due.event_id, now))
         queued = await _send(tx, due, trigger, facts, now)
     except _Stopped as stopped:
         await repository.settle(tx, due.id, "refused", reason=stopped.reason, now=now)
@@ -98,7 +109,7 @@ async def _send(tx: TenantTransaction, due: Due, trigger: Trigger, facts: LeadFa
     origin = f"trigger:{due.id}"
     is_open = due.last_inbound_at is not None and now - due.last_inbound_at < WINDOW - MARGIN
     if trigger.window_text and is_open and due.conversation_id is not None:
-        text = fill(trigger.window_text, facts.fields())
+        text = fill(with_link(trigger.window_text, facts), facts.fields())
         if not text.missing and text.text:
             return await send_message(tx, _free(due.conversation_id, text.text, origin), now=now)
     if trigger.template_id is None:
@@ -116,6 +127,13 @@ async def _send(tx: TenantTransaction, due: Due, trigger: Trigger, facts: LeadFa
         raise _Stopped("no_template") from error
     except TemplateIncomplete as error:
         raise _Stopped("missing_values") from error
+
+
+def with_link(text: str, facts: LeadFacts) -> str:
+    """The free text with a last line for the customer's link, where there is one and the text does not have it."""
+    if facts.meeting_link is None or "meeting_link" in text:
+        return text
+    return f"{text}\n\n{LINK_LINES[facts.language]}"
 
 
 def _free(conversation_id: int, text: str, origin: str) -> NewMessage:

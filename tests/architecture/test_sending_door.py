@@ -20,6 +20,7 @@ CALLERS = {
     "orchestrator_service/chat/attaching.py": "a person's file: test_shut_window.py",
     "orchestrator_service/messaging/send_template.py": "templates alone: test_writing.py",
     "orchestrator_service/triggers/send_due.py": "automatic messages: test_meetings.py",
+    "orchestrator_service/triggers/tell_customer.py": "a moved or cancelled meeting: test_customer_links.py",
 }
 DOOR = "orchestrator_service/messaging/send.py"
 MAIL = "core/mail.py"  # the mail library's method has the same name

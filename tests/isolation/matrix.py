@@ -21,6 +21,7 @@ from tests.isolation.calendar_rows import CALENDAR_ROWS
 from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
+from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.seller_rows import SELLER_ROWS
 from tests.isolation.settings_rows import SETTINGS_ROWS
@@ -62,6 +63,7 @@ PUBLIC_ROWS = (
     Row("POST", "/auth/login", None, 401, _login, public=True),
     Row("POST", "/auth/register", None, 202, lambda _i, _o: Sent(body=_JOIN), public=True),
     Row("POST", "/demo/logins", None, 404, lambda _i, _o: Sent(body={"token": "no demo here"}), public=True),
+    *LINK_ROWS,
 )
 AUTH_ROWS = (
     Row("GET", "/auth/me", None, 200),

@@ -27,6 +27,13 @@ PUBLIC = {
     ("GET", "/healthz"): "whether the process lives",
     ("GET", "/readyz"): "whether it can work",
     ("GET", "/openapi.json"): "the description of the API",
+    ("GET", "/m/page.css"): "how customers' pages look",
+    ("GET", "/m/{token}"): "a meeting, told to the holder of its signed link",
+    ("GET", "/m/{token}/meeting.ics"): "as above",
+    ("GET", "/m/{token}/times"): "as above",
+    ("GET", "/m/{token}/cancel"): "as above",
+    ("POST", "/m/{token}/move"): "the same holder's own meeting, by a link that acts once",
+    ("POST", "/m/{token}/cancel"): "as above",
 }
 # Logged in is enough: what they show and change is the caller's own.
 OWN = {

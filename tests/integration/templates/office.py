@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.customer_links import CustomerLinks
 from core.json_types import JsonObject
 from core.statements import sibling_statements
 from orchestrator_service.triggers.arrange import set_trigger
@@ -99,9 +100,9 @@ class Office:
         async with self.scene.api.db.tenant(self.scene.tenant) as tx:
             await replan(tx, event_id, now)
 
-    async def send(self, now: datetime) -> int:
-        """What is due is sent."""
-        return await send_due(self.scene.api.db, self.scene.tenant, now)
+    async def send(self, now: datetime, links: CustomerLinks | None = None) -> int:
+        """What is due is sent; customers reach the installation where `links` say at which address."""
+        return await send_due(self.scene.api.db, self.scene.tenant, now, links or self.scene.api.door.meeting_links)
 
     async def planned(self) -> list[Planned]:
         async with self.scene.api.db.tenant(self.scene.tenant) as tx:

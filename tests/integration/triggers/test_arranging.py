@@ -32,6 +32,7 @@ async def test_every_kind_is_shown_and_the_secretary_only_looks(office: Office) 
         ("confirmation", 0, False),
         ("reminder_24h", 0, True),
         ("reminder_1h", 0, False),
+        ("no_show", 0, False),
         ("follow_up", 0, False),
         ("reactivation", 1, False),
     ]

@@ -6,7 +6,7 @@ import type { Template, Values } from '@/lib/templates/templates';
 import { variableName } from './TemplateForm';
 
 export const FIELDS = ['first_name', 'full_name', 'company', 'need', 'our_company', 'agent'] as const;
-export const MEETING_FIELDS = ['meeting_day', 'meeting_time', 'seller'] as const;
+export const MEETING_FIELDS = ['meeting_day', 'meeting_time', 'seller', 'meeting_link'] as const;
 const FIELD = /\{\{\s*(\w{1,40})\s*(?:\|([^{}]{0,200}))?\}\}/g;
 
 interface Props {

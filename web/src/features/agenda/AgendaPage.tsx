@@ -22,6 +22,7 @@ import { dayOf, firstWeekday, windowOf } from './period';
 import { eventsQuery, sellersQuery, type AgendaEvent, type Seller } from './queries';
 import { readSearch, type AgendaSearchInput } from './search';
 import { chosenAt } from './TimePicker';
+import { TellPrompt } from './TellPrompt';
 import { Toolbar } from './Toolbar';
 import { WhyCard } from './WhyCard';
 
@@ -38,6 +39,7 @@ export function AgendaPage() {
   const [asking, setAsking] = useState(false);
   const [opened, setOpened] = useState<{ readonly id: number; readonly at: Anchor } | null>(null);
   const [doubted, setDoubted] = useState<{ readonly moment: Date; readonly at: Anchor } | null>(null);
+  const [told, setTold] = useState<AgendaEvent | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   const view = phone ? 'day' : (search.view ?? 'week');
   const day = search.date ?? dayOf(new Date());
@@ -50,8 +52,8 @@ export function AgendaPage() {
   const active = shown.filter((seller) => seller.active);
   const mirroredRead = useQuery(mirroredQuery(window));
   const events = withMirrored(eventsRead.data ?? [], mirroredRead.data ?? [], sellers).filter(({ seller_id }) => !hidden.includes(seller_id));
-  const moveByHand = useMoveByHand();
-  const cancelEvent = useCancel();
+  const moveByHand = useMoveByHand(setTold);
+  const cancelEvent = useCancel(setTold);
   const bookable = can(me, 'agenda.book') && sellers.some((seller) => seller.active);
   const change = (changed: AgendaSearchInput) =>
     void navigate({ to: '/calendar', search: readSearch({ ...search, ...changed }), replace: true });
@@ -155,12 +157,14 @@ export function AgendaPage() {
         <MeetingForm
           draft={form}
           sellers={sellers}
+          asks={setTold}
           onClose={() => {
             setDraft(null);
             if (search.lead) change({ lead: undefined });
           }}
         />
       )}
+      {told && told.lead_id !== null && <TellPrompt key={`${told.id} ${told.status} ${told.starts_at}`} event={told} onClose={() => setTold(null)} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** What an event is: with whom, when, and what may be done about it. */
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconCalendarTime, IconMessage, IconUser } from '@tabler/icons-react';
+import { IconCalendarTime, IconCheck, IconMessage, IconUser, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
@@ -8,9 +8,11 @@ import { can, useMe } from '@/lib/session/session';
 import styles from './Agenda.module.css';
 import { Anchored, type Anchor } from './Anchored';
 import { isLive } from './calendarEvents';
+import { useMark } from './change';
 import { clockIn, differs, placeOf } from './hours';
+import { MeetingUrl } from './MeetingUrl';
 import type { AgendaEvent, Seller } from './queries';
-import { isMeeting, nameOf, statusOf, whenOf } from './words';
+import { hasBegun, isMeeting, nameOf, statusOf, whenOf } from './words';
 
 interface Props {
   readonly event: AgendaEvent;
@@ -24,6 +26,7 @@ interface Props {
 export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }: Props) {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const markEvent = useMark();
   const status = statusOf(event, t);
   const name = nameOf(event, t);
   const elsewhere = seller && differs(seller.zone, new Date(event.starts_at)) ? seller.zone : null;
@@ -64,6 +67,11 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
               {t('agenda.openLead')}
             </Link>
           )}
+          {isMeeting(event) && (
+            <a href={`/agenda/events/${event.id}/ics`} download>
+              {t('agenda.file')}
+            </a>
+          )}
           {event.conversation_id !== null && can(me, 'conversations.read') && (
             <Link to="/inbox/$conversationId" params={{ conversationId: event.conversation_id }} search={{ filter: 'all' }}>
               <Group gap={4} component="span">
@@ -73,6 +81,24 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
             </Link>
           )}
         </Group>
+        {isMeeting(event) && <MeetingUrl event={event} writable={can(me, 'agenda.write')} />}
+        {can(me, 'agenda.write') && isMeeting(event) && hasBegun(event) && (
+          <Group gap="sm" role="group" aria-label={t('agenda.howItWent')}>
+            {(['done', 'no_show'] as const).map((outcome) => (
+              <Button
+                key={outcome}
+                variant="default"
+                size="compact-md"
+                aria-pressed={event.status === outcome}
+                leftSection={outcome === 'done' ? <IconCheck size={16} aria-hidden /> : <IconX size={16} aria-hidden />}
+                disabled={event.status === outcome}
+                onClick={() => markEvent(event, outcome)}
+              >
+                {outcome === 'done' ? t('agenda.attended') : t('agenda.missed')}
+              </Button>
+            ))}
+          </Group>
+        )}
         {can(me, 'agenda.write') && isLive(event) && (
           <Group gap="sm">
             <Button variant="default" onClick={onReschedule} data-autofocus>

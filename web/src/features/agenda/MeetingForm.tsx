@@ -11,7 +11,7 @@ import { useConnection } from '@/lib/live/state';
 import { can, useMe } from '@/lib/session/session';
 import styles from './Agenda.module.css';
 import { usePhone } from './Anchored';
-import { useCancel, useMove } from './change';
+import { useCancel, useMove, type Asks } from './change';
 import { LeadPicker } from './LeadPicker';
 import { agendaKeys, book, type AgendaEvent, type Seller } from './queries';
 import { refusalOf, ruleWords } from './rules';
@@ -32,12 +32,13 @@ interface Props {
   readonly draft: Draft;
   readonly sellers: readonly Seller[];
   readonly onClose: () => void;
+  readonly asks: Asks;
 }
 
 const LENGTHS = [15, 30, 45, 60, 90, 120];
 const MINUTE_MS = 60_000;
 
-export function MeetingForm({ draft, sellers, onClose }: Props) {
+export function MeetingForm({ draft, sellers, onClose, asks }: Props) {
   const { t } = useTranslation();
   useBackCloses(true, onClose);
   const phone = usePhone();
@@ -46,7 +47,7 @@ export function MeetingForm({ draft, sellers, onClose }: Props) {
   const [title, setTitle] = useState('');
   const [minutes, setMinutes] = useState(draft.minutes);
   const [chosen, setChosen] = useState(draft.chosen);
-  const { send, sending, error, forget } = useSend(draft, onClose);
+  const { send, sending, error, forget } = useSend(draft, onClose, asks);
   const offline = useConnection() === 'offline';
   const seller = sellers.find(({ id }) => id === sellerId);
   const start = momentOf(chosen);
@@ -154,11 +155,11 @@ interface Wanted {
 }
 
 /** Sends the form; closes it where that is accepted. */
-function useSend({ event }: Draft, onClose: () => void) {
+function useSend({ event }: Draft, onClose: () => void, asks: Asks) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const cache = useQueryClient();
-  const moving = useMove();
+  const moving = useMove(asks);
   const cancelBooked = useCancel();
   const booking = useMutation({
     mutationFn: ({ seller, leadId, title, start, end, force }: Wanted) =>

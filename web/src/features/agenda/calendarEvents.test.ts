@@ -14,6 +14,7 @@ const event = (change: Partial<AgendaEvent>): AgendaEvent => ({
   lead_name: 'Ana Ruiz',
   conversation_id: null,
   title: '',
+  meeting_url: null,
   ...change,
 });
 const seller = (id: number, change: Partial<Seller> = {}): Seller => ({

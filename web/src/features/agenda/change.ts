@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { toastRefusal } from '@/components/refusalToast';
 import { toast, toastProblem } from '@/components/toast';
-import { agendaKeys, cancel, move, restore, type AgendaEvent, type Seller } from './queries';
+import { agendaKeys, cancel, mark, move, restore, setUrl, type AgendaEvent, type Seller } from './queries';
 import { refusalOf, ruleWords } from './rules';
 import { show } from './shown';
 import { nameOf, whenOf } from './words';
@@ -18,7 +18,12 @@ export interface Move {
   readonly undoing?: boolean;
 }
 
-export function useMove() {
+/** Hears which meeting was changed by the reader, who may want its person to know; null where that was taken back. */
+export type Asks = (event: AgendaEvent | null) => void;
+
+const nobody: Asks = () => undefined;
+
+export function useMove(asks: Asks = nobody) {
   const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const moving = useMutation({
@@ -34,6 +39,7 @@ export function useMove() {
     },
     onSuccess: (moved, { event, undoing }) => {
       show(cache, moved);
+      asks(undoing ? null : moved);
       if (undoing) return;
       const { starts_at, ends_at } = event;
       const seller = { id: event.seller_id, name: event.seller_name };
@@ -47,9 +53,9 @@ export function useMove() {
 }
 
 /** Move by hand: a refusal is told where the event snaps back, with «Mover igual» where a rule alone is against it. */
-export function useMoveByHand(): (wanted: Move, snapBack: () => void) => void {
+export function useMoveByHand(asks: Asks): (wanted: Move, snapBack: () => void) => void {
   const { t } = useTranslation();
-  const moving = useMove();
+  const moving = useMove(asks);
   return (wanted, snapBack) =>
     moving.mutate(wanted, {
       onError: (error) => {
@@ -66,13 +72,16 @@ export function useMoveByHand(): (wanted: Move, snapBack: () => void) => void {
     });
 }
 
-export function useCancel(): (event: AgendaEvent) => void {
+export function useCancel(asks: Asks = nobody): (event: AgendaEvent) => void {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const settle = () => void cache.invalidateQueries({ queryKey: agendaKeys.free });
   const restoring = useMutation({
     mutationFn: (event: AgendaEvent) => restore(event.id),
-    onMutate: (event) => show(cache, event),
+    onMutate: (event) => {
+      asks(null);
+      show(cache, event);
+    },
     onError: (error, event) => {
       show(cache, { ...event, status: 'cancelled' });
       toastProblem(error);
@@ -90,9 +99,48 @@ export function useCancel(): (event: AgendaEvent) => void {
       show(cache, event);
       toastProblem(error);
     },
-    onSuccess: (_cancelled, event) =>
-      toast(t('agenda.cancelled', { name: nameOf(event, t) }), () => restoring.mutate(event)),
+    onSuccess: (cancelled, event) => {
+      asks(cancelled);
+      toast(t('agenda.cancelled', { name: nameOf(event, t) }), () => restoring.mutate(event));
+    },
     onSettled: settle,
   });
   return (event) => cancelling.mutate(event);
+}
+
+/** Who came and who did not: shown at once, taken back by Deshacer. */
+export function useMark(): (event: AgendaEvent, outcome: 'done' | 'no_show') => void {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const marking = useMutation({
+    mutationFn: ({ event, outcome }: { event: AgendaEvent; outcome: 'done' | 'no_show' | 'confirmed' }) => mark(event.id, outcome),
+    onMutate: ({ event, outcome }) => show(cache, { ...event, status: outcome }),
+    onError: (error, { event }) => {
+      show(cache, event);
+      toastProblem(error);
+    },
+    onSuccess: (marked, { event, outcome }) => {
+      show(cache, marked);
+      if (outcome === 'confirmed') return;
+      const name = nameOf(event, t);
+      const words = outcome === 'done' ? t('agenda.markedDone', { name }) : t('agenda.markedMissed', { name });
+      toast(words, () => marking.mutate({ event: marked, outcome: 'confirmed' }));
+    },
+  });
+  return (event, outcome) => marking.mutate({ event, outcome });
+}
+
+/** On which page the meeting takes place. */
+export function useUrl(): (event: AgendaEvent, url: string | null) => void {
+  const cache = useQueryClient();
+  const setting = useMutation({
+    mutationFn: ({ event, url }: { event: AgendaEvent; url: string | null }) => setUrl(event.id, url),
+    onMutate: ({ event, url }) => show(cache, { ...event, meeting_url: url }),
+    onError: (error, { event }) => {
+      show(cache, event);
+      toastProblem(error);
+    },
+    onSuccess: (set) => show(cache, set),
+  });
+  return (event, url) => setting.mutate({ event, url });
 }

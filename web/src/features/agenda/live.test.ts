@@ -18,6 +18,7 @@ const ANA: AgendaEvent = {
   lead_name: 'Ana Ruiz',
   conversation_id: null,
   title: '',
+  meeting_url: null,
 };
 const NAMES = new Set(['seller_name', 'lead_name']); // events do not tell them
 const told = (change: Partial<AgendaEvent>) => {

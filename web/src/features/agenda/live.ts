@@ -20,12 +20,14 @@ const changed: LiveRule = (cache, payload) => {
   const told = payload['event'] as Told;
   const before = known(cache, told.id);
   const seller = cache.getQueryData(sellersQuery.queryKey)?.find(({ id }) => id === told.seller_id);
+  const meeting_url = before?.meeting_url ?? null; // read again below, with the name
   const { lead_id = before?.lead_id ?? null, conversation_id = before?.conversation_id ?? null, title = before?.title ?? '' } = told;
   show(cache, {
     ...told,
     lead_id,
     conversation_id,
     title,
+    meeting_url,
     seller_name: seller?.name ?? before?.seller_name ?? '',
     lead_name: before?.lead_id === lead_id ? before.lead_name : null,
   });

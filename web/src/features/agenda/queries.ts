@@ -129,6 +129,26 @@ export async function cancel(id: number): Promise<AgendaEvent> {
   return bodyOf(await api.POST('/agenda/events/{event_id}/cancel', { params: { path: { event_id: id } } }));
 }
 
+export async function mark(id: number, outcome: Schemas['MarkBody']['outcome']): Promise<AgendaEvent> {
+  return bodyOf(await api.POST('/agenda/events/{event_id}/mark', { params: { path: { event_id: id } }, body: { outcome } }));
+}
+
+export async function setUrl(id: number, meeting_url: string | null): Promise<AgendaEvent> {
+  return bodyOf(await api.PUT('/agenda/events/{event_id}/url', { params: { path: { event_id: id } }, body: { meeting_url } }));
+}
+
+/** How the person would be told of the change that has just been made. */
+export const tellingQuery = ({ id, status, starts_at }: AgendaEvent) =>
+  queryOptions({
+    queryKey: ['agenda', 'telling', id, status, starts_at],
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/agenda/events/{event_id}/telling', { params: { path: { event_id: id } }, signal })),
+    gcTime: 0,
+  });
+
+export async function tell(id: number): Promise<void> {
+  await api.POST('/agenda/events/{event_id}/telling', { params: { path: { event_id: id } } });
+}
+
 export async function restore(id: number): Promise<AgendaEvent> {
   return bodyOf(await api.POST('/agenda/events/{event_id}/restore', { params: { path: { event_id: id } } }));
 }

@@ -17,6 +17,11 @@ export function isMeeting(event: AgendaEvent): boolean {
   return event.kind === 'meeting';
 }
 
+/** Whether somebody can say how it went. */
+export function hasBegun({ starts_at, status }: Pick<AgendaEvent, 'starts_at' | 'status'>): boolean {
+  return status !== 'held' && Date.parse(starts_at) <= Date.now();
+}
+
 /** The word of a state that is not the normal one; null for a confirmed meeting. */
 export function statusOf(event: AgendaEvent, t: TFunction): string | null {
   const status = STATUSES.find((known) => known === event.status);

@@ -13,6 +13,8 @@ const ICONS = {
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
   calendar_lost: IconAlertTriangle,
+  meeting_moved: IconCalendarEvent,
+  meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,
   mention: IconMessage,
   account_waiting: IconUserPlus,

@@ -27,7 +27,7 @@ export const notificationsQuery = infiniteQueryOptions({
 export function recordOf({ kind, conversation_id, lead_id }: Notification): string {
   if (kind === 'account_waiting' || kind === 'reset_asked') return '/people';
   if (kind === 'password_reset' || kind === 'recovery_code_used' || kind === 'totp_reset' || kind === 'codes_refused') return '/sessions';
-  if (kind === 'booking') return '/calendar';
+  if (kind === 'booking' || kind === 'meeting_moved' || kind === 'meeting_cancelled') return '/calendar';
   if (kind === 'calendar_lost') return '/calendars';
   if (kind === 'hot_lead' && lead_id !== null) return `/leads/${lead_id}`;
   if (conversation_id !== null) return `/inbox/${conversation_id}`;

@@ -19,10 +19,13 @@ export function useWords(): (notification: Notification) => string {
       case 'failure':
         if (data.cause === 'send_uncertain') return t('bell.sendUncertain', { name });
         return data.cause === 'send_failed' ? t('bell.sendFailed', { name }) : t('bell.agentFailed', { name });
-      case 'booking': {
+      case 'booking':
+      case 'meeting_moved':
+      case 'meeting_cancelled': {
         const at = data.starts_at ?? '';
         const when = `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`;
-        return t('bell.booking', { name, when });
+        if (kind === 'booking') return t('bell.booking', { name, when });
+        return kind === 'meeting_moved' ? t('bell.meetingMoved', { name, when }) : t('bell.meetingCancelled', { name, when });
       }
       case 'hot_lead':
         return t('bell.hotLead', { name, score: data.score ?? 0 });

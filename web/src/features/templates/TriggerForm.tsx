@@ -12,7 +12,7 @@ import { useBackCloses } from '@/lib/history/back';
 import type { Template, Values } from '@/lib/templates/templates';
 import { bodyOfTrigger, setTrigger, type Trigger } from './queries';
 import styles from './Templates.module.css';
-import { DAY_MINUTES, triggerName } from './words';
+import { DAY_MINUTES, HOUR_MINUTES, triggerName } from './words';
 
 interface Props {
   readonly trigger: Trigger;
@@ -73,6 +73,15 @@ export default function TriggerForm({ trigger, templates, onClose, onSaved }: Pr
               decimalScale={2}
               value={draft.delay_minutes / DAY_MINUTES}
               onChange={(days) => change({ delay_minutes: Math.round(Number(days) * DAY_MINUTES) })}
+            />
+          )}
+          {trigger.kind === 'no_show' && (
+            <NumberInput
+              label={t('templates.trigger.hoursAfter')}
+              min={0}
+              max={240}
+              value={draft.delay_minutes / HOUR_MINUTES}
+              onChange={(hours) => change({ delay_minutes: Math.round(Number(hours) * HOUR_MINUTES) })}
             />
           )}
           <div className={styles['pair']}>
