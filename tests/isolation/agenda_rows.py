@@ -107,7 +107,7 @@ CHANGE_ROWS = (
         RECORDS,
     ),
     Row("GET", "/agenda/events/{event_id}/telling", P.AGENDA_WRITE, 200, by_id("event_id", "event"), "id", RECORDS),
-    Row("POST", "/agenda/events/{event_id}/telling", P.AGENDA_WRITE, 409, by_id("event_id", "event"), "id", RECORDS),
+    Row("POST", "/agenda/events/{event_id}/telling", P.AGENDA_WRITE, 200, by_id("event_id", "event"), "id", RECORDS),
     Row("GET", "/agenda/events/{event_id}/ics", P.AGENDA_READ, 200, by_id("event_id", "event"), "id", RECORDS),
     Row(
         "POST",
