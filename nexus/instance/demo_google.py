@@ -17,7 +17,7 @@ from core.secret import Secret
 from orchestrator_service.google_calendar import mirror
 from orchestrator_service.google_calendar.access import CLIENT_ID, CLIENT_SECRET
 from orchestrator_service.google_calendar.connecting import Connected, write_connection
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import NamedSeller
 from orchestrator_service.sellers.calendar import active_sellers
 
 if TYPE_CHECKING:

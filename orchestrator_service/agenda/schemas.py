@@ -30,6 +30,7 @@ class EventView(BaseModel):
     lead_name: str | None
     conversation_id: int | None
     title: str
+    meeting_url: str | None
 
     @classmethod
     def of(cls, event: AgendaEvent) -> EventView:

@@ -24,6 +24,8 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "failure": "failure",
     "calendar_lost": "failure",
     "booking": "booking",
+    "meeting_moved": "booking",
+    "meeting_cancelled": "booking",
     "hot_lead": "hot_lead",
     "mention": "mention",
     "account_waiting": "accounts",

@@ -26,8 +26,7 @@ from orchestrator_service.google_calendar.errors import (
     UnusableKeyFile,
 )
 from orchestrator_service.google_calendar.health import announce_seller
-from orchestrator_service.google_calendar.models import Connection, ConnectionKind
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import Connection, ConnectionKind, NamedSeller
 from orchestrator_service.google_calendar.sync import POLLED_EVERY, ask_sync
 
 MAY_WRITE = frozenset({"owner", "writer"})

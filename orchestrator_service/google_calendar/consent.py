@@ -29,7 +29,7 @@ from orchestrator_service.google_calendar.access import read_client
 from orchestrator_service.google_calendar.connecting import Connected, write_connection
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.google_calendar.errors import GoogleNotSetUp
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import NamedSeller
 
 VALID_FOR: Final = timedelta(minutes=10)
 CALLBACK: Final = "/agenda/google/callback"

@@ -70,3 +70,12 @@ class LiveBusy:
     """What takes the seller's time in the window, by start. Whatever is not in it is free in Google."""
 
     times: tuple[BusyTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSeller:
+    """Whose calendar it is, or would be."""
+
+    id: int
+    user_id: int | None
+    name: str

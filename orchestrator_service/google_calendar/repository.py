@@ -9,19 +9,10 @@ from datetime import datetime
 from core.database import TenantTransaction
 from core.resilience import optional
 from core.statements import sibling_statements
-from orchestrator_service.google_calendar.models import SellerCalendarRow
+from orchestrator_service.google_calendar.models import NamedSeller, SellerCalendarRow
 
 SQL = sibling_statements(__file__)
 _LONGEST_ERROR = 200
-
-
-@dataclass(frozen=True, slots=True)
-class NamedSeller:
-    """Whose calendar it is, or would be."""
-
-    id: int
-    user_id: int | None
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

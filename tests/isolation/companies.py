@@ -114,16 +114,12 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         made = {"template_id": template, "created_by": owner_id or spare_user.user_id}
         broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
-        days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
-        await tx.run(SQL["add_calendar"], seller_id=seller)
-        await tx.run(SQL["add_mirrored"], seller_id=seller, title=f"{name}-appointment", starts=NIGHT)
+        days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
     assert client_id is not None
     assert view_id is not None
     assert template is not None
-    assert days[0] is not None
-    assert days[1] is not None
     assert broadcasts[0] is not None
     assert broadcasts[1] is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
@@ -163,6 +159,14 @@ async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int
     session = api.door.tokens.read(token, now=api.clock()).session_id
     async with api.db.tenant(tenant) as tx:
         return await store_subscription(tx, user_id, session, uuid4().hex * 2, f"{name}-browser")
+
+
+async def _calendar(tx: TenantTransaction, seller: int, name: str) -> list[int]:
+    """A connected calendar with an appointment in it, and two days off: their ids."""
+    await tx.run(SQL["add_calendar"], seller_id=seller)
+    await tx.run(SQL["add_mirrored"], seller_id=seller, title=f"{name}-appointment", starts=NIGHT)
+    days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
+    return [day for day in days if day is not None]
 
 
 def _client(name: str, lead_id: int, owner_id: int | None) -> NewClient:

@@ -20,7 +20,7 @@ from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.google_calendar.access import CLIENT_ID, CLIENT_SECRET
 from orchestrator_service.google_calendar.connecting import Connected, write_connection
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import NamedSeller
 from tests.integration.agenda.scene import (
     HALF_HOUR,
     NOW,

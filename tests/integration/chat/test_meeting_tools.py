@@ -22,7 +22,7 @@ from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat.gathering import gather
 from orchestrator_service.google_calendar.access import CLIENT_ID, CLIENT_SECRET
 from orchestrator_service.google_calendar.connecting import Connected, write_connection
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import NamedSeller
 from tests.integration.chat.company import Company, demo_company
 from tests.support import servers as support
 from tests.support.factories import KEYRING, ZONE

@@ -15,7 +15,7 @@ from orchestrator_service.google_calendar.access import CLIENT_ID, CLIENT_SECRET
 from orchestrator_service.google_calendar.connecting import Connected, write_connection
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.google_calendar.live_calendars import Live, live_busy
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import NamedSeller
 from tests.support.api import StillClock
 from tests.support.factories import KEYRING, make_seller, make_tenant, make_user
 from tests.support.local_google import CLIENT, SELLER, SELLERS_GRANT

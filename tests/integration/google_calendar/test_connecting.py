@@ -45,8 +45,7 @@ from orchestrator_service.google_calendar.errors import (
     UnusableKeyFile,
 )
 from orchestrator_service.google_calendar.matching import Matchable, propose
-from orchestrator_service.google_calendar.models import LiveBusy, NotConnected
-from orchestrator_service.google_calendar.repository import NamedSeller
+from orchestrator_service.google_calendar.models import LiveBusy, NamedSeller, NotConnected
 from tests.integration.google_calendar.office import DAY, Office, event, make_office
 from tests.support.factories import KEYRING, make_user
 from tests.support.local_google import OTHER, SELLER, key_file

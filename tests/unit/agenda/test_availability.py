@@ -109,12 +109,12 @@ def test_meeting_that_would_run_into_a_holiday_is_not_free() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "clock", "rule"),
     [
-        ("10:00", "10:30", "10:00", "busy"),
-        ("10:00", "10:30", "09:30", "busy"),
+        ("10:00", "10:30", "10:00", "google_busy"),
+        ("10:00", "10:30", "09:30", "google_busy"),
         ("10:00", "10:30", "10:30", None),
         ("10:00", "10:30", "09:00", None),
-        ("10:59", "11:00", "10:00", "busy"),
-        ("08:00", "20:00", "10:00", "busy"),
+        ("10:59", "11:00", "10:00", "google_busy"),
+        ("08:00", "20:00", "10:00", "google_busy"),
     ],
 )
 def test_busy_time_blocks_what_overlaps_it_and_not_what_touches_it(

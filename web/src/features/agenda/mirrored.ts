@@ -21,6 +21,7 @@ export function withMirrored(
     lead_name: null,
     conversation_id: null,
     title: one.title,
+    meeting_url: null,
   }));
   return [...events, ...taken].sort((a, b) => Date.parse(a.starts_at) - Date.parse(b.starts_at));
 }
