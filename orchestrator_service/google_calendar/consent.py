@@ -21,6 +21,7 @@ from core.google.access import CalendarAccess, Granted, OAuthClient, SellerGrant
 from core.google.consent import challenge_of, new_verifier
 from core.google.outcomes import CalendarEntries, GrantRefused, Unknown
 from core.principal import Principal, UserId
+from core.resilience import optional
 from core.secret import Secret
 from core.system_events import record_event
 from orchestrator_service.auth.permissions import Permission, visible
@@ -109,13 +110,8 @@ class _Taken:
 
 async def _take(tx: TenantTransaction, google: GoogleDoor, principal: Principal, state: str) -> _Taken | None:
     """What was kept for this state and session, if it is still good; it is no more afterwards."""
-    row = await tx.one(
-        repository.SQL["take_consent"],
-        _Row,
-        state_hash=_hash(state),
-        session_id=principal.session_id,
-        now=google.clock(),
-    )
+    asked = {"state_hash": _hash(state), "session_id": principal.session_id, "now": google.clock()}
+    row = await optional(tx, lambda: tx.one(repository.SQL["take_consent"], _Row, **asked), missing=None)
     if row is None:
         return None
     name = _name(state)

@@ -14,7 +14,7 @@ import pytest
 from nexus.servers.state import read_runtime
 from tests.acceptance.running import Up, environment_of, nexus, processes_of, until, up
 
-PARTS = {"nexus", "postgres", "valkey", "api", "whatsapp", "worker", "simulator"}
+PARTS = {"nexus", "postgres", "valkey", "api", "whatsapp", "worker", "simulator", "google"}
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -22,8 +22,9 @@ async def talk(screen: Screen, phone: Phone, name: str, text: str = "Hola, quier
 
 
 def row(page: Page, name: str) -> Locator:
-    """A conversation's line in the list."""
-    return page.get_by_role("region", name="Lista de conversaciones").get_by_role("link", name=name)
+    """A conversation's line in the list; what a search found in messages stands below, under the same name."""
+    listed = page.get_by_role("region", name="Lista de conversaciones").get_by_role("link", name=name)
+    return listed.and_(page.locator("[data-row]"))
 
 
 def thread(page: Page) -> Locator:
@@ -212,7 +213,7 @@ async def test_the_list_is_searched_filtered_and_kept_in_the_address(visit: Visi
     await expect(row(page, "Ana Ruiz")).to_be_hidden()
     await expect(page).to_have_url(re.compile(r"q=guadalupe"))
     await page.reload()
-    await expect(page.get_by_role("searchbox", name="Nombre o teléfono")).to_have_value("guadalupe")
+    await expect(page.get_by_role("searchbox", name="Nombre, teléfono o mensaje")).to_have_value("guadalupe")
     await page.get_by_role("button", name="Borrar la búsqueda").click()
     await page.get_by_role("link", name=re.compile("^Humano")).click()
     await expect(row(page, "Luis Paz")).to_contain_text("Persona")

@@ -69,10 +69,14 @@ async def test_a_person_registers_waits_is_let_in_and_logs_in(api: Api) -> None:
 
 
 async def heard(api: Api, tenant: TenantId) -> list[tuple[str, str, object, object]]:
-    """What was announced, to whom."""
+    """What was announced of accounts, to whom; an account that sells is announced as a seller, too."""
     async with api.db.tenant(tenant) as tx:
         events = await tx.all(SQL["announced"], Announced)
-    return [(event.name, event.audience, event.payload["id"], event.payload["status"]) for event in events]
+    return [
+        (event.name, event.audience, event.payload["id"], event.payload["status"])
+        for event in events
+        if event.name == "USER_UPDATED"
+    ]
 
 
 async def test_a_request_and_its_answer_are_announced_to_those_who_read_accounts(api: Api) -> None:
