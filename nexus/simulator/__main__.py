@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-
-import uvicorn
-
 from nexus.simulator.app import create_app
 from nexus.simulator.config import ConfigError, load
+from nexus.standing_in import serve
 
 
 def main() -> int:
     """Serve until told to stop; 2 where the configuration cannot be used."""
-    try:
-        config = load(Path(os.environ["NEXUS_SIMULATOR_CONFIG"]))
-    except KeyError:
-        sys.stderr.write("NEXUS_SIMULATOR_CONFIG names no file\n")
-        return 2
-    except (ConfigError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    uvicorn.run(
-        create_app(config),
-        host=config.host,
-        port=config.port,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=2,
-    )
-    return 0
+    return serve("NEXUS_SIMULATOR_CONFIG", load, create_app, ConfigError)
 
 
 if __name__ == "__main__":
