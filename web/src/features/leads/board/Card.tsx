@@ -41,7 +41,8 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
   const name = leadName(lead) ?? t('leads.nameless');
   const days = daysSince(lead.stage_since, now);
   const limit = stages.find(({ key }) => key === lead.stage_key)?.day_limit ?? null;
-  const rest = [meeting && shortly(meeting, now, i18n.language), owner ?? t('leads.owner.nobody')].filter(Boolean).join(' · ');
+  const next = meeting && shortly(meeting, now, i18n.language); // first: what is cut off is the owner
+  const whose = owner ?? t('leads.owner.nobody');
   useEffect(() => {
     const element = card.current;
     return element && writable ? draggable({ element, getInitialData: () => ({ lead }) }) : undefined;
@@ -96,7 +97,8 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
       </div>
       <div className={styles['cardLine']}>
-        <span className={styles['who']} title={rest}>
+        <span className={styles['who']} title={[next, whose].filter(Boolean).join(' · ')}>
+          {next && `${next} · `}
           {limit !== null && days > limit ? (
             <span className={styles['late']} title={t('leads.board.late', { count: limit })}>
               <IconAlarm size={12} aria-hidden />
@@ -106,7 +108,7 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
           ) : (
             t('leads.days', { count: days })
           )}
-          {` · ${rest}`}
+          {` · ${whose}`}
         </span>
         <span className={styles['worth']}>
           {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}
