@@ -35,7 +35,7 @@ export function CalendarPart({ seller }: { readonly seller: number }) {
       </Group>
       <Text size="sm" c="var(--nx-text2)">
         {fares === 'lost' || fares === 'unconfirmed' ? t(`calendars.meaning.${fares}`) : fares === 'none' && t('calendars.notConnected')}{' '}
-        <Anchor component={Link} to="/calendars">
+        <Anchor component={Link} to="/calendars" underline="always">
           {act ? t(`calendars.${act}`) : t('calendars.see')}
         </Anchor>
       </Text>
