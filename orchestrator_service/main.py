@@ -30,10 +30,10 @@ from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
 from orchestrator_service.google_calendar.door import open_google_door
+from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.handshakes import HandshakeWatch
-from orchestrator_service.realtime.prune import prune_hourly
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.routers import ROUTES, UPLOADS

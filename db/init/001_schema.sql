@@ -249,6 +249,7 @@ CREATE TABLE pipeline_stages (
     name text NOT NULL,
     kind text NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'won', 'lost')),
     position int NOT NULL,
+    day_limit int CHECK (day_limit BETWEEN 1 AND 365), -- after how many days in it a lead is marked
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, key)
 );

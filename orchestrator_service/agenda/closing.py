@@ -121,20 +121,29 @@ async def company_year(tx: TenantTransaction, year: int, language: str) -> Compa
     return CompanyYear(settings.holiday_country, settings.holiday_region, tuple(days))
 
 
-async def set_company_day(tx: TenantTransaction, principal: Principal, day: date, *, closed: bool, note: str) -> None:
-    """Close or open a day for the whole company; what the calendar says anyway needs no word and leaves none."""
+async def set_company_days(
+    tx: TenantTransaction, principal: Principal, first: date, last: date, *, closed: bool, note: str
+) -> None:
+    """Close or open days, both included, for the whole company. Raises BadDays.
+
+    What the calendar of public holidays says of a day anyway needs no word and leaves none.
+    """
+    if not timedelta(0) <= last - first <= LONGEST:
+        raise BadDays("the last day is not before the first, nor more than a year after it")
     settings = await meeting_settings(tx)
-    public = await public_holidays(settings.holiday_country, settings.holiday_region, [day.year])
-    if closed == (day in public):
-        await tx.run(SQL["clear_company_day"], day=day)
-    else:
-        await tx.run(SQL["set_company_day"], day=day, works=not closed, note=note)
+    years = range(first.year, last.year + 1)
+    public = await public_holidays(settings.holiday_country, settings.holiday_region, years)
+    days = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+    await tx.run(SQL["clear_company_days"], days=[day for day in days if closed == (day in public)])
+    spoken = [day for day in days if closed != (day in public)]
+    await tx.run(SQL["set_company_days"], days=spoken, works=not closed, note=note)
+    detail: JsonObject = {"day": first.isoformat(), "closed": closed}
     await record_event(
         tx,
         "settings.holiday_changed",
         user_id=principal.user_id,
         subject="settings:holidays",
-        detail={"day": day.isoformat(), "closed": closed},
+        detail=detail if last == first else {**detail, "last_day": last.isoformat()},
     )
     await announce_sellers(tx)
 

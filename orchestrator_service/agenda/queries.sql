@@ -127,15 +127,15 @@ RETURNING id;
 -- Days of a seller are as any others.
 DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND id = :day_off_id;
 
--- name: set_company_day
--- The company's word on a day.
+-- name: set_company_days
+-- The company's word on days; a row each, so that one of them can be worked after all.
 INSERT INTO agenda_days_off (tenant_id, first_day, last_day, works, note)
-VALUES (:tenant_id, :day, :day, :works, :note)
+SELECT :tenant_id, d.day, d.day, :works, :note FROM unnest(:days::date[]) AS d (day)
 ON CONFLICT (tenant_id, first_day) WHERE seller_id IS NULL DO UPDATE SET works = excluded.works, note = excluded.note;
 
--- name: clear_company_day
--- A day is what the calendar of public holidays says.
-DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id IS NULL AND first_day = :day;
+-- name: clear_company_days
+-- Days are what the calendar of public holidays says.
+DELETE FROM agenda_days_off WHERE tenant_id = :tenant_id AND seller_id IS NULL AND first_day = ANY(:days::date[]);
 
 -- name: store_meeting
 -- A meeting; the exclusion constraint has the last word.

@@ -1,4 +1,4 @@
-"""Naming and ordering the stages: all of them at once, on what was read, with what changed in the audit log."""
+"""Naming, ordering and limiting the stages: all at once, on what was read, with what changed in the audit log."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ _ORDER: Final = {"open": 0, "won": 1, "lost": 2}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A stage and the name that it shall have."""
+    """A stage, the name that it shall have, and after how many days in it a lead is marked (None: never)."""
 
     id: int
     name: str
+    day_limit: int | None = None
 
 
 class StagesChanged(Conflict):
-    """Somebody named or ordered the stages meanwhile; `current` has them, `version` names them."""
+    """Somebody changed the stages meanwhile; `current` has them, `version` names them."""
 
     code = "settings_changed"
     title = "Stages Changed"
@@ -46,6 +47,13 @@ class OrderBroken(Conflict):
     title = "Stage Order"
 
 
+class LimitAtEnd(Conflict):
+    """Who has bought or is lost does not stay too long anywhere."""
+
+    code = "stage_limit"
+    title = "Stage Limit"
+
+
 class NameTwice(Conflict):
     """Two stages would read the same."""
 
@@ -56,20 +64,21 @@ class NameTwice(Conflict):
 async def arrange_stages(
     tx: TenantTransaction, principal: Principal, wanted: Sequence[Named], *, seen: str
 ) -> list[Stage]:
-    """Give the stages, which were read as version `seen`, these names in this order.
+    """Give the stages, which were read as version `seen`, these names and limits in this order.
 
-    Raises StagesChanged, OtherStages, OrderBroken, NameTwice.
+    Raises StagesChanged, OtherStages, OrderBroken, LimitAtEnd, NameTwice.
     """
     current = await lock_stages(tx)
-    if [(stage.id, stage.name) for stage in current] == [(named.id, named.name) for named in wanted]:
+    if [(one.id, one.name, one.day_limit) for one in current] == [(one.id, one.name, one.day_limit) for one in wanted]:
         return current
     if version_of(current) != seen:
-        told: list[Json] = [{"id": stage.id, "name": stage.name} for stage in current]
+        told: list[Json] = [{"id": one.id, "name": one.name, "day_limit": one.day_limit} for one in current]
         raise StagesChanged(
             "somebody changed the stages meanwhile", extra={"current": told, "version": version_of(current)}
         )
     _check(current, wanted)
-    await write_stages(tx, [named.id for named in wanted], [named.name for named in wanted])
+    limits = [named.day_limit for named in wanted]
+    await write_stages(tx, [named.id for named in wanted], [named.name for named in wanted], limits)
     arranged = await list_stages(tx)
     await record_event(
         tx,
@@ -89,9 +98,12 @@ def _check(current: Sequence[Stage], wanted: Sequence[Named]) -> None:
     order = [_ORDER[known[named.id].kind] for named in wanted]
     if order != sorted(order):
         raise OrderBroken("the open stages come first, then the won one, then the lost one")
+    if any(named.day_limit is not None and known[named.id].kind != "open" for named in wanted):
+        raise LimitAtEnd("only the open stages have a limit")
     if len({named.name.casefold() for named in wanted}) < len(wanted):
         raise NameTwice("two stages have the same name")
 
 
 def _names(stages: Sequence[Stage]) -> list[Json]:
-    return [f"{stage.key}: {stage.name}" for stage in stages]
+    limits = {stage.id: "" if stage.day_limit is None else f" ({stage.day_limit} d)" for stage in stages}
+    return [f"{stage.key}: {stage.name}{limits[stage.id]}" for stage in stages]

@@ -33,7 +33,10 @@ async def get_stages(database: Db, principal: Reader) -> StagesView:
 @router.put("/stages", dependencies=[Depends(rate_limit("60/minute", scope="crm.pipeline.write"))])
 @audit_access("pipeline.arrange", subject="pipeline")
 async def put_stages(body: StagesBody, database: Db, principal: Writer) -> StagesView:
-    """Name and order the stages; 409 `settings_changed`, `other_stages`, `stage_order`, `stage_name_twice`."""
-    wanted = [Named(stage.id, stage.name) for stage in body.stages]
+    """Name, order and limit the stages.
+
+    409 `settings_changed`, `other_stages`, `stage_order`, `stage_limit`, `stage_name_twice`.
+    """
+    wanted = [Named(stage.id, stage.name, stage.day_limit) for stage in body.stages]
     async with database.tenant(principal.tenant_id) as tx:
         return StagesView.of(await arrange_stages(tx, principal, wanted, seen=body.version))

@@ -15,7 +15,10 @@ _Name = Annotated[
 
 
 class StageView(BaseModel):
-    """A stage; `kind` is open, won or lost. `own_name` where the company gave it one: that is shown to every reader."""
+    """A stage; `kind` is open, won or lost. `own_name` where the company gave it one: that is shown to every reader.
+
+    `day_limit`: a lead that has been in it for more days is marked on the board; null where it may stay.
+    """
 
     id: int
     key: str
@@ -23,6 +26,7 @@ class StageView(BaseModel):
     own_name: bool
     kind: str
     position: int
+    day_limit: int | None
 
     @classmethod
     def of(cls, stage: Stage) -> Self:
@@ -34,11 +38,12 @@ class StageView(BaseModel):
             own_name=stage.own_name,
             kind=stage.kind,
             position=stage.position,
+            day_limit=stage.day_limit,
         )
 
 
 class StagesView(BaseModel):
-    """All stages, first to last. `version` names them, their order and their names."""
+    """All stages, first to last. `version` names them, their order, their names and limits."""
 
     version: str
     items: list[StageView]
@@ -50,12 +55,13 @@ class StagesView(BaseModel):
 
 
 class NamedStage(BaseModel):
-    """A stage and the name that it shall have."""
+    """A stage and the name and limit (1 to 365 days) that it shall have; null or left out: none."""
 
     model_config = ConfigDict(extra="forbid")
 
     id: Annotated[int, Field(ge=1, le=2**63 - 1)]
     name: _Name
+    day_limit: Annotated[int, Field(ge=1, le=365)] | None = None
 
 
 class StagesBody(BaseModel):

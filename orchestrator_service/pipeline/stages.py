@@ -18,13 +18,17 @@ SQL = sibling_statements(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A column of the board; `key` is what leads refer to, `name` what people read."""
+    """A column of the board; `key` is what leads refer to, `name` what people read.
+
+    `day_limit`: after how many days in it a lead is marked; None where it may stay.
+    """
 
     id: int
     key: str
     name: str
     kind: Literal["open", "won", "lost"]
     position: int
+    day_limit: int | None
 
     @property
     def own_name(self) -> bool:
@@ -43,12 +47,14 @@ async def lock_stages(tx: TenantTransaction) -> list[Stage]:
     return await list_stages(tx)
 
 
-async def write_stages(tx: TenantTransaction, ids: Sequence[int], names: Sequence[str]) -> None:
-    """Give the stages these names, in this order."""
-    await tx.run(SQL["write_stages"], ids=list(ids), names=list(names))
+async def write_stages(
+    tx: TenantTransaction, ids: Sequence[int], names: Sequence[str], limits: Sequence[int | None]
+) -> None:
+    """Give the stages these names and limits, in this order."""
+    await tx.run(SQL["write_stages"], ids=list(ids), names=list(names), limits=list(limits))
 
 
 def version_of(stages: Sequence[Stage]) -> str:
-    """Names these stages in this order with these names."""
-    told = [(stage.id, stage.name) for stage in stages]
+    """Names these stages in this order with these names and limits."""
+    told = [(stage.id, stage.name, stage.day_limit) for stage in stages]
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]

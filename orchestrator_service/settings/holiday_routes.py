@@ -11,7 +11,7 @@ from pydantic import Field
 from core.database import TenantTransaction
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
-from orchestrator_service.agenda.closing import company_year, set_company_day
+from orchestrator_service.agenda.closing import company_year, set_company_days
 from orchestrator_service.agenda.public_holidays import known_countries, regions_of
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
@@ -50,9 +50,12 @@ async def put_holiday(
     database: Db,
     principal: Writer,
 ) -> HolidaysView:
-    """Close or open a day for everybody; a seller's own word on it stands above."""
+    """Close or open a day, or all from it to `last_day`, for everybody; a seller's own word stands above.
+
+    422 `bad_days` where the last day comes before the first, or more than a year after it.
+    """
     async with database.tenant(principal.tenant_id) as tx:
-        await set_company_day(tx, principal, day, closed=body.closed, note=body.name)
+        await set_company_days(tx, principal, day, body.last_day or day, closed=body.closed, note=body.name)
         return await _shown(tx, day.year, None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
 class RegionView(BaseModel):
@@ -36,9 +36,13 @@ class HolidaysView(BaseModel):
 
 
 class CompanyDayBody(BaseModel):
-    """`PUT /admin/core/settings/holidays/{day}`: whether the company is closed; `name` is that of a day of its own."""
+    """`PUT /admin/core/settings/holidays/{day}`: whether the company is closed; `name` is that of a day of its own.
+
+    With `last_day` it holds for every day up to that one.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     closed: bool
+    last_day: Annotated[date, Field(le=date(2100, 12, 31))] | None = None
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""

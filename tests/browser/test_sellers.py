@@ -80,17 +80,19 @@ async def test_a_week_is_edited_copied_saved_and_undone_by_keys(visit: Visit) ->
     await expect(drawer.get_by_role("listitem")).to_have_count(0)
 
 
-async def test_a_closed_day_of_the_company_is_added_and_opened_again(visit: Visit) -> None:
+async def test_days_that_the_company_closes_are_one_line_and_opened_again(visit: Visit) -> None:
     screen = await visit("/settings")
     page = screen.page
     year = datetime.now(UTC).year + 1
     section = page.get_by_role("region", name="Feriados y días cerrados")
     await section.get_by_text(str(year), exact=True).click()
-    await section.get_by_label("Día cerrado").fill(f"{year}-12-31")
+    await section.get_by_label("Cerrado desde").fill(f"{year}-12-22")
+    await section.get_by_label("Hasta (opcional)").fill(f"{year}-12-31")
     await section.get_by_label("Motivo").fill("Fin de año")
-    await section.get_by_role("button", name="Agregar día").click()
+    await section.get_by_role("button", name="Agregar", exact=True).click()
     day = section.get_by_role("listitem").filter(has_text="Fin de año")
     await expect(day.get_by_role("switch")).to_be_checked()
+    await expect(day).to_contain_text(re.compile("22 dic .* 31 dic"))
     await section.scroll_into_view_if_needed()
     await screen.screenshot("settings-holidays")
     await day.get_by_role("switch").press("Space")

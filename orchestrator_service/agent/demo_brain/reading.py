@@ -20,6 +20,7 @@ from orchestrator_service.agent.situation import OfferView, QualificationView, S
 WORDINGS: dict[Language, Wording] = {"es": SPANISH, "en": ENGLISH, "pt": PORTUGUESE}
 RECENT_LINES = 4
 DOWNWARD = frozenset({"only looking", "no money"})
+_SHOWN = ("[image", "[video", "[document", "[sticker")  # what was sent, not what was said
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def _plain_answer(line: str, situation: Situation, language: Language) -> bool:
     intents = read_intents(line)
     asks = (intents.person, intents.cancel, intents.move, intents.thanks, intents.yes, intents.other_times, intents.bot)
     refuses = "refusal" in assess((line,)).signals
+    if line.startswith(_SHOWN):
+        return False
     return not any(asks) and not refuses and parse_when(line, situation.now, situation.zone, language) is None
 
 

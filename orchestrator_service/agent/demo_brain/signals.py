@@ -43,6 +43,7 @@ REFUSAL = _signal(
     r"nada|receber)|nao,? obrigad[oa]",
     r"pare de (?:mandar|escrever|me)|me tire? da lista|ja (?:contratei|comprei|tenho fornecedor)|sem interesse|"
     r"sin interes",
+    r"^(?:baja|stop|sair|parar)(?=\W*$)",
     negatable=False,
 )
 

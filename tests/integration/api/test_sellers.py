@@ -157,6 +157,45 @@ async def test_public_holidays_are_kept_and_the_company_and_a_seller_say_otherwi
         assert {"code": "CT", "name": "Catalunya"} in regions or any(one["code"] == "CT" for one in regions)
 
 
+async def test_the_company_closes_a_stretch_of_days_and_opens_it(scene: Scene) -> None:
+    seller = await make_seller(scene.api.db, scene.tenant)
+    _, browser = await scene.browser()
+    stretch = f"{HOLIDAYS}/2026-11-24"
+
+    async def frees() -> list[int]:
+        return [await free(browser, seller, f"2026-11-{day}") for day in (24, 25, 26, 27)]
+
+    async with browser:
+        body = {"closed": True, "last_day": "2026-11-26", "name": "Mudanza"}
+        shown = (await browser.put(stretch, json=body)).json()["days"]
+        days = [f"2026-11-{day}" for day in (24, 25, 26)]
+        assert [(one["day"], one["name"], one["closed"]) for one in shown] == [(day, "Mudanza", True) for day in days]
+        assert await frees() == [0, 0, 0, 18]
+        await browser.put(f"{HOLIDAYS}/2026-11-25", json={"closed": False})
+        assert await frees() == [0, 18, 0, 18], "one day within it may be worked after all"
+        await browser.put(stretch, json={"closed": False, "last_day": "2026-11-26"})
+        assert await frees() == [18] * 4
+        for last_day in ("2026-11-23", "2027-11-26"):
+            refused = await browser.put(stretch, json={"closed": True, "last_day": last_day})
+            assert (refused.status_code, refused.json()["code"]) == (422, "bad_days")
+
+
+async def test_a_public_holiday_within_a_closed_stretch_needs_no_word(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    async with browser:
+        assert (await save(browser, "meetings", holiday_country="AR")).status_code == 200
+        await browser.put(
+            f"{HOLIDAYS}/2026-12-24", json={"closed": True, "last_day": "2027-01-02", "name": "Vacaciones"}
+        )
+        shown = (await browser.get(HOLIDAYS, params={"year": 2026})).json()["days"]
+        named = {one["day"]: (one["name"], one["public"]) for one in shown if one["day"] >= "2026-12-24"}
+        assert named["2026-12-24"] == named["2026-12-31"] == ("Vacaciones", False)
+        assert named["2026-12-25"][1]
+        next_year = (await browser.get(HOLIDAYS, params={"year": 2027})).json()["days"]
+        assert next_year[1]["name"] == "Vacaciones"
+        assert next_year[0]["public"]
+
+
 async def test_whoever_is_let_in_to_sell_can_be_booked_and_whoever_is_shut_out_cannot(scene: Scene) -> None:
     newcomer = await scene.api.member(scene.tenant, "closer", status="pending", name="Caro")
     clerk = await scene.api.member(scene.tenant, "secretary", status="pending", name="Sara")

@@ -9,8 +9,8 @@ import pytest
 
 from core.database import Database
 from core.directory import Directory
+from orchestrator_service.pruning.hourly import prune, prune_hourly
 from orchestrator_service.realtime import catch_up as catching_up
-from orchestrator_service.realtime.prune import prune, prune_hourly
 from tests.integration.realtime.living import Api, background, browsing, happen, stored, until
 
 TENANT, FOREIGN = 7, 8

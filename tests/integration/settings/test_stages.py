@@ -1,4 +1,4 @@
-"""`PUT /crm/pipeline/stages`: named and ordered at once, and what they mean to the code stays."""
+"""`PUT /crm/pipeline/stages`: named, ordered and limited at once, and what they mean to the code stays."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ async def test_what_breaks_the_pipeline_is_refused(scene: Scene, api: Api) -> No
             "settings_changed": ("0" * 16, [{**found[0], "name": "Other"}, *found[1:]]),
             "other_stages": (version, found[1:]),
             "stage_order": (version, swapped),
+            "stage_limit": (version, [*found[:-1], {**found[-1], "day_limit": 3}]),
             "stage_name_twice": (version, twice),
         }
         for code, (seen, wanted) in asked.items():
@@ -75,6 +76,24 @@ async def test_what_breaks_the_pipeline_is_refused(scene: Scene, api: Api) -> No
         assert (repeated.status_code, repeated.json()["code"]) == (409, "other_stages")
         assert await stages(browser) == (version, found)
         assert (await stages(elsewhere))[1] == foreign
+
+
+async def test_a_limit_of_days_is_kept_with_its_stage_and_taken_off(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    async with browser:
+        version, found = await stages(browser)
+        limited = [found[0], {**found[1], "day_limit": 7}, *found[2:]]
+        saved = await browser.put(PATH, json={"version": version, "stages": limited})
+        assert [item["day_limit"] for item in saved.json()["items"]][:3] == [None, 7, None]
+        assert saved.json()["version"] != version, "a limit is part of what was read"
+        for days in (0, 366, "soon"):
+            wrong = [{**found[0], "day_limit": days}, *found[1:]]
+            refused = await browser.put(PATH, json={"version": saved.json()["version"], "stages": wrong})
+            assert refused.status_code == 422
+        stale = await browser.put(PATH, json={"version": version, "stages": found})
+        assert (stale.status_code, stale.json()["current"][1]["day_limit"]) == (409, 7)
+        taken = await browser.put(PATH, json={"version": saved.json()["version"], "stages": found})
+        assert (taken.status_code, await stages(browser)) == (200, (version, found))
 
 
 async def test_of_two_who_arrange_at_once_one_is_told(scene: Scene) -> None:

@@ -66,3 +66,9 @@ def test_a_score_stays_between_zero_and_a_hundred() -> None:
     everything = " . ".join(text for label, text in CORPUS if label in ("hot", "warm"))
     assert assess([everything[:900], everything[900:1800]]).score == 100
     assert assess(["es muy caro, solo estoy mirando"]).score == 0
+
+
+@pytest.mark.parametrize("text", ["baja", "BAJA.", "Stop", "sair"])
+def test_one_word_of_opting_out_is_a_refusal_and_within_a_sentence_it_is_none(text: str) -> None:
+    assert assess([text]).interest == "not_interested"
+    assert "refusal" not in assess(["la planta baja", "non-stop", "a baja escala"]).signals

@@ -12,7 +12,9 @@ from orchestrator_service.agent.demo_brain.intents import read_intents
 from orchestrator_service.agent.demo_brain.language import detect
 from orchestrator_service.agent.demo_brain.names import first_name, is_full
 from orchestrator_service.agent.demo_brain.picking import Ambiguous, Burst, Chosen, Missed, Pick, pick, shown_offers
-from tests.unit.demo_brain.demo_host import SUNDAY, ZONE, offer
+from orchestrator_service.agent.demo_brain.reading import WORDINGS, read
+from orchestrator_service.agent.situation import Line
+from tests.unit.demo_brain.demo_host import SUNDAY, ZONE, offer, situation
 
 
 @pytest.mark.parametrize("text", ["Ñandú ÁÉÍ ç ã", "don\u2019t", "e\u0301", "İstanbul ß"])
@@ -213,3 +215,9 @@ def test_an_ordinal_counts_in_the_order_of_the_last_message() -> None:
     assert shown_offers(text, OFFERS) == (OFFERS[2], OFFERS[0])
     twin = offer("d", at(24, 10, 30), "Marta Paz")
     assert shown_offers(f"1. {twin.label} con Marta Paz", (*OFFERS, twin)) == (twin,)
+
+
+def test_a_picture_is_no_answer_to_what_one_needs() -> None:
+    asked = (Line("customer", "Hola"), Line("agent", WORDINGS["es"].ask_need))
+    assert read(situation(("ordenar los turnos",), history=asked)).facts.need == "ordenar los turnos"
+    assert read(situation(("[image] foto del consultorio", "[image]"), history=asked)).facts.need is None

@@ -1,15 +1,17 @@
-/** The command palette: what to do here, where to go, whom to open, each with its key. Its code comes with its first use. */
+/** The command palette: what to do here, where to go, whom to open, what to make, each with its key. Its code comes with its first use. */
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconSearch, IconUser } from '@tabler/icons-react';
+import { IconCalendarCog, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBackCloses } from '@/lib/history/back';
+import { CREATE } from '@/lib/history/create';
 import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { leadReach } from '@/lib/leads/name';
+import { madeBy } from './making';
 import { matching } from './matching';
 import type { Place } from './places';
 import styles from './Shell.module.css';
@@ -20,6 +22,12 @@ interface Props {
   readonly onClose: () => void;
   readonly onHelp: () => void;
 }
+
+/** Pages that the rail has no room for; others link to them. */
+const BESIDE = [
+  { key: 'calendars', to: '/calendars', permission: 'agenda.read', icon: IconCalendarCog },
+  { key: 'replies', to: '/replies', permission: 'conversations.read', icon: IconMessage2Bolt },
+] as const;
 
 /** The library tells of a closing only where its store had opened. */
 const [store, { open, close }] = createSpotlight();
@@ -53,6 +61,24 @@ export default function Palette({ places, onClose, onHelp }: Props) {
           leftSection: <PlaceIcon size={18} aria-hidden />,
           rightSection: shownKey(shortcut),
           onClick: () => void navigate({ to }),
+        }),
+      ).concat(
+        BESIDE.filter(({ permission }) => can(me, permission)).map(({ key, to, icon: PlaceIcon }) => ({
+          id: key,
+          label: t(`palette.beside.${key}`),
+          leftSection: <PlaceIcon size={18} aria-hidden />,
+          onClick: () => void navigate({ to }),
+        })),
+      ),
+    },
+    {
+      group: t('palette.make'),
+      actions: madeBy(me).map(
+        ({ key, to, icon: MadeIcon }): SpotlightActionData => ({
+          id: `make ${key}`,
+          label: t(`palette.made.${key}`),
+          leftSection: <MadeIcon size={18} aria-hidden />,
+          onClick: () => void navigate({ to, ...CREATE }),
         }),
       ),
     },

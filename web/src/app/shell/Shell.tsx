@@ -17,6 +17,7 @@ import { settingsLive } from '@/features/settings/live';
 import { simulatorLive } from '@/features/simulator/live';
 import { teamLive } from '@/features/team/live';
 import { templatesLive } from '@/features/templates/live';
+import { withWords } from '@/lib/i18n';
 import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { meQuery, useMe } from '@/lib/session/session';
@@ -31,7 +32,7 @@ import { enterRegion, nextRegion, regionsOf } from '@/lib/keys/regions';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar';
 
-const Palette = lazy(() => import('./Palette'));
+const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [

@@ -8,6 +8,7 @@ import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { mirroredQuery } from '@/lib/calendars/calendars';
+import { useCreating } from '@/lib/history/create';
 import { can, useMe, type Me } from '@/lib/session/session';
 import styles from './Agenda.module.css';
 import { usePhone, type Anchor } from './Anchored';
@@ -59,9 +60,10 @@ export function AgendaPage() {
     void navigate({ to: '/calendar', search: readSearch({ ...search, ...changed }), replace: true });
   const begin = (from: Partial<Draft>) =>
     setDraft({ sellerId: firstSeller(me, active, sellers), chosen: { day, time: '' }, minutes: LENGTH, leadId: null, ...from });
+  const { creating, end } = useCreating();
   const linked: Draft | null =
-    search.lead && bookable
-      ? { sellerId: firstSeller(me, active, sellers), chosen: { day, time: '' }, minutes: LENGTH, leadId: search.lead }
+    (search.lead ?? creating) && bookable
+      ? { sellerId: firstSeller(me, active, sellers), chosen: { day, time: '' }, minutes: LENGTH, leadId: search.lead ?? null }
       : null;
   const form = draft ?? linked;
   const pick = ({ start, end, allDay }: Range, at: Anchor) => {
@@ -161,6 +163,7 @@ export function AgendaPage() {
           onClose={() => {
             setDraft(null);
             if (search.lead) change({ lead: undefined });
+            else end();
           }}
         />
       )}

@@ -1,6 +1,6 @@
 /** On which page a meeting takes place: opened by one click, typed by hand where no calendar says it. */
-import { Button, Group, TextInput, UnstyledButton } from '@mantine/core';
-import { IconPencil, IconVideo } from '@tabler/icons-react';
+import { Button, CopyButton, Group, TextInput, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconCopy, IconPencil, IconVideo } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Agenda.module.css';
@@ -61,9 +61,19 @@ export function MeetingUrl({ event, writable }: Props) {
     <Group gap="sm" wrap="nowrap" className={styles['links'] ?? ''}>
       <IconVideo size={18} aria-hidden />
       {url !== null && (
-        <a href={url} target="_blank" rel="noreferrer noopener">
-          {t('agenda.url.open')}
-        </a>
+        <>
+          <a href={url} target="_blank" rel="noreferrer noopener" title={url} className={styles['room'] ?? ''}>
+            {t('agenda.url.open')}
+            <small>{url.replace('https://', '')}</small>
+          </a>
+          <CopyButton value={url} timeout={3000}>
+            {({ copied, copy }) => (
+              <UnstyledButton onClick={copy} aria-label={copied ? t('copied') : t('agenda.url.copy')} className={styles['edit'] ?? ''}>
+                {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+              </UnstyledButton>
+            )}
+          </CopyButton>
+        </>
       )}
       {writable && (
         <UnstyledButton onClick={() => setText(url ?? '')} aria-label={url === null ? undefined : t('agenda.url.edit')} className={styles['edit'] ?? ''}>

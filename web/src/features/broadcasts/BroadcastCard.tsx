@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
+import { useBackCloses } from '@/lib/history/back';
 import type { MeaningName } from '@/lib/theme/tokens';
 import styles from './Broadcasts.module.css';
 import { broadcastKeys } from './keys';
@@ -77,6 +78,7 @@ function Ways({ broadcast }: { readonly broadcast: Broadcast }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
+  useBackCloses(asking, () => setAsking(false));
   const { id, name, status } = broadcast;
   const show = (changed: Broadcast) =>
     cache.setQueryData<readonly Broadcast[]>(broadcastKeys.list, (rows) => rows?.map((row) => (row.id === id ? changed : row)));

@@ -2,11 +2,12 @@
 import { Button, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { useCreating } from '@/lib/history/create';
 import { useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { BroadcastCard } from './BroadcastCard';
@@ -19,8 +20,7 @@ export function BroadcastsPage() {
   const { t } = useTranslation();
   const writable = can(useMe(), 'broadcasts.write');
   const query = useQuery(broadcastsQuery);
-  const [creating, setCreating] = useState(false);
-  const create = () => setCreating(true);
+  const { creating, begin: create, end } = useCreating();
   useShortcut('c', t('broadcasts.new'), create, writable);
   const button = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={create}>
@@ -46,7 +46,7 @@ export function BroadcastsPage() {
           {query.data?.map((broadcast) => <BroadcastCard key={broadcast.id} broadcast={broadcast} writable={writable} />)}
         </ul>
       </div>
-      <Suspense>{creating && <NewBroadcast onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense>{creating && writable && <NewBroadcast onClose={end} />}</Suspense>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { toastRefusal } from '@/components/refusalToast';
 import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { CALENDARS, type Calendar } from '@/lib/calendars/calendars';
+import { useBackCloses } from '@/lib/history/back';
 import { choicesQuery, choose } from './queries';
 import { refusalWords } from './words';
 
@@ -17,6 +18,7 @@ interface Props {
 
 export default function ChooseCalendar({ calendar, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const query = useQuery(choicesQuery(calendar.seller_id));
   const [picked, setPicked] = useState<string | null>(null);

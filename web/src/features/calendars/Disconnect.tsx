@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toastRefusal } from '@/components/refusalToast';
 import { notify } from '@/components/toast';
 import { CALENDARS, type Calendar } from '@/lib/calendars/calendars';
+import { useBackCloses } from '@/lib/history/back';
 import { disconnect } from './queries';
 import { refusalWords } from './words';
 
@@ -15,6 +16,7 @@ interface Props {
 
 export default function Disconnect({ calendar, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const name = calendar.seller_name;
   const leaving = useMutation({

@@ -5,11 +5,13 @@ import { useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '@/components/toast';
 import { CALENDARS } from '@/lib/calendars/calendars';
+import { useBackCloses } from '@/lib/history/back';
 import { sendKeyFile } from './queries';
 import { refusalWords } from './words';
 
 export default function KeyFile({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const field = useRef<HTMLTextAreaElement>(null);
   const [sending, setSending] = useState(false);

@@ -7,6 +7,7 @@ import { toast, toastProblem } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { folded, type Canned, type Wording } from '@/lib/canned/canned';
 import { cannedKey } from '@/lib/canned/keys';
+import { useBackCloses } from '@/lib/history/back';
 import { useMe } from '@/lib/session/session';
 import styles from './Canned.module.css';
 import { changeCanned, keepCanned, mayShare, wordingOf } from './queries';
@@ -22,6 +23,7 @@ interface Props {
 
 export function CannedForm({ canned, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const shares = mayShare(useMe());
   const box = useRef<HTMLTextAreaElement>(null);

@@ -10,6 +10,7 @@ import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { cannedQuery, type Canned } from '@/lib/canned/canned';
 import { cannedKey } from '@/lib/canned/keys';
+import { useCreating } from '@/lib/history/create';
 import { useMe } from '@/lib/session/session';
 import { CannedForm } from './CannedForm';
 import styles from './Canned.module.css';
@@ -18,9 +19,10 @@ import { forgetCanned, keepCanned, mayShare, wordingOf } from './queries';
 export function CannedPage() {
   const { t } = useTranslation();
   const query = useQuery(cannedQuery);
-  const [editing, setEditing] = useState<Canned | 'new' | null>(null);
+  const [editing, setEditing] = useState<Canned | null>(null);
+  const { creating, begin, end } = useCreating();
   const create = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
       {t('canned.create')}
     </Button>
   );
@@ -58,9 +60,8 @@ export function CannedPage() {
           );
         })}
       </div>
-      {editing && (
-        <CannedForm key={editing === 'new' ? 'new' : editing.id} canned={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
-      )}
+      {creating && <CannedForm canned={null} onClose={end} />}
+      {editing && <CannedForm key={editing.id} canned={editing} onClose={() => setEditing(null)} />}
     </div>
   );
 }

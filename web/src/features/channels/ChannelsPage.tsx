@@ -9,6 +9,7 @@ import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
+import { useCreating } from '@/lib/history/create';
 import { can, useMe } from '@/lib/session/session';
 import { ChannelCard, type Act } from './ChannelCard';
 import styles from './Channels.module.css';
@@ -22,7 +23,7 @@ export function ChannelsPage() {
   const { t } = useTranslation();
   const writable = can(useMe(), 'settings.write');
   const query = useQuery(channelsQuery);
-  const [adding, setAdding] = useState(false);
+  const { creating, begin, end } = useCreating();
   const [asked, setAsked] = useState<{ readonly act: Act; readonly channel: Channel } | null>(null);
   const close = () => setAsked(null);
   return (
@@ -31,7 +32,7 @@ export function ChannelsPage() {
         <Group justify="space-between" gap="sm">
           <Title order={1}>{t('place.channels')}</Title>
           {writable && (
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
               {t('channels.add')}
             </Button>
           )}
@@ -58,7 +59,7 @@ export function ChannelsPage() {
         )}
       </Stack>
       <Suspense>
-        {adding && <AddChannel onClose={() => setAdding(false)} />}
+        {creating && writable && <AddChannel onClose={end} />}
         {asked?.act === 'edit' && <EditChannel channel={asked.channel} onClose={close} />}
         {asked?.act === 'renew' && <RenewAddress channel={asked.channel} onClose={close} />}
       </Suspense>

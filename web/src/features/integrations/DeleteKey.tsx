@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { toast, toastProblem } from '@/components/toast';
+import { useBackCloses } from '@/lib/history/back';
 import { credentialsQuery, deleteKey, type Credential } from './queries';
 import { kindName } from './words';
 
@@ -14,6 +15,7 @@ interface Props {
 
 export default function DeleteKey({ credential, group, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const deleting = useMutation({
     mutationFn: () => deleteKey(credential.name),

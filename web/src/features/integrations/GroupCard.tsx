@@ -1,6 +1,7 @@
 /** The keys of one service: what they serve, whether they are in use, and each with its mask and last change. */
 import { Button, Group as Row, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconFlask } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
@@ -45,6 +46,11 @@ export function GroupCard({ group, writable, onAsk }: Props) {
         {servesWords(group, t)}
         {group.state === 'demo' && ` ${t(`vault.demo.${group.provider === 'meta' ? 'meta' : group.service}`)}`}
       </Text>
+      {group.provider === 'google' && (
+        <Text size="sm">
+          <Link to="/calendars">{t('vault.calendars')}</Link>
+        </Text>
+      )}
       <ul className={styles['keys']}>
         {group.keys.map((credential) => (
           <Key key={credential.name} credential={credential} group={name} writable={writable} onAsk={onAsk} />

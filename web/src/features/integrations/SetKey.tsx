@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import styles from './Integrations.module.css';
 import { credentialsQuery, sendValue, type Credential } from './queries';
 import { kindName } from './words';
@@ -18,6 +19,7 @@ interface Props {
 
 export default function SetKey({ credential, group, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const cache = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const [sending, setSending] = useState(false);

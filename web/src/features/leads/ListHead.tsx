@@ -2,9 +2,10 @@
 import { Button, Text, Title } from '@mantine/core';
 import { IconLayoutKanban, IconPlus, IconTable } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutButton } from '@/components/ShortcutButton';
+import { useCreating } from '@/lib/history/create';
 import { can, useMe } from '@/lib/session/session';
 import { FilterBar } from './FilterBar';
 import type { Filters } from './filters';
@@ -24,18 +25,19 @@ interface Props {
 export function ListHead({ place, filters, onFilters, figure }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const [creating, setCreating] = useState(false);
+  const { creating, begin, end } = useCreating();
+  const writable = can(me, 'leads.write');
   return (
     <header className={styles['head']}>
       <div className={styles['headLine']}>
         <Title order={1}>{t(`place.${place}`)}</Title>
         <ViewTabs filters={filters} onFilters={onFilters} />
-        {can(me, 'leads.write') && (
+        {writable && (
           <ShortcutButton
             shortcut="c"
             label={t('leads.create.open')}
             icon={<IconPlus size={16} aria-hidden />}
-            onRun={() => setCreating(true)}
+            onRun={begin}
             flex="none"
           />
         )}
@@ -58,7 +60,7 @@ export function ListHead({ place, filters, onFilters, figure }: Props) {
           </Button.Group>
         )}
       </div>
-      <Suspense>{creating && <CreateLead onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense>{creating && writable && <CreateLead onClose={end} />}</Suspense>
     </header>
   );
 }

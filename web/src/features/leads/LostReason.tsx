@@ -2,6 +2,7 @@
 import { Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 
 const USUAL = ['price', 'silence', 'competitor', 'later', 'unfit'] as const;
 const LONGEST = 200;
@@ -14,6 +15,7 @@ interface Props {
 
 export function LostReason({ names, onReason, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const [reason, setReason] = useState('');
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

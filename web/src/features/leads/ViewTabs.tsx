@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@manti
 import { IconBookmarkPlus, IconDots } from '@tabler/icons-react';
 import { useState, type SyntheticEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import { useMe } from '@/lib/session/session';
 import { filtersOfQuery, isFiltered, sameFilters, type Filters } from './filters';
 import styles from './Leads.module.css';
@@ -95,6 +96,7 @@ interface NamingProps {
 
 function Naming({ name, onName, onClose }: NamingProps) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   const [draft, setDraft] = useState(name);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aLead } from './sample';
 import { countOf, forecastOf, shifted } from './summary';
 
-const stage = (key: string, kind: string) => ({ id: 1, key, name: key, kind, position: 1, own_name: false });
+const stage = (key: string, kind: string) => ({ id: 1, key, name: key, kind, position: 1, own_name: false, day_limit: null });
 const money = (currency: string, value: string) => ({ currency, value });
 const summary = {
   items: [

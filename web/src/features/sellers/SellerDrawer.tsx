@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { can, useMe } from '@/lib/session/session';
+import { CalendarPart } from './CalendarPart';
 import { DaysOff } from './DaysOff';
 import { HoursForm } from './HoursForm';
 import { NextFree } from './NextFree';
@@ -48,6 +49,7 @@ function Parts({ profile }: { readonly profile: Profile }) {
       {managing && <Taking profile={profile} />}
       <HoursForm seller={seller} editing={editing} />
       {seller.active && !seller.suspended && <NextFree seller={seller} />}
+      {can(me, 'agenda.read') && <CalendarPart seller={seller.id} />}
       <DaysOff seller={seller} days={days} editing={editing} />
       <ProfileForm seller={seller} editing={editing} managing={managing} />
     </Stack>

@@ -14,7 +14,7 @@ export function SellerRow({ seller }: { readonly seller: Seller }) {
   const hours = week && sayWeek(week, i18n.language);
   return (
     <li>
-      <Link to="/sellers" search={{ seller: seller.id }} className={styles['row']}>
+      <Link to="/sellers" search={{ seller: seller.id }} state={{ panel: true }} className={styles['row']}>
         <span className={styles['who']}>
           <strong>{seller.name}</strong>
           <SellerState seller={seller} />

@@ -3,11 +3,13 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { useCreating } from '@/lib/history/create';
+import { useClosePanel } from '@/lib/history/panel';
 import { can, useMe } from '@/lib/session/session';
 import { sellersQuery } from './queries';
 import { SellerRow } from './SellerRow';
@@ -22,10 +24,11 @@ export function SellersPage() {
   const query = useQuery(sellersQuery);
   const { seller: open } = useSearch({ from: '/shell/sellers' });
   const navigate = useNavigate();
-  const [adding, setAdding] = useState(false);
-  const show = (seller: number | undefined) => void navigate({ to: '/sellers', search: seller === undefined ? {} : { seller } });
+  const { creating, begin, end } = useCreating();
+  const show = (seller: number) => void navigate({ to: '/sellers', search: { seller }, state: { panel: true } });
+  const close = useClosePanel(() => void navigate({ to: '/sellers', search: {}, replace: true }));
   const add = managing && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>
       {t('sellers.add')}
     </Button>
   );
@@ -51,8 +54,8 @@ export function SellersPage() {
         )}
       </Stack>
       <Suspense>
-        {open !== undefined && <SellerDrawer key={open} id={open} onClose={() => show(undefined)} />}
-        {adding && <AddSeller onClose={() => setAdding(false)} onAdded={show} />}
+        {open !== undefined && <SellerDrawer key={open} id={open} onClose={close} />}
+        {creating && managing && <AddSeller onClose={end} onAdded={show} />}
       </Suspense>
     </div>
   );

@@ -1,4 +1,4 @@
-/** A year's days off: each public holiday kept or not, and days of the company's own; each holds at once. */
+/** A year's days off: each public holiday kept or not, and days that the company closes; each holds at once. */
 import { Button, Group, SegmentedControl, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,10 +7,9 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { weekday } from '@/lib/i18n/format';
-import { holidaysQuery, setHoliday, settingsKeys, type Holidays } from './queries';
+import { holidaysQuery, setHoliday, settingsKeys, type Stretch } from './queries';
 import styles from './Settings.module.css';
-
-type CompanyDay = Holidays['days'][number];
+import { stretchesOf, type ShownStretch } from './stretches';
 
 const THIS_YEAR = new Date().getFullYear();
 const NOON = 'T12:00:00';
@@ -19,7 +18,7 @@ export function HolidaysSection({ country }: { readonly country: string }) {
   const { t } = useTranslation();
   const [year, setYear] = useState(THIS_YEAR);
   const query = useQuery(holidaysQuery(year));
-  const set = useSetDay();
+  const set = useSetDays();
   const days = query.data?.days ?? [];
   return (
     <section aria-labelledby="settings-holidays" className={styles['section']}>
@@ -43,18 +42,24 @@ export function HolidaysSection({ country }: { readonly country: string }) {
         <Text c="var(--nx-text2)">{country === '' ? t('settings.holidays.chooseCountry') : t('settings.holidays.none')}</Text>
       )}
       <ul className={styles['holidays']}>
-        {days.map((day) => (
-          <Day key={day.day} day={day} onClosed={(closed) => set(day, closed)} />
+        {stretchesOf(days).map((stretch) => (
+          <Days key={stretch.first} stretch={stretch} onClosed={(closed) => set(stretch, closed)} />
         ))}
       </ul>
-      <NewDay onAdd={(day, name) => set({ day, name, public: false, closed: false }, true)} />
+      <NewDays onAdd={(stretch) => set(stretch, true)} />
     </section>
   );
 }
 
-function Day({ day: { day, name, closed }, onClosed }: { readonly day: CompanyDay; readonly onClosed: (closed: boolean) => void }) {
+interface DaysProps {
+  readonly stretch: ShownStretch;
+  readonly onClosed: (closed: boolean) => void;
+}
+
+function Days({ stretch, onClosed }: DaysProps) {
   const { t, i18n } = useTranslation();
-  const date = weekday(`${day}${NOON}`, i18n.language);
+  const { name, closed } = stretch;
+  const date = said(stretch, i18n.language);
   return (
     <li>
       <span>
@@ -71,25 +76,36 @@ function Day({ day: { day, name, closed }, onClosed }: { readonly day: CompanyDa
   );
 }
 
-function NewDay({ onAdd }: { readonly onAdd: (day: string, name: string) => void }) {
+function NewDays({ onAdd }: { readonly onAdd: (stretch: Stretch) => void }) {
   const { t } = useTranslation();
-  const [day, setDay] = useState('');
+  const [first, setFirst] = useState('');
+  const [last, setLast] = useState('');
   const [name, setName] = useState('');
+  const backwards = last !== '' && last < first;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (day === '') return;
-        onAdd(day, name.trim());
-        setDay('');
-        setName('');
+        if (first === '' || backwards) return;
+        onAdd({ first, last: last === '' ? first : last, name: name.trim() });
+        for (const clear of [setFirst, setLast, setName]) clear('');
       }}
     >
       <Stack gap="sm" mt="md">
-        <Group gap="sm" align="end">
-          <TextInput type="date" label={t('settings.holidays.day')} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <Group gap="sm" align="start">
+          <TextInput type="date" label={t('settings.holidays.day')} value={first} onChange={(event) => setFirst(event.currentTarget.value)} />
+          <TextInput
+            type="date"
+            label={t('settings.holidays.until')}
+            value={last}
+            min={first}
+            error={backwards && t('problem.bad_days')}
+            onChange={(event) => setLast(event.currentTarget.value)}
+          />
           <TextInput label={t('settings.holidays.name')} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
-          <Button type="submit" variant="default" disabled={day === ''}>
+        </Group>
+        <Group>
+          <Button type="submit" variant="default" disabled={first === '' || backwards}>
             {t('settings.holidays.add')}
           </Button>
         </Group>
@@ -98,23 +114,32 @@ function NewDay({ onAdd }: { readonly onAdd: (day: string, name: string) => void
   );
 }
 
-function useSetDay() {
+/** «mié 24 dic» or «mié 24 dic – vie 2 ene». */
+function said({ first, last }: Stretch, language: string): string {
+  const [from, to] = [first, last].map((day) => weekday(`${day}${NOON}`, language));
+  return from === to ? (from ?? '') : `${from ?? ''} – ${to ?? ''}`;
+}
+
+function useSetDays() {
   const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const setting = useMutation({
-    mutationFn: ({ day, closed }: Step) => setHoliday(day.day, closed, day.name),
-    onMutate: ({ day, closed }) => {
-      const key = holidaysQuery(Number(day.day.slice(0, 4))).queryKey;
+    mutationFn: ({ stretch, closed }: Step) => setHoliday(stretch, closed),
+    onMutate: ({ stretch: { first, last }, closed }) => {
+      const key = holidaysQuery(Number(first.slice(0, 4))).queryKey;
       const before = cache.getQueryData(key);
-      cache.setQueryData(key, (known) => known && { ...known, days: known.days.map((one) => (one.day === day.day ? { ...one, closed } : one)) });
+      cache.setQueryData(
+        key,
+        (known) => known && { ...known, days: known.days.map((one) => (one.day >= first && one.day <= last ? { ...one, closed } : one)) },
+      );
       return { key, before };
     },
-    onSuccess: (year, { day, closed, back }, { key }) => {
+    onSuccess: (year, { stretch, closed, back }, { key }) => {
       cache.setQueryData(key, year);
-      const said = { day: weekday(`${day.day}${NOON}`, i18n.language) };
+      const words = { day: said(stretch, i18n.language) };
       if (!back) {
-        toast(closed ? t('settings.holidays.saidClosed', said) : t('settings.holidays.saidOpen', said), () =>
-          setting.mutate({ day, closed: !closed, back: true }),
+        toast(closed ? t('settings.holidays.saidClosed', words) : t('settings.holidays.saidOpen', words), () =>
+          setting.mutate({ stretch, closed: !closed, back: true }),
         );
       }
     },
@@ -124,11 +149,11 @@ function useSetDay() {
     },
     onSettled: () => cache.invalidateQueries({ queryKey: settingsKeys.holidays }),
   });
-  return (day: CompanyDay, closed: boolean) => setting.mutate({ day, closed, back: false });
+  return (stretch: Stretch, closed: boolean) => setting.mutate({ stretch, closed, back: false });
 }
 
 interface Step {
-  readonly day: CompanyDay;
+  readonly stretch: Stretch;
   readonly closed: boolean;
   readonly back: boolean;
 }

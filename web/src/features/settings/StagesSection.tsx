@@ -1,5 +1,5 @@
-/** The stages of the pipeline: their names and their order. What they mean to the agent stays. */
-import { ActionIcon, Group, TextInput } from '@mantine/core';
+/** The stages of the pipeline: their names, their order, and how long a lead may stay. What they mean to the agent stays. */
+import { ActionIcon, Group, NumberInput, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ import { SectionFrame } from './SectionFrame';
 import styles from './Settings.module.css';
 import { mayMove, moved } from './stageOrder';
 import { useDraft } from './useDraft';
+
+const MOST_DAYS = 365;
 
 export function StagesSection({ served }: { readonly served: Served<Stages> }) {
   const { t } = useTranslation();
@@ -32,7 +34,11 @@ export function StagesSection({ served }: { readonly served: Served<Stages> }) {
   const verdicts = judgeStages(stages, shown, t);
   const rename = (id: number, name: string) =>
     draft.set(stages.map((stage) => (stage.id === id ? { ...stage, name, ownName: true } : stage)));
-  const line = (list: Stages) => list.map(shown).join(' → ');
+  const limit = (id: number, days: number | null) =>
+    draft.set(stages.map((stage) => (stage.id === id ? { ...stage, dayLimit: days } : stage)));
+  const told = (stage: NamedStage) =>
+    stage.dayLimit === null ? shown(stage) : t('settings.limited', { name: shown(stage), count: stage.dayLimit });
+  const line = (list: Stages) => list.map(told).join(' → ');
   return (
     <SectionFrame
       id="stages"
@@ -59,6 +65,20 @@ export function StagesSection({ served }: { readonly served: Served<Stages> }) {
             />
             {stage.kind === 'open' ? (
               <Group gap={4} wrap="nowrap">
+                <NumberInput
+                  aria-label={t('settings.dayLimit', { name: shown(stage) })}
+                  placeholder={t('settings.noLimit')}
+                  suffix={t('settings.daySuffix')}
+                  value={stage.dayLimit ?? ''}
+                  min={1}
+                  max={MOST_DAYS}
+                  clampBehavior="strict"
+                  allowDecimal={false}
+                  allowNegative={false}
+                  hideControls
+                  w={92}
+                  onChange={(days) => limit(stage.id, typeof days === 'number' && days >= 1 ? days : null)}
+                />
                 <ActionIcon
                   variant="default"
                   size={36}
@@ -88,15 +108,15 @@ export function StagesSection({ served }: { readonly served: Served<Stages> }) {
   );
 }
 
-/** The refusal tells ids and names in order; what the stages mean does not change. */
+/** The refusal tells ids, names and limits in order; what the stages mean does not change. */
 function currentStages(problem: ApiProblem, known: Stages): Stages | undefined {
   const told = problem.members['current'];
   if (!Array.isArray(told)) return undefined;
   const found = told.flatMap((each: unknown) => {
-    const { id, name } = (typeof each === 'object' && each !== null ? each : {}) as { readonly id?: unknown; readonly name?: unknown };
+    const { id, name, day_limit: days } = (typeof each === 'object' && each !== null ? each : {}) as Readonly<Partial<Record<string, unknown>>>;
     const stage = known.find((one) => one.id === id);
     if (!stage || typeof name !== 'string') return [];
-    return [{ ...stage, name, ownName: stage.ownName || name !== stage.name }];
+    return [{ ...stage, name, ownName: stage.ownName || name !== stage.name, dayLimit: typeof days === 'number' ? days : null }];
   });
   return found.length === known.length ? found : undefined;
 }

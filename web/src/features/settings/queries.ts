@@ -19,6 +19,8 @@ export interface NamedStage {
   readonly name: string;
   /** A name that the company gave; the ones it began with are shown in the reader's language. */
   readonly ownName: boolean;
+  /** After how many days in it a lead is marked on the board; null: never. */
+  readonly dayLimit: number | null;
 }
 export type Stages = readonly NamedStage[];
 
@@ -36,6 +38,13 @@ export const sectionsQuery = queryOptions({
 
 export type Holidays = Schemas['HolidaysView'];
 
+/** Days that stand together: one, or those that the company closed as one. */
+export interface Stretch {
+  readonly first: string;
+  readonly last: string;
+  readonly name: string;
+}
+
 /** The company's year; for another country than its own, that one's regions. */
 export const holidaysQuery = (year: number, country = '') =>
   queryOptions({
@@ -46,8 +55,10 @@ export const holidaysQuery = (year: number, country = '') =>
     },
   });
 
-export async function setHoliday(day: string, closed: boolean, name: string): Promise<Holidays> {
-  return bodyOf(await api.PUT('/admin/core/settings/holidays/{day}', { params: { path: { day } }, body: { closed, name } }));
+/** From a day to another, both included. */
+export async function setHoliday({ first, last, name }: Stretch, closed: boolean): Promise<Holidays> {
+  const body = { closed, name, ...(last !== first && { last_day: last }) };
+  return bodyOf(await api.PUT('/admin/core/settings/holidays/{day}', { params: { path: { day: first } }, body }));
 }
 
 export const stagesServedQuery = queryOptions({
@@ -65,10 +76,10 @@ export const SAVE: Save = {
 };
 
 export async function saveStages({ version, values }: Served<Stages>): Promise<Served<Stages>> {
-  const stages = values.map(({ id, name }) => ({ id, name: name.trim() }));
+  const stages = values.map(({ id, name, dayLimit }) => ({ id, name: name.trim(), day_limit: dayLimit }));
   return servedStages(bodyOf(await api.PUT('/crm/pipeline/stages', { body: { version, stages } })));
 }
 
 function servedStages({ version, items }: Schemas['StagesView']): Served<Stages> {
-  return { version, values: items.map(({ id, key, kind, name, own_name: ownName }) => ({ id, key, kind, name, ownName })) };
+  return { version, values: items.map(({ id, key, kind, name, own_name: ownName, day_limit: dayLimit }) => ({ id, key, kind, name, ownName, dayLimit })) };
 }

@@ -8,6 +8,7 @@ import { Badge } from '@/components/Badge';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
+import { useCreating } from '@/lib/history/create';
 import { useNow } from '@/lib/time/useNow';
 import { InviteDialog } from './InviteDialog';
 import { invitationsKey, invitationsQuery, invite, isOver, resend, revoke, type Invitation, type Invited } from './inviting';
@@ -18,7 +19,7 @@ import styles from './Team.module.css';
 export function Invitations({ calm }: { readonly calm: boolean }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const [inviting, setInviting] = useState(false);
+  const { creating, begin, end } = useCreating();
   const [made, setMade] = useState<Invited | null>(null);
   const query = useQuery(invitationsQuery);
   const acting = useMutation({
@@ -47,7 +48,7 @@ export function Invitations({ calm }: { readonly calm: boolean }) {
         <Title order={2} id="team-invitations">
           {t('invite.heading')}
         </Title>
-        <Button variant={calm ? 'default' : 'filled'} leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
+        <Button variant={calm ? 'default' : 'filled'} leftSection={<IconUserPlus size={16} aria-hidden />} onClick={begin}>
           {t('invite.open')}
         </Button>
       </Group>
@@ -58,7 +59,7 @@ export function Invitations({ calm }: { readonly calm: boolean }) {
           <Row key={invitation.id} invitation={invitation} onAgain={() => again(invitation)} onRevoke={() => takeBack(invitation)} />
         ))}
       </ul>
-      {inviting && <InviteDialog onClose={() => setInviting(false)} onLink={setMade} />}
+      {creating && <InviteDialog onClose={end} onLink={setMade} />}
       {made?.issued.link && (
         <ShownLink
           link={made.issued.link}

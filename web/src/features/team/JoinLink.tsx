@@ -6,12 +6,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
+import { useBackCloses } from '@/lib/history/back';
 import { accountKeys, joinCodeQuery, joinLink, rotateJoinCode } from './queries';
 
 export function JoinLink() {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
+  useBackCloses(asking, () => setAsking(false));
   const query = useQuery(joinCodeQuery);
   const rotating = useMutation({
     mutationFn: rotateJoinCode,

@@ -1,6 +1,7 @@
 /** Taking somebody's second factor off cannot be undone: only they can set it up again. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import type { Account } from './queries';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 export function ResetTotpDialog({ account, onClose, onConfirm }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('team.resetTotpTitle', { name: account.name })} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="lg">

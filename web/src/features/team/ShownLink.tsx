@@ -2,6 +2,7 @@
 import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 
 export function LinkToCopy({ link, label, hint }: { readonly link: string; readonly label: string; readonly hint: string }) {
   const { t } = useTranslation();
@@ -31,6 +32,7 @@ interface Props {
 
 export function ShownLink({ link, title, hint, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <LinkToCopy link={link} label={title} hint={hint} />

@@ -1,6 +1,7 @@
 /** Shutting somebody out is one of the few acts that ask first (UI §1.4). */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import type { Account } from './queries';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 export function SuspendDialog({ account, onClose, onConfirm }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('team.suspendTitle', { name: account.name })} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="lg">

@@ -7,7 +7,9 @@ export function useBackCloses(opened: boolean, close: () => void): void {
     enableBeforeUnload: false,
     shouldBlockFn: ({ action }) => {
       if (action !== 'BACK') return false;
-      close();
+      // The browser has gone back already and is fetched again: what closing writes into the address must wait for
+      // that, or it replaces the step before this one.
+      addEventListener('popstate', close, { once: true });
       return true;
     },
   });

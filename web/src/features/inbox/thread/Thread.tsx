@@ -53,7 +53,7 @@ export function Thread({ conversation }: { readonly conversation: Conversation }
   };
   const ready = opened !== null && query.isSuccess;
   const { box, content, behind, toEnd, onScroll } = useThreadScroll({
-    conversation, first: messages[0]?.id ?? 0, end, ready, older, at: query.isSuccess ? at : undefined, ...(far && { newer }),
+    conversation, first: messages[0]?.id ?? 0, sending: pending.length, end, ready, older, at: query.isSuccess ? at : undefined, ...(far && { newer }),
   });
   const tapped = useMemo(() => new Set(messages.flatMap(({ reply_id }) => reply_id ?? [])), [messages]);
   if (query.isPending) return <div className={styles['frame']}>{<Waiting height={56} />}</div>;

@@ -12,6 +12,8 @@ interface Wanted {
   readonly conversation: Conversation;
   /** The id of the oldest message that is loaded. */
   readonly first: number;
+  /** How many messages of one's own are on their way: whoever sends one wants to see it. */
+  readonly sending: number;
   /** Another text whenever something was added at the end. */
   readonly end: string;
   /** Whether the messages are there, and the line above the new ones with them. */
@@ -31,11 +33,11 @@ export interface ThreadScroll {
   readonly onScroll: () => void;
 }
 
-export function useThreadScroll({ conversation, first, end, ready, older, at, newer }: Wanted): ThreadScroll {
+export function useThreadScroll({ conversation, first, sending, end, ready, older, at, newer }: Wanted): ThreadScroll {
   const cache = useQueryClient();
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const place = useRef({ opened: false, atEnd: true, first: 0, height: 0, at: 0, far: false });
+  const place = useRef({ opened: false, atEnd: true, first: 0, top: 0, height: 0, at: 0, far: false, sending: 0 });
   const [behind, setBehind] = useState(false);
   const { id } = conversation;
   const far = newer !== undefined;
@@ -47,19 +49,20 @@ export function useThreadScroll({ conversation, first, end, ready, older, at, ne
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || !ready) return;
-    const { opened, atEnd, first: wasFirst, height, at: wasAt, far: wasFar } = place.current;
+    const { opened, atEnd, first: wasFirst, height, at: wasAt, far: wasFar, sending: wasSending } = place.current;
     const fresh = opened ? null : element.querySelector<HTMLElement>('[data-new]');
     const sought = at !== undefined && at !== wasAt ? element.querySelector<HTMLElement>(`[data-message="${at}"]`) : null;
     if (sought) element.scrollTop = sought.offsetTop - element.clientHeight / 3;
     else if (wasFar && !far) element.scrollTop = element.scrollHeight; // back to the newest
     else if (fresh) element.scrollTop = fresh.offsetTop - ABOVE_NEW_PX;
-    else if (!opened || (atEnd && !far)) element.scrollTop = element.scrollHeight;
+    else if (!opened || ((atEnd || sending > wasSending) && !far)) element.scrollTop = element.scrollHeight;
     else if (first < wasFirst) element.scrollTop += element.scrollHeight - height;
     else setBehind(true);
     const reached = sought ? at : at === undefined ? 0 : wasAt;
-    place.current = { opened: true, atEnd: isAtEnd(element), first, height: element.scrollHeight, at: reached ?? 0, far };
+    const { scrollTop: top, scrollHeight } = element;
+    place.current = { opened: true, atEnd: isAtEnd(element), first, top, height: scrollHeight, at: reached ?? 0, far, sending };
     see();
-  }, [first, end, ready, see, at, far]);
+  }, [first, sending, end, ready, see, at, far]);
 
   useEffect(() => {
     const element = box.current;
@@ -85,8 +88,10 @@ export function useThreadScroll({ conversation, first, end, ready, older, at, ne
     onScroll: () => {
       const element = box.current;
       if (!element) return;
-      const atEnd = isAtEnd(element);
-      place.current = { ...place.current, atEnd, height: element.scrollHeight };
+      const { scrollTop: top, scrollHeight: height } = element;
+      // Told late: a picture may have grown since the end was reached. Only going up leaves it.
+      const atEnd = isAtEnd(element) || (place.current.atEnd && top >= place.current.top);
+      place.current = { ...place.current, atEnd, top, height };
       if (atEnd) setBehind(false);
       if (element.scrollTop < OLDER_PX) older();
       if (element.scrollHeight - element.scrollTop - element.clientHeight < OLDER_PX) newer?.();

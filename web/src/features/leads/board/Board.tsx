@@ -13,7 +13,7 @@ import { Column } from './Column';
 import { actOf, stepped, type BoardProps, type Held } from './shared';
 import { Zone } from './Zone';
 
-export function Board({ stages, asked, filters, summary, onMove }: BoardProps) {
+export function Board({ stages, asked, filters, summary, meetings, onMove }: BoardProps) {
   const { t } = useTranslation();
   const me = useMe();
   const hint = useId();
@@ -103,6 +103,7 @@ export function Board({ stages, asked, filters, summary, onMove }: BoardProps) {
             stages={stages}
             asked={asked}
             filters={filters}
+            meetings={meetings}
             figures={stageOf(summary, key)}
             held={held}
             over={over === key}

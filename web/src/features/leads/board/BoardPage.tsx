@@ -11,6 +11,7 @@ import { ListHead } from '@/features/leads/ListHead';
 import { useMoveStage } from '@/features/leads/moveStage';
 import { summaryQuery } from '@/features/leads/queries';
 import { countOf, forecastOf, whole } from '@/features/leads/summary';
+import { useNextMeetings } from '@/lib/agenda/upcoming';
 import { money } from '@/lib/i18n/format';
 import { stagesQuery, useStages } from '@/lib/pipeline/stages';
 import { useMe } from '@/lib/session/session';
@@ -29,13 +30,14 @@ export function BoardPage() {
   const readingStages = useQuery(stagesQuery);
   const stages = useStages();
   const { move, question } = useMoveStage();
+  const meetings = useNextMeetings();
   const forecast = forecastOf(reading.data, stages).map(({ value, currency }) =>
     money(whole(value), currency, i18n.language).replaceAll(' ', '\u00a0'), // a sum is not broken over two lines
   );
   const filter = (wanted: Filters) => void navigate({ to: '/pipeline', search: wanted, replace: true });
   const failed = readingStages.isError ? readingStages : reading.isError && !reading.data ? reading : null;
   const empty = reading.data !== undefined && countOf(reading.data, undefined) === 0;
-  const shared = { stages, asked, filters, summary: reading.data, onMove: move };
+  const shared = { stages, asked, filters, summary: reading.data, meetings, onMove: move };
   return (
     <div className={styles['page']}>
       <ListHead

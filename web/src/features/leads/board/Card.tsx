@@ -1,7 +1,7 @@
-/** One lead on the board: who, how interested, how much, whose, since when; dragged, lifted by Space, or moved by a menu. */
+/** One lead on the board: who, how interested, how much, whose, since when, what is next; dragged, lifted by Space, or moved by a menu. */
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDotsVertical } from '@tabler/icons-react';
+import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
+import { IconAlarm, IconDotsVertical } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { Badge } from '@/components/Badge';
 import { Interest } from '@/components/Interest';
 import type { Filters } from '@/features/leads/filters';
 import type { Lead } from '@/features/leads/queries';
-import { daysSince } from '@/features/leads/words';
+import { daysSince, shortly } from '@/features/leads/words';
 import { money } from '@/lib/i18n/format';
 import { stageName, type Stage } from '@/lib/pipeline/stages';
 import { useMemberName } from '@/lib/team/team';
@@ -25,18 +25,24 @@ interface Props {
   readonly hint: string;
   readonly writable: boolean;
   readonly lifted: boolean;
+  /** When their next meeting begins. */
+  readonly meeting: string | undefined;
   readonly onFocus: () => void;
   readonly onKey: (event: KeyboardEvent) => void;
   readonly onLeave: () => void;
   readonly onMove: (leads: readonly Lead[], stage: string) => void;
 }
 
-export const Card = memo(function Card({ lead, place, stages, filters, hint, writable, lifted, ...on }: Props) {
+export const Card = memo(function Card({ lead, place, stages, filters, hint, writable, lifted, meeting, ...on }: Props) {
   const { t, i18n } = useTranslation();
   const now = useNow();
   const card = useRef<HTMLLIElement>(null);
   const owner = useMemberName(lead.owner_user_id);
   const name = leadName(lead) ?? t('leads.nameless');
+  const days = daysSince(lead.stage_since, now);
+  const limit = stages.find(({ key }) => key === lead.stage_key)?.day_limit ?? null;
+  const next = meeting && shortly(meeting, now, i18n.language); // first: what is cut off is the owner
+  const whose = owner ?? t('leads.owner.nobody');
   useEffect(() => {
     const element = card.current;
     return element && writable ? draggable({ element, getInitialData: () => ({ lead }) }) : undefined;
@@ -91,8 +97,18 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
       </div>
       <div className={styles['cardLine']}>
-        <span className={styles['who']}>
-          {[t('leads.days', { count: daysSince(lead.stage_since, now) }), owner ?? t('leads.owner.nobody')].join(' · ')}
+        <span className={styles['who']} title={[next, whose].filter(Boolean).join(' · ')}>
+          {next && `${next} · `}
+          {limit !== null && days > limit ? (
+            <span className={styles['late']} title={t('leads.board.late', { count: limit })}>
+              <IconAlarm size={12} aria-hidden />
+              {t('leads.days', { count: days })}
+              <VisuallyHidden> {t('leads.board.late', { count: limit })}</VisuallyHidden>
+            </span>
+          ) : (
+            t('leads.days', { count: days })
+          )}
+          {` · ${whose}`}
         </span>
         <span className={styles['worth']}>
           {lead.value !== null && lead.currency && money(lead.value, lead.currency, i18n.language)}

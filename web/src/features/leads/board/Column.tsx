@@ -22,6 +22,7 @@ interface Props {
   readonly stages: readonly Stage[];
   readonly asked: LeadQuery;
   readonly filters: Filters;
+  readonly meetings: ReadonlyMap<number, string>;
   readonly figures: { readonly leads: number; readonly values: readonly Money[] };
   readonly held: Held | null;
   readonly over: boolean;
@@ -105,6 +106,7 @@ export function Column(props: Props) {
                   hint={props.hint}
                   writable={props.writable}
                   lifted={held?.lead.id === lead.id}
+                  meeting={props.meetings.get(lead.id)}
                   onFocus={() => setFocused(index)}
                   onKey={(event) => onKey(event, lead, index)}
                   onLeave={props.onLeave}

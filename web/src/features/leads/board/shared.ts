@@ -8,6 +8,8 @@ export interface BoardProps {
   readonly asked: LeadQuery;
   readonly filters: Filters;
   readonly summary: Summary | undefined;
+  /** When the next meeting of a lead begins. */
+  readonly meetings: ReadonlyMap<number, string>;
   readonly onMove: (leads: readonly Lead[], stage: string) => void;
 }
 

@@ -1,6 +1,5 @@
 /** What is known of a lead, each edited where it stands. */
-import { Anchor, Select, Text } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { Select, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useChangeLeads } from '@/features/leads/change';
 import styles from '@/features/leads/Leads.module.css';
@@ -13,7 +12,7 @@ import { useStages } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
 import { useNow } from '@/lib/time/useNow';
 import { Field } from './Field';
-import { linksOf } from './links';
+import { Links } from './Links';
 import { ValueField } from './ValueField';
 
 interface Props {
@@ -89,11 +88,7 @@ export function Essentials({ lead, withStanding = true }: Props) {
         clearable
         onChange={(value) => change({ language: LANGUAGES.find((known) => known === value) ?? null })}
       />
-      {linksOf(lead.social_links).map(({ name, url }) => (
-        <Anchor key={url} href={url} target="_blank" rel="noopener noreferrer" className={styles['link'] ?? ''}>
-          <IconExternalLink size={16} aria-hidden /> {name}
-        </Anchor>
-      ))}
+      <Links lead={lead} writable={writable} onSave={change} />
       {question}
     </section>
   );

@@ -1,0 +1,1 @@
+"""What nobody can use any more is forgotten, every hour and in every company."""

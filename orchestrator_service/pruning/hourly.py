@@ -1,0 +1,51 @@
+"""Forget events published a day ago (PRODUCT §13) and what ran out a day ago: every hour, tenant by tenant."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from core.clock import Clock
+from core.database import Database, TenantTransaction
+from core.database_errors import DatabaseUnavailable
+from core.directory import Directory
+from core.resilience import optional
+from core.statements import sibling_statements
+from orchestrator_service.realtime.prune import prune_published
+
+SQL = sibling_statements(__file__)
+KEPT: Final = timedelta(hours=24)
+PAUSE_SECONDS: Final = 3600
+ENDED: Final = ("prune_challenges", "prune_account_tokens", "prune_consents", "prune_meeting_links")
+
+_log = structlog.get_logger(__name__)
+
+
+async def prune(database: Database, tenant_id: int, now: datetime) -> int:
+    """Delete what was published, or ran out, more than 24 h before `now`; answers how many events. Unpublished stay."""
+    before = now - KEPT
+    async with database.tenant(tenant_id) as tx:
+        for name in ENDED:
+            await _delete(tx, name, before)
+        return await prune_published(tx, before)
+
+
+async def prune_hourly(database: Database, directory: Directory, clock: Clock) -> None:
+    """Prune every tenant, then wait an hour; runs until cancelled. Two processes at once only share the work."""
+    while True:
+        try:
+            for tenant_id in await directory.tenants(database):
+                await prune(database, tenant_id, clock())
+        except DatabaseUnavailable:
+            _log.warning("prune_skipped")
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _delete(tx: TenantTransaction, name: str, before: datetime) -> None:
+    async def query() -> int:
+        return await tx.run(SQL[name], before=before)
+
+    await optional(tx, query, missing=0)

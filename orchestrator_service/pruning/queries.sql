@@ -1,0 +1,18 @@
+-- name: prune_challenges
+-- Logins whose code never came.
+DELETE FROM login_challenges WHERE tenant_id = :tenant_id AND expires_at <= :before;
+
+-- name: prune_account_tokens
+-- Links that are over. The last one of an open invitation stays: the ceo sees there that it is over.
+DELETE FROM account_tokens
+WHERE tenant_id = :tenant_id AND expires_at <= :before
+    AND (purpose = 'reset' OR used_at IS NOT NULL OR voided_at IS NOT NULL);
+
+-- name: prune_consents
+-- Who did not come back from Google's consent page.
+DELETE FROM calendar_consents WHERE tenant_id = :tenant_id AND expires_at <= :before;
+
+-- name: prune_meeting_links
+-- Customers' links to meetings that are over.
+DELETE FROM meeting_links AS k USING seller_agenda_events AS e
+WHERE k.tenant_id = :tenant_id AND e.tenant_id = k.tenant_id AND e.id = k.event_id AND upper(e.during) <= :before;
