@@ -29,13 +29,13 @@ from core.wire import clean
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_tool
 from orchestrator_service.google_calendar.door import GoogleDoor
+from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 SQL = sibling_statements(__file__)
 BOOKING: Final = "book_sales_meeting"
 AVAILABILITY: Final = "check_seller_availability"
 MOVING: Final = "reschedule_meeting"
 CANCELLING: Final = "cancel_meeting"
-KNOWLEDGE: Final = "search_knowledge"
 THINKING: Final = "thinking"
 
 
@@ -173,7 +173,7 @@ class Toolbox:
         knowledge answered is kept in `told`: its contacts and links may be repeated.
         """
         outcome = await self._call(name, raw)
-        if name == KNOWLEDGE:
+        if name == SEARCH_TOOL:
             self.told.append(msgspec.json.encode(outcome.result).decode())
         return outcome
 

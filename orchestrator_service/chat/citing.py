@@ -6,13 +6,10 @@ from datetime import datetime
 
 from core.database import TenantTransaction
 from core.json_types import Json
-from core.resilience import optional
-from orchestrator_service.agent.toolbox import KNOWLEDGE
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.repository import Effect, TurnRow
-from orchestrator_service.knowledge.citing import cited_in, given_in
-from orchestrator_service.knowledge.models import Passage
-from orchestrator_service.knowledge.repository import passages_by_id
+from orchestrator_service.knowledge.citing import SEARCH_TOOL, cited_in, given_in
+from orchestrator_service.knowledge.reading import cited_passages
 
 MOST_CITED = 10
 
@@ -21,7 +18,7 @@ def passages_in(done: list[Effect]) -> list[str]:
     """The passages that a turn's searches were answered with."""
     found = list[str]()
     for effect in done:
-        listed = effect.result.get("passages") if effect.tool == KNOWLEDGE else None
+        listed = effect.result.get("passages") if effect.tool == SEARCH_TOOL else None
         if isinstance(listed, list | tuple):
             found += [one for one in listed if isinstance(one, str)]
     return found
@@ -35,7 +32,7 @@ async def keep_citations(  # noqa: PLR0917 - one caller, which has just accepted
     cited = [one for one in cited_in(reply) if one in given][:MOST_CITED]
     if not cited:
         return
-    passages = await optional(tx, lambda: passages_by_id(tx, cited), missing=list[Passage]())
+    passages = await cited_passages(tx, cited)
     shown: list[Json] = [
         {"document_id": one.document_id, "heading": one.heading, "page": one.page, "text": one.body} for one in passages
     ]

@@ -12,6 +12,7 @@ from typing import Final
 
 from orchestrator_service.knowledge.models import Passage
 
+SEARCH_TOOL: Final = "search_knowledge"
 _MARK: Final = re.compile(r"[^\S\n]?[\[(【](?:K\d{1,18}(?:\s?[,;]\s?)?){1,9}[\])】]")
 _ID: Final = re.compile(r"K(\d{1,18})")
 _SOURCE: Final = re.compile(r"\[K(?P<id>\d{1,18})\] (?P<heading>[^\n]*)\n(?P<body>.*)", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.database import TenantTransaction
@@ -37,3 +38,8 @@ async def read_document(tx: TenantTransaction, document_id: int) -> Known:
     versions = await optional(tx, lambda: repository.versions_of(tx, document_id), missing=list[Version]())
     passages = await optional(tx, lambda: repository.passages_of(tx, document_id, MOST_SHOWN), missing=list[Passage]())
     return Known(document, versions, passages)
+
+
+async def cited_passages(tx: TenantTransaction, ids: Sequence[int]) -> list[Passage]:
+    """Those of the passages that are still there, by id."""
+    return await optional(tx, lambda: repository.passages_by_id(tx, ids), missing=list[Passage]())

@@ -25,7 +25,7 @@ from orchestrator_service.knowledge.keep import (
 )
 from orchestrator_service.knowledge.models import Document, Kind
 from orchestrator_service.knowledge.reading import list_documents, read_document
-from orchestrator_service.knowledge.schemas import DocumentView, FaqBody, KnownView, PageBody, TextBody
+from orchestrator_service.knowledge.schemas import DocumentView, FaqBody, KnownView, PageBody, KnowledgeTextBody
 
 router = APIRouter(prefix="/agent/knowledge", tags=["knowledge"], route_class=ModelRoute)
 
@@ -61,7 +61,7 @@ async def get_document(document_id: int, database: Db, principal: Reader) -> Kno
 
 @router.post("/texts", status_code=status.HTTP_201_CREATED, dependencies=_WRITES)
 @audit_access("knowledge.add", subject="knowledge_document")
-async def post_text(request: Request, body: TextBody, database: Db, principal: Writer) -> DocumentView:
+async def post_text(request: Request, body: KnowledgeTextBody, database: Db, principal: Writer) -> DocumentView:
     """Know these words. 409 `already_known` with the `document_id`, `too_many_documents`; 422 `nothing_to_read`."""
     async with database.tenant(principal.tenant_id) as tx:
         added = await add_document(tx, principal, text_source("text", body.title, body.text))
@@ -70,7 +70,7 @@ async def post_text(request: Request, body: TextBody, database: Db, principal: W
 
 @router.put("/texts/{document_id}", dependencies=_WRITES)
 @audit_access("knowledge.replace", subject="knowledge_document")
-async def put_text(document_id: int, body: TextBody, database: Db, principal: Writer) -> DocumentView:
+async def put_text(document_id: int, body: KnowledgeTextBody, database: Db, principal: Writer) -> DocumentView:
     """Put these words in place of the document's; what it said before is kept as history. 409 `already_known`."""
     async with database.tenant(principal.tenant_id) as tx:
         source = text_source("text", body.title, body.text)

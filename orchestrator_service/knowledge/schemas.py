@@ -40,7 +40,7 @@ _Answer = Annotated[
 ]
 
 
-class TextBody(BaseModel):
+class KnowledgeTextBody(BaseModel):
     """Words to know: plain text, Markdown, or the source of a web page, of which the words that are shown are kept."""
 
     model_config = ConfigDict(extra="forbid")

@@ -13,7 +13,7 @@ from orchestrator_service.agent.demo_brain.reading import DOWNWARD, read
 from orchestrator_service.agent.demo_brain.replies import answers, asks_facts, join, looked_up, unanswered
 from orchestrator_service.agent.demo_brain.turn import Turn
 from orchestrator_service.agent.situation import Situation, ToolOutcome
-from orchestrator_service.agent.toolbox import KNOWLEDGE
+from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 LONGEST_QUESTION = 500
 
@@ -61,7 +61,7 @@ def _look_up(turn: Turn) -> Decision | None:
     if not asks_facts(turn):
         return None
     asked = [line for line in turn.situation.burst if "?" in line] or turn.situation.burst
-    return turn.once(KNOWLEDGE, {"question": "\n".join(asked)[:LONGEST_QUESTION]})
+    return turn.once(SEARCH_TOOL, {"question": "\n".join(asked)[:LONGEST_QUESTION]})
 
 
 def _booked(turn: Turn) -> Decision | None:

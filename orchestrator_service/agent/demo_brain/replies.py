@@ -4,8 +4,7 @@ import re
 
 from core.folding import fold
 from orchestrator_service.agent.demo_brain.turn import Turn
-from orchestrator_service.agent.toolbox import KNOWLEDGE
-from orchestrator_service.knowledge.citing import SourceText, mark, read_source
+from orchestrator_service.knowledge.citing import SEARCH_TOOL, SourceText, mark, read_source
 
 MAX_PASSAGE = 240
 MIN_WORD = 4
@@ -65,7 +64,7 @@ def asks_facts(turn: Turn) -> bool:
 
 def looked_up(turn: Turn) -> tuple[SourceText, ...] | None:
     """What the knowledge answered in this turn, best first, nothing where it does not know; None where unasked."""
-    result = turn.succeeded(KNOWLEDGE)
+    result = turn.succeeded(SEARCH_TOOL)
     if result is None:
         return None
     listed = result.get("passages")

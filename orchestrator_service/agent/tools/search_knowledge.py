@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.database import TenantTransaction
 from core.json_types import Json
-from orchestrator_service.agent.toolbox import KNOWLEDGE, Arguments, Outside, Tool, ToolContext, ToolResult
+from orchestrator_service.agent.toolbox import Arguments, Outside, Tool, ToolContext, ToolResult
 from orchestrator_service.knowledge.asking import groups_of
-from orchestrator_service.knowledge.citing import as_source
+from orchestrator_service.knowledge.citing import SEARCH_TOOL, as_source
 from orchestrator_service.knowledge.embedding import embedding_route
 from orchestrator_service.knowledge.questions import knows_anything, record_question
 from orchestrator_service.knowledge.search import find_passages
@@ -58,7 +58,7 @@ async def _leave_to_people(tx: TenantTransaction, context: ToolContext, question
 
 
 TOOL = Tool(
-    KNOWLEDGE,
+    SEARCH_TOOL,
     "Look up what the company says about prices, services, conditions, hours, places or anything else that the customer"
     " asks and you were not told. It answers passages, each with a mark such as [K12]; put the mark behind what you"
     " take from a passage. Where it finds nothing, say that you do not know.",
