@@ -206,7 +206,7 @@ async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tupl
         )
         if not untrue:
             knowledge = gathered.situation.knowledge
-            await keep_citations(tx, gathered.turn, answer.text, knowledge, done, thought.began)
+            await keep_citations(tx, gathered.turn, answer.text, knowledge, done, tools.clock())
     offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
     return untrue, tuple(offered)
 

@@ -5,6 +5,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toastProblem } from '@/components/toast';
 import styles from './Knowledge.module.css';
+import { withoutHeading } from './heading';
 import { ask, type Hit } from './queries';
 
 export function AskBox({ onOpen }: { readonly onOpen: (document: number) => void }) {
@@ -60,7 +61,7 @@ function HitLine({ hit, onOpen }: { readonly hit: Hit; readonly onOpen: () => vo
           {hit.passage.heading}
           {hit.passage.page !== null && <> · {t('knowledge.page', { page: hit.passage.page })}</>}
         </span>
-        <span className={styles['passage']}>{hit.passage.text}</span>
+        <span className={styles['passage']}>{withoutHeading(hit.passage.text)}</span>
         <span className={styles['meta']}>
           {t('knowledge.ask.score', { score })} · {t(`knowledge.ask.by.${hit.by}`)}
         </span>

@@ -8,6 +8,7 @@ import { Ago } from '@/components/Time';
 import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { useTeam } from '@/lib/team/team';
+import { withoutHeading } from './heading';
 import { knowledgeKey } from './keys';
 import styles from './Knowledge.module.css';
 import { documentQuery, uploadFile, type Known } from './queries';
@@ -73,7 +74,7 @@ function Shown({ known }: { readonly known: Known }) {
               {passage.page !== null && <> · {t('knowledge.page', { page: passage.page })}</>}
             </span>
             <span className={styles['whole']} lang={document.language}>
-              {passage.text}
+              {withoutHeading(passage.text)}
             </span>
           </li>
         ))}

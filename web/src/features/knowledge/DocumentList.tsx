@@ -1,6 +1,6 @@
 /** Documents or questions with their state; what is ready is unmarked, what runs, failed or is withheld says so. */
 import { ActionIcon, Group, Title, UnstyledButton } from '@mantine/core';
-import { IconAlertTriangle, IconFileText, IconFileTypePdf, IconHelpCircle, IconLoader2, IconRefresh, IconShieldLock, IconTrash, IconWorld } from '@tabler/icons-react';
+import { IconAlertTriangle, IconFileText, IconFile, IconHelpCircle, IconLoader2, IconRefresh, IconShieldLock, IconTrash, IconWorld } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
@@ -12,7 +12,7 @@ import styles from './Knowledge.module.css';
 import { documentsQuery, forget, readAgain, restore, type Document } from './queries';
 import { FAILURES, useRefusal } from './refusals';
 
-const ICONS = { text: IconFileText, file: IconFileTypePdf, page: IconWorld, faq: IconHelpCircle } as const;
+const ICONS = { text: IconFileText, file: IconFile, page: IconWorld, faq: IconHelpCircle } as const;
 
 interface Props {
   readonly title: string;
