@@ -25,7 +25,7 @@ from orchestrator_service.knowledge.keep import (
 )
 from orchestrator_service.knowledge.models import Document, Kind
 from orchestrator_service.knowledge.reading import list_documents, read_document
-from orchestrator_service.knowledge.schemas import DocumentView, FaqBody, KnownView, PageBody, KnowledgeTextBody
+from orchestrator_service.knowledge.schemas import DocumentView, FaqBody, KnowledgeTextBody, KnownView, PageBody
 
 router = APIRouter(prefix="/agent/knowledge", tags=["knowledge"], route_class=ModelRoute)
 
