@@ -23,6 +23,7 @@ from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.knowledge.keep import add_document, text_source
+from orchestrator_service.knowledge.models import Kind
 from orchestrator_service.knowledge.questions import list_questions, record_question
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
@@ -33,6 +34,7 @@ from tests.support.factories import make_channel, make_conversation, make_event,
 from tests.support.files import stored_file
 
 SQL = sibling_statements(__file__)
+_KINDS: tuple[Kind, ...] = ("text", "faq")
 NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 
 
@@ -164,9 +166,9 @@ async def _knowledge(api: Api, tenant: TenantId, conversation: int, user_id: Use
     principal = Principal(tenant, user_id, "ceo")
     made: dict[str, int] = {}
     async with api.db.tenant(tenant) as tx:
-        for key, kind in (("document", "text"), ("faq", "faq")):
-            source = text_source(kind, f"{name}-{key}-{conversation}", f"{name}-knowledge {uuid4().hex}")
-            made[key] = (await add_document(tx, principal, source)).id
+        for kind in _KINDS:
+            source = text_source(kind, f"{name}-{kind}-{conversation}", f"{name}-knowledge {uuid4().hex}")
+            made["document" if kind == "text" else kind] = (await add_document(tx, principal, source)).id
         await record_question(tx, conversation, f"{name}-question?", [])
         made["question"] = (await list_questions(tx, "open", before_id=LARGEST_ID, most=1))[0].id
     for document_id in made["document"], made["faq"]:
