@@ -245,6 +245,26 @@ class DeliverAlert:
     alert_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A version of a document of the knowledge is to be read, screened and cut into passages."""
+
+    NAME: ClassVar[str] = "knowledge.index"
+    tenant_id: int
+    document_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedDocument:
+    """The passages of a document are to be given their meaning, by the company's model; `attempt` counts from 0."""
+
+    NAME: ClassVar[str] = "knowledge.embed"
+    tenant_id: int
+    document_id: int
+    attempt: int = 0
+
+
 # What only shows how it went: after everything that somebody waits for.
 LEAST_URGENT: Final = -100
 MOST_COUNTED: Final = 90
@@ -271,6 +291,16 @@ def filing_lock(tenant_id: int) -> str:
 def delivery_lock(tenant_id: int, conversation_id: int) -> str:
     """What every `Deliver` of a conversation runs under: messages leave in the order in which they were written."""
     return f"delivery:{tenant_id}:{conversation_id}"
+
+
+def index_lock(tenant_id: int) -> str:
+    """What every `IndexDocument` of a company runs under: one at a time, so a hundred files hold no other's work up."""
+    return f"knowledge:{tenant_id}"
+
+
+def embed_lock(tenant_id: int) -> str:
+    """What every `EmbedDocument` of a company runs under: what its model could not take now, it gets no more of."""
+    return f"knowledge-meaning:{tenant_id}"
 
 
 def words_lock(tenant_id: int, media_id: int) -> str:
@@ -304,10 +334,12 @@ Job: TypeAlias = (
     | DeliverAlert
     | SyncCalendar
     | CheckMeeting
+    | IndexDocument
+    | EmbedDocument
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
-    SyncCalendar, CheckMeeting,
+    SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument,
 )  # fmt: skip

@@ -36,7 +36,9 @@ from core.contracts import (
     DeliverAlert,
     DeliveryReported,
     DeliveryUncertain,
+    EmbedDocument,
     FetchMedia,
+    IndexDocument,
     Job,
     MediaChanged,
     MeetingChanged,
@@ -84,6 +86,8 @@ from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.google_calendar.check_meeting import check_meeting
 from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
 from orchestrator_service.google_calendar.sync import sync_calendar
+from orchestrator_service.knowledge.embed import embed_document
+from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.triggers.clockwork import Clockwork
@@ -126,6 +130,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
+    knowledge = KnowledgeTools(database, media.store, keyring, clock, egress)
     alerts = AlertTools(database, clock, keyring, push, mailing.smtp, mailing.public_url)
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
@@ -157,6 +162,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
         ),
+        IndexDocument: _handler(IndexDocument, alarm, partial(index_document, knowledge)),
+        EmbedDocument: _handler(EmbedDocument, alarm, partial(embed_document, knowledge)),
     }
 
 

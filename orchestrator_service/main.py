@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from core.body_limit import BodyLimitMiddleware
 from core.config import Settings, read_settings
 from core.database import open_database
+from core.egress import Egress
 from core.json_types import JsonObject
 from core.logging import configure_logging
 from core.media_store import MediaStore
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
             stack.push_async_callback(publish.aclose)
             door = app.state.access
             app.state.google = await stack.enter_async_context(open_google_door(settings, door.keyring, door.clock))
+            app.state.egress = Egress.under(settings.egress)
             jobs = (
                 app.state.sockets.run(),
                 Relay(database, publish).run(),

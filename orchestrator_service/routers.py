@@ -33,6 +33,9 @@ from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.google_calendar import routes as google_calendar
+from orchestrator_service.knowledge import file_routes as knowledge_files
+from orchestrator_service.knowledge import question_routes as knowledge_questions
+from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
@@ -56,9 +59,13 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
+    knowledge.router, knowledge_files.router, knowledge_questions.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
 ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in router.routes]
 # Paths that read other bodies than JSON, with the most bytes that they take.
-UPLOADS: Final[Mapping[re.Pattern[str], int]] = {chat_attachments.PATHS: chat_attachments.MOST_BYTES}
+UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
+    chat_attachments.PATHS: chat_attachments.MOST_BYTES,
+    knowledge_files.PATHS: knowledge_files.MOST_BYTES,
+}

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from core.egress import Egress
+from core.model_api import Route, Words, WordsFailed, WordsLater, ask
 from core.secret import Secret
-from whatsapp_service.model_api import Route, Words, WordsFailed, WordsLater, ask
 
 HEAR_SECONDS: Final = 30.0
 DEMO_MODEL: Final = "simulator"

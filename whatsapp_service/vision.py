@@ -9,8 +9,8 @@ import base64
 from typing import Final
 
 from core.egress import Egress
+from core.model_api import Route, Words, WordsFailed, WordsLater, ask
 from core.whatsapp import JsonObject
-from whatsapp_service.model_api import Route, Words, WordsFailed, WordsLater, ask
 
 SEE_SECONDS: Final = 30.0
 _LANGUAGES: Final = {"es": "Spanish", "en": "English", "pt": "Brazilian Portuguese"}

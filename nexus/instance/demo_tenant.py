@@ -14,9 +14,10 @@ from core.config import Settings
 from core.credentials import Keyring
 from core.database import Database, TenantTransaction, open_database
 from core.directory import Directory
-from core.principal import Role
+from core.principal import Principal, Role
 from core.secret import Secret
 from nexus.instance.demo_google import ZONE, DemoGoogle, connect_calendar
+from nexus.instance.demo_knowledge import keep_knowledge
 from nexus.instance.keys import SecretSource
 from orchestrator_service.agenda.working_hours import default_working_hours
 from orchestrator_service.agenda.zone_time import parse_zone
@@ -140,8 +141,8 @@ class _Maker:
         )
         hashes = await _hashes(logins)
         async with self.database.tenant(tenant_id) as tx:
-            for login, password_hash in zip(logins, hashes, strict=True):
-                await self._add_person(tx, login, password_hash)
+            people = [await self._add_person(tx, *each) for each in zip(logins, hashes, strict=True)]
+            await keep_knowledge(tx, next(person for person in people if person.role == "ceo"))
             await rotate_join_code(tx, self.directory, self.keyring)
             await add_channel(
                 tx,
@@ -157,12 +158,13 @@ class _Maker:
             )
         return int(tenant_id)
 
-    async def _add_person(self, tx: TenantTransaction, login: Login, password_hash: str) -> None:
+    async def _add_person(self, tx: TenantTransaction, login: Login, password_hash: str) -> Principal:
         new = NewUser(login.email, login.name, login.role, "active", password_hash)
         user_id = await create_user(tx, self.directory, new)
         if login.role in SELLING:
             week = default_working_hours()
             await create_seller(tx, name=login.name, zone=parse_zone(ZONE), working_hours=week, user_id=user_id)
+        return Principal(tx.tenant_id, user_id, login.role)
 
 
 async def _hashes(logins: tuple[Login, ...]) -> list[str]:

@@ -30,6 +30,7 @@ from core.wire import clean_text
 from orchestrator_service.agent.demo_brain.model import demo_model
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
 from orchestrator_service.agent.prompt import write_prompt
+from orchestrator_service.agent.quotable import quotable_in
 from orchestrator_service.agent.situation import Situation
 from orchestrator_service.agent.toolbox import Tool, Toolbox
 from orchestrator_service.messaging.formatting import to_whatsapp
@@ -100,12 +101,13 @@ async def think(
     text = clean_text(run.output).strip()
     if not to_whatsapp(text):
         raise BrainFailed("The model answered nothing.")
+    known = quotable_in([situation.offer_summary, *situation.knowledge, *toolbox.told])
     leaks = check_output(
         text,
         canary=canary,
         prompt_fragments=tuple(prompt.instructions.splitlines()),
-        allowed_contacts=frozenset(),
-        allowed_links=frozenset(),
+        allowed_contacts=known.contacts,
+        allowed_links=known.links,
     )
     return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=bool(leaks))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -19,7 +19,9 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from core.clock import Clock
+from core.credentials import Keyring
 from core.database import Database, TenantTransaction
+from core.egress import Egress
 from core.errors import NexusError
 from core.json_types import JsonObject
 from core.statements import sibling_statements
@@ -27,6 +29,7 @@ from core.wire import clean
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_tool
 from orchestrator_service.google_calendar.door import GoogleDoor
+from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 SQL = sibling_statements(__file__)
 BOOKING: Final = "book_sales_meeting"
@@ -75,12 +78,17 @@ Run: TypeAlias = Callable[[TenantTransaction, ToolContext, Arguments], Awaitable
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a tool that speaks with others works with: transactions of its own, and the sellers' calendars."""
+    """What a tool that speaks with others works with: transactions of its own, calendars, and the way to models.
+
+    Without `keyring` no model is asked for anything.
+    """
 
     database: Database
     google: GoogleDoor
     tenant_id: int
     turn_id: int
+    keyring: Keyring | None = None
+    egress: Egress = field(default_factory=Egress)
 
     async def demand_open(self, tx: TenantTransaction) -> None:
         """Call it first in the transaction that has the effect. Raises TurnNotOpen where the turn was overtaken."""
@@ -136,9 +144,12 @@ class Toolbox:
         zone: str,
         verdict: VerdictAction,
         clock: Clock,
+        keyring: Keyring | None = None,
+        egress: Egress | None = None,
     ) -> None:
         self._database = database
-        self._outside = Outside(database, google, tenant_id, turn_id)
+        self._outside = Outside(database, google, tenant_id, turn_id, keyring, egress or Egress())
+        self.told: list[str] = []
         self._tools = tools
         self._tenant_id = tenant_id
         self._ids = (conversation_id, lead_id, turn_id)
@@ -158,8 +169,15 @@ class Toolbox:
     async def call(self, name: str, raw: JsonObject) -> ToolResult:
         """Run one tool call and commit it; the same call again gives the same result. Raises TurnNotOpen.
 
-        Calls at once run in the order in which they came, and only the one that runs holds a connection.
+        Calls at once run in the order in which they came, and only the one that runs holds a connection. What the
+        knowledge answered is kept in `told`: its contacts and links may be repeated.
         """
+        outcome = await self._call(name, raw)
+        if name == SEARCH_TOOL:
+            self.told.append(msgspec.json.encode(outcome.result).decode())
+        return outcome
+
+    async def _call(self, name: str, raw: JsonObject) -> ToolResult:
         tool = self._tools.get(name)
         if tool is None:
             return refuse("unknown_tool", f"There is no tool {name}.")

@@ -17,10 +17,14 @@ from orchestrator_service.agent.situation import Line, MeetingView, OfferView, Q
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.repository import Earlier, TurnContext, Unanswered
+from orchestrator_service.knowledge.citing import as_source
+from orchestrator_service.knowledge.search import find_by_words
 from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.leads.qualify import latest_qualification
 
 HISTORY: Final = 40
+LONGEST_ASKED: Final = 500
+MOST_PASSAGES: Final = 3
 AUDIO: Final = "audio"
 SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
 WITHHELD: Final = "[withheld]"
@@ -68,8 +72,14 @@ async def describe(
         is_client=lead.is_client,
         facts=tuple(f"{effect.tool}: {effect.result}" for effect in effects),
         tools=frozenset(TOOLS),
-        knowledge=(),
+        knowledge=await _knowledge(tx, burst),
     )
+
+
+async def _knowledge(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[str, ...]:
+    """The passages that the customer's own words find, by words alone: no model is asked within a transaction."""
+    asked = "\n".join(_own_words(burst))[-LONGEST_ASKED:]
+    return tuple(as_source(hit.passage) for hit in await find_by_words(tx, asked, MOST_PASSAGES))
 
 
 def said(message: Unanswered | Earlier) -> str:

@@ -26,6 +26,7 @@ from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, B
 from orchestrator_service.agent.toolbox import BOOKING, MOVING, Toolbox, TurnNotOpen
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
+from orchestrator_service.chat.citing import keep_citations
 from orchestrator_service.chat.claims import check_claims, safe_text
 from orchestrator_service.chat.evidence import choices_of, effects_of
 from orchestrator_service.chat.gathering import Gathered, gather
@@ -33,6 +34,7 @@ from orchestrator_service.chat.replying import Choice, Reply, send_reply
 from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnContext
 from orchestrator_service.chat.wording import BLOCKED, HOLDING, UNHEARD, in_language
 from orchestrator_service.google_calendar.door import GoogleDoor
+from orchestrator_service.knowledge.citing import without_marks
 
 # Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
 ATTEMPT_SECONDS: Final = (16.0, 9.0)
@@ -133,7 +135,7 @@ async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
         spent += took
         untrue, choices = await _check(tools, gathered, Thought(asked.model_name, answer, took, began, attempt))
         if not untrue:
-            return Reply(answer.text, choices=choices, spent=spent)
+            return Reply(without_marks(answer.text), choices=choices, spent=spent)
         hint = _UNTRUE.format(what="; ".join(untrue))
     if failure is not None:
         raise failure
@@ -182,7 +184,8 @@ async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tupl
     async with tools.database.tenant(gathered.tenant_id) as tx:
         done = await repository.effects_of_turn(tx, gathered.turn.id)
         effects = await effects_of(tx, gathered, done)
-        untrue = [claim.text for claim in check_claims(answer.text, effects)]
+        said = without_marks(answer.text)
+        untrue = [claim.text for claim in check_claims(said, effects)] if said.strip() else ["nothing said"]
         if answer.leaked:
             untrue.append("internal text")
         await repository.record_step(
@@ -195,12 +198,15 @@ async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tupl
                 "model": thought.model,
                 "tools": [effect.tool for effect in done],
                 "claims": untrue,
-                "text": answer.text[:1000],
+                "text": said[:1000],
                 "input_tokens": thought.spent.input_tokens,
                 "output_tokens": thought.spent.output_tokens,
                 "cost": float(thought.spent.cost),
             },
         )
+        if not untrue:
+            knowledge = gathered.situation.knowledge
+            await keep_citations(tx, gathered.turn, answer.text, knowledge, done, tools.clock())
     offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
     return untrue, tuple(offered)
 
@@ -218,6 +224,8 @@ def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
         zone=gathered.context.zone,
         verdict=gathered.verdict,
         clock=tools.clock,
+        keyring=tools.keyring,
+        egress=tools.egress,
     )
 
 

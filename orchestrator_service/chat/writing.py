@@ -19,7 +19,9 @@ from orchestrator_service.chat.handover import pause
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.reading import SQL, ConversationOwner, MessageCard, demand_conversation
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.knowledge.questions import learn_from
 from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.messaging.send import Queued, send_message
 from orchestrator_service.notifications.reading import settle_conversation
 
@@ -62,7 +64,10 @@ async def write_message(
     if (known := await known_message(tx, origin, body)) is not None:
         return known
     queued = await send_message(tx, _written(principal, conversation_id, body, origin, "out"), now=now)
-    return await settle_answer(tx, principal, conversation, queued)
+    written = await settle_answer(tx, principal, conversation, queued)
+    lead = await find_lead_card(tx, conversation.lead_id) if conversation.lead_id is not None else None
+    await learn_from(tx, principal, conversation_id, body, [lead.full_name if lead else None])
+    return written
 
 
 async def settle_answer(

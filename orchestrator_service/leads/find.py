@@ -16,6 +16,7 @@ class LeadCard:
 
     id: int
     full_name: str | None
+    stage_key: str
     is_client: bool
 
 

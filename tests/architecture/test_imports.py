@@ -50,7 +50,7 @@ EDGES = {
     "nexus/worker.py": "the worker's loop",
     "whatsapp_service/webhook.py": "the webhook answers the provider whatever happens",
     "whatsapp_service/inbox/together.py": "whoever waits for the common commit is answered, whatever it met",
-    "whatsapp_service/media/pdf_text.py": "a process of its own for one stranger's file",
+    "core/pdf_text.py": "a process of its own for one stranger's file",
     "orchestrator_service/realtime/": "the socket handlers",
     "orchestrator_service/audit/chainer.py": "the chainer's loop, one company after the other",
     "orchestrator_service/triggers/clockwork.py": "the worker's clock, one company after the other",

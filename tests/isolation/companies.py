@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from core.contracts import IndexDocument
 from core.database import TenantTransaction
-from core.principal import ROLES, Role, TenantId, UserId
+from core.paging import LARGEST_ID
+from core.principal import ROLES, Principal, Role, TenantId, UserId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
@@ -19,6 +21,10 @@ from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.knowledge.index import KnowledgeTools, index_document
+from orchestrator_service.knowledge.keep import add_document, text_source
+from orchestrator_service.knowledge.models import Kind
+from orchestrator_service.knowledge.questions import list_questions, record_question
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
 from orchestrator_service.views.repository import add_view
@@ -28,6 +34,7 @@ from tests.support.factories import make_channel, make_conversation, make_event,
 from tests.support.files import stored_file
 
 SQL = sibling_statements(__file__)
+_KINDS: tuple[Kind, ...] = ("text", "faq")
 NIGHT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 
 
@@ -150,7 +157,24 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
         message=message_id,
+        **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
     )
+
+
+async def _knowledge(api: Api, tenant: TenantId, conversation: int, user_id: UserId, name: str) -> dict[str, int]:
+    """A text and a FAQ that can be cited, and a question that neither answers."""
+    principal = Principal(tenant, user_id, "ceo")
+    made: dict[str, int] = {}
+    async with api.db.tenant(tenant) as tx:
+        for kind in _KINDS:
+            source = text_source(kind, f"{name}-{kind}-{conversation}", f"{name}-knowledge {uuid4().hex}")
+            made["document" if kind == "text" else kind] = (await add_document(tx, principal, source)).id
+        await record_question(tx, conversation, f"{name}-question?", [])
+        made["question"] = (await list_questions(tx, "open", before_id=LARGEST_ID, most=1))[0].id
+    for document_id in made["document"], made["faq"]:
+        store = KnowledgeTools(api.db, api.app.state.media, api.door.keyring, api.door.clock)
+        await index_document(store, IndexDocument(tenant, document_id, 1))
+    return made
 
 
 async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:

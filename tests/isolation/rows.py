@@ -52,6 +52,9 @@ class Ids:
     device: int = 10**12 + 7
     canned: int = 10**12 + 7
     message: int = 10**12 + 7
+    document: int = 10**12 + 7
+    faq: int = 10**12 + 7
+    question: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

@@ -15,6 +15,7 @@ const LATER: ReadonlySet<string> = new Set([
   'hits',
   'invite',
   'palette',
+  'knowledge',
   'reach',
   'referral',
   'right',

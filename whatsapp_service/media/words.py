@@ -21,11 +21,11 @@ from core.credential_names import MODEL_KEY, WHISPER_KEY, api_key_name
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.media_store import FileMissing
+from core.model_api import MODEL_URL, Route, Words, WordsFailed, WordsLater
 from core.statements import sibling_statements
 from core.wire import clean_text
 from whatsapp_service.media.pdf import READER, read_pdf
 from whatsapp_service.media.tools import MediaTools
-from whatsapp_service.model_api import MODEL_URL, Route, Words, WordsFailed, WordsLater
 from whatsapp_service.transcription import demo_route, transcribe
 from whatsapp_service.vision import describe
 

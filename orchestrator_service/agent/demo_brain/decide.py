@@ -10,9 +10,12 @@ from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, S
 from orchestrator_service.agent.demo_brain.meetings import attend, book
 from orchestrator_service.agent.demo_brain.offering import offer_times, qualify, ready
 from orchestrator_service.agent.demo_brain.reading import DOWNWARD, read
-from orchestrator_service.agent.demo_brain.replies import answers, join, unanswered
+from orchestrator_service.agent.demo_brain.replies import answers, asks_facts, join, looked_up, unanswered
 from orchestrator_service.agent.demo_brain.turn import Turn
 from orchestrator_service.agent.situation import Situation, ToolOutcome
+from orchestrator_service.knowledge.citing import SEARCH_TOOL
+
+LONGEST_QUESTION = 500
 
 __all__ = ["CallTool", "Decision", "Say", "decide"]
 
@@ -20,7 +23,7 @@ __all__ = ["CallTool", "Decision", "Say", "decide"]
 def decide(situation: Situation, outcomes: tuple[ToolOutcome, ...]) -> CallTool | Say:
     """The next tool call of this turn, or the reply. Deterministic; never more than six calls in a turn."""
     turn = Turn(situation, read(situation), outcomes)
-    for step in (_hand_over, _close, _remember, _booked, attend, qualify, book, _offer):
+    for step in (_hand_over, _close, _remember, _look_up, _booked, attend, qualify, book, _offer):
         decision = step(turn)
         if decision is not None:
             return decision
@@ -53,6 +56,14 @@ def _remember(turn: Turn) -> Decision | None:
     return turn.once("update_lead", arguments) if arguments else None
 
 
+def _look_up(turn: Turn) -> Decision | None:
+    """Ask the knowledge what no rule answers: price, warranty, address, hours."""
+    if not asks_facts(turn):
+        return None
+    asked = [line for line in turn.situation.burst if "?" in line] or turn.situation.burst
+    return turn.once(SEARCH_TOOL, {"question": "\n".join(asked)[:LONGEST_QUESTION]})
+
+
 def _booked(turn: Turn) -> Decision | None:
     """After a booking of this turn nothing else comes first, not even the meeting it made."""
     return book(turn) if turn.outcome("book_sales_meeting") else None
@@ -78,7 +89,7 @@ def _conversation(turn: Turn) -> str:
     if reading.said.signals & DOWNWARD:
         return join(*parts, turn.text(wording.no_rush))
     if unanswered(turn, parts):
-        parts = (*parts, wording.unknown)
+        parts = (*parts, wording.unknown if looked_up(turn) is None else wording.not_known)
     return join(*parts, _question(turn))
 
 

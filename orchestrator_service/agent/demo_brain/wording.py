@@ -29,6 +29,7 @@ class Wording:
     closing: str
     price_unknown: str
     unknown: str
+    not_known: str
     cited: str
     offers: str
     offer_one: str

@@ -19,6 +19,7 @@ ENGLISH = Wording(
     closing="Understood, thanks for letting me know{name}. If you need it later, we are here.",
     price_unknown="The price depends on your case and an advisor will give it to you.",
     unknown="An advisor can tell you more about that.",
+    not_known="I don't know that. A person of the team will tell you here.",
     cited="From our information: “{passage}”",
     offers="Thanks{name}. The best way is to see it with an advisor. I have these times:",
     offer_one="Thanks{name}. I have this time:",

@@ -19,6 +19,7 @@ SPANISH = Wording(
     closing="Entendido, gracias por avisarme{name}. Si más adelante lo necesitas, aquí estamos.",
     price_unknown="El precio depende de tu caso y te lo dará un asesor.",
     unknown="De eso te puede contar mejor un asesor.",
+    not_known="Eso no lo sé. Una persona del equipo te lo va a contar por aquí.",
     cited="Según nuestra información: «{passage}»",
     offers="Gracias{name}. Lo mejor es que lo veas con un asesor. Tengo estos horarios:",
     offer_one="Gracias{name}. Tengo este horario:",

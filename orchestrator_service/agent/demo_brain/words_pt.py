@@ -19,6 +19,7 @@ PORTUGUESE = Wording(
     closing="Entendido, agradeço por avisar{name}. Se precisar mais para frente, estamos aqui.",
     price_unknown="O preço depende do seu caso e um consultor vai te passar.",
     unknown="Sobre isso um consultor pode te contar melhor.",
+    not_known="Isso eu não sei. Uma pessoa da equipe vai te contar por aqui.",
     cited="Segundo nossas informações: “{passage}”",
     offers="Certo{name}. O melhor é ver isso com um consultor. Tenho estes horários:",
     offer_one="Certo{name}. Tenho este horário:",

@@ -12,9 +12,11 @@ from orchestrator_service.agent.tools import (
     cancel_meeting,
     check_seller_availability,
     convert_to_client,
+    get_pipeline_stages,
     qualify_lead,
     request_human,
     reschedule_meeting,
+    search_knowledge,
     update_lead,
 )
 
@@ -29,6 +31,8 @@ TOOLS: Final[Mapping[str, Tool]] = MappingProxyType(
             cancel_meeting.TOOL,
             convert_to_client.TOOL,
             update_lead.TOOL,
+            get_pipeline_stages.TOOL,
+            search_knowledge.TOOL,
             request_human.TOOL,
         )
     }

@@ -7,11 +7,11 @@ import pytest
 
 from core.egress import Egress
 from core.egress_rules import EgressPolicy
+from core.model_api import Words, WordsFailed
 from core.secret import Secret
 from core.whatsapp import InboundMessage, MediaContent, Refused
 from nexus.simulator.placeholders import picture
 from tests.integration.simulator.simulated import API_KEY, NUMBER, PHONE, Receiver, Simulator, until
-from whatsapp_service.model_api import Words, WordsFailed
 from whatsapp_service.transcription import demo_route, transcribe
 
 SAID = "Quiero reservar para el martes a la mañana"

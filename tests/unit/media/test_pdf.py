@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from whatsapp_service.media import pdf
-from whatsapp_service.media.pdf import read_pdf
-from whatsapp_service.model_api import Words, WordsFailed
+from core import pdf
+from core.model_api import Words, WordsFailed
+from whatsapp_service.media.pdf import LARGEST_PDF, read_pdf
 
 PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -63,14 +63,14 @@ async def test_what_is_no_real_pdf_is_no_crash(content: bytes) -> None:
 async def test_one_that_unfolds_without_end_is_given_up_soon() -> None:
     began = time.monotonic()
     bomb = pdf_of(b"(A) Tj " * 20_000_000, packed=True)
-    assert len(bomb) < pdf.LARGEST_PDF
+    assert len(bomb) < LARGEST_PDF
     found = await read_pdf(bomb, seconds=5.0)
     assert isinstance(found, WordsFailed)
     assert time.monotonic() - began < 15
 
 
 async def test_one_that_is_large_is_not_even_read() -> None:
-    assert await read_pdf(b"%PDF-1.7" + bytes(pdf.LARGEST_PDF)) == WordsFailed("too_large")
+    assert await read_pdf(b"%PDF-1.7" + bytes(LARGEST_PDF)) == WordsFailed("too_large")
 
 
 async def test_a_reader_that_hangs_is_killed_and_the_next_is_read(
@@ -95,6 +95,6 @@ async def test_it_knows_nothing_of_us_and_may_write_nowhere(monkeypatch: pytest.
     assert isinstance(told, Words)
     assert "NEXUS" not in told.text
     target = str(tmp_path / "out")
-    writes = f"from whatsapp_service.media.pdf_text import bind; bind(); open({target!r}, 'wb', 0).write(b'x')"
+    writes = f"from core.pdf_text import bind; bind(6); open({target!r}, 'wb', 0).write(b'x')"
     monkeypatch.setattr(pdf, "_COMMAND", (sys.executable, "-I", "-c", writes))
     assert await read_pdf(text_page("Hola")) == WordsFailed("unreadable_file")

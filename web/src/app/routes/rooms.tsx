@@ -107,6 +107,11 @@ const broadcasts = createRoute({
   path: '/broadcasts',
   component: lazyRouteComponent(() => withWords(import('@/features/broadcasts/BroadcastsPage')), 'BroadcastsPage'),
 });
+const knowledge = createRoute({
+  getParentRoute: () => shell,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => withWords(import('@/features/knowledge/KnowledgePage')), 'KnowledgePage'),
+});
 const integrations = createRoute({
   getParentRoute: () => shell,
   path: '/integrations',
@@ -154,6 +159,7 @@ export const rooms = shell.addChildren([
   templates,
   replies,
   broadcasts,
+  knowledge,
   integrations,
   audit,
   settings,

@@ -10,6 +10,7 @@ import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
+import { knowledgeLive } from '@/features/knowledge/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
 import { sellersLive } from '@/features/sellers/live';
@@ -36,7 +37,7 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, leadsLive, notificationsLive, sellersLive, settingsLive, simulatorLive, teamLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, notificationsLive, sellersLive, settingsLive, simulatorLive, teamLive,
   templatesLive,
 ];
 

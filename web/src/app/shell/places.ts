@@ -1,6 +1,7 @@
 /** The places of the rail, each with the permission that draws it and its key (UI §3). */
 import {
   IconAddressBook,
+  IconBook2,
   IconBrandWhatsapp,
   IconCalendar,
   IconDeviceMobile,
@@ -26,6 +27,7 @@ export interface Place {
     | 'sellers'
     | 'templates'
     | 'broadcasts'
+    | 'knowledge'
     | 'team'
     | 'channels'
     | 'integrations'
@@ -40,6 +42,7 @@ export interface Place {
     | '/sellers'
     | '/templates'
     | '/broadcasts'
+    | '/knowledge'
     | '/people'
     | '/channels'
     | '/integrations'
@@ -60,6 +63,7 @@ export const PLACES: readonly Place[] = [
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
+  { key: 'knowledge', to: '/knowledge', permission: 'knowledge.read', shortcut: 'g o', icon: IconBook2 },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },

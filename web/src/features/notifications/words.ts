@@ -31,6 +31,8 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.hotLead', { name, score: data.score ?? 0 });
       case 'calendar_lost':
         return t('bell.calendarLost');
+      case 'learned_answer':
+        return t('bell.learnedAnswer');
       case 'mention':
         return t('bell.mention', { name });
       case 'account_waiting':

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { reasonKey } from '@/features/inbox/thread/verdicts';
 import type { Step, ToolCall } from './queries';
-import { isThought, numberOf, secondsBetween, textOf, textsOf } from './story';
+import { isThought, numberOf, passagesOf, secondsBetween, textOf, textsOf } from './story';
 import { ToolList } from './ToolList';
 import styles from './Why.module.css';
 
@@ -13,7 +13,7 @@ interface Props {
   readonly replyStatus: string | null;
 }
 
-const KNOWN = ['gather', 'transcribe', 'screen', 'draft', 'send'] as const;
+const KNOWN = ['gather', 'transcribe', 'screen', 'cite', 'draft', 'send'] as const;
 const TICKS = ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'refused'] as const;
 
 export function StepItem({ step, tools, replyStatus }: Props) {
@@ -39,6 +39,7 @@ export function StepItem({ step, tools, replyStatus }: Props) {
         </ul>
       )}
       <ToolList tools={tools} />
+      {step.name === 'cite' && <Citations step={step} />}
       {claims.length > 0 && (
         <p className={styles['refusal']}>{t('why.untrue', { count: claims.length, claims: claims.map((one) => `«${one}»`).join(', ') })}</p>
       )}
@@ -51,6 +52,22 @@ export function StepItem({ step, tools, replyStatus }: Props) {
         </details>
       )}
     </li>
+  );
+}
+
+/** Each passage that the reply rests on, unfolded on demand. */
+function Citations({ step }: { readonly step: Step }) {
+  return (
+    <ul className={styles['tools']}>
+      {passagesOf(step).map(({ heading, text }) => (
+        <li key={`${heading} ${text}`}>
+          <details className={styles['more']}>
+            <summary>{heading}</summary>
+            <p>{text}</p>
+          </details>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -38,3 +38,15 @@ export function textOf(value: unknown): string {
 export function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
+
+/** The passages that a reply rests on, as they stood when it was written. */
+export function passagesOf(step: Pick<Step, 'detail'>): readonly { readonly heading: string; readonly text: string }[] {
+  const listed = step.detail['passages'];
+  return Array.isArray(listed)
+    ? listed.map((one: unknown) => {
+        const told = (typeof one === 'object' && one !== null ? one : {}) as Readonly<Record<string, unknown>>;
+        const page = numberOf(told['page']);
+        return { heading: page > 0 ? `${textOf(told['heading'])}, p. ${page}` : textOf(told['heading']), text: textOf(told['text']) };
+      })
+    : [];
+}

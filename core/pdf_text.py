@@ -9,41 +9,39 @@ from typing import Final
 
 from pypdf import PdfReader
 
-LONGEST_TEXT: Final = 8000
-MOST_PAGES: Final = 30
 MOST_MEMORY: Final = 512 * 1024 * 1024
-CPU_SECONDS: Final = 6
+PAGE_BREAK: Final = "\f"
 _UNREADABLE: Final = 1
 
 
-def text_of(content: bytes) -> str:
-    """The text of the first pages. Raises whatever the library does."""
+def pages_of(content: bytes, *, most_pages: int, longest: int) -> str:
+    """The text of the first pages, a form feed between them. Raises whatever the library does."""
     found = list[str]()
     length = 0
     reader = PdfReader(io.BytesIO(content))
     for number, page in enumerate(reader.pages):
-        if number >= MOST_PAGES or length >= LONGEST_TEXT:
+        if number >= most_pages or length >= longest:
             break
-        text = page.extract_text().strip()
+        text = page.extract_text().replace(PAGE_BREAK, " ").strip()
         found.append(text)
         length += len(text)
-    return "\n\n".join(text for text in found if text)[:LONGEST_TEXT]
+    return PAGE_BREAK.join(found)[:longest]
 
 
-def bind() -> None:
+def bind(cpu_seconds: int) -> None:
     """From here on: little memory, little time, no file and no other process."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> int:
+def main(most_pages: int, longest: int, cpu_seconds: int) -> int:
     """0 with the text, even none; 1 where it cannot be read."""
-    bind()
+    bind(cpu_seconds)
     content = sys.stdin.buffer.read()
     try:
-        text = text_of(content)
+        text = pages_of(content, most_pages=most_pages, longest=longest)
     except Exception:  # noqa: BLE001 - a stranger's file: every way to fail is one answer
         return _UNREADABLE
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
@@ -51,4 +49,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(int, sys.argv[1:])))

@@ -1,0 +1,37 @@
+"""`get_pipeline_stages`: the stages that the company's leads go through, and where this one stands (PRODUCT §9.2)."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from core.database import TenantTransaction
+from core.json_types import Json
+from orchestrator_service.agent.toolbox import Arguments, Tool, ToolContext, ToolResult
+from orchestrator_service.leads.find import find_lead_card
+from orchestrator_service.pipeline.stages import list_stages
+
+
+class NoArguments(BaseModel):
+    """Nothing to say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
+    assert isinstance(arguments, NoArguments)
+    lead = await find_lead_card(tx, context.lead_id)
+    here = lead.stage_key if lead is not None else None
+    stages: list[Json] = [
+        {"key": stage.key, "name": stage.name, "kind": stage.kind, "here": stage.key == here}
+        for stage in await list_stages(tx)
+    ]
+    return ToolResult({"stages": stages})
+
+
+TOOL = Tool(
+    "get_pipeline_stages",
+    "The stages of the company's pipeline in order, with the one in which this lead is. For your own orientation: the"
+    " customer is never told of stages.",
+    NoArguments,
+    _run,
+)
