@@ -7,6 +7,14 @@ WHERE s.tenant_id = :tenant_id AND s.active AND NOT EXISTS (
 )
 ORDER BY s.id;
 
+-- name: bookable_seller
+-- One of them.
+SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns
+FROM sellers AS s
+WHERE s.tenant_id = :tenant_id AND s.id = :seller_id AND s.active AND NOT EXISTS (
+    SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = s.user_id AND u.status = 'suspended'
+);
+
 -- name: lock_seller
 -- One seller, locked against every other booking of theirs until the end of the transaction. NO KEY: rows that only
 -- refer to the seller (new offers) do not wait for a booking.

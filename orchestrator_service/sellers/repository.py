@@ -18,6 +18,11 @@ async def active_sellers(tx: TenantTransaction) -> list[Seller]:
     return await tx.all(SQL["active_sellers"], Seller)
 
 
+async def bookable_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
+    """One seller, if active."""
+    return await tx.one(SQL["bookable_seller"], Seller, seller_id=seller_id)
+
+
 async def lock_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
     """One seller, active or not, with the row locked."""
     return await tx.one(SQL["lock_seller"], Seller, seller_id=seller_id)
