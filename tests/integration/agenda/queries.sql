@@ -102,3 +102,7 @@ UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;
 -- cross-tenant: the server's own view of its sessions, no rows of anybody.
 -- Whether another session waits for a lock that this one has.
 SELECT EXISTS (SELECT 1 FROM pg_stat_activity AS a WHERE pg_backend_pid() = ANY (pg_blocking_pids(a.pid)));
+
+-- name: finish_turns
+-- The turn is over.
+UPDATE agent_turns SET state = 'done', finished_at = now() WHERE tenant_id = :tenant_id;
