@@ -7,7 +7,7 @@ wall-clock time that comes twice when the clocks go back is offered once, the fi
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
