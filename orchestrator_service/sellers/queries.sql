@@ -46,6 +46,14 @@ WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id AND u.s
 ON CONFLICT (tenant_id, user_id) DO NOTHING
 RETURNING id;
 
+-- name: follow_role
+-- Whoever sells no more is offered no more, whoever sells again is; what is booked stays.
+UPDATE sellers AS s SET active = u.role = ANY (:roles::text[])
+FROM users AS u
+WHERE s.tenant_id = :tenant_id AND u.tenant_id = :tenant_id AND u.id = :user_id AND s.user_id = u.id
+    AND s.active <> (u.role = ANY (:roles::text[]))
+RETURNING s.id, s.active;
+
 -- name: change_seller
 -- What is not given stays.
 UPDATE sellers

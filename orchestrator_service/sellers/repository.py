@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.database import TenantTransaction
@@ -51,6 +52,19 @@ async def seat_seller(
 ) -> int | None:
     """The id of the seller that the account has become; None where it is one already, or of another role."""
     return await tx.value(SQL["seat_seller"], int, user_id=user_id, roles=list(roles), working_hours=working_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A seller whose account has another role now."""
+
+    id: int
+    active: bool
+
+
+async def follow_role(tx: TenantTransaction, user_id: int, roles: Sequence[str]) -> Followed | None:
+    """The account's seller, active only by one of these roles; None where that was so before."""
+    return await tx.one(SQL["follow_role"], Followed, user_id=user_id, roles=list(roles))
 
 
 async def change_seller(
