@@ -11,10 +11,10 @@ from core.google.access import CalendarAccess, SellerGrant
 from core.google.outcomes import CannotConfirm, Events, Refused
 from core.google.quota import BURST, PER_MINUTE, Quota
 from core.secret import Secret
-from tests.unit.google.scripted import ACCESS, CLIENT, said, scripted
+from tests.unit.google.scripted import ACCESS, CLIENT, said, scripted, whole
 
 START = datetime(2026, 11, 24, 13, tzinfo=UTC)
-EMPTY = {"items": [], "timeZone": "UTC"}
+EMPTY: dict[str, object] = {"items": [], "timeZone": "UTC"}
 
 
 def spent(quota: Quota, clock: list[float], minutes: int) -> list[float]:
@@ -55,7 +55,7 @@ def test_a_burst_above_the_minute_is_no_quota() -> None:
 async def test_what_would_be_above_the_quota_waits_or_is_not_confirmed_and_never_sent() -> None:
     quota = Quota(2, 1)  # then one a minute, and nobody waits a minute
     other = CalendarAccess(SellerGrant(CLIENT, Secret("another")), "c@d.e")
-    async with scripted(said(**EMPTY), said(**EMPTY), quota=quota) as google:
+    async with scripted(whole(EMPTY), whole(EMPTY), quota=quota) as google:
         end = START + timedelta(hours=1)
         assert isinstance(await google.calendar.events(ACCESS, START, end), Events)
         refused = await google.calendar.events(ACCESS, START, end, seconds=0.5)
@@ -67,13 +67,13 @@ async def test_what_would_be_above_the_quota_waits_or_is_not_confirmed_and_never
 
 async def test_an_attempt_made_again_is_counted_too() -> None:
     quota = Quota(3, 2)
-    async with scripted(said(500), said(500), said(**EMPTY), quota=quota) as google:
+    async with scripted(said(500), said(500), whole(EMPTY), quota=quota) as google:
         found = await google.calendar.events(ACCESS, START, START + timedelta(hours=1), seconds=0.5)
     assert found == CannotConfirm("rate_limited", "own quota")
 
 
 async def test_who_waits_for_a_moment_is_answered() -> None:
     quota = Quota(1201, 1)  # one each twentieth of a second
-    async with scripted(said(**EMPTY), said(**EMPTY), quota=quota) as google:
+    async with scripted(whole(EMPTY), whole(EMPTY), quota=quota) as google:
         for _ in range(2):
             assert isinstance(await google.calendar.events(ACCESS, START, START + timedelta(hours=1)), Events)
