@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from bench.accepts import measure_accepts
+from bench.availability import measure_availability
 from bench.logins import measure_logins
 from bench.plot import plot
 from bench.report import BARE, FULL, PEER, Report
@@ -38,7 +39,7 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Write bench.json and bench.svg into this folder.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Measure list, get and create of leads, what logins cost everybody else, and how fast webhooks are accepted.
+    """Measure list, get and create of leads, what logins cost others, accepting webhooks, and finding free times.
 
     Without --quick: 1,000,000 leads over 100 companies, about ten minutes. Exit code 1 where an answer was not 2xx.
 
@@ -89,6 +90,7 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
             accepts=accepts,
             start_seconds=start_seconds,
             resident_bytes=resident_bytes,
+            availability_ms=measure_availability(rounds),
         )
 
 

@@ -15,6 +15,7 @@ from typing import Final, Protocol, TypeVar, cast
 import asyncpg
 import msgspec
 
+from core.connection_queue import ConnectionQueue
 from core.database_errors import DatabaseUnavailable, TransactionAborted, translate
 from core.principal import TenantId
 from core.statements import Statement
@@ -141,6 +142,7 @@ class Database:
 
     def __init__(self, pool: asyncpg.Pool, url: str) -> None:
         self._pool = pool
+        self._queue = ConnectionQueue(pool.get_max_size())
         self._url = url
 
     @contextlib.asynccontextmanager
@@ -209,14 +211,24 @@ class Database:
 
     async def _give_back(self, connection: DriverConnection) -> None:
         """Return a connection; one that broke has been taken back by the pool already, which then complains."""
-        with contextlib.suppress(asyncpg.InterfaceError, asyncpg.InternalClientError):
-            await self._pool.release(_pooled(connection))
+        try:
+            with contextlib.suppress(asyncpg.InterfaceError, asyncpg.InternalClientError):
+                await self._pool.release(_pooled(connection))
+        finally:
+            self._queue.leave()
 
     async def _acquire(self) -> DriverConnection:
         try:
-            return cast("DriverConnection", await self._pool.acquire(timeout=ACQUIRE_SECONDS))
-        except (*CONNECTION_TROUBLE, asyncpg.PostgresError) as error:
+            await self._queue.enter()
+        except TimeoutError as error:
             raise DatabaseUnavailable from error
+        try:
+            return cast("DriverConnection", await self._pool.acquire(timeout=ACQUIRE_SECONDS))
+        except BaseException as error:
+            self._queue.leave(moved=False)
+            if isinstance(error, (*CONNECTION_TROUBLE, asyncpg.PostgresError)):
+                raise DatabaseUnavailable from error
+            raise
 
 
 async def _command(connection: DriverConnection, command: str) -> str:

@@ -1,11 +1,17 @@
-"""The correlation id of a request: in a context variable for logs and audit, in `X-Request-ID` for the caller."""
+"""The correlation id of a request: in a context variable for logs and audit, in `X-Request-ID` for the caller.
+
+Where a request gets its id it begins: from here on it has its place among those that wait for the database.
+"""
 
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
+
+from core.connection_queue import one_work
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -45,7 +51,8 @@ class RequestIdMiddleware:
 
         token = _current.set(request_id)
         try:
-            await self._app(scope, receive, send_with_id)
+            with one_work() if scope["type"] == "http" else nullcontext():  # a socket lives for hours
+                await self._app(scope, receive, send_with_id)
         finally:
             _current.reset(token)
 

@@ -69,5 +69,7 @@ def _clean_container(value: dict[object, object] | list[object], depth: int) -> 
 
 def clean_text(text: str) -> str:
     """The text without NUL, and without halves of surrogate pairs."""
+    if text.isascii() and "\x00" not in text:
+        return text
     without_nul = text.replace("\x00", "")
     return without_nul.encode("utf-8", "surrogatepass").decode("utf-8", "replace")

@@ -6,8 +6,8 @@ from typing import Final
 
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evolution import Patch
-from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
+from orchestrator_service.room_patches import ROOM_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
     *AGENDA_PATCHES,

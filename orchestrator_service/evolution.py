@@ -143,11 +143,10 @@ async def _apply_alone(connection: DriverConnection, what: str, sql: str, patch:
         for statement in sql.split(";\n"):
             if statement.strip():
                 await connection.execute(statement)
-    except Exception as error:
+        await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+    except Exception as error:  # the caller hangs up: nothing of the connection need be put back, which may be dead
         _log.exception("evolution_failed", what=what)
         raise EvolutionFailed(f"{what} failed: {error}") from error
-    finally:
-        await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
     await _apply(connection, what, "SELECT 1", patch)  # its record
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.google.access import CalendarAccess
     from core.google.answers import Reply
     from core.google.patience import Patience
+    from core.google.quota import Quota
     from core.google.tokens import Tokens
     from core.whatsapp import JsonObject
 
@@ -28,11 +30,14 @@ _NO_NAMES: Final = frozenset({"", ".", ".."})
 class Caller:
     """The API at one address. `part` makes a path; the token goes to this address alone."""
 
-    def __init__(self, http: httpx2.AsyncClient, base_url: str, tokens: Tokens, patience: Patience) -> None:
+    def __init__(
+        self, http: httpx2.AsyncClient, base_url: str, tokens: Tokens, patience: Patience, quota: Quota
+    ) -> None:
         self._http = http
         self._base_url = base_url
         self._tokens = tokens
         self._patience = patience
+        self._quota = quota
 
     async def call(
         self,
@@ -64,7 +69,8 @@ class Caller:
             return token, None
         headers = {"Authorization": f"Bearer {token.reveal()}", **({"If-Match": etag} if etag else {})}
         authorised = replace(request, headers=headers)
-        return await send_patiently(self._http, authorised, self._patience, deadline=deadline), token
+        turn = partial(self._quota.take, access.credentials)
+        return await send_patiently(self._http, authorised, self._patience, deadline=deadline, turn=turn), token
 
 
 def _with_doubt(reply: Reply, earlier: Answer) -> Reply:

@@ -23,6 +23,7 @@ from core.google.outcomes import (
     Written,
 )
 from core.google.patience import Patience
+from core.google.quota import Quota
 from core.google.reading import Item, UnreadableAnswerError, event_of, read_channel, read_item
 from core.google.tokens import Tokens
 from core.google.writing import insert_body, patch_body, revived
@@ -49,10 +50,11 @@ class GoogleCalendarClient:
         *,
         patience: Patience | None = None,
         tokens: Tokens | None = None,
+        quota: Quota | None = None,
     ) -> None:
         patience = patience or Patience()
         tokens = tokens or Tokens(http, addresses, patience)
-        self._caller = Caller(http, addresses.api, tokens, patience)
+        self._caller = Caller(http, addresses.api, tokens, patience, quota or Quota())
 
     async def events(
         self, access: CalendarAccess, start: datetime, end: datetime, *, seconds: float = LISTING_SECONDS

@@ -75,11 +75,13 @@ class Item(msgspec.Struct, rename="camel"):
     def private(self) -> dict[str, str]:
         """The properties of this calendar's copy."""
         held = self.extended_properties.private if self.extended_properties else None
-        return {clean_text(name): clean_text(value) for name, value in (held or {}).items()}
+        return {clean_text(name): clean_text(value) for name, value in held.items()} if held else {}
 
     @property
     def video(self) -> str | None:
         """Where the meeting is held, if by video."""
+        if self.hangout_link is None and self.conference_data is None:
+            return None
         entries = self.conference_data.entry_points if self.conference_data else None
         videos = (one.uri for one in entries or () if one.kind == "video")
         return next((link for link in (self.hangout_link, *videos) if _is_https(link)), None)
@@ -197,7 +199,7 @@ def event_of(item: Item, zone: str | None) -> GoogleEvent:
         status=item.status or "confirmed",
         transparency=item.transparency or "opaque",
         event_type=item.event_type or "default",
-        self_declined=any(one.me and one.answer == "declined" for one in item.attendees or ()),
+        self_declined=bool(item.attendees) and any(one.me and one.answer == "declined" for one in item.attendees or ()),
         summary=clean_text(item.summary or ""),
         private=item.private,
         etag=item.etag,

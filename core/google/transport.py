@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields, replace
 from http.cookiejar import DefaultCookiePolicy
@@ -71,18 +71,33 @@ async def send_once(http: httpx2.AsyncClient, request: Request) -> Answer | NoAn
     return Answer(response.status_code, response.content, reason, _retry_after(response))
 
 
+def at_once() -> float:
+    """No attempt has to wait."""
+    return 0.0
+
+
 async def send_patiently(
-    http: httpx2.AsyncClient, request: Request, patience: Patience, *, deadline: float
+    http: httpx2.AsyncClient,
+    request: Request,
+    patience: Patience,
+    *,
+    deadline: float,
+    turn: Callable[[], float] = at_once,
 ) -> Answer | NoAnswer:
     """Attempts until one is not to be repeated, or the next would begin after the deadline (the loop's time).
 
-    A 5xx may have been carried out, and so may what was on its way when the deadline came: the outcome remembers it.
+    `turn` is asked before each: for how many seconds it has to wait, and 0 where it is counted and may go. A 5xx may
+    have been carried out, and so may what was on its way when the deadline came: the outcome remembers it.
     """
     doubtful = in_flight = False
     attempt = 0
     try:
         async with asyncio.timeout_at(deadline):
             while True:
+                while (wait := turn()) > 0:
+                    if asyncio.get_running_loop().time() + wait >= deadline:
+                        return NoAnswer("rate_limited", sent=doubtful, detail="own quota")
+                    await asyncio.sleep(wait)
                 in_flight = True
                 reply = await send_once(http, request)
                 in_flight = False

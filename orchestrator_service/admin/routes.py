@@ -17,6 +17,7 @@ from orchestrator_service.auth.govern import change_role, hold, list_users, set_
 from orchestrator_service.auth.join_code import read_join_code, rotate_join_code
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.sellers.change import follow_role
 
 router = APIRouter(prefix="/admin/core", tags=["admin"])
 
@@ -69,8 +70,9 @@ async def post_hold(user_id: int, door: Door, principal: UsersWriter) -> Account
 async def patch_user(user_id: int, body: RoleBody, database: Db, principal: UsersWriter) -> AccountView:
     """Give an account another role; its sessions end at once."""
     async with database.tenant(principal.tenant_id) as tx:
-        user = await change_role(tx, principal, user_id, body.role)
+        user, was = await change_role(tx, principal, user_id, body.role)
         await seat_seller(tx, user_id)
+        await follow_role(tx, principal.user_id, user_id, was=was, became=user.role)
     return AccountView.of(user)
 
 

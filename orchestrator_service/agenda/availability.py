@@ -1,13 +1,14 @@
 """Which times can be offered for a meeting with a seller, and why a time cannot. Pure; `now` is an argument.
 
-`free_slots` and `explain` ask the same judge, so they cannot disagree (PRODUCT section 11.1). A wall-clock time that
-comes twice when the clocks go back is offered once, the first time.
+`free_slots` and `explain` go by the same facts, and a test holds them against each other (PRODUCT section 11.1). A
+wall-clock time that comes twice when the clocks go back is offered once, the first time.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -21,20 +22,21 @@ from orchestrator_service.agenda.availability_facts import (
     require_utc,
 )
 from orchestrator_service.agenda.working_hours import WEEKDAYS
-from orchestrator_service.agenda.working_time import WorkingTime, grid_clocks, is_on_grid, working_time
-from orchestrator_service.agenda.zone_time import first_instant, wall_clock
+from orchestrator_service.agenda.working_time import WorkingTime, grid_minutes, is_on_grid, worked_in, working_time
+from orchestrator_service.agenda.zone_time import OffsetSpan, first_instant, offset_spans, wall_clock
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """The prepared facts of one question: `work` covers the window asked about, `busy` is in order of start."""
+    """The prepared facts of one question: `spans` and `work` cover the window, `busy` is in order of start."""
 
     rules: AvailabilityRules
     calendar: SellerCalendar
     now: datetime
     last_day: date
+    spans: tuple[OffsetSpan, ...]
     work: WorkingTime
     busy: tuple[Busy, ...]
     busy_starts: tuple[datetime, ...]
@@ -88,13 +90,15 @@ def explain_instant(
 def _judge_of(
     rules: AvailabilityRules, calendar: SellerCalendar, start: datetime, end: datetime, now: datetime
 ) -> _Judge:
-    busy = tuple(sorted(calendar.busy, key=lambda one: one.start))
+    busy = tuple(sorted(calendar.busy, key=attrgetter("start")))
+    spans = tuple(offset_spans(calendar.zone, start, end))
     return _Judge(
         rules=rules,
         calendar=calendar,
         now=now,
         last_day=wall_clock(calendar.zone, now).date() + timedelta(days=rules.horizon_days),
-        work=working_time(calendar, start, end),
+        spans=spans,
+        work=worked_in(calendar, spans),
         busy=busy,
         busy_starts=tuple(one.start for one in busy),
         longest_busy=max((one.end - one.start for one in busy), default=timedelta(0)),
@@ -102,21 +106,54 @@ def _judge_of(
 
 
 def _offered(judge: _Judge, start: datetime, end: datetime) -> Iterator[Slot]:
-    zone, duration = judge.calendar.zone, judge.rules.duration
+    """What the verdict would call free, without putting into words why all the others are not."""
+    zone, rules, seller_id = judge.calendar.zone, judge.rules, judge.calendar.seller_id
+    duration, covers = rules.duration, judge.work.covers
+    blocked_starts, blocked_ends = _blocked(judge)
+    earliest = max(start, judge.now + timedelta(minutes=rules.minimum_notice_minutes))
+    latest = end - duration
     day = wall_clock(zone, start).date()
     # One day more: where the clocks go back over midnight, a slot of the new day ends on the old one.
     last = min(wall_clock(zone, end).date() + _DAY, judge.last_day)
     while day <= last:
-        for clock in grid_clocks(judge.calendar, day, judge.rules.granularity_minutes):
-            instant = first_instant(zone, clock)
-            if instant is None or instant < start or instant + duration > end:
+        for instant in () if _is_full(judge, day) else _grid_instants(judge, day):
+            if not earliest <= instant <= latest or instant == judge.now:
                 continue
-            if _in_the_way(judge, instant, instant + duration):
-                continue  # as the verdict would say, without putting it into words
-            answer = _verdict(judge, instant, clock)
-            if isinstance(answer, Free):
-                yield answer.slot
+            before = bisect_left(blocked_starts, instant) - 1
+            if (before >= 0 and instant < blocked_ends[before]) or not covers(instant, instant + duration):
+                continue
+            yield Slot(seller_id, instant, instant + duration)
         day += _DAY
+
+
+def _grid_instants(judge: _Judge, day: date) -> Iterator[datetime]:
+    """When a meeting may start on a day, in order; clocks that jump over a time have no instant for it."""
+    zone, midnight = judge.calendar.zone, datetime.combine(day, time())
+    minutes = (timedelta(minutes=one) for one in grid_minutes(judge.calendar, day, judge.rules.granularity_minutes))
+    first = first_instant(zone, midnight)
+    if first is not None and any(one.start <= first and first + _DAY <= one.end for one in judge.spans):
+        yield from (first + one for one in minutes)  # the clocks do not change that day
+        return
+    for one in minutes:
+        instant = first_instant(zone, midnight + one)
+        if instant is not None:
+            yield instant
+
+
+def _blocked(judge: _Judge) -> tuple[list[datetime], list[datetime]]:
+    """Between which instants, both excluded, no meeting may start because of what is in the way; apart, in order."""
+    margins = {own: _margins(judge.rules, own=own) for own in (True, False)}
+    duration = judge.rules.duration
+    spread = ((one, margins[one.is_own_meeting]) for one in judge.busy)
+    starts: list[datetime] = []
+    ends: list[datetime] = []
+    for begins, stops in sorted((one.start - behind - duration, one.end + ahead) for one, (ahead, behind) in spread):
+        if ends and begins < ends[-1]:
+            ends[-1] = max(ends[-1], stops)
+        else:
+            starts.append(begins)
+            ends.append(stops)
+    return starts, ends
 
 
 def _verdict(judge: _Judge, start: datetime, clock: datetime) -> Free | NotFree:
@@ -155,10 +192,15 @@ def _against_load(judge: _Judge, start: datetime, clock: datetime) -> NotFree | 
     rules = judge.rules
     if start < judge.now + timedelta(minutes=rules.minimum_notice_minutes):
         return NotFree("notice", f"a meeting needs {rules.minimum_notice_minutes} minutes of notice")
-    most = rules.max_meetings_per_day
-    if most is not None and judge.calendar.counted_meetings.get(clock.date(), 0) >= most:
+    if _is_full(judge, clock.date()):
+        most = rules.max_meetings_per_day
         return NotFree("day_full", f"{clock.date().isoformat()} has the most meetings a day may have ({most})")
     return None
+
+
+def _is_full(judge: _Judge, day: date) -> bool:
+    most = judge.rules.max_meetings_per_day
+    return most is not None and judge.calendar.counted_meetings.get(day, 0) >= most
 
 
 def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | None:
@@ -180,9 +222,7 @@ def _in_the_way(
     Nothing may take place in a meeting's buffers, neither in those of the new one nor in those of the tenant's own
     meetings already there: so the answer does not depend on which of two meetings was booked first.
     """
-    rules = judge.rules
-    before, after = timedelta(minutes=rules.buffer_before_minutes), timedelta(minutes=rules.buffer_after_minutes)
-    widest = max(before, after)
+    widest = max(_margins(judge.rules, own=True))
     first = bisect_left(judge.busy_starts, start - widest - judge.longest_busy)
     last = bisect_left(judge.busy_starts, end + widest)
     near = judge.busy[first:last]
@@ -190,10 +230,16 @@ def _in_the_way(
         if one.start < end and start < one.end:
             return ("google_busy" if one.kind == "google" else "busy"), one
     for one in near:
-        ahead, behind = (widest, widest) if one.is_own_meeting else (before, after)
+        ahead, behind = _margins(judge.rules, own=one.is_own_meeting)
         if one.start < end + behind and start - ahead < one.end:
             return "buffer", one
     return None
+
+
+def _margins(rules: AvailabilityRules, *, own: bool) -> tuple[timedelta, timedelta]:
+    """How far before and behind a new meeting what is busy must keep: an own meeting brings its buffers with it."""
+    before, after = timedelta(minutes=rules.buffer_before_minutes), timedelta(minutes=rules.buffer_after_minutes)
+    return (max(before, after),) * 2 if own else (before, after)
 
 
 def _shown(clock: datetime) -> str:

@@ -5,7 +5,7 @@ Everything is frozen; instants are aware UTC, whole days are the seller's own, m
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -124,5 +124,5 @@ class NotFree:
 def require_utc(*instants: datetime) -> None:
     """Raise `ValueError` unless every instant is aware and in UTC."""
     for instant in instants:
-        if instant.utcoffset() != timedelta(0):
+        if instant.tzinfo is not UTC and instant.utcoffset() != timedelta(0):
             raise ValueError(f"{instant.isoformat()} is not an aware UTC time")

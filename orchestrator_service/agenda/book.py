@@ -75,15 +75,11 @@ async def book(
     """
     async with database.tenant(tenant_id) as tx:
         offer = await find_offer(tx, wish.offer_id, wish.conversation_id)
-        is_taken = offer is not None and await _is_taken(tx, offer, now)
-    if offer is None:
-        return NotBooked("offer_unknown", UNKNOWN)
+        refused = await _at_once(tx, offer, now)
+    if refused or offer is None:
+        return refused or NotBooked("offer_unknown", UNKNOWN)
     if offer.used_at is not None:
         return await _what_became_of(database, google, tenant_id, offer, wish.lead_id, now)
-    if refused := against_offer(offer, now):
-        return refused
-    if is_taken:  # of a crowd that wants one time, nearly all are answered here, without waiting for the seller
-        return NotBooked("slot_taken", _TAKEN)
     live = await ask_live(database, google, tenant_id, [offer.seller_id], offer.starts_at, offer.ends_at)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
@@ -105,10 +101,25 @@ async def book(
     return _answer(settled, meeting)
 
 
-async def _is_taken(tx: TenantTransaction, offer: StoredOffer, now: datetime) -> bool:
-    return await repository.is_taken(
+async def refused_at_once(tx: TenantTransaction, wish: Wish, now: datetime) -> NotBooked | None:
+    """Why `book` would refuse, as far as a look without a lock tells; None: it may come to something.
+
+    Of a crowd that wants one time nearly all are answered by this, without waiting for the seller.
+    """
+    return await _at_once(tx, await find_offer(tx, wish.offer_id, wish.conversation_id), now)
+
+
+async def _at_once(tx: TenantTransaction, offer: StoredOffer | None, now: datetime) -> NotBooked | None:
+    if offer is None:
+        return NotBooked("offer_unknown", UNKNOWN)
+    if offer.used_at is not None:  # maybe by this very call, before a crash
+        return None
+    if refused := against_offer(offer, now):
+        return refused
+    is_taken = await repository.is_taken(
         tx, offer.seller_id, offer.starts_at, offer.ends_at, now=now, but_conversation_id=offer.conversation_id
     )
+    return NotBooked("slot_taken", _TAKEN) if is_taken else None
 
 
 async def _what_became_of(  # noqa: PLR0917 - one caller

@@ -14,7 +14,7 @@ from orchestrator_service.agenda.change_meeting import without
 from orchestrator_service.agenda.live import Live
 from orchestrator_service.agenda.reading import AgendaEvent
 from orchestrator_service.agenda.zone_time import parse_zone, wall_clock
-from orchestrator_service.sellers.calendar import active_sellers
+from orchestrator_service.sellers.calendar import bookable_seller
 
 MOST_DAYS: Final = 5
 _LOOKED_AT: Final = timedelta(days=28)
@@ -67,7 +67,7 @@ async def free_days(tx: TenantTransaction, event: AgendaEvent, where: Sought, li
     None where the seller has none, or nobody can confirm any; the meeting is not in its own way, and its own time is
     not among them.
     """
-    seller = next((one for one in await active_sellers(tx) if one.id == event.seller_id), None)
+    seller = await bookable_seller(tx, event.seller_id)
     if seller is None:
         return FreeDays((), None)
     zone, settings = parse_zone(where.zone_name), await repository.meeting_settings(tx)

@@ -17,7 +17,7 @@ from orchestrator_service.agenda.live import Live, ask_live
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
 from orchestrator_service.auth.permissions import Permission, visible
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.sellers.calendar import active_sellers
+from orchestrator_service.sellers.calendar import bookable_seller
 
 _LONGEST: Final = timedelta(hours=8)  # of a meeting
 
@@ -62,7 +62,7 @@ async def free_times(
     Raises NotFound for a seller out of scope or inactive, SellerUnavailable.
     """
     async with database.tenant(principal.tenant_id) as tx:
-        seller = next((one for one in await active_sellers(tx) if one.id == asked.seller_id), None)
+        seller = await bookable_seller(tx, asked.seller_id)
     of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
     if seller is None or not visible(principal, Permission.AGENDA_READ, of_seller):
         raise NotFound

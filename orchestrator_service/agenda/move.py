@@ -23,7 +23,7 @@ from orchestrator_service.agenda.reading import AgendaEvent, read_event
 from orchestrator_service.agenda.settling import Settled, settle
 from orchestrator_service.auth.permissions import Permission, visible
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.sellers.calendar import active_sellers
+from orchestrator_service.sellers.calendar import bookable_seller
 
 
 class CalendarRefused(Conflict):
@@ -78,7 +78,7 @@ async def enter(
 
 async def _demand_seller(tx: TenantTransaction, principal: Principal, seller_id: int, permission: Permission) -> None:
     """Before Google is asked of anybody: whether the caller may write in that agenda at all. Raises NotFound."""
-    seller = next((one for one in await active_sellers(tx) if one.id == seller_id), None)
+    seller = await bookable_seller(tx, seller_id)
     of_seller = UserId(seller.user_id) if seller and seller.user_id is not None else None
     if seller is None or not visible(principal, permission, of_seller):
         raise NotFound

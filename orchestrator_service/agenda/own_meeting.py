@@ -66,21 +66,11 @@ async def move_own(
     """Move the lead's own meeting to the offer; called again, it answers what became of it. Never in a transaction."""
     async with database.tenant(tenant_id) as tx:
         offer = await find_offer(tx, wanted.offer_id, wanted.conversation_id)
-        is_taken = offer is not None and await repository.is_taken(
-            tx,
-            offer.seller_id,
-            offer.starts_at,
-            offer.ends_at,
-            now=now,
-            but_event_id=wanted.meeting_id,
-            but_conversation_id=wanted.conversation_id,
-        )
-    if offer is None:
-        return NotBooked("offer_unknown", UNKNOWN)
+        refused = await _at_once(tx, offer, wanted, now)
+    if refused or offer is None:
+        return refused or NotBooked("offer_unknown", UNKNOWN)
     live, checked_at = Live(), time.monotonic()
     if against_offer(offer, now) is None:
-        if is_taken:
-            return NotBooked("slot_taken", _TAKEN)
         live = await ask_live(database, google, tenant_id, [offer.seller_id], offer.starts_at, offer.ends_at)
         checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
@@ -99,6 +89,30 @@ async def move_own(
     return _answer(
         settled, Booked(wanted.meeting_id, offer.seller_id, offer.seller_name, offer.starts_at, offer.ends_at)
     )
+
+
+async def refused_at_once(tx: TenantTransaction, wanted: OwnMove, now: datetime) -> NotBooked | None:
+    """Why `move_own` would refuse, as far as a look without a lock tells; None: it may come to something."""
+    return await _at_once(tx, await find_offer(tx, wanted.offer_id, wanted.conversation_id), wanted, now)
+
+
+async def _at_once(
+    tx: TenantTransaction, offer: StoredOffer | None, wanted: OwnMove, now: datetime
+) -> NotBooked | None:
+    if offer is None:
+        return NotBooked("offer_unknown", UNKNOWN)
+    if against_offer(offer, now):  # maybe it was used by this very call, before a crash: the lock tells
+        return None
+    is_taken = await repository.is_taken(
+        tx,
+        offer.seller_id,
+        offer.starts_at,
+        offer.ends_at,
+        now=now,
+        but_event_id=wanted.meeting_id,
+        but_conversation_id=wanted.conversation_id,
+    )
+    return NotBooked("slot_taken", _TAKEN) if is_taken else None
 
 
 def _answer(settled: Settled, at_offer: Booked) -> Booked | Confirming | NotBooked:

@@ -6,7 +6,7 @@ ranges that touch (at noon, across midnight by "24:00", or because the clocks ju
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -52,9 +52,14 @@ def day_ranges(calendar: SellerCalendar, day: date, *, on_holidays: bool = False
 
 def working_time(calendar: SellerCalendar, start: datetime, end: datetime, *, on_holidays: bool = False) -> WorkingTime:
     """All the time the seller works between two instants (UTC)."""
+    return worked_in(calendar, offset_spans(calendar.zone, start, end), on_holidays=on_holidays)
+
+
+def worked_in(calendar: SellerCalendar, spans: Iterable[OffsetSpan], *, on_holidays: bool = False) -> WorkingTime:
+    """The same for a window that is cut into spans already."""
     starts: list[datetime] = []
     ends: list[datetime] = []
-    for span in offset_spans(calendar.zone, start, end):
+    for span in spans:
         for begins, stops in _worked_in_span(calendar, span, on_holidays=on_holidays):
             if ends and ends[-1] == begins:
                 ends[-1] = stops
@@ -64,16 +69,15 @@ def working_time(calendar: SellerCalendar, start: datetime, end: datetime, *, on
     return WorkingTime(tuple(starts), tuple(ends))
 
 
-def grid_clocks(calendar: SellerCalendar, day: date, granularity: int) -> Iterator[datetime]:
-    """The wall-clock times of a day at which a meeting may start, in order, whether or not the clocks show them."""
+def grid_minutes(calendar: SellerCalendar, day: date, granularity: int) -> Iterator[int]:
+    """When a meeting may start, in minutes of the day's wall clock, in order, whether or not the clocks show them."""
     for one in day_ranges(calendar, day):
         phase = _phase(calendar, day, one, granularity)
-        for minute in range(one.start + (phase - one.start) % granularity, one.end, granularity):
-            yield datetime.combine(day, time()) + timedelta(minutes=minute)
+        yield from range(one.start + (phase - one.start) % granularity, one.end, granularity)
 
 
 def is_on_grid(calendar: SellerCalendar, clock: datetime, granularity: int) -> bool:
-    """Whether `grid_clocks` has this time."""
+    """Whether `grid_minutes` has this time."""
     day, minute = clock.date(), clock.hour * 60 + clock.minute
     if clock.second or clock.microsecond:
         return False

@@ -19,6 +19,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from core.clock import Clock
+from core.connection_queue import one_work
 from core.credentials import Keyring
 from core.database import Database, TenantTransaction
 from core.egress import Egress
@@ -97,6 +98,7 @@ class Outside:
 
 
 RunOutside: TypeAlias = Callable[[Outside, ToolContext, Arguments], Awaitable[ToolResult]]
+AtOnce: TypeAlias = Callable[[TenantTransaction, ToolContext, Arguments], Awaitable[ToolResult | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Tool:
     """A tool as the model sees it (name, description, arguments) and as it is run.
 
     One with `run_outside` is run between transactions, and may be run again after a crash: it must come to the same.
+    Where its `at_once` can refuse in the transaction that opens the call, it is not run at all.
     """
 
     name: str
@@ -111,6 +114,7 @@ class Tool:
     arguments: type[BaseModel]
     run: Run | None = None
     run_outside: RunOutside | None = None
+    at_once: AtOnce | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +190,23 @@ class Toolbox:
         except ValidationError as error:
             return refuse("bad_arguments", "; ".join(f"{e['loc']}: {e['msg']}" for e in error.errors())[:1000])
         async with self._turn:
-            async with self._database.tenant(self._tenant_id) as tx:
-                opened = await self._open(tx, tool, arguments)
-                if isinstance(opened, ToolResult):
-                    return opened
-                if tool.run is not None:
-                    outcome = await tool.run(tx, opened.context, arguments)
-                    return await self._record(tx, tool, arguments, opened.key, outcome)
-            assert tool.run_outside is not None, "a tool is run in one way"
-            outcome = await tool.run_outside(self._outside, opened.context, arguments)
-            async with self._database.tenant(self._tenant_id) as tx:
-                return await self._close(tx, tool, arguments, opened.key, outcome)
+            with one_work():
+                return await self._called(tool, arguments)
+
+    async def _called(self, tool: Tool, arguments: BaseModel) -> ToolResult:
+        async with self._database.tenant(self._tenant_id) as tx:
+            opened = await self._open(tx, tool, arguments)
+            if isinstance(opened, ToolResult):
+                return opened
+            if tool.run is not None:
+                outcome = await tool.run(tx, opened.context, arguments)
+                return await self._record(tx, tool, arguments, opened.key, outcome)
+            if tool.at_once is not None and (refused := await tool.at_once(tx, opened.context, arguments)):
+                return await self._record(tx, tool, arguments, opened.key, refused)
+        assert tool.run_outside is not None, "a tool is run in one way"
+        outcome = await tool.run_outside(self._outside, opened.context, arguments)
+        async with self._database.tenant(self._tenant_id) as tx:
+            return await self._close(tx, tool, arguments, opened.key, outcome)
 
     async def _open(self, tx: TenantTransaction, tool: Tool, arguments: BaseModel) -> _Opened | ToolResult:
         """The turn is locked from here on; what the same call gave before, or why it may not be made."""

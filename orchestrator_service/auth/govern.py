@@ -71,16 +71,16 @@ async def hold(tx: TenantTransaction, principal: Principal, user_id: int, now: d
     return await _changed(tx, principal, user, {"status": "pending", "was": user.status})
 
 
-async def change_role(tx: TenantTransaction, principal: Principal, user_id: int, role: Role) -> User:
-    """Give another role, which ends every session. Raises NotFound, OwnAccount."""
+async def change_role(tx: TenantTransaction, principal: Principal, user_id: int, role: Role) -> tuple[User, Role]:
+    """Give another role, which ends every session; the account and the role it had. Raises NotFound, OwnAccount."""
     user = await _find(tx, principal, user_id)
     if user.id == principal.user_id:
         raise OwnAccount
     if user.role == role:
-        return user
+        return user, role
     await repository.set_user_role(tx, user_id, role)
     await repository.revoke_sessions_of_user(tx, user_id)
-    return await _changed(tx, principal, user, {"role": role, "was": user.role})
+    return await _changed(tx, principal, user, {"role": role, "was": user.role}), user.role
 
 
 async def reset_second_factor(tx: TenantTransaction, principal: Principal, user_id: int) -> User:

@@ -23,6 +23,7 @@ from orchestrator_service.conversion.rule import convert_if_ready
 from orchestrator_service.db import NewMessage
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.leads.tasks import add_task
+from orchestrator_service.meeting_links.change import tell_late_move
 from orchestrator_service.messaging.send import send_message
 
 REASON: Final = "refused"
@@ -59,6 +60,8 @@ async def _tell_people(google: GoogleDoor, tx: TenantTransaction, settled: Settl
     done = settled.outcome == "done"
     if event.pending == "book" and done and event.lead_id is not None:
         await convert_if_ready(tx, lead_id=event.lead_id, now=now)
+    if event.pending == "move" and done:
+        await tell_late_move(tx, event)
     if event.conversation_id is None or (done and event.pending != "book"):
         return
     if event.pending in {"book", "move"}:

@@ -65,10 +65,13 @@ def _live(
     if isinstance(one, NotConnected):
         return one
     assert answer is not None, "every connection was asked"
-    return _seen(one.seller_id, answer, own)
+    return seen_as(one.seller_id, answer, own)
 
 
-def _seen(seller_id: int, answer: Events | CannotConfirm | AccessLost, own: Sequence[OwnEvent]) -> Live:
+def seen_as(
+    seller_id: int, answer: Events | CannotConfirm | AccessLost, own: Sequence[OwnEvent]
+) -> LiveBusy | CannotConfirm:
+    """What the calendar's answer means for the seller; `own` are the meetings of ours that are in it. Pure."""
     if isinstance(answer, AccessLost):
         return CannotConfirm("refused", answer.reason)
     if isinstance(answer, CannotConfirm):

@@ -16,9 +16,10 @@ from core.principal import TenantId
 from core.system_events import record_event
 from orchestrator_service.agenda.change_meeting import Move, OfLead, cancel_event, move_event
 from orchestrator_service.agenda.live import ask_live
+from orchestrator_service.agenda.pending import PendingEvent
 from orchestrator_service.agenda.settling import Settled, settle
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.meeting_links.links import find_meeting, link_of, use_link
+from orchestrator_service.meeting_links.links import find_meeting, link_of, moved_by_customer, use_link
 from orchestrator_service.meeting_links.models import LinkedMeeting, Use
 from orchestrator_service.notifications.models import Notice, NotificationData
 from orchestrator_service.notifications.notify import notify
@@ -98,6 +99,18 @@ async def _taken(tx: TenantTransaction, clicked: Clicked, use: Use) -> LinkedMee
     if not taken or meeting.status != "confirmed" or clicked.now >= meeting.starts_at:
         raise LinkSpent("This link has been used, or the meeting cannot be changed any more.")
     return meeting
+
+
+async def tell_late_move(tx: TenantTransaction, event: PendingEvent) -> None:
+    """What `move_by_link` could not tell, since Google had not answered: a customer's move counts from now on.
+
+    A move of anybody else's was told to them by whoever made it.
+    """
+    if not await moved_by_customer(tx, event.id, event.since):
+        return
+    await record_event(tx, "meeting_link.moved", subject=f"event:{event.id}")
+    about = NotificationData(starts_at=event.starts_at)
+    await notify(tx, Notice("meeting_moved", event.lead_id, None, event.id, about), owners=(event.seller_user_id,))
 
 
 async def _tell(tx: TenantTransaction, clicked: Clicked, meeting: LinkedMeeting, use: Use, starts_at: datetime) -> None:

@@ -42,6 +42,15 @@ async def find_meeting(tx: TenantTransaction, link_id: UUID, now: datetime) -> L
     return await optional(tx, query, missing=None)
 
 
+async def moved_by_customer(tx: TenantTransaction, event_id: int, since: datetime) -> bool:
+    """Whether the move that Google is told of since then was a customer's, by a link."""
+
+    async def query() -> bool:
+        return await tx.value(SQL["link_that_moved"], UUID, event_id=event_id, since=since) is not None
+
+    return await optional(tx, query, missing=False)
+
+
 async def use_link(tx: TenantTransaction, link_id: UUID, used_for: Use, now: datetime) -> bool:
     """Use it up; False where it was before. Held until the end of the transaction: two clicks at once take turns."""
     return await tx.run(SQL["use_link"], link_id=link_id, used_for=used_for, now=now) > 0

@@ -13,6 +13,11 @@ SELECT id FROM meeting_links WHERE tenant_id = :tenant_id AND event_id = :event_
 UPDATE meeting_links SET used_at = :now, used_for = :used_for
 WHERE tenant_id = :tenant_id AND id = :link_id AND used_at IS NULL;
 
+-- name: link_that_moved
+-- The link by which a customer began to move a meeting at that moment.
+SELECT id FROM meeting_links
+WHERE tenant_id = :tenant_id AND event_id = :event_id AND used_for = 'move' AND used_at = :since;
+
 -- name: linked_meeting
 -- What a link leads to: nothing where the meeting is over, its person deleted, or the company suspended.
 SELECT k.id AS link_id, k.used_for, e.id AS event_id, e.status, lower(e.during) AS starts_at, upper(e.during) AS ends_at,

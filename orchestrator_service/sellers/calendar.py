@@ -17,6 +17,11 @@ async def active_sellers(tx: TenantTransaction) -> tuple[Seller, ...]:
     return await optional(tx, query, missing=())
 
 
+async def bookable_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
+    """One of them; None for any other. A missing table is a refusal (409): whoever names a seller means to act."""
+    return await repository.bookable_seller(tx, seller_id)
+
+
 async def lock_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
     """The seller, whose bookings wait for this transaction from here on; None where there is none.
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core.database import TenantTransaction
 from core.errors import NotFound
 from core.outbox import emit
-from core.principal import Principal
+from core.principal import Principal, Role, UserId
 from core.system_events import record_event
 from orchestrator_service.auth.permissions import Permission, require, visible
 from orchestrator_service.sellers import repository
@@ -76,6 +76,21 @@ async def change_seller(tx: TenantTransaction, principal: Principal, seller_id: 
             subject=f"seller:{seller_id}",
             detail={"changes": changed},
         )
+        await announce_sellers(tx)
+
+
+async def follow_role(tx: TenantTransaction, by: UserId, user_id: int, *, was: Role, became: Role) -> None:
+    """An account that was given another role takes meetings by it or takes them no more; those it has stay.
+
+    Between two roles of a kind nothing changes: a ceo who was entered as a seller stays one.
+    """
+    if (was in SELLING) == (became in SELLING):
+        return
+    followed = await repository.follow_role(tx, user_id, SELLING)
+    if followed is not None:
+        change = {"active": {"was": not followed.active, "became": followed.active}}
+        subject = f"seller:{followed.id}"
+        await record_event(tx, "sellers.changed", user_id=by, subject=subject, detail={"changes": change})
         await announce_sellers(tx)
 
 

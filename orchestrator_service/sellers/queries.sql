@@ -7,6 +7,14 @@ WHERE s.tenant_id = :tenant_id AND s.active AND NOT EXISTS (
 )
 ORDER BY s.id;
 
+-- name: bookable_seller
+-- One of them.
+SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns
+FROM sellers AS s
+WHERE s.tenant_id = :tenant_id AND s.id = :seller_id AND s.active AND NOT EXISTS (
+    SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = s.user_id AND u.status = 'suspended'
+);
+
 -- name: lock_seller
 -- One seller, locked against every other booking of theirs until the end of the transaction. NO KEY: rows that only
 -- refer to the seller (new offers) do not wait for a booking.
@@ -37,6 +45,14 @@ WHERE u.tenant_id = :tenant_id AND t.id = :tenant_id AND u.id = :user_id AND u.s
     AND u.role = ANY (:roles::text[])
 ON CONFLICT (tenant_id, user_id) DO NOTHING
 RETURNING id;
+
+-- name: follow_role
+-- Whoever sells no more is offered no more, whoever sells again is; what is booked stays.
+UPDATE sellers AS s SET active = u.role = ANY (:roles::text[])
+FROM users AS u
+WHERE s.tenant_id = :tenant_id AND u.tenant_id = :tenant_id AND u.id = :user_id AND s.user_id = u.id
+    AND s.active <> (u.role = ANY (:roles::text[]))
+RETURNING s.id, s.active;
 
 -- name: change_seller
 -- What is not given stays.

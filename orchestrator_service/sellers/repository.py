@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.database import TenantTransaction
@@ -16,6 +17,11 @@ SQL = sibling_statements(__file__)
 async def active_sellers(tx: TenantTransaction) -> list[Seller]:
     """Every active seller, by id."""
     return await tx.all(SQL["active_sellers"], Seller)
+
+
+async def bookable_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
+    """One seller, if active."""
+    return await tx.one(SQL["bookable_seller"], Seller, seller_id=seller_id)
 
 
 async def lock_seller(tx: TenantTransaction, seller_id: int) -> Seller | None:
@@ -46,6 +52,19 @@ async def seat_seller(
 ) -> int | None:
     """The id of the seller that the account has become; None where it is one already, or of another role."""
     return await tx.value(SQL["seat_seller"], int, user_id=user_id, roles=list(roles), working_hours=working_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A seller whose account has another role now."""
+
+    id: int
+    active: bool
+
+
+async def follow_role(tx: TenantTransaction, user_id: int, roles: Sequence[str]) -> Followed | None:
+    """The account's seller, active only by one of these roles; None where that was so before."""
+    return await tx.one(SQL["follow_role"], Followed, user_id=user_id, roles=list(roles))
 
 
 async def change_seller(

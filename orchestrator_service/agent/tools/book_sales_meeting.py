@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from orchestrator_service.agenda.book import Confirming, Wish, book
+from core.database import TenantTransaction
+from orchestrator_service.agenda.book import Confirming, Wish, book, refused_at_once
 from orchestrator_service.agenda.booking import Booked, NotBooked
 from orchestrator_service.agenda.labels import label_of
 from orchestrator_service.agent.toolbox import BOOKING, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
@@ -21,13 +22,23 @@ class Choice(BaseModel):
     reason: str = Field(default="", max_length=300)
 
 
+def _wish(context: ToolContext, choice: Choice) -> Wish:
+    return Wish(context.conversation_id, context.lead_id, choice.offer_id, choice.reason)
+
+
+async def _at_once(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult | None:
+    assert isinstance(arguments, Choice)
+    refused = await refused_at_once(tx, _wish(context, arguments), context.now)
+    return refuse(refused.rule, refused.explanation) if refused else None
+
+
 async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, Choice)
     outcome = await book(
         outside.database,
         outside.google,
         outside.tenant_id,
-        Wish(context.conversation_id, context.lead_id, arguments.offer_id, arguments.reason),
+        _wish(context, arguments),
         now=context.now,
         first=outside.demand_open,
     )
@@ -68,4 +79,5 @@ TOOL = Tool(
     " when the answer says confirmed.",
     Choice,
     run_outside=_run,
+    at_once=_at_once,
 )

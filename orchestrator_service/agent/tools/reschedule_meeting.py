@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.database import TenantTransaction
 from core.paging import LARGEST_ID
 from orchestrator_service.agenda.book import Confirming
 from orchestrator_service.agenda.booking import NotBooked
-from orchestrator_service.agenda.own_meeting import OwnMove, move_own
+from orchestrator_service.agenda.own_meeting import OwnMove, move_own, refused_at_once
 from orchestrator_service.agent.toolbox import MOVING, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
 from orchestrator_service.agent.tools.book_sales_meeting import confirming, told
 
@@ -23,13 +24,23 @@ class NewTime(BaseModel):
     offer_id: str = Field(min_length=1, max_length=64)
 
 
+def _wanted(context: ToolContext, new: NewTime) -> OwnMove:
+    return OwnMove(context.conversation_id, context.lead_id, new.meeting_id, new.offer_id)
+
+
+async def _at_once(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult | None:
+    assert isinstance(arguments, NewTime)
+    refused = await refused_at_once(tx, _wanted(context, arguments), context.now)
+    return refuse(refused.rule, refused.explanation) if refused else None
+
+
 async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, NewTime)
     outcome = await move_own(
         outside.database,
         outside.google,
         outside.tenant_id,
-        OwnMove(context.conversation_id, context.lead_id, arguments.meeting_id, arguments.offer_id),
+        _wanted(context, arguments),
         now=context.now,
         first=outside.demand_open,
     )
@@ -46,4 +57,5 @@ TOOL = Tool(
     " first. Say that it is moved only when the answer says confirmed.",
     NewTime,
     run_outside=_run,
+    at_once=_at_once,
 )

@@ -97,3 +97,12 @@ UPDATE sellers SET skills = :skills WHERE tenant_id = :tenant_id AND id = :selle
 -- name: set_need
 -- What a lead needs.
 UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: someone_waits
+-- cross-tenant: the server's own view of its sessions, no rows of anybody.
+-- Whether another session waits for a lock that this one has.
+SELECT EXISTS (SELECT 1 FROM pg_stat_activity AS a WHERE pg_backend_pid() = ANY (pg_blocking_pids(a.pid)));
+
+-- name: finish_turns
+-- The turn is over.
+UPDATE agent_turns SET state = 'done', finished_at = now() WHERE tenant_id = :tenant_id;

@@ -225,3 +225,43 @@ async def test_somebody_without_an_account_is_entered_and_an_account_once(scene:
         again = await browser.post("/crm/sellers", json={"name": "Yo", "user_id": boss.user_id})
         assert (again.status_code, again.json()["code"]) == (409, "already_sells")
         assert (await browser.post("/crm/sellers", json={"name": "X", "user_id": 10**9})).status_code == 404
+
+
+async def test_whoever_is_given_a_role_that_does_not_sell_is_offered_no_more_and_keeps_their_meetings(
+    scene: Scene,
+) -> None:
+    _, browser = await scene.browser()
+    closer = await scene.api.member(scene.tenant, "closer", name="Bruno Díaz")
+    role = f"/admin/core/users/{closer.user_id}"
+    async with browser:
+        made = (await browser.post("/crm/sellers", json={"name": "Bruno Díaz", "user_id": closer.user_id})).json()
+        seller = made["seller"]["id"]
+        meeting = {"seller_id": seller, "starts_at": "2026-11-24T13:00:00Z", "ends_at": "2026-11-24T13:30:00Z"}
+        booked = await browser.post("/agenda/events", json=meeting)
+        assert booked.status_code == 201
+        for other in ("professional", "secretary", "setter"):
+            assert (await browser.patch(role, json={"role": other})).status_code == 200
+            shown = (await browser.get(f"/crm/sellers/{seller}")).json()["seller"]
+            assert shown["active"] == (other == "professional")
+        asked = {"seller_id": seller, "day": "2026-11-24"}
+        assert (await browser.get("/agenda/availability", params=asked)).status_code == 404
+        later = {**meeting, "starts_at": "2026-11-24T15:00:00Z", "ends_at": "2026-11-24T15:30:00Z"}
+        assert (await browser.post("/agenda/events", json=later)).status_code == 404
+        window = {"from": "2026-11-24T00:00:00Z", "to": "2026-11-25T00:00:00Z"}
+        standing = (await browser.get("/agenda/events", params=window)).json()["items"]
+        assert [(one["id"], one["status"]) for one in standing] == [(booked.json()["id"], "confirmed")]
+        assert (await browser.patch(role, json={"role": "closer"})).status_code == 200
+        assert (await browser.get("/agenda/availability", params=asked)).json()["slots"]
+
+
+async def test_a_role_that_stays_of_its_kind_leaves_a_seller_as_they_were(scene: Scene) -> None:
+    _, browser = await scene.browser()
+    secretary = await scene.api.member(scene.tenant, "secretary", name="Lía Gil")
+    async with browser:
+        made = (await browser.post("/crm/sellers", json={"name": "Lía Gil", "user_id": secretary.user_id})).json()
+        path = f"/crm/sellers/{made['seller']['id']}"
+        await browser.patch(f"/admin/core/users/{secretary.user_id}", json={"role": "setter"})
+        assert (await browser.get(path)).json()["seller"]["active"]
+        await browser.patch(path, json={"active": False})
+        await browser.patch(f"/admin/core/users/{secretary.user_id}", json={"role": "secretary"})
+        assert not (await browser.get(path)).json()["seller"]["active"]

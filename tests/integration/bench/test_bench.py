@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.accepts import Accepts
+from bench.availability import EVENTS, MOST_MILLISECONDS, SELLERS, calendars, find, milliseconds, read
 from bench.load import Load, paced, request
 from bench.logins import Interference
 from bench.plot import plot
@@ -35,7 +36,7 @@ def test_a_ratio_is_taken_within_its_round() -> None:
 
 
 def test_refused_answers_are_counted_wherever_they_came() -> None:
-    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), ACCEPTS, 1.0, 1)
+    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), ACCEPTS, 1.0, 1, 20.0)
     assert report.refused == 9
 
 
@@ -80,6 +81,14 @@ async def test_a_paced_load_counts_from_when_a_request_was_due() -> None:
         load = await paced(port, lambda: request("GET", "/", {}), rate=10, seconds=0.5, connections=1)
     assert [round(latency, 1) for latency in load.latencies] == [0.2, 0.3, 0.4, 0.5, 0.6]
     assert load.refused == 0
+
+
+def test_finding_free_times_of_twenty_sellers_costs_little() -> None:
+    """By the processor's clock, and the fastest of several: what others do on this machine is no matter."""
+    heard = read(calendars())
+    assert [len(one.events) for one in heard] == [EVENTS] * SELLERS
+    assert find(heard) > 1000
+    assert min(milliseconds(lambda: find(heard)) for _ in range(7)) <= MOST_MILLISECONDS
 
 
 @pytest.mark.slow

@@ -110,6 +110,14 @@ async def test_a_kill_between_any_two_patches_leaves_a_database_that_goes_on(fre
         assert await schema_at(url) == wanted
 
 
+async def test_a_patch_of_single_transactions_that_is_killed_is_told_as_a_failure(fresh: Fresh) -> None:
+    url = await fresh()
+    await evolve(url)
+    kill = "SELECT pg_terminate_backend(pg_backend_pid());\n"
+    with pytest.raises(EvolutionFailed):
+        await evolve(url, patches=(*PATCHES, Patch(999, "killed", kill, alone=True)))
+
+
 async def test_a_pipeline_that_commits_half_a_patch_is_found(fresh: Fresh) -> None:
     """The control: the same two steps in transactions of their own leave something behind when they are killed."""
     url = await fresh()

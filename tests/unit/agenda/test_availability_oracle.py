@@ -54,6 +54,12 @@ def test_free_slots_equal_the_oracle() -> None:
     assert offered, "no calendar offered anything: the draw proves nothing"
 
 
+@pytest.mark.parametrize("number", [2115, 2330, 9402])
+def test_a_midnight_that_comes_twice_is_offered_the_first_time(number: int) -> None:
+    """Of the long form: the clocks go back to midnight, and the day after the change looks like one without."""
+    assert _assert_equals_oracle(seeded_case(number))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("part", range(10))

@@ -15,6 +15,7 @@ from core.google.addresses import GOOGLE
 from core.google.client import GoogleCalendarClient
 from core.google.consent import GoogleConsentClient
 from core.google.patience import Patience
+from core.google.quota import Quota
 from core.google.tokens import Tokens
 from core.secret import Secret
 
@@ -59,11 +60,11 @@ class Scripted:
 
 
 @asynccontextmanager
-async def scripted(*api: Said, tokens: tuple[Said, ...] = ()) -> AsyncGenerator[Scripted]:
+async def scripted(*api: Said, tokens: tuple[Said, ...] = (), quota: Quota | None = None) -> AsyncGenerator[Scripted]:
     google = Scripted(deque(api), deque(tokens))
     patience = Patience(chance=lambda: 0.0)
     async with httpx2.AsyncClient(transport=httpx2.MockTransport(google.answer)) as http:
         google.kept = Tokens(http, GOOGLE, patience)
-        google.calendar = GoogleCalendarClient(http, GOOGLE, patience=patience, tokens=google.kept)
+        google.calendar = GoogleCalendarClient(http, GOOGLE, patience=patience, tokens=google.kept, quota=quota)
         google.consent = GoogleConsentClient(http, GOOGLE, patience)
         yield google

@@ -24,6 +24,7 @@ from core.google.outcomes import (
     WatchChannel,
 )
 from core.google.patience import MOST_ATTEMPTS
+from core.google.quota import Quota
 from core.secret import Secret
 from tests.unit.google.events import LATER, NOW
 from tests.unit.google.scripted import ACCESS, CLIENT, TOKEN, refused, said, scripted, whole
@@ -45,7 +46,7 @@ async def test_pages_that_lead_in_a_circle_are_no_list() -> None:
 
 async def test_pages_without_end_are_no_list() -> None:
     pages = [said(items=[], nextPageToken=str(number)) for number in range(300)]
-    async with scripted(*pages) as google:
+    async with scripted(*pages, quota=Quota(10_000, 1_000)) as google:
         found = await google.calendar.events(ACCESS, NOW, LATER)
     assert found == CannotConfirm("incomplete", "too many pages")
 
