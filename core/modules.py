@@ -16,7 +16,8 @@ MODULE_TABLES: Final = frozenset(
         "alert_preferences", "broadcast_recipients", "broadcasts", "calendar_consents", "canned_replies", "clients",
         "conversation_reads", "conversion_criteria", "lead_changes", "meeting_links", "message_status_history",
         "message_templates",
-        "message_triggers", "mirrored_events", "notifications", "push_subscriptions", "qualifications", "saved_views",
+        "message_triggers", "mirrored_events", "model_calls", "notifications", "push_subscriptions", "qualifications",
+        "saved_views",
         "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks",
         "template_syncs", "tool_calls", "turn_steps", "webhook_quarantine",
     }

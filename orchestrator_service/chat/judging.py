@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from core.database import Database, TenantTransaction
 from core.json_types import JsonObject
-from orchestrator_service.agent.brain import Answer, BrainFailed
+from orchestrator_service.agent.brain import Answer
+from orchestrator_service.agent.models.errors import BrainFailed
 from orchestrator_service.agent.toolbox import BOOKING, MOVING
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.claims import check_claims
 from orchestrator_service.chat.evidence import choices_of, effects_of
 from orchestrator_service.chat.gathering import Gathered
-from orchestrator_service.chat.repository import Spent
 from orchestrator_service.chat.thinking import Attempt, Judged
 
 
@@ -26,7 +26,7 @@ class TurnJudge:
     database: Database
     gathered: Gathered
 
-    async def judge(self, attempt: Attempt, answer: Answer, spent: Spent) -> Judged:
+    async def judge(self, attempt: Attempt, answer: Answer) -> Judged:
         """What the answer says that is not so, and the offered times that go with it."""
         async with self.database.tenant(self.gathered.tenant_id) as tx:
             done = await repository.effects_of_turn(tx, self.gathered.turn.id)
@@ -39,9 +39,10 @@ class TurnJudge:
                 "tools": [effect.tool for effect in done],
                 "claims": [*untrue],
                 "text": answer.text[:1000],
-                "input_tokens": spent.input_tokens,
-                "output_tokens": spent.output_tokens,
-                "cost": float(spent.cost),
+                "spares": [*attempt.spares],
+                "input_tokens": attempt.spent.input_tokens,
+                "output_tokens": attempt.spent.output_tokens,
+                "cost": float(attempt.spent.cost),
             }
             await self._tell(tx, attempt, "ok" if not untrue else "rejected", detail)
         offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
@@ -50,7 +51,8 @@ class TurnJudge:
     async def failed(self, attempt: Attempt, error: BrainFailed) -> None:
         """There was no answer."""
         async with self.database.tenant(self.gathered.tenant_id) as tx:
-            await self._tell(tx, attempt, "failed", {"model": attempt.model, "error": str(error)})
+            detail: JsonObject = {"model": attempt.model, "error": str(error), "spares": [*attempt.spares]}
+            await self._tell(tx, attempt, "failed", detail)
 
     async def _tell(self, tx: TenantTransaction, attempt: Attempt, outcome: str, detail: JsonObject) -> None:
         name = f"think:{attempt.number + 1}"

@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Final, Protocol
 
-from core.channels import read_credential
 from core.clock import Clock
-from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import Database
 from core.egress import Egress
-from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
+from core.model_calls import Purpose
+from orchestrator_service.agent.brain import Answer, Thinking, Tools, think
+from orchestrator_service.agent.models.book import CallBook
+from orchestrator_service.agent.models.errors import BrainFailed, BrainNotConfigured
+from orchestrator_service.agent.models.plan import read_plan
+from orchestrator_service.agent.models.time_left import TimeLeft
 from orchestrator_service.agent.situation import Situation
-from orchestrator_service.agent.toolbox import Toolbox
 from orchestrator_service.chat.claims import safe_text
 from orchestrator_service.chat.replying import Choice
-from orchestrator_service.chat.repository import NOTHING_SPENT, Language, Spent, TurnContext
+from orchestrator_service.chat.repository import Language, Spent
 from orchestrator_service.google_calendar.door import GoogleDoor
 
-# Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
-ATTEMPT_SECONDS: Final = (16.0, 9.0)
-_MILLION: Final = Decimal(1_000_000)
+MOST_ATTEMPTS: Final = 2
 _UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
 
 
@@ -44,22 +43,32 @@ class TurnTools:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be answered, for whom, and with which tools at hand."""
+    """What is to be answered, for whom, and with which tools at hand.
+
+    The turn and the conversation are those that its calls are booked on; None where it is nobody's.
+    """
 
     tenant_id: int
-    context: TurnContext
     situation: Situation
-    toolbox: Toolbox
+    toolbox: Tools
     language: Language
+    purpose: Purpose = "think"
+    turn_id: int | None = None
+    conversation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way to the brain: its number from 0, the model that was asked, and when."""
+    """One way to the brain: its number from 0, when it began, the model that answered or failed last, what it took.
+
+    `model` is None for the demo brain; `spares` are the models that failed before it, with how.
+    """
 
     number: int
-    model: str | None
     began: datetime
+    model: str | None
+    spent: Spent
+    spares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ class Judged:
 class Judge(Protocol):
     """Holds answers against what was done, and keeps the story of each attempt."""
 
-    async def judge(self, attempt: Attempt, answer: Answer, spent: Spent) -> Judged:
+    async def judge(self, attempt: Attempt, answer: Answer) -> Judged:
         """What the answer says that is not so."""
         ...
 
@@ -95,53 +104,53 @@ class Thought:
 async def think_turn(tools: TurnTools, question: Question, judge: Judge) -> Thought:
     """Ask the brain, twice at most: once more where it failed, leaked, or claimed what is not so.
 
-    After a failure the second attempt goes to the company's fallback model, where it has one. Raises BrainFailed.
+    After a failure the second attempt begins at the model behind the one that failed. Raises BrainNotConfigured,
+    BrainFailed with what was spent, CapReached where no more may be spent.
     """
-    choice = await _brain_choice(tools, question)
+    async with tools.database.tenant(question.tenant_id) as tx:
+        plan = await read_plan(tx, tools.keyring)
+    book = CallBook(
+        tools.database,
+        tools.clock,
+        question.tenant_id,
+        question.purpose,
+        question.turn_id,
+        question.conversation_id,
+    )
+    thinking = Thinking(tools.egress, book, TimeLeft.start())
     hint: str | None = None
     failure: BrainFailed | None = None
-    spent = NOTHING_SPENT
-    for number, seconds in enumerate(ATTEMPT_SECONDS):
-        asked = choice if failure is None else _fallback(choice, question.context)
-        attempt = Attempt(number, asked.model_name, tools.clock())
+    for number in range(MOST_ATTEMPTS):
+        before, began, calls = _spent(book), tools.clock(), len(book.calls)
+        is_last = number + 1 == MOST_ATTEMPTS
         try:
-            answer = await think(
-                asked, question.situation, question.toolbox, egress=tools.egress, seconds=seconds, hint=hint
-            )
+            answer = await think(plan, question.situation, question.toolbox, thinking, hint=hint, is_last=is_last)
         except BrainNotConfigured:
             raise
         except BrainFailed as error:
             failure = error
-            await judge.failed(attempt, error)
+            await judge.failed(_attempt(number, began, error.model, book, before, calls), error)
+            plan = replace(plan, first=plan.after(error.position))
             continue
         failure = None
-        took = _spent(question.context, answer)
-        spent += took
-        judged = await judge.judge(attempt, answer, took)
+        judged = await judge.judge(_attempt(number, began, answer.model, book, before, calls), answer)
         if not judged.untrue:
-            return Thought(answer.text, judged.choices, spent)
+            return Thought(answer.text, judged.choices, _spent(book))
         hint = _UNTRUE.format(what="; ".join(judged.untrue))
     if failure is not None:
+        failure.input_tokens, failure.output_tokens, failure.cost = book.input_tokens, book.output_tokens, book.cost
         raise failure
-    return Thought(safe_text(question.language), (), spent, safe=True)
+    return Thought(safe_text(question.language), (), _spent(book), safe=True)
 
 
-def _fallback(choice: BrainChoice, context: TurnContext) -> BrainChoice:
-    name = context.fallback_model_name
-    return replace(choice, model_name=name) if choice.kind == "live" and name else choice
+def _spent(book: CallBook) -> Spent:
+    return Spent(book.input_tokens, book.output_tokens, book.cost)
 
 
-def _spent(context: TurnContext, answer: Answer) -> Spent:
-    """By the company's prices, whichever of its two models answered."""
-    cost = answer.input_tokens * context.model_input_price + answer.output_tokens * context.model_output_price
-    return Spent(answer.input_tokens, answer.output_tokens, cost / _MILLION)
-
-
-async def _brain_choice(tools: TurnTools, question: Question) -> BrainChoice:
-    """The company's model; a demo brain only for a demo company."""
-    context = question.context
-    if context.mode == "demo" and context.brain == "demo":
-        return BrainChoice("demo", None, None, None)
-    async with tools.database.tenant(question.tenant_id) as tx:
-        key = await read_credential(tx, tools.keyring, MODEL_KEY)
-    return BrainChoice("live", context.model_name, context.model_base_url, key)
+def _attempt(  # noqa: PLR0917 - one caller
+    number: int, began: datetime, model: str | None, book: CallBook, before: Spent, calls: int
+) -> Attempt:
+    spares = tuple(
+        f"{call.model}: {call.outcome}" for call in book.calls[calls:] if call.outcome != "answered" and call.model
+    )
+    return Attempt(number, began, model, _spent(book) - before, spares)

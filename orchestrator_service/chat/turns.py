@@ -12,13 +12,16 @@ import structlog
 
 from core.contracts import TakeTurn
 from core.crash_points import reached
+from core.model_calls import CapReached
 from core.system_events import log_security_event
-from orchestrator_service.agent.brain import BrainFailed, BrainNotConfigured
+from orchestrator_service.agent.models.errors import BrainFailed, BrainNotConfigured
 from orchestrator_service.agent.toolbox import Toolbox, TurnNotOpen
 from orchestrator_service.agent.tools.registry import TOOLS
+from orchestrator_service.chat.capped import reply_at_cap
 from orchestrator_service.chat.gathering import Gathered, gather
 from orchestrator_service.chat.judging import TurnJudge
 from orchestrator_service.chat.replying import Reply, send_reply
+from orchestrator_service.chat.repository import Spent
 from orchestrator_service.chat.thinking import Question, TurnTools, think_turn
 from orchestrator_service.chat.wording import BLOCKED, HOLDING, UNHEARD, in_language
 
@@ -56,16 +59,25 @@ async def _reply_to(tools: TurnTools, gathered: Gathered) -> Reply:
         return _holding(gathered, "The agent was interrupted too often.")
     if gathered.heard.unheard == "all":
         return _owning_up(gathered, Reply(""))
+    reply = await _answer(tools, gathered)
+    owes_word = gathered.heard.unheard == "some" and reply.ends == "done"
+    return _owning_up(gathered, reply) if owes_word else reply
+
+
+async def _answer(tools: TurnTools, gathered: Gathered) -> Reply:
+    """The brain's reply, or what is said where there is none."""
     try:
-        reply = await _think(tools, gathered)
-        return _owning_up(gathered, reply) if gathered.heard.unheard == "some" else reply
+        return await _think(tools, gathered)
     except BrainNotConfigured as error:
         await log_security_event(
             tools.database, "agent.not_configured", tenant_id=gathered.tenant_id, severity="critical"
         )
         return Reply("", ends="failed", task=("agent_failed", str(error)))
+    except CapReached as reached_cap:
+        return await reply_at_cap(tools.database, gathered, reached_cap, now=tools.clock())
     except BrainFailed as error:
-        return _holding(gathered, f"The model did not answer: {error}")
+        spent = Spent(error.input_tokens, error.output_tokens, error.cost)
+        return replace(_holding(gathered, f"The model did not answer: {error}"), spent=spent)
 
 
 def _owning_up(gathered: Gathered, reply: Reply) -> Reply:
@@ -81,7 +93,12 @@ def _holding(gathered: Gathered, reason: str) -> Reply:
 
 async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
     question = Question(
-        gathered.tenant_id, gathered.context, gathered.situation, _toolbox(tools, gathered), gathered.language
+        gathered.tenant_id,
+        gathered.situation,
+        _toolbox(tools, gathered),
+        gathered.language,
+        turn_id=gathered.turn.id,
+        conversation_id=gathered.context.conversation_id,
     )
     thought = await think_turn(tools, question, TurnJudge(tools.database, gathered))
     return Reply(thought.text, choices=thought.choices, spent=thought.spent)
