@@ -25,8 +25,12 @@ SELECT COALESCE(string_agg(error, ', ' ORDER BY id), '') FROM agent_turns WHERE 
 
 -- name: age_calls
 -- All calls were made so long ago.
-UPDATE model_calls SET at = at - :age WHERE tenant_id = :tenant_id;
+UPDATE model_calls SET at = at - :age::interval WHERE tenant_id = :tenant_id;
 
 -- name: forget_the_told_day
 -- Yesterday's cap was told yesterday.
 UPDATE tenant_settings SET day_cap_reached_on = day_cap_reached_on - 1 WHERE tenant_id = :tenant_id;
+
+-- name: total
+-- What all calls cost.
+SELECT sum(cost) FROM model_calls WHERE tenant_id = :tenant_id;
