@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+import msgspec
 
 from core.credential_names import MODEL_KEY, ModelProvider, fallback_key_name
 from core.database import TenantTransaction
@@ -45,6 +48,24 @@ class ModelSettings:
     def fallbacks(self) -> tuple[FallbackModel, ...]:
         """The models after the main one, in order."""
         return FALLBACKS.validate_python(self.fallback_models)
+
+    @property
+    def main_key(self) -> str:
+        """The vault's name for the main model's key."""
+        return MODEL_KEY
+
+    @property
+    def version(self) -> str:
+        """Names these values: saved over others than were read, the section is refused."""
+        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()[:16]
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where each key goes: the vault's name, and the address that it is sent to."""
+        found = {MODEL_KEY: f"{self.model_provider} {address_of(self.model_provider, self.model_base_url)}"}
+        for one in self.fallbacks:
+            found.setdefault(self.key_name(one), f"{one.provider} {address_of(one.provider, one.base_url)}")
+        return found
 
     def key_name(self, model: FallbackModel) -> str:
         """Whose key a fallback is asked with: the main one goes to the main model's own address alone."""
