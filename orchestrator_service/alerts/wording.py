@@ -104,7 +104,7 @@ _PLACES: Final[dict[Kind, str]] = {
     "meeting_moved": "/calendar",
     "meeting_cancelled": "/calendar",
     "calendar_lost": "/calendars",
-    "budget_reached": "/agent/model",
+    "budget_reached": "/agent-model",
 }
 
 

@@ -14,6 +14,7 @@ const LATER: ReadonlySet<string> = new Set([
   'channels',
   'hits',
   'invite',
+  'model',
   'reach',
   'referral',
   'right',

@@ -29,6 +29,7 @@ export function recordOf({ kind, conversation_id, lead_id }: Notification): stri
   if (kind === 'password_reset' || kind === 'recovery_code_used' || kind === 'totp_reset' || kind === 'codes_refused') return '/sessions';
   if (kind === 'booking' || kind === 'meeting_moved' || kind === 'meeting_cancelled') return '/calendar';
   if (kind === 'calendar_lost') return '/calendars';
+  if (kind === 'budget_reached') return '/agent-model';
   if (kind === 'hot_lead' && lead_id !== null) return `/leads/${lead_id}`;
   if (conversation_id !== null) return `/inbox/${conversation_id}`;
   return lead_id === null ? '/inbox' : `/leads/${lead_id}`;
