@@ -1,5 +1,5 @@
 /** The models after the main one, asked in this order: a place up or down by buttons, as by keyboard. */
-import { ActionIcon, Button, Group, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,7 +47,7 @@ export function FallbackList({ fallbacks, served, dirty, faults, onFallbacks }: 
                 <Text fw={500} truncate>
                   {t('model.fallback.place', { place: index + 2, name })}
                 </Text>
-                <Group gap={4} wrap="nowrap">
+                <Group gap={4} wrap="nowrap" className={styles['places'] ?? ''}>
                   <ActionIcon
                     variant="subtle"
                     size={36}
@@ -89,9 +89,9 @@ export function FallbackList({ fallbacks, served, dirty, faults, onFallbacks }: 
           );
         })}
       </ol>
-      <p className="mantine-visually-hidden" aria-live="polite">
+      <VisuallyHidden component="p" aria-live="polite">
         {said}
-      </p>
+      </VisuallyHidden>
       {fallbacks.length < MOST_FALLBACKS && (
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
           {t('model.fallback.add')}

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toastProblem } from '@/components/toast';
-import type { Fault, ModelFields } from './form';
+import { decimalOf, type Fault, type ModelFields } from './form';
 import styles from './Model.module.css';
 import { checkModel, type Provider } from './queries';
 
@@ -24,7 +24,7 @@ const PROVIDERS: readonly Provider[] = ['openai', 'anthropic', 'google'];
 const PRICES = ['inputPrice', 'outputPrice'] as const;
 
 export function ModelFieldset({ path, fields, faults, saved, keySet, onFields }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const fault = (field: string) => {
     const found = faults[`${path}.${field}`];
     return found ? t(`model.fault.${found}`) : false;
@@ -68,9 +68,10 @@ export function ModelFieldset({ path, fields, faults, saved, keySet, onFields }:
           value={fields[price]}
           error={fault(price)}
           prefix="US$ "
+          hideControls
           allowNegative={false}
           decimalScale={4}
-          thousandSeparator=""
+          decimalSeparator={decimalOf(i18n.language)}
           onChange={(typed) => onFields({ ...fields, [price]: String(typed) })}
         />
       ))}

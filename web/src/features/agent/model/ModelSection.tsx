@@ -8,7 +8,7 @@ import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
 import { FallbackList } from './FallbackList';
-import { bodyOfForm, CAPS, formOf, isElsewhere, judge, type ModelForm } from './form';
+import { bodyOfForm, CAPS, decimalOf, formOf, isElsewhere, judge, type ModelForm } from './form';
 import styles from './Model.module.css';
 import { ModelFieldset } from './ModelFieldset';
 import { modelKeys, modelQuery, saveModel, type ModelView } from './queries';
@@ -35,7 +35,7 @@ export function ModelSection() {
 }
 
 function ModelEditor({ served }: { readonly served: ModelView }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const cache = useQueryClient();
   const [draft, setDraft] = useState<{ readonly form: ModelForm; readonly base: ModelView } | null>(null);
   const [saving, setSaving] = useState(false);
@@ -121,8 +121,9 @@ function ModelEditor({ served }: { readonly served: ModelView }) {
               placeholder={t('model.noCap')}
               value={form.caps[name]}
               error={faults[name] ? t(`model.fault.${faults[name]}`) : false}
+              hideControls
               allowNegative={false}
-              {...(name.includes('cost') ? { prefix: 'US$ ', decimalScale: 4 } : { decimalScale: 0, thousandSeparator: ' ' })}
+              {...(name.includes('cost') ? { prefix: 'US$ ', decimalScale: 4, decimalSeparator: decimalOf(i18n.language) } : { decimalScale: 0, thousandSeparator: ' ' })}
               onChange={(typed) => set({ ...form, caps: { ...form.caps, [name]: String(typed) } })}
             />
           ))}
@@ -132,6 +133,7 @@ function ModelEditor({ served }: { readonly served: ModelView }) {
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={form.outputTokens}
             error={faults['outputTokens'] ? t(`model.fault.${faults['outputTokens']}`) : false}
+            hideControls
             allowNegative={false}
             decimalScale={0}
             thousandSeparator=" "

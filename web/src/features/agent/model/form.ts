@@ -93,6 +93,11 @@ export function isElsewhere(form: ModelForm, view: ModelView): boolean {
   return view.key.is_set && (form.main.provider !== view.provider || form.main.baseUrl.trim() !== (view.base_url ?? ''));
 }
 
+/** What separates the decimals of a figure in this language. */
+export function decimalOf(language: string): string {
+  return new Intl.NumberFormat(language).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+}
+
 interface Stored {
   readonly provider: Provider;
   readonly model: string;
