@@ -7,6 +7,7 @@
 | `channel:<id>:verify_token` | the channel's | what Meta repeats when it subscribes the number's webhook |
 | `channel:<id>:endpoint_key` | none | the last part of its webhook address, kept so that it can be shown again |
 | `model:api_key` | llm | the key of the company's model |
+| `model:openai:api_key`, `model:anthropic:api_key`, `model:google:api_key` | llm | of a fallback model elsewhere |
 | `whisper:api_key` | whisper | the key of what transcribes voice notes |
 | `google:client_id`, `google:client_secret` | google | the OAuth client that sellers connect their calendars through |
 | `google:service_account` | google | a service account's key file, instead of the OAuth client |
@@ -25,6 +26,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 Provider: TypeAlias = Literal["ycloud", "meta", "google", "llm", "whisper"]
 PROVIDERS: Final[tuple[Provider, ...]] = get_args(Provider)
+ModelProvider: TypeAlias = Literal["openai", "anthropic", "google"]
+MODEL_PROVIDERS: Final[tuple[ModelProvider, ...]] = get_args(ModelProvider)
 Shape: TypeAlias = Literal["line", "lines", "text"]
 
 MODEL_KEY: Final = "model:api_key"
@@ -43,6 +46,7 @@ class Kind:
 
 OF_COMPANY: Final[dict[str, tuple[Provider, Kind]]] = {
     MODEL_KEY: ("llm", Kind("api_key")),
+    **{f"model:{provider}:api_key": ("llm", Kind(f"{provider}_api_key")) for provider in MODEL_PROVIDERS},
     WHISPER_KEY: ("whisper", Kind("api_key")),
     "google:client_id": ("google", Kind("client_id")),
     "google:client_secret": ("google", Kind("client_secret")),
@@ -88,6 +92,11 @@ def verify_token_name(channel_id: int) -> str:
 def endpoint_key_name(channel_id: int) -> str:
     """The vault's name for the last part of a channel's webhook address; people neither list nor write it."""
     return f"channel:{channel_id}:endpoint_key"
+
+
+def fallback_key_name(provider: ModelProvider) -> str:
+    """The vault's name for the key of fallback models at a provider, or an address, that the main model is not at."""
+    return f"model:{provider}:api_key"
 
 
 def seller_grant_name(seller_id: int) -> str:

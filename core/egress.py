@@ -12,6 +12,7 @@ import socket
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from ssl import SSLContext
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
@@ -167,8 +168,8 @@ class Egress:
 
     @classmethod
     def under(cls, policy: EgressPolicy) -> Egress:
-        """With one TLS context for all its clients: to build one takes tens of milliseconds."""
-        return cls(policy, tls=httpx2.create_ssl_context())
+        """With the process's TLS context."""
+        return cls(policy, tls=_tls())
 
     def trusting(self, url: str) -> Egress:
         """The same way out, reaching besides an http address of the operator's own setting (the simulator).
@@ -187,6 +188,12 @@ class Egress:
             transport=transport, timeout=timeout, trust_env=False, follow_redirects=False
         ) as client:
             yield client
+
+
+@cache
+def _tls() -> SSLContext:
+    """Once a process: to build one takes tens of milliseconds."""
+    return httpx2.create_ssl_context()
 
 
 async def fetch(

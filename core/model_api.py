@@ -41,10 +41,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the model made of the file; `language` where it tells."""
+    """What the model made of the file; `language` where it tells, `tokens` read and written likewise."""
 
     text: str
     language: str | None = None
+    tokens: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

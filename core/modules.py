@@ -17,7 +17,7 @@ MODULE_TABLES: Final = frozenset(
         "conversation_reads", "conversion_criteria", "knowledge_documents", "knowledge_passages",
         "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions", "lead_changes",
         "meeting_links", "message_status_history", "message_templates", "message_triggers", "mirrored_events",
-        "notifications", "push_subscriptions", "qualifications", "saved_views", "scheduled_messages",
+        "model_calls", "notifications", "push_subscriptions", "qualifications", "saved_views", "scheduled_messages",
         "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks", "template_syncs",
         "tool_calls", "turn_steps", "webhook_quarantine",
     }

@@ -7,6 +7,7 @@ from typing import Final
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
+from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
@@ -182,4 +183,5 @@ $$""",
     ),
     *ROOM_PATCHES,
     *KNOWLEDGE_PATCHES,
+    *MODEL_PATCHES,
 )

@@ -59,8 +59,8 @@ def create_app(settings: Settings) -> FastAPI:
             publish = BusPublisher(settings.redis_url, channel=_channel(settings))
             stack.push_async_callback(publish.aclose)
             door = app.state.access
-            app.state.google = await stack.enter_async_context(open_google_door(settings, door.keyring, door.clock))
-            app.state.egress = Egress.under(settings.egress)
+            google = open_google_door(settings, door.keyring, door.clock, app.state.egress)
+            app.state.google = await stack.enter_async_context(google)
             jobs = (
                 app.state.sockets.run(),
                 Relay(database, publish).run(),
@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.media = MediaStore(settings.media_url)
+    app.state.egress = Egress.under(settings.egress)
     app.state.push = PushDoor(settings.push_public, settings.egress)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
     install_problems(app)

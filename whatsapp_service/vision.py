@@ -45,7 +45,16 @@ async def describe(
     if isinstance(answer, WordsFailed | WordsLater):
         return answer
     said = _said(answer)
-    return WordsFailed("unreadable_answer") if said is None else Words(said, language)
+    return WordsFailed("unreadable_answer") if said is None else Words(said, language, _tokens(answer))
+
+
+def _tokens(answer: JsonObject) -> tuple[int, int] | None:
+    """What the answer says that it took: tokens read and written."""
+    usage = answer.get("usage")
+    if not isinstance(usage, dict):
+        return None
+    asked, answered = usage.get("prompt_tokens"), usage.get("completion_tokens")
+    return (asked, answered) if isinstance(asked, int) and isinstance(answered, int) and asked + answered > 0 else None
 
 
 def _said(answer: JsonObject) -> str | None:

@@ -70,7 +70,6 @@ CREATE TABLE tenant_settings (
     require_totp boolean NOT NULL DEFAULT false,
     agent_hours jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(agent_hours) = 'object'),
     ai_disclosure boolean NOT NULL DEFAULT false,
-    fallback_model_name text,
     model_input_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_input_price >= 0),
     model_output_price numeric(12, 4) NOT NULL DEFAULT 0 CHECK (model_output_price >= 0),
     turns_per_day int CHECK (turns_per_day > 0),
@@ -81,7 +80,15 @@ CREATE TABLE tenant_settings (
     holiday_country char(2), -- whose public holidays are kept; none: nobody's
     holiday_region text CHECK (length(holiday_region) <= 40),
     embedding_model text CHECK (length(embedding_model) BETWEEN 1 AND 200), -- NULL: knowledge is searched by words alone
-    embedding_base_url text CHECK (length(embedding_base_url) <= 300)
+    embedding_base_url text CHECK (length(embedding_base_url) <= 300),
+    model_provider text NOT NULL DEFAULT 'openai' CHECK (model_provider IN ('openai', 'anthropic', 'google')),
+    fallback_models jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(fallback_models) = 'array'), -- agent/models/shapes
+    model_output_tokens int NOT NULL DEFAULT 2000 CHECK (model_output_tokens BETWEEN 100 AND 32000),
+    day_cost_cap numeric(12, 4) CHECK (day_cost_cap > 0), -- in US dollars, as all prices of models
+    day_token_cap bigint CHECK (day_token_cap > 0),
+    conversation_cost_cap numeric(12, 4) CHECK (conversation_cost_cap > 0),
+    conversation_token_cap bigint CHECK (conversation_token_cap > 0),
+    day_cap_reached_on date -- the last day, in the company's zone, whose cap was reached and told of
 );
 
 CREATE TABLE users (
@@ -557,6 +564,34 @@ CREATE UNIQUE INDEX agent_turns_one_open ON agent_turns (tenant_id, conversation
     WHERE state NOT IN ('done', 'handed_over', 'failed', 'superseded');
 CREATE INDEX agent_turns_of_conversation ON agent_turns (tenant_id, conversation_id, id DESC);
 CREATE INDEX agent_turns_by_start ON agent_turns (tenant_id, started_at);
+
+-- What each call of a model took: `asked`, at an estimate, until it is answered; for good where its worker died.
+CREATE TABLE model_calls (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    turn_id bigint,
+    conversation_id bigint,
+    purpose text NOT NULL CHECK (purpose IN ('think', 'summary', 'vision', 'playground', 'evaluation')),
+    provider text NOT NULL CHECK (provider IN ('demo', 'openai', 'anthropic', 'google')),
+    model text NOT NULL CHECK (length(model) BETWEEN 1 AND 200),
+    input_tokens bigint NOT NULL CHECK (input_tokens >= 0),
+    output_tokens bigint NOT NULL DEFAULT 0 CHECK (output_tokens >= 0),
+    estimated boolean NOT NULL DEFAULT true,
+    cost numeric(14, 6) NOT NULL CHECK (cost >= 0),
+    currency char(3) NOT NULL DEFAULT 'USD',
+    seconds numeric(8, 3) CHECK (seconds >= 0),
+    outcome text NOT NULL DEFAULT 'asked' CHECK (outcome IN ('asked', 'answered', 'busy', 'broken', 'slow',
+        'unreachable', 'refused', 'garbled')),
+    at timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id) ON DELETE SET NULL (turn_id),
+    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id)
+        ON DELETE SET NULL (conversation_id)
+);
+CREATE INDEX model_calls_by_time ON model_calls (tenant_id, at) INCLUDE (cost, input_tokens, output_tokens);
+CREATE INDEX model_calls_of_conversation ON model_calls (tenant_id, conversation_id, at)
+    INCLUDE (cost, input_tokens, output_tokens);
+CREATE INDEX model_calls_of_turn ON model_calls (tenant_id, turn_id, id);
 
 CREATE TABLE turn_steps (
     tenant_id int NOT NULL,

@@ -5,102 +5,107 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, UsageLimits
 from pydantic_ai import Tool as ModelTool
-from pydantic_ai.exceptions import AgentRunError
-from pydantic_ai.models import Model
-from pydantic_ai.models.openai import OpenAIChatModel
-from pydantic_ai.providers.openai import OpenAIProvider
+from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup, ModelAPIError
+from pydantic_ai.settings import ModelSettings
 
-from core.egress import Caps, Egress
-from core.egress_rules import EgressRefused
-from core.errors import Unavailable
-from core.json_types import Json
+from core.egress import Egress
+from core.json_types import Json, JsonObject
 from core.prompt_security import check_output, new_canary, new_mark
-from core.secret import Secret
 from core.wire import clean_text
-from orchestrator_service.agent.demo_brain.model import demo_model
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
+from orchestrator_service.agent.models.book import CallBook
+from orchestrator_service.agent.models.errors import BrainFailed
+from orchestrator_service.agent.models.opening import opened
+from orchestrator_service.agent.models.plan import ModelPlan
+from orchestrator_service.agent.models.time_left import TimeLeft
 from orchestrator_service.agent.prompt import write_prompt
 from orchestrator_service.agent.quotable import quotable_in
 from orchestrator_service.agent.situation import Situation
-from orchestrator_service.agent.toolbox import Tool, Toolbox
+from orchestrator_service.agent.toolbox import Tool, ToolResult
 from orchestrator_service.messaging.formatting import to_whatsapp
 
 MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
-MOST_OUTPUT_TOKENS: Final = 4000
-MODEL_URL: Final = "https://api.openai.com/v1"
-LARGEST_ANSWER: Final = 1024 * 1024
+# Tool calls are short: all answers of a turn together stay below so many of the longest.
+MOST_LONG_ANSWERS: Final = 3
+
+
+class Tools(Protocol):
+    """What a turn may do: a `Toolbox`, or what stands in for one where nothing may be done."""
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """The tools that the model is shown."""
+        ...
+
+    @property
+    def told(self) -> Sequence[str]:
+        """What knowledge answered: its contacts and links may be repeated."""
+        ...
+
+    async def call(self, name: str, raw: JsonObject) -> ToolResult:
+        """Run one tool call."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class BrainChoice:
-    """Which model answers. A live brain needs `model_name` and `api_key`; `base_url` is any OpenAI-compatible API."""
+class Thinking:
+    """How a turn thinks: the way out, the book of its calls, the time that all its attempts share."""
 
-    kind: Literal["demo", "live"]
-    model_name: str | None
-    base_url: str | None
-    api_key: Secret | None
+    egress: Egress
+    book: CallBook
+    time: TimeLeft
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the brain wants to say. `leaked` means that it must not be said."""
+    """What the brain wants to say, and who said it (None: the demo brain). `leaked` means that it must not be said."""
 
     text: str
-    input_tokens: int
-    output_tokens: int
     leaked: bool
-
-
-class BrainFailed(Unavailable):
-    """The model did not answer, or not with anything usable."""
-
-    code = "brain_failed"
-
-
-class BrainNotConfigured(BrainFailed):
-    """A live company without a model or its key: nothing is sent, a person is called (PRODUCT §1.5)."""
-
-    code = "brain_not_configured"
+    model: str | None
 
 
 async def think(
-    choice: BrainChoice,
+    plan: ModelPlan,
     situation: Situation,
-    toolbox: Toolbox,
+    toolbox: Tools,
+    thinking: Thinking,
     *,
-    egress: Egress,
-    seconds: float,
     hint: str | None = None,
+    is_last: bool = True,
 ) -> Answer:
-    """Answer one turn within `seconds`. `hint` tells a second attempt what was wrong with the first.
+    """Answer one turn in the time left. `hint` tells a second attempt what was wrong with the first.
 
-    Raises BrainNotConfigured where the company has no model, or one at an address that `egress` does not allow;
-    BrainFailed where it does not answer.
+    Raises BrainNotConfigured where the company's models are at addresses that the egress client does not allow,
+    BrainFailed where none answers, CapReached where no more may be spent.
     """
     canary = new_canary()
     prompt = write_prompt(situation, mark=new_mark(), canary=canary)
     instructions = f"{prompt.instructions}\n{hint}" if hint else prompt.instructions
     tools = [_model_tool(tool, toolbox) for tool in toolbox.tools]
-    limits = UsageLimits(request_limit=MOST_REQUESTS, output_tokens_limit=MOST_OUTPUT_TOKENS)
+    most = plan.output_tokens
+    limits = UsageLimits(request_limit=MOST_REQUESTS, output_tokens_limit=most * MOST_LONG_ANSWERS)
+    # Whoever asks again here knows the time left and the caps; the libraries do not.
+    settings = ModelSettings(max_tokens=most, max_retries=0)
+    book = thinking.book
     try:
-        async with _model(choice, situation, egress, seconds) as model:
+        async with opened(plan, situation, thinking.egress, book, thinking.time, is_last=is_last) as model:
             agent = Agent(model, output_type=str, instructions=instructions, tools=tools)
-            run = await agent.run(prompt.user, usage_limits=limits, timeout=seconds)
-    except (AgentRunError, TimeoutError, UnicodeError) as error:
-        raise BrainFailed(f"{type(error).__name__}") from error
+            run = await agent.run(prompt.user, usage_limits=limits, model_settings=settings)
+    except (AgentRunError, FallbackExceptionGroup, TimeoutError, UnicodeError) as error:
+        raise _failed(book, _reason(error)) from error
     text = clean_text(run.output).strip()
     if not to_whatsapp(text):
-        raise BrainFailed("The model answered nothing.")
+        raise _failed(book, "The model answered nothing.")
     known = quotable_in([situation.offer_summary, *situation.knowledge, *toolbox.told])
     leaks = check_output(
         text,
@@ -109,28 +114,22 @@ async def think(
         allowed_contacts=known.contacts,
         allowed_links=known.links,
     )
-    return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=bool(leaks))
+    return Answer(text, leaked=bool(leaks), model=book.calls[-1].model if book.calls else None)
 
 
-@asynccontextmanager
-async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seconds: float) -> AsyncGenerator[Model]:
-    """The company's model. Its address is the company's word, so it is reached by the egress client alone."""
-    if choice.kind == "demo":
-        yield demo_model(situation)
-        return
-    if choice.model_name is None or choice.api_key is None:
-        raise BrainNotConfigured("The company has no model or no key for it.")
-    url = choice.base_url or MODEL_URL
-    try:
-        egress.policy.target(url)
-    except EgressRefused as error:
-        raise BrainNotConfigured(f"The model's address was refused: {error}") from None
-    async with egress.client(Caps(LARGEST_ANSWER, seconds)) as http:
-        provider = OpenAIProvider(base_url=url, api_key=choice.api_key.reveal(), http_client=http)
-        yield OpenAIChatModel(choice.model_name, provider=provider)
+def _failed(book: CallBook, reason: str) -> BrainFailed:
+    last = book.calls[-1] if book.calls else None
+    return BrainFailed(reason, model=last.model if last else None, position=last.position if last else None)
 
 
-def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:
+def _reason(error: Exception) -> str:
+    """One line for whoever is called: how each model failed, never what its server said."""
+    if isinstance(error, FallbackExceptionGroup):
+        return "; ".join(_reason(one) for one in error.exceptions)
+    return str(error) if isinstance(error, ModelAPIError) else type(error).__name__
+
+
+def _model_tool(tool: Tool, toolbox: Tools) -> ModelTool[object]:
     async def call(**arguments: Json) -> Json:
         outcome = await toolbox.call(tool.name, arguments)
         return outcome.result

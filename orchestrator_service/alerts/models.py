@@ -23,6 +23,7 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "draft_waiting": "draft_waiting",
     "failure": "failure",
     "calendar_lost": "failure",
+    "budget_reached": "failure",
     "booking": "booking",
     "meeting_moved": "booking",
     "meeting_cancelled": "booking",

@@ -22,6 +22,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "meeting_cancelled": "{name} canceló su reunión: {when}",
         "hot_lead": "Lead caliente: {name}, {score}",
         "calendar_lost": "Google Calendar perdió el permiso: reconéctalo",
+        "budget_reached": "El agente está en pausa: llegó al tope de hoy",
         "mention": "Te mencionaron en la conversación de {name}",
         "account_waiting": "Hay cuentas que esperan tu aprobación",
         "reset_asked": "Alguien olvidó su contraseña y espera un enlace",
@@ -39,6 +40,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "meeting_cancelled": "{name} cancelled their meeting: {when}",
         "hot_lead": "Hot lead: {name}, {score}",
         "calendar_lost": "Google Calendar lost its permission: reconnect it",
+        "budget_reached": "The agent is paused: it reached today's cap",
         "mention": "You were mentioned in the conversation with {name}",
         "account_waiting": "Accounts are waiting for your approval",
         "reset_asked": "Somebody forgot their password and waits for a link",
@@ -56,6 +58,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "meeting_cancelled": "{name} cancelou a reunião: {when}",
         "hot_lead": "Lead quente: {name}, {score}",
         "calendar_lost": "O Google Calendar perdeu a permissão: reconecte",
+        "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
         "mention": "Você foi mencionado na conversa de {name}",
         "account_waiting": "Há contas que esperam a sua aprovação",
         "reset_asked": "Alguém esqueceu a senha e espera um link",
@@ -101,6 +104,7 @@ _PLACES: Final[dict[Kind, str]] = {
     "meeting_moved": "/calendar",
     "meeting_cancelled": "/calendar",
     "calendar_lost": "/calendars",
+    "budget_reached": "/agent-model",
 }
 
 

@@ -49,7 +49,7 @@ class StoredDraft(BaseModel):
     text: str
     choices: tuple[Choice, ...]
     language: Literal["es", "en", "pt"]
-    ends: Literal["done", "failed"]
+    ends: Literal["done", "failed", "handed_over"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,9 +76,8 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id;
 -- name: turn_context
 -- All that a turn needs to know of its conversation and company; a deleted lead is none.
 SELECT c.id AS conversation_id, l.id AS lead_id, c.agent_paused_until, c.answered_through_id, c.language,
-    COALESCE(c.agent_mode, s.agent_mode) AS agent_mode, s.agent_name, s.offer_summary, s.brain, s.model_name,
-    s.model_base_url, s.fallback_model_name, s.model_input_price, s.model_output_price, s.agent_hours, s.ai_disclosure,
-    s.turns_per_day, t.status AS company_status, t.name AS company, t.zone, t.language AS tenant_language, t.mode
+    COALESCE(c.agent_mode, s.agent_mode) AS agent_mode, s.agent_name, s.offer_summary, s.brain, s.agent_hours,
+    s.ai_disclosure, s.turns_per_day, t.status AS company_status, t.name AS company, t.zone, t.language AS tenant_language, t.mode
 FROM conversations AS c
 JOIN tenant_settings AS s ON s.tenant_id = c.tenant_id
 JOIN tenants AS t ON t.id = c.tenant_id

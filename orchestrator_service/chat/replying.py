@@ -53,13 +53,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to say (nothing where empty), and how the turn ends with it. A `task` also calls a person."""
+    """What to say (nothing where empty), and how the turn ends with it. A `task` also calls a person.
+
+    `error` is a stable word for why it is not the agent's own answer.
+    """
 
     text: str
-    ends: Literal["done", "failed"] = "done"
+    ends: Literal["done", "failed", "handed_over"] = "done"
     choices: tuple[Choice, ...] = ()
     task: tuple[TaskKind, str] | None = None
     spent: Spent = NOTHING_SPENT
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,7 @@ async def _end(
         tx,
         gathered.turn.id,
         state,
+        error=reply.error,
         reply_message_id=message_id,
         spent=reply.spent,
     )

@@ -43,7 +43,7 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
-    """A conversation with what its company set for the agent. Prices are US dollars for a million tokens."""
+    """A conversation with what its company set for the agent."""
 
     conversation_id: int
     lead_id: int | None
@@ -54,11 +54,6 @@ class TurnContext:
     agent_name: str
     offer_summary: str
     brain: Literal["demo", "live"]
-    model_name: str | None
-    model_base_url: str | None
-    fallback_model_name: str | None
-    model_input_price: Decimal
-    model_output_price: Decimal
     agent_hours: JsonObject
     ai_disclosure: bool
     turns_per_day: int | None
@@ -80,6 +75,11 @@ class Spent:
     def __add__(self, more: Spent) -> Spent:
         return Spent(
             self.input_tokens + more.input_tokens, self.output_tokens + more.output_tokens, self.cost + more.cost
+        )
+
+    def __sub__(self, less: Spent) -> Spent:
+        return Spent(
+            self.input_tokens - less.input_tokens, self.output_tokens - less.output_tokens, self.cost - less.cost
         )
 
 

@@ -16,6 +16,12 @@ HOLDING: Final = {
     "pt": "Obrigado por escrever. Estou verificando com a equipe e já respondemos.",
 }
 
+LEFT_TO_PEOPLE: Final = {
+    "es": "Gracias por escribir. Una persona del equipo va a seguir contigo por aquí.",
+    "en": "Thanks for writing. Someone from the team will take it from here.",
+    "pt": "Obrigado por escrever. Uma pessoa da equipe vai continuar com você por aqui.",
+}
+
 UNHEARD: Final = {
     "es": "No pude escuchar tu audio. Una persona del equipo lo va a oír; si puedes, escríbeme lo que necesitas.",
     "en": "I couldn't listen to your voice note. Someone from the team will hear it; if you can, write to me.",

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import cache
-from ssl import SSLContext
 from typing import Annotated
 from urllib.parse import urlsplit
 
-import httpx2
 from fastapi import Depends
 from starlette.requests import Request
 
@@ -44,7 +41,7 @@ async def open_google_door(
     settings: Settings, keyring: Keyring, clock: Clock, egress: Egress | None = None
 ) -> AsyncGenerator[GoogleDoor]:
     """The door of a process for its life; nothing is asked until somebody does."""
-    egress = egress or Egress(settings.egress, tls=_tls())
+    egress = egress or Egress.under(settings.egress)
     async with reaching(egress, settings.google) as http:
         local = all(is_loopback(urlsplit(address).hostname or "") for address in settings.google.all)
         yield GoogleDoor(
@@ -64,9 +61,3 @@ async def google_door(request: Request) -> GoogleDoor:
 
 
 Google = Annotated[GoogleDoor, Depends(google_door)]
-
-
-@cache
-def _tls() -> SSLContext:
-    """Once a process: to build one takes tens of milliseconds."""
-    return httpx2.create_ssl_context()

@@ -34,6 +34,7 @@ ALLOWED = {
     "orchestrator_service/room_patches.py",
     "orchestrator_service/knowledge_patches.py",
     "orchestrator_service/calendar_patches.py",
+    "orchestrator_service/model_patches.py",
 }
 
 

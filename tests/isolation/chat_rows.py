@@ -90,5 +90,8 @@ AGENT_ROWS = (
         RECORDS,
     ),
     Row("GET", "/agent/turns/{turn_id}", P.CONVERSATIONS_READ, 200, by_id("turn_id", "turn"), "id", RECORDS),
+    Row("GET", "/agent/spending", P.AGENT_READ, 200),
+    # Neither company has a model.
+    Row("POST", "/agent/model/check", P.AGENT_WRITE, 404, lambda _i, _o: Sent(body={"position": 0})),
     Row("PATCH", "/agent/settings", P.AGENT_WRITE, 200, lambda _i, _o: Sent(body={"agent_mode": "autopilot"})),
 )

@@ -1,4 +1,7 @@
-"""Third parties' servers run by Node: `emulate`'s Google, installed from `tests/emulators` when it is first needed."""
+"""Third parties' servers run by Node, installed from `tests/emulators` when they are first needed.
+
+`emulate` is a Google; `aimock` speaks as OpenAI, Anthropic and Google's models do, and transcribes.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,11 @@ from nexus.webbuild import Node, find_node
 from tests.integration.simulator.simulated import free_port
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Mapping, Sequence
 
 FOLDER: Final = Path(__file__).parents[1] / "emulators"
 PROGRAM: Final = FOLDER / "node_modules" / "emulate" / "dist" / "index.js"
+MODELS: Final = FOLDER / "node_modules" / "@copilotkit" / "aimock" / "dist" / "cli.js"
 INSTALL_SECONDS: Final = 60
 START_SECONDS: Final = 20.0
 
@@ -50,13 +54,33 @@ def google_emulator(seed: Mapping[str, object], folder: Path) -> Generator[Googl
         process.wait(10)
 
 
+@contextmanager
+def model_emulator(fixtures: Sequence[Mapping[str, object]], folder: Path, *, key: str) -> Generator[str]:
+    """A server of models that answers by these fixtures to whoever has the key; its address. Skips as above."""
+    node = _installed()
+    port = free_port()
+    file = folder / "fixtures.json"
+    file.write_text(json.dumps({"fixtures": fixtures}), encoding="utf-8")
+    command = [node.program, MODELS, "--port", str(port), "--fixtures", file, "--log-level", "silent", "--strict"]
+    environment = {**os.environ, "AIMOCK_API_KEYS": key}
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/v1/models", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
 def _installed() -> Node:
     node = find_node()
     if node is None:
         pytest.skip("Node 22 or newer is missing")
     lock = hashlib.sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
     stamp = FOLDER / "node_modules" / ".nexus"
-    if PROGRAM.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
+    if PROGRAM.is_file() and MODELS.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == lock:
         return node
     path = os.pathsep.join((str(node.program.parent), os.environ.get("PATH", "")))
     command = [node.program, node.npm, "ci", "--no-audit", "--no-fund"]
@@ -64,7 +88,7 @@ def _installed() -> Node:
         environment = {**os.environ, "PATH": path}
         subprocess.run(command, cwd=FOLDER, env=environment, check=True, capture_output=True, timeout=INSTALL_SECONDS)
     except (subprocess.SubprocessError, OSError):
-        pytest.skip("emulate cannot be installed")
+        pytest.skip("the emulators cannot be installed")
     stamp.write_text(lock, encoding="utf-8")
     return node
 

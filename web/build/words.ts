@@ -16,6 +16,7 @@ const LATER: ReadonlySet<string> = new Set([
   'invite',
   'palette',
   'knowledge',
+  'model',
   'reach',
   'referral',
   'right',

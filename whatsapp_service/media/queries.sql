@@ -28,11 +28,13 @@ UPDATE media_files SET attempts = attempts + 1 WHERE tenant_id = :tenant_id AND 
 
 -- name: file_to_word
 -- A stored file whose words are wanted, with the models of its company.
-SELECT f.channel_id, f.storage_key, f.sha256, f.size_bytes, f.sniffed_type, f.filename, f.words_attempts, t.mode, t.language, s.whisper_base_url,
-    s.whisper_model, s.vision_model, s.model_base_url
+SELECT f.channel_id, f.storage_key, f.sha256, f.size_bytes, f.sniffed_type, f.filename, f.words_attempts, t.mode, t.language,
+    s.whisper_base_url, s.whisper_model, s.vision_model, s.model_base_url, s.model_provider, s.model_input_price,
+    s.model_output_price, m.conversation_id
 FROM media_files AS f
 JOIN tenants AS t ON t.id = f.tenant_id
 JOIN tenant_settings AS s ON s.tenant_id = f.tenant_id
+LEFT JOIN chat_messages AS m ON m.tenant_id = f.tenant_id AND m.id = f.message_id
 WHERE f.tenant_id = :tenant_id AND t.id = :tenant_id AND f.id = :media_id AND f.state = 'stored'
     AND f.words_state = 'waiting';
 

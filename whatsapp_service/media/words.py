@@ -9,8 +9,10 @@ each in a job of its own, so that nothing is held while we wait; then it counts 
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -22,6 +24,7 @@ from core.database import TenantTransaction
 from core.jobs import defer
 from core.media_store import FileMissing
 from core.model_api import MODEL_URL, Route, Words, WordsFailed, WordsLater
+from core.model_calls import CallOutcome, CapReached, ModelCall, Prices, Took, begin_call, end_call, took_nothing
 from core.statements import sibling_statements
 from core.wire import clean_text
 from whatsapp_service.media.pdf import READER, read_pdf
@@ -33,6 +36,9 @@ SQL = sibling_statements(__file__)
 MOST_ATTEMPTS: Final = 4
 LONGEST_WAIT_SECONDS: Final = 30
 LONGEST_WORDS: Final = 8000
+# About what a picture takes of a model that sees, until it says.
+SEEN_TOKENS: Final = 1500
+_LATER_OUTCOMES: Final[dict[str, CallOutcome]] = {"http_429": "busy", "unreachable": "unreachable"}
 
 _log = structlog.get_logger(__name__)
 
@@ -52,6 +58,10 @@ class _File:
     whisper_model: str | None
     vision_model: str | None
     model_base_url: str | None
+    model_provider: str
+    model_input_price: Decimal
+    model_output_price: Decimal
+    conversation_id: int | None
 
     @property
     def is_audio(self) -> bool:
@@ -83,7 +93,10 @@ async def put_into_words(tools: MediaTools, job: PutIntoWords) -> None:
         if known is not None:
             await _learn(tx, job, Words(known.words, known.language))
             return
-    result = await _ask(tools, file, route)
+    try:
+        result = await _seen(tools, job, file, route) if route and not file.is_audio else await _ask(tools, file, route)
+    except CapReached as reached:
+        result = WordsFailed(reached.code)
     async with tools.database.tenant(job.tenant_id) as tx:
         match result:
             case Words(text=text, language=language) if text.strip():
@@ -103,7 +116,8 @@ async def _route(tools: MediaTools, tx: TenantTransaction, file: _File) -> Route
     """Whom to ask, with which key; None where the company has set nobody up. Only a demo company is heard in demo."""
     if not file.is_audio:
         key = await read_credential(tx, tools.keyring, MODEL_KEY)
-        if file.vision_model is None or key is None:
+        # What sees speaks chat completions with the main model's key: elsewhere that key would be somebody else's.
+        if file.vision_model is None or key is None or file.model_provider != "openai":
             return None
         return Route(file.model_base_url or MODEL_URL, file.vision_model, key)
     if file.mode == "demo" and file.whisper_model is None:
@@ -126,6 +140,31 @@ async def _ask(tools: MediaTools, file: _File, route: Route | None) -> Words | W
     if file.is_audio:
         return await transcribe(egress, route, content, file.sniffed_type)
     return await describe(egress, route, content, file.sniffed_type, filename=file.filename, language=file.language)
+
+
+async def _seen(tools: MediaTools, job: PutIntoWords, file: _File, route: Route) -> Words | WordsFailed | WordsLater:
+    """What the vision model sees, booked as every call of a model is. Raises CapReached: then nobody was asked."""
+    prices = Prices(file.model_input_price, file.model_output_price)
+    call = ModelCall("vision", "openai", route.model, prices, SEEN_TOKENS, conversation_id=file.conversation_id)
+    async with tools.database.tenant(job.tenant_id) as tx:
+        call_id = await begin_call(tx, call, now=tools.clock())
+    began = time.monotonic()
+    result = await _ask(tools, file, route)
+    taken = time.monotonic() - began
+    async with tools.database.tenant(job.tenant_id) as tx:
+        await end_call(tx, call_id, call, _took(call, result, taken))
+    return result
+
+
+def _took(call: ModelCall, result: Words | WordsFailed | WordsLater, seconds: float) -> Took:
+    match result:
+        case Words(text=text, tokens=told):
+            asked, answered = told or (call.estimated_tokens, len(text) // 4)
+            return Took("answered", asked, answered, estimated=told is None, seconds=seconds)
+        case WordsLater(reason=reason):
+            return took_nothing(call, _LATER_OUTCOMES.get(reason, "broken"), seconds)
+        case WordsFailed(reason=reason):
+            return took_nothing(call, "garbled" if reason == "unreadable_answer" else "refused", seconds)
 
 
 async def _learn(tx: TenantTransaction, job: PutIntoWords, words: Words) -> None:

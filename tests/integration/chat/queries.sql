@@ -166,7 +166,9 @@ UPDATE tenant_settings SET turns_per_day = 1 WHERE tenant_id = :tenant_id;
 
 -- name: spare_model
 -- A second model, and what a million tokens cost.
-UPDATE tenant_settings SET fallback_model_name = 'spare', model_input_price = 2, model_output_price = 4.5
+UPDATE tenant_settings SET model_input_price = 2, model_output_price = 4.5, fallback_models = jsonb_build_array(
+    jsonb_build_object('provider', 'openai', 'model', 'spare', 'base_url', :url::text, 'input_price', '4',
+        'output_price', '9'))
 WHERE tenant_id = :tenant_id;
 
 -- name: costs

@@ -40,6 +40,12 @@ async def ask(company: Company, model: ModelServer, *, allowed: bool = True) -> 
     await company.turn()
 
 
+async def spare(company: Company, model: ModelServer) -> None:
+    """A second model at the same address, at twice the price."""
+    async with company.db.tenant(company.tenant_id) as tx:
+        await tx.run(SQL["spare_model"], url=model.url)
+
+
 async def test_a_model_answers_and_its_connection_is_closed(company: Company) -> None:
     async with model_server("Hola, ¿cómo te llamas?") as model:
         await ask(company, model)
@@ -66,13 +72,14 @@ async def test_an_answer_of_marks_alone_is_no_answer(company: Company) -> None:
 
 
 async def test_after_a_failure_the_spare_model_is_asked_and_its_cost_is_kept(company: Company) -> None:
-    await company.run("spare_model")
     async with model_server("---", "Hola, ¿cómo te llamas?") as model:
+        await spare(company, model)
         await ask(company, model)
         assert model.models == ["test", "spare"]
     assert [turn.state for turn in await company.turns()] == ["done"]
     async with company.db.tenant(company.tenant_id) as tx:
-        assert await tx.value(SQL["costs"], Decimal) == Decimal("0.000007")  # 1 and 1 token, rounded
+        # 1 and 1 token of each: what the first said was paid, though it was nothing.
+        assert await tx.value(SQL["costs"], Decimal) == Decimal("0.000020")
         assert await tx.value(SQL["step_outcomes"], str) == "failed test, ok spare"
 
 

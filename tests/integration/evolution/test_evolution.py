@@ -60,8 +60,8 @@ async def test_eight_starters_at_once_take_turns(fresh: Fresh) -> None:
 async def test_it_stops_loudly_at_the_first_failure(fresh: Fresh) -> None:
     url = await fresh()
     await evolve(url)
-    failing = Patch(90, "failing", "SELECT 1 / 0")
-    later = Patch(91, "later", "CREATE TABLE later (id int)")
+    failing = Patch(9000, "failing", "SELECT 1 / 0")
+    later = Patch(9001, "later", "CREATE TABLE later (id int)")
     with pytest.raises(EvolutionFailed, match="failing"):
         await evolve(url, patches=(*PATCHES, failing, later))
     assert not any("later" in line for line in await schema_at(url))
@@ -115,7 +115,7 @@ async def test_check_tells_and_does_nothing(fresh: Fresh) -> None:
 async def test_a_patch_without_its_counterpart_in_the_foundation_is_found(fresh: Fresh) -> None:
     """The control of the equality tests: a patch that adds something must make them fail."""
     url, plain = await fresh(), await fresh()
-    stray = Patch(90, "stray", "DO $$ BEGIN ALTER TABLE leads ADD COLUMN IF NOT EXISTS stray int; END $$")
+    stray = Patch(9000, "stray", "DO $$ BEGIN ALTER TABLE leads ADD COLUMN IF NOT EXISTS stray int; END $$")
     await evolve(plain)
     await evolve(url, patches=(*PATCHES, stray))
     assert await schema_at(url) != await schema_at(plain)

@@ -9,6 +9,7 @@ import pytest
 
 from core.contracts import TakeTurn
 from orchestrator_service.chat.gathering import gather
+from tests.integration.chat.test_model_failures import CALLS, Call
 from tests.integration.media.company import WHISPER_SECRET, MediaCompany
 from tests.integration.media.model import model
 from tests.unit.egress.other_side import other_side
@@ -144,6 +145,28 @@ async def test_a_picture_is_described_where_the_company_has_a_model_that_sees(co
     assert picture["image_url"]["url"].startswith("data:image/png;base64,")
     assert document["file"]["filename"] == "lista.pdf"
     assert document["file"]["file_data"].startswith("data:application/pdf;base64,")
+
+
+async def test_what_a_picture_takes_is_booked_and_capped(company: MediaCompany) -> None:
+    seen = {
+        "choices": [{"message": {"role": "assistant", "content": "Una factura"}}],
+        "usage": {"prompt_tokens": 900, "completion_tokens": 12, "total_tokens": 912},
+    }
+    async with model(("200 OK", seen)) as eyes:
+        await company.has_eyes(eyes.url)
+        await company.shows("Esto", size=9)
+        await company.fetch()
+        await company.hear()
+        async with company.company.db.tenant(company.company.tenant_id) as tx:
+            (call,) = await tx.all(CALLS["calls"], Call)
+            assert (call.purpose, call.model, call.outcome) == ("vision", "eyes", "answered")
+            assert (call.input_tokens, call.output_tokens, call.estimated) == (900, 12, False)
+            assert call.conversation_id is not None
+            await tx.run(CALLS["cap_the_day"], cost=None, tokens=900)
+        await company.shows("Y esto", size=10)
+        await company.fetch()
+        await company.hear()
+        assert len(eyes.asked) == 1, "at the cap nobody is asked"
 
 
 async def test_without_such_a_model_nobody_waits_for_words_of_a_picture(company: MediaCompany) -> None:

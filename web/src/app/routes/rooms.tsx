@@ -128,6 +128,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => withWords(import('@/features/settings/SettingsPage')), 'SettingsPage'),
 });
+const agentModel = createRoute({
+  getParentRoute: () => shell,
+  path: '/agent-model',
+  component: lazyRouteComponent(() => withWords(import('@/features/agent/model/ModelPage')), 'ModelPage'),
+});
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
@@ -163,6 +168,7 @@ export const rooms = shell.addChildren([
   integrations,
   audit,
   settings,
+  agentModel,
   sessions,
   alerts,
   simulator,

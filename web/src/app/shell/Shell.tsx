@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { agendaLive } from '@/features/agenda/live';
+import { modelLive } from '@/features/agent/model/live';
 import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
@@ -37,7 +38,8 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, notificationsLive, sellersLive, settingsLive, simulatorLive, teamLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  simulatorLive, teamLive,
   templatesLive,
 ];
 

@@ -14,6 +14,8 @@ export interface Group {
 }
 
 const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  // The other keys are of fallback models, which need not be.
+  llm: [['api_key']],
   // Either the OAuth client or a service account connects the calendars.
   google: [['client_id', 'client_secret'], ['service_account']],
 };

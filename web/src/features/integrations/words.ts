@@ -5,6 +5,9 @@ import type { Credential } from './queries';
 
 const KINDS = [
   'api_key',
+  'openai_api_key',
+  'anthropic_api_key',
+  'google_api_key',
   'webhook_secrets',
   'client_id',
   'client_secret',

@@ -13,6 +13,7 @@ const ICONS = {
   failure: IconAlertTriangle,
   booking: IconCalendarEvent,
   calendar_lost: IconAlertTriangle,
+  budget_reached: IconAlertTriangle,
   meeting_moved: IconCalendarEvent,
   meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,

@@ -29,6 +29,8 @@ export function useWords(): (notification: Notification) => string {
       }
       case 'hot_lead':
         return t('bell.hotLead', { name, score: data.score ?? 0 });
+      case 'budget_reached':
+        return t('bell.budgetReached');
       case 'calendar_lost':
         return t('bell.calendarLost');
       case 'learned_answer':
