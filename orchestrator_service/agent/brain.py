@@ -5,7 +5,7 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -42,12 +42,16 @@ LARGEST_ANSWER: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class BrainChoice:
-    """Which model answers. A live brain needs `model_name` and `api_key`; `base_url` is any OpenAI-compatible API."""
+    """Which model answers. A live brain needs `model_name` and `api_key`; `base_url` is any OpenAI-compatible API.
+
+    `given` makes the model instead: a recorded one (nexus/evaluation).
+    """
 
     kind: Literal["demo", "live"]
     model_name: str | None
     base_url: str | None
     api_key: Secret | None
+    given: Callable[[Situation], Model] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,8 @@ async def think(
 @asynccontextmanager
 async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seconds: float) -> AsyncGenerator[Model]:
     """The company's model. Its address is the company's word, so it is reached by the egress client alone."""
-    if choice.kind == "demo":
-        yield demo_model(situation)
+    if choice.given is not None or choice.kind == "demo":
+        yield (choice.given or demo_model)(situation)
         return
     if choice.model_name is None or choice.api_key is None:
         raise BrainNotConfigured("The company has no model or no key for it.")

@@ -6,12 +6,14 @@ with the end of the turn. Nothing here holds a transaction while the model think
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 import structlog
+from pydantic_ai.models import Model
 
 from core.channels import read_credential
 from core.clock import Clock
@@ -23,6 +25,7 @@ from core.database import Database
 from core.egress import Egress
 from core.system_events import log_security_event
 from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
+from orchestrator_service.agent.situation import Situation
 from orchestrator_service.agent.toolbox import BOOKING, MOVING, Toolbox, TurnNotOpen
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
@@ -44,13 +47,17 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnTools:
-    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars."""
+    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars.
+
+    `model` answers instead of the company's brain: a recorded one, when a saved turn is played again.
+    """
 
     database: Database
     google: GoogleDoor
     keyring: Keyring
     clock: Clock
     egress: Egress = field(default_factory=Egress)
+    model: Callable[[Situation], Model] | None = None
 
 
 async def take_turn(tools: TurnTools, job: TakeTurn) -> None:
@@ -224,6 +231,8 @@ def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
 async def _brain_choice(tools: TurnTools, gathered: Gathered) -> BrainChoice:
     """The company's model; a demo brain only for a demo company."""
     context = gathered.context
+    if tools.model is not None:
+        return BrainChoice("live", context.model_name, None, None, given=tools.model)
     if context.mode == "demo" and context.brain == "demo":
         return BrainChoice("demo", None, None, None)
     async with tools.database.tenant(gathered.tenant_id) as tx:
