@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from core.errors import BadInput
+from core.logging import configure_logging
 from core.secret import Secret
 from nexus.cli.options import JsonOption
 from nexus.evaluation.html import page
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0917 - typer calls it by name
 
     Example: nexus eval --only precio --html report.html
     """
+    configure_logging(logging.WARNING)  # a line for every turn would drown the progress
     console = Console(stderr=as_json)
     scenarios = load(folder, only)
     if not scenarios:

@@ -47,7 +47,7 @@ def scenario_files(folder: Path) -> list[Path]:
 
 
 def read_scenarios(path: Path, *, name: str | None = None) -> list[Scenario]:
-    """The scenarios of one file: a mapping is one, and several stand apart by `---`. Raises ScenarioInvalid."""
+    """The scenarios of one file: a mapping is one, a list is several. Raises ScenarioInvalid."""
     return parse_scenarios(path.read_text(encoding="utf-8"), name=name or str(path))
 
 
@@ -62,7 +62,8 @@ def parse_scenarios(text: str, *, name: str) -> list[Scenario]:
         raise ScenarioInvalid(f"{name}: is no YAML: {error}") from None
     if not nodes:
         raise ScenarioInvalid(f"{name}: is empty.")
-    return [_scenario(node, name) for node in nodes]
+    each = [one for node in nodes for one in (node.value if isinstance(node, yaml.SequenceNode) else [node])]
+    return [_scenario(node, name) for node in each]
 
 
 def write_scenario(scenario: Scenario) -> str:
