@@ -61,6 +61,7 @@ async def play_scenario(place: Place, named: Named) -> Result:
     zone = scenario.company.zone
     company = await make_company(place, scenario)
     stage = Stage(place, scenario, company, scenario.starts - _first_wait(scenario))
+    await stage.begin()
     steps: list[Played] = []
     for number, step in enumerate(scenario.steps, 1):
         try:

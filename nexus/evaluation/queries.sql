@@ -79,6 +79,10 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND id > :af
     AND author = 'agent'
 ORDER BY id;
 
+-- name: last_message
+-- The latest message that there is.
+SELECT max(id) FROM chat_messages WHERE tenant_id = :tenant_id;
+
 -- name: choices
 -- What can be tapped: the choices of the latest message that has any; they stay in the phone's history.
 SELECT content FROM chat_messages

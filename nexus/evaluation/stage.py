@@ -118,6 +118,11 @@ class Stage:
     _last_turn: int = 0
     _results: list[str] = field(default_factory=list[str])
 
+    async def begin(self) -> None:
+        """What was said before the scenario begins is nobody's reply to it."""
+        async with self.place.database.tenant(self.company.tenant_id) as tx:
+            self._last_message = await tx.value(SQL["last_message"], int) or 0
+
     async def play(self, step: Step) -> Seen:
         """One step, and what can be seen after it. Raises NothingToTap."""
         began = time.perf_counter()

@@ -44,12 +44,22 @@ _OTHER_TIMES = re.compile(
     r"doesn'?t work|don'?t work|anything else"
     r"|outr[oa]s? (?:horarios?|dias?|opc(?:ao|oes)|datas?)|nenhum[a]?|nao (?:da|serve|posso)|mais opcoes)\b"
 )
-_CANCEL = re.compile(r"\b(?:cancel(?:ar|o|a|en|emos|la|arla|ala|e|ed)?|anular(?:la)?|desmarcar|cancelar)\b")
+_CANCEL = re.compile(
+    r"\b(?:cancel(?!ad|id|lat|ac)(?!l?ed (?:my|our|on) )\w*|anul(?:ar?|e|en|as|ame|amela|arla|emos)|"
+    r"(?:desmarc|desmarqu)\w+|call (?:it|the meeting) off|dar de baja (?:la|mi) (?:reunion|cita))\b"
+)
 _MOVE = re.compile(
-    r"\b(?:reprogram\w+|cambiar (?:la |mi )?(?:reunion|cita|fecha|hora|horario|dia)|mover (?:la |"
-    r"mi )?(?:reunion|cita)|pasarla para|posponer|"
-    r"reschedul\w+|move (?:the |my |our )?(?:meeting|call)|change (?:the |my )?(?:meeting|time|date|day)|postpone|"
-    r"remarcar|reagendar|mudar (?:a |o |minha )?(?:reuniao|horario|data|dia)|adiar)\b"
+    r"\b(?:reprogram\w+|reagend\w+|(?:pospon|posterg|aplaz|adelant)(?:er|ar|a|as|amos|emos|gamos|arla|erla|ala|amela)|"
+    r"(?:cambi|muev|mov|mud|pas|corr)(?:ar|er|ir|o|e|a|as|es|an|en|amos|emos|ame|eme|amela|emela|arme|erme|arnos|ala|ela)"
+    r"(?:me|nos)? (?:de |el |la |mi |nuestra |a |o |minha |nossa )*"
+    r"(?:reunion|cita|turno|llamada|fecha|hora|horario|dia|reuniao|data|conversa)|"
+    r"(?:pas|mov|cambi)(?:ar|er|a|e)la (?:para|a|al)|"
+    r"re-?schedul\w+|(?:move|change|push|shift) (?:the |my |our )?(?:meeting|call|appointment|time|date|day)|"
+    r"postpone|(?:another|different) (?:day|time) for (?:my|our|the) (?:meeting|call)|"
+    r"remarc\w+|adi(?:ar|a|amos)|"
+    r"(?:no|nao) (?:voy a poder|puedo|podre|vou poder|posso|consigo|vou conseguir) "
+    r"(?:ir|asistir|llegar|estar|conectarme|comparecer|participar)|"
+    r"(?:can'?t|cannot|won'?t be able to|unable to) (?:make it|come|attend|join))\b"
 )
 _THANKS = re.compile(
     r"^\W*(?:(?:muchas |mil )?gracias|thanks?(?: you)?(?: (?:so|very) much)?|(?:muito )?obrigad[oa]|ok|okay|"
@@ -57,10 +67,38 @@ _THANKS = re.compile(
     r"adios|bye|tchau|[\s,.!])+\W*$"
 )
 _YES = re.compile(
-    r"^\W*(?:si|sip|claro|dale|ok|okay|perfecto|de acuerdo|vale|es[ea]|me (?:sirve|queda bien|viene bien)|bueno|"
-    r"listo|confirmo|reserval[oa]|"
-    r"yes|yep|yeah|sure|that (?:one|works)|works for me|sounds good|perfect|great|please do|book it|"
-    r"sim|isso|ess[ea]|pode ser|combinado|fechado|beleza|perfeito|otimo|confirmado)\b"
+    r"^\W*(?:si+|sip|sii+|claro|dale|ok|oki|okey|okay|perfecto|de acuerdo|vale|venga|es[ea]|"
+    r"me (?:sirve|queda (?:bien|perfecto)|viene (?:bien|barbaro|perfecto)|va bien|parece bien)|bueno|buenisimo|barbaro|"
+    r"listo|confirmo|confirmado|reserval[oa]|agendal[oa]|agendame|de una|hagale|sale|va|orale|arre|simon|joya|"
+    r"por supuesto|genial|excelente|"
+    r"yes|yep|yup|yeah|sure|that (?:one|works)|works for me|sounds good|perfect|great|please do|book it|"
+    r"absolutely|of course|deal|go for it|let'?s do it|"
+    r"sim|isso|ess[ea]|pode ser|pode marcar|combinado|fechado|beleza|blz|perfeito|otimo|confirmado|bora|claro|"
+    r"com certeza|ta bom|ta otimo|show)\b(?! (?:que|a las|de (?:la|los)) )"
+)
+_MINOR = re.compile(
+    r"\b(?:tengo|tenho) (?:[1-9]|1[0-7]) an(?:os|itos)\b(?! (?:de|en|con|como|trabajando|vendiendo|na|no|em)\b)"
+    r"|\b(?:i'?m|i am) (?:only |just )?(?:[1-9]|1[0-7])(?: years? old| yo\b|\W*$)"
+    r"|\b(?:soy|sou) (?:un |uma? )?menor(?: de (?:edad|idade))?\b|\b(?:i'?m|i am) (?:a minor|under ?age)\b"
+)
+_ANGRY = re.compile(
+    r"\b(?:est[oae] es una? (?:estafa|verguenza|burla|robo|falta de respeto|desastre)|que (?:verguenza|estafa)|"
+    r"(?:son|sois|manga de|banda de) (?:un[oa]s )?(?:ladr\w+|estafador\w+|chantas?|inutil\w+|sinverguenzas?|mentiros\w+)|"
+    r"me (?:estafaron|robaron|mintieron|cobraron (?:dos veces|de mas|mal|doble))|"
+    r"(?:los|les|te|voy a|vamos a) (?:voy a )?(?:denunci\w+|demand\w+)|"
+    r"(?:pesim[oa]|horrible|desastros[oa]) (?:servicio|atencion)|"
+    r"(?:quiero|exijo|necesito) (?:hacer |poner |presentar )?(?:un reclamo|una queja|una reclamacion|mi (?:dinero|plata))|"
+    r"devuelv\w+ (?:mi|el|la) (?:dinero|plata)|(?:nadie|nunca) (?:me |nos )?(?:responde|contesta|atiende|responden)|"
+    r"estoy (?:muy |re |super )?(?:enojad|furios|hart|indignad|molest|cabread|encabronad)[oa]|es inaceptable|"
+    r"(?:a la|la|una|pura) mierda|hijos? de puta|pendejos?|pelotudos?|gilipollas|cabrones|"
+    r"this is (?:a scam|a rip-?off|ridiculous|unacceptable|outrageous)|(?:you(?:'re| are) )(?:all )?(?:thieves|scammers|liars|crooks)|"
+    r"you (?:charged me twice|overcharged|scammed|lied to|ripped)|(?:i want|give me) (?:a refund|my money back)|"
+    r"(?:terrible|awful|worst) (?:service|support)|file a complaint|i'?m (?:so |really |very )?(?:angry|furious|fed up)|"
+    r"nobody (?:answers|replies|responds)|i(?:'ll| will) (?:sue|report you)|"
+    r"isso e um(?:a)? (?:golpe|absurdo|vergonha|palhacada|falta de respeito)|(?:voces )?sao (?:uns )?(?:ladroes|golpistas|mentirosos)|"
+    r"(?:me )?cobraram (?:duas vezes|errado|a mais)|quero (?:meu dinheiro|fazer uma reclamacao|reembolso)|"
+    r"vou (?:processar|denunciar|no procon|reclamar)|pessimo (?:atendimento|servico)|ninguem (?:me )?(?:responde|atende)|"
+    r"estou (?:muito )?(?:irritad|furios|indignad|revoltad|bravo|puto))"
 )
 _YES_AFTER = re.compile(r"\b(?:no|not|nao|pero|but|mas)\b")
 _QUESTION = re.compile(r"¿\s*\w{2}|\w{2}\W{0,9}\?")
@@ -91,6 +129,8 @@ class Intents:
     asks_whether: bool
     question: bool
     own_meeting: bool
+    minor: bool
+    angry: bool
 
 
 def read_intents(text: str) -> Intents:
@@ -109,4 +149,6 @@ def read_intents(text: str) -> Intents:
         asks_whether=bool(_ASKS_WHETHER.search(folded)),
         question=bool(_QUESTION.search(folded)) and not _SMALL_TALK.search(folded),
         own_meeting=bool(_OWN_MEETING.search(folded)),
+        minor=bool(_MINOR.search(folded)),
+        angry=bool(_ANGRY.search(folded)),
     )

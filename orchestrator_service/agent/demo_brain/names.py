@@ -68,6 +68,11 @@ def bare_name(text: str) -> str | None:
     return name if name and len(name.split()) == len(words) else None
 
 
+def is_first_name(word: str) -> bool:
+    """Whether a word, in whatever case, is one of the common first names."""
+    return fold(word) in _FIRST_NAMES
+
+
 def is_full(name: str | None) -> bool:
     """Whether a name has at least two words of letters, so that a client can be made from it."""
     return bool(name) and sum(bool(_WORD.fullmatch(word)) for word in (name or "").split()) >= FULL_NAME_WORDS
