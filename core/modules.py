@@ -14,7 +14,8 @@ MODULE_TABLES: Final = frozenset(
     {
         "accounting_transactions", "agenda_days_off", "agenda_offers", "agent_turns", "alert_deliveries",
         "alert_preferences", "broadcast_recipients", "broadcasts", "calendar_consents", "canned_replies", "clients",
-        "conversation_reads", "conversion_criteria", "lead_changes", "meeting_links", "message_status_history",
+        "conversation_reads", "conversion_criteria", "evaluation_runs",
+        "evaluation_scenarios", "lead_changes", "meeting_links", "message_status_history",
         "message_templates",
         "message_triggers", "mirrored_events", "notifications", "push_subscriptions", "qualifications", "saved_views",
         "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
+from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
@@ -178,4 +179,5 @@ BEGIN
 END
 $$""",
     ),
+    *EVALUATION_PATCHES,
 )

@@ -32,6 +32,7 @@ from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
+from orchestrator_service.evaluation import routes as evaluation
 from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
@@ -50,7 +51,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agenda.router, google_calendar.router,
+    chat_media.router, chat_attachments.router, agent.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,

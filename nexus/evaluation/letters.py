@@ -69,7 +69,9 @@ def from_teammate(lead: LeadPart, text: str, *, number: int, at: datetime) -> Le
     return _letter(f"evt_teammate_{number:06d}", wamid, "whatsapp.smb.message.echoes", at, told, None)
 
 
-def _letter(event_id: str, wamid: str, kind: str, at: datetime, told: JsonObject, words: str | None) -> Letter:
+def _letter(  # noqa: PLR0917 - two callers, which have just made them
+    event_id: str, wamid: str, kind: str, at: datetime, told: JsonObject, words: str | None
+) -> Letter:
     inbound = kind == "whatsapp.inbound_message.received"
     event: JsonObject = {
         "id": event_id,

@@ -50,12 +50,17 @@ def failed_json(result: Result) -> JsonObject:
     return {
         "name": result.name,
         "title": result.title,
-        "failures": [
-            {"step": number, "what": one.what, "expected": one.expected, "got": one.got}
-            for number, one in _failures(result)
-        ],
+        "failures": failures_json(result),
         "conversation": conversation_json(result),
     }
+
+
+def failures_json(result: Result) -> list[Json]:
+    """What was not as expected."""
+    return [
+        {"step": number, "what": one.what, "expected": one.expected, "got": one.got}
+        for number, one in _failures(result)
+    ]
 
 
 def conversation_json(result: Result) -> list[Json]:
@@ -118,6 +123,8 @@ def _lines(spoken: Sequence[Spoken]) -> Iterator[str]:
 
 def call_line(call: Called) -> str:
     """A tool call on one line."""
-    arguments = ", ".join(f"{name}={value}" for name, value in call.arguments.items() if value is not None and value != "")
+    arguments = ", ".join(
+        f"{name}={value}" for name, value in call.arguments.items() if value is not None and value != ""
+    )
     refused = call.result.get("refused") or call.result.get("missing")
     return f"{call.tool}({arguments})" + (f" refused: {refused}" if refused else "")

@@ -179,9 +179,7 @@ class Stage:
         nobody = GoogleDoor(
             cast("GoogleCalendar", None), cast("GoogleConsent", None), self.place.keyring, self._clock
         )  # no calendar of a scenario is connected
-        tools = TurnTools(
-            database, nobody, self.place.keyring, self._clock, self.egress, model=self._model_of(step)
-        )
+        tools = TurnTools(database, nobody, self.place.keyring, self._clock, self.egress, model=self._model_of(step))
         talk = await self._talk()
         await take_turn(tools, TakeTurn(self.company.tenant_id, talk.id))
 
@@ -201,6 +199,8 @@ class Stage:
             return None
         talk = await self._talk()
         async with self.place.database.tenant(self.company.tenant_id) as tx:
+            if str(message.tap).startswith("offer:"):
+                return await self._saved_offer(tx, talk.id, str(message.tap))
             last = await tx.one(SQL["choices"], _Content, conversation_id=talk.id)
         choices = _choices(last.content) if last else []
         for number, choice in enumerate(choices, 1):
@@ -209,6 +209,14 @@ class Stage:
                 return choice
         shown = ", ".join(choice.title for choice in choices) or "nothing"
         raise NothingToTap(f"tap: {message.tap!r}, but what can be tapped is {shown}")
+
+    async def _saved_offer(self, tx: TenantTransaction, conversation_id: int, name: str) -> Tapped:
+        """The offer of a saved tap, whatever message it stood under."""
+        zone = self.scenario.company.zone
+        for offer in await tx.all(SQL["offers"], _Offer, conversation_id=conversation_id):
+            if name == f"offer:{offer.seller}@{written(offer.starts_at, zone)}":
+                return Tapped(str(offer.id), label_of(offer.starts_at, zone, self.scenario.company.spoken))
+        raise NothingToTap(f"{name} was not offered")
 
     async def _look(self, heard: tuple[Spoken, ...], seconds: float) -> Seen:
         async with self.place.database.tenant(self.company.tenant_id) as tx:

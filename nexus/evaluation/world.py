@@ -66,6 +66,14 @@ class Company:
     sellers: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """From when to when, aware."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 async def make_company(place: Place, scenario: Scenario) -> Company:
     """The tenant with its rules, sellers and number, and what happened before the scenario begins."""
     part = scenario.company
@@ -135,31 +143,38 @@ async def _seat(tx: TenantTransaction, seller: SellerPart, company_zone: str) ->
     for day in seller.off:
         await tx.run(SQL["add_day_off"], seller_id=seller_id, day=day)
     for busy in seller.busy:
-        taken = {"starts_at": instant(busy.start, zone), "ends_at": instant(busy.end, zone)}
-        await _add_event(tx, seller_id, kind="block", **taken)
+        await _add_event(tx, seller_id, _Times(instant(busy.start, zone), instant(busy.end, zone)))
     return seller_id
+
+
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Nobody's by itself: a seller who is busy."""
+
+    lead_id: int | None = None
+    conversation_id: int | None = None
 
 
 async def _add_event(
     tx: TenantTransaction,
     seller_id: int,
+    times: _Times,
     *,
-    kind: str,
-    starts_at: datetime,
-    ends_at: datetime,
+    kind: str = "block",
     status: str = "confirmed",
-    lead_id: int | None = None,
-    conversation_id: int | None = None,
+    whose: _Whose | None = None,
 ) -> None:
-    whose = {"lead_id": lead_id, "conversation_id": conversation_id, "title": ""}
+    whose = whose or _Whose()
     await tx.run(
         SQL["add_event"],
         seller_id=seller_id,
         kind=kind,
         status=status,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        **whose,
+        starts_at=times.starts_at,
+        ends_at=times.ends_at,
+        lead_id=whose.lead_id,
+        conversation_id=whose.conversation_id,
+        title="",
     )
 
 
@@ -209,7 +224,7 @@ async def _tell_history(tx: TenantTransaction, conversation_id: int, lines: tupl
                 type="text",
                 body=said,
                 origin_key=f"before:{number}",
-                status="received" if inbound else "read",
+                status="received" if inbound else "sent",
                 at=now - (line.ago or _LINE * (len(lines) - number)),
             ),
         )
@@ -221,14 +236,16 @@ async def _enter_times(
     part = scenario.company
     length = timedelta(minutes=part.meetings.minutes)
 
-    def times(one: At) -> dict[str, datetime]:
+    def times(one: At) -> _Times:
         starts_at = instant(one.at, part.zone)
-        return {"starts_at": starts_at, "ends_at": starts_at + length}
+        return _Times(starts_at, starts_at + length)
 
+    whose = _Whose(lead_id, conversation_id)
     for one in scenario.before.meetings:
-        whose = {"lead_id": lead_id, "conversation_id": conversation_id}
-        await _add_event(tx, company.sellers[one.seller], kind="meeting", status=one.status, **times(one), **whose)
+        seller_id = company.sellers[one.seller]
+        await _add_event(tx, seller_id, times(one), kind="meeting", status=one.status, whose=whose)
     for number, one in enumerate(scenario.before.offers):
+        offered = times(one)
         await tx.run(
             SQL["add_offer"],
             offer_id=uuid5(_OFFERS, f"{company.tenant_id}:{number}"),
@@ -236,5 +253,6 @@ async def _enter_times(
             seller_id=company.sellers[one.seller],
             now=scenario.starts,
             minutes=part.meetings.offer_minutes,
-            **times(one),
+            starts_at=offered.starts_at,
+            ends_at=offered.ends_at,
         )

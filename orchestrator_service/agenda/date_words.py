@@ -151,10 +151,9 @@ def parse_when(text: str, now: datetime, zone: str, language: str | None = None)
     if days is None and moment is None and clock.part is None:
         return None
     part = clock.part if moment is None else None
-    bounds = {"earliest": clock.earliest, "latest": clock.latest}
     if days is None:
-        return When(None, None, moment, part, **bounds)
-    return When(days.first, days.last, moment, part, days.either, days.unsure, **bounds)
+        return When(None, None, moment, part, earliest=clock.earliest, latest=clock.latest)
+    return When(days.first, days.last, moment, part, days.either, days.unsure, clock.earliest, clock.latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def read_scenarios(path: Path, *, name: str | None = None) -> list[Scenario]:
 def parse_scenarios(text: str, *, name: str) -> list[Scenario]:
     """The scenarios of a text; `name` is what an error calls it."""
     try:
-        nodes = [node for node in yaml.compose_all(text, Loader=_Loader) if node is not None]
+        composed = cast("Iterator[yaml.Node | None]", yaml.compose_all(text, Loader=_Loader))
+        nodes = [node for node in composed if node is not None]
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ScenarioInvalid(f"{name}:{line}: is no YAML: {error.problem}") from None
@@ -62,8 +63,7 @@ def parse_scenarios(text: str, *, name: str) -> list[Scenario]:
         raise ScenarioInvalid(f"{name}: is no YAML: {error}") from None
     if not nodes:
         raise ScenarioInvalid(f"{name}: is empty.")
-    each = [one for node in nodes for one in (node.value if isinstance(node, yaml.SequenceNode) else [node])]
-    return [_scenario(node, name) for node in each]
+    return [_scenario(one, name) for node in nodes for one in _each(node)]
 
 
 def write_scenario(scenario: Scenario) -> str:
@@ -88,6 +88,10 @@ def _scenario(node: yaml.Node, name: str) -> Scenario:
         title = cast("dict[str, object]", value).get("title") if isinstance(value, dict) else None
         told = [_told(node, name, title, one["loc"], one["msg"]) for one in error.errors()]
         raise ScenarioInvalid("\n".join(told)) from None
+
+
+def _each(node: yaml.Node) -> list[yaml.Node]:
+    return cast("list[yaml.Node]", node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
 
 def _told(node: yaml.Node, name: str, title: object, loc: Sequence[int | str], message: str) -> str:

@@ -213,9 +213,9 @@ class ToolAsked(Strict):
     """A tool that the model called. Ids of the other world are written `offer:<seller>@<time>`, `meeting:…`."""
 
     tool: str
-    arguments: dict[str, JsonValue] = {}
+    arguments: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])
     refused: bool = False
-    result: dict[str, JsonValue] = {}
+    result: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])
 
 
 class Recorded(Strict):

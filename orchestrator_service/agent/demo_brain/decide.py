@@ -38,7 +38,9 @@ def _hand_over(turn: Turn) -> Decision | None:
     call = turn.once("request_human", {"reason": f"The customer {why}"})
     told = turn.succeeded("request_human") is not None
     before = wording.of_age if intents.minor else wording.sorry if intents.angry else ""
-    return call or Say(join(before, turn.text(wording.person_called if before else wording.person) if told else wording.person_later))
+    return call or Say(
+        join(before, turn.text(wording.person_called if before else wording.person) if told else wording.person_later)
+    )
 
 
 def _close(turn: Turn) -> Decision | None:

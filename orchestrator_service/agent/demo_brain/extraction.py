@@ -16,11 +16,12 @@ MAX_FACT = 120
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NEED = re.compile(
     lenient(
-    r"\b(?:necesito|necesitamos|nesecito|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|estoy buscando|estamos buscando|me hace falta|nos hace falta|"
-    r"quiero|queremos|quisiera|me gustaria"
-    r"|i need|we need|need|looking for|searching for|i want|we want|i'd like|i would like|struggling with"
-    r"|preciso|precisamos|procuro|procuramos|estou procurando|estamos procurando|quero|queria|gostaria)"
-    r"(?: de| to)? (?P<need>[^.,;:!?¡¿\n]{4,200})"
+        r"\b(?:necesito|necesitamos|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|"
+        r"estoy buscando|estamos buscando|me hace falta|nos hace falta|"
+        r"quiero|queremos|quisiera|me gustaria"
+        r"|i need|we need|need|looking for|searching for|i want|we want|i'd like|i would like|struggling with"
+        r"|preciso|precisamos|procuro|procuramos|estou procurando|estamos procurando|quero|queria|gostaria)"
+        r"(?: de| to)? (?P<need>[^.,;:!?¡¿\n]{4,200})"
     )
 )
 _DENIED = re.compile(r"\b(?:no|nao|not|don't)\s+$")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.folding import fold
+from orchestrator_service.agent.demo_brain.distress import ANGRY, MINOR
 
 _HUMAN = (
     r"una? (?:persona|human[oa])|alguien(?: (?:real|del equipo|de verdad))?|(?:un )?(?:asesor|agente|vendedor|"
@@ -76,30 +77,6 @@ _YES = re.compile(
     r"sim|isso|ess[ea]|pode ser|pode marcar|combinado|fechado|beleza|blz|perfeito|otimo|confirmado|bora|claro|"
     r"com certeza|ta bom|ta otimo|show)\b(?! (?:que|a las|de (?:la|los)) )"
 )
-_MINOR = re.compile(
-    r"\b(?:tengo|tenho) (?:[1-9]|1[0-7]) an(?:os|itos)\b(?! (?:de|en|con|como|trabajando|vendiendo|na|no|em)\b)"
-    r"|\b(?:i'?m|i am) (?:only |just )?(?:[1-9]|1[0-7])(?: years? old| yo\b|\W*$)"
-    r"|\b(?:soy|sou) (?:un |uma? )?menor(?: de (?:edad|idade))?\b|\b(?:i'?m|i am) (?:a minor|under ?age)\b"
-)
-_ANGRY = re.compile(
-    r"\b(?:est[oae] es una? (?:estafa|verguenza|burla|robo|falta de respeto|desastre)|que (?:verguenza|estafa)|"
-    r"(?:son|sois|manga de|banda de) (?:un[oa]s )?(?:ladr\w+|estafador\w+|chantas?|inutil\w+|sinverguenzas?|mentiros\w+)|"
-    r"me (?:estafaron|robaron|mintieron|cobraron (?:dos veces|de mas|mal|doble))|"
-    r"(?:los|les|te|voy a|vamos a) (?:voy a )?(?:denunci\w+|demand\w+)|"
-    r"(?:pesim[oa]|horrible|desastros[oa]) (?:servicio|atencion)|"
-    r"(?:quiero|exijo|necesito) (?:hacer |poner |presentar )?(?:un reclamo|una queja|una reclamacion|mi (?:dinero|plata))|"
-    r"devuelv\w+ (?:mi|el|la) (?:dinero|plata)|(?:nadie|nunca) (?:me |nos )?(?:responde|contesta|atiende|responden)|"
-    r"estoy (?:muy |re |super )?(?:enojad|furios|hart|indignad|molest|cabread|encabronad)[oa]|es inaceptable|"
-    r"(?:a la|la|una|pura) mierda|hijos? de puta|pendejos?|pelotudos?|gilipollas|cabrones|"
-    r"this is (?:a scam|a rip-?off|ridiculous|unacceptable|outrageous)|(?:you(?:'re| are) )(?:all )?(?:thieves|scammers|liars|crooks)|"
-    r"you (?:charged me twice|overcharged|scammed|lied to|ripped)|(?:i want|give me) (?:a refund|my money back)|"
-    r"(?:terrible|awful|worst) (?:service|support)|file a complaint|i'?m (?:so |really |very )?(?:angry|furious|fed up)|"
-    r"nobody (?:answers|replies|responds)|i(?:'ll| will) (?:sue|report you)|"
-    r"isso e um(?:a)? (?:golpe|absurdo|vergonha|palhacada|falta de respeito)|(?:voces )?sao (?:uns )?(?:ladroes|golpistas|mentirosos)|"
-    r"(?:me )?cobraram (?:duas vezes|errado|a mais)|quero (?:meu dinheiro|fazer uma reclamacao|reembolso)|"
-    r"vou (?:processar|denunciar|no procon|reclamar)|pessimo (?:atendimento|servico)|ninguem (?:me )?(?:responde|atende)|"
-    r"estou (?:muito )?(?:irritad|furios|indignad|revoltad|bravo|puto))"
-)
 _YES_AFTER = re.compile(r"\b(?:no|not|nao|pero|but|mas)\b")
 _QUESTION = re.compile(r"¿\s*\w{2}|\w{2}\W{0,9}\?")
 _SMALL_TALK = re.compile(
@@ -149,6 +126,6 @@ def read_intents(text: str) -> Intents:
         asks_whether=bool(_ASKS_WHETHER.search(folded)),
         question=bool(_QUESTION.search(folded)) and not _SMALL_TALK.search(folded),
         own_meeting=bool(_OWN_MEETING.search(folded)),
-        minor=bool(_MINOR.search(folded)),
-        angry=bool(_ANGRY.search(folded)),
+        minor=bool(MINOR.search(folded)),
+        angry=bool(ANGRY.search(folded)),
     )

@@ -37,17 +37,19 @@ _LISTS: dict[Language, str] = {
 }
 
 _NAMES: dict[str, Language] = {
-    **dict.fromkeys(("ingles", "english", "inglesa"), "en"),
-    **dict.fromkeys(("espanol", "castellano", "spanish", "espanhol"), "es"),
-    **dict.fromkeys(("portugues", "portuguese", "brasileiro"), "pt"),
-}
+    "ingles": "en", "english": "en", "espanol": "es", "castellano": "es", "spanish": "es", "espanhol": "es",
+    "portugues": "pt", "portuguese": "pt", "brasileiro": "pt",
+}  # fmt: skip
 _NAME = rf"(?P<language>{'|'.join(_NAMES)})"
+_SPEAKING = (
+    r"habl(?:a|as|e|en|ame|eme|emos|ar|arme|arnos|amos)|respond\w*|contest\w*|escrib\w*|atiend\w*|atender\w*|"
+    r"sig(?:amos|ue|ame)|fal(?:a|ar|e|em|amos)|respon\w+|escrev\w+|atend\w+|continu\w+|speak|talk|write|answer|"
+    r"reply|respond|chat|switch|continue"
+)
 _ASKED = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:habl(?:a|as|e|en|ame|eme|emos|ar|arme|arnos|amos)|respond\w*|contest\w*|escrib\w*|atiend\w*|"
-        r"atender\w*|sig(?:amos|ue|ame)|fal(?:a|ar|e|em|amos)|respon\w+|escrev\w+|atend\w+|continu\w+|speak|talk|"
-        rf"write|answer|reply|respond|chat|switch|continue)(?:\s\w+){{0,3}}\s(?:en|em|in|to)\s{_NAME}\b",
+        rf"\b(?:{_SPEAKING})(?:\s\w+){{0,3}}\s(?:en|em|in|to)\s{_NAME}\b",
         rf"\b(?:do you|can you|could you|can we|you) speak {_NAME}\b",
         rf"\b(?:fala|falam|habla|hablan|hablas) {_NAME}\b",
         rf"\b(?:en|em|in) {_NAME},? (?:por favor|porfa|please)\b",
@@ -74,9 +76,10 @@ def asked_language(text: str) -> Language | None:
 
 def detect(texts: Iterable[str], previous: str | None = None) -> Language:
     """The language to answer in; `previous` is kept unless a longer text clearly speaks another one."""
-    texts = tuple(texts)
+    texts = tuple(texts)  # looked at twice
     joined = " ".join(texts)
-    if asked := next((each for each in map(asked_language, reversed(texts)) if each), None):
+    asked: Language | None = next((each for each in map(asked_language, reversed(texts)) if each), None)
+    if asked is not None:
         return asked
     scores = _scores(joined)
     best = max(LANGUAGES, key=scores.__getitem__)

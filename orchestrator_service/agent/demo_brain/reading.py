@@ -9,8 +9,8 @@ from orchestrator_service.agent.demo_brain.intents import Intents, read_intents
 from orchestrator_service.agent.demo_brain.language import Language, asked_language, detect
 from orchestrator_service.agent.demo_brain.names import is_full
 from orchestrator_service.agent.demo_brain.picking import Burst, Chosen, Missed, Pick, pick, shown_offers
-from orchestrator_service.agent.demo_brain.sellers import wanted_seller
 from orchestrator_service.agent.demo_brain.scoring import Assessment, assess
+from orchestrator_service.agent.demo_brain.sellers import wanted_seller
 from orchestrator_service.agent.demo_brain.signals import WARM
 from orchestrator_service.agent.demo_brain.wording import Wording
 from orchestrator_service.agent.demo_brain.words_en import ENGLISH
@@ -134,9 +134,7 @@ def _tapped(situation: Situation) -> Pick | None:
     return next((Chosen(offer) for offer in tapped), Missed())
 
 
-def _earlier_when(
-    situation: Situation, earlier: tuple[str, ...], language: Language
-) -> tuple[When, str] | None:
+def _earlier_when(situation: Situation, earlier: tuple[str, ...], language: Language) -> tuple[When, str] | None:
     """A date named in the last few messages, with its words, while nothing has been offered for it yet."""
     if situation.offers or situation.meetings:
         return None

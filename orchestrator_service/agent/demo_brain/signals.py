@@ -52,7 +52,8 @@ REFUSAL = _signal(
 STATED_NEED = _signal(
     "states a need",
     30,
-    r"(?:necesito|necesitamos|nesecito|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|estoy buscando|estamos buscando|me hace falta|nos hace falta|"
+    r"(?:necesito|necesitamos|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|"
+    r"estoy buscando|estamos buscando|me hace falta|nos hace falta|"
     r"quiero (?:mejorar|automatizar|ordenar|organizar|implementar|resolver|vender|aumentar|dejar|conseguir)|"
     r"tengo (?:un )?problemas?|tenemos problemas?|se (?:me|nos) (?:pierden|escapan|olvidan|complica)|"
     r"queremos (?:mejorar|automatizar|ordenar|organizar|implementar|vender|resolver))(?! (?:info|informacion|"
@@ -72,8 +73,10 @@ SIGNALS = (
         r"prefiero) (?:\w+ )?(?:agendar|coordinar|reservar|programar|reunirnos|reunirme|juntarnos|hablar|vernos)",
         r"(?:agendar|agendemos|agendame|coordinemos|reservar|programar|reservemos|agendamos) ?(?:una|la|un|"
         r"el)? ?(?:reunion|cita|llamada|demo|videollamada|entrevista|horario|asesoria)?",
-        r"(?:nos|me) (?:podemos|podriamos|pueden|podrian|puedo|puede|podria) (?:\w+ )?(?:reunir|ver|juntar|hablar|llamar|"
-        r"atender|agendar)|(?:quedamos|quedemos|nos (?:vemos|juntamos|reunimos|sentamos)|juntemonos|veamonos)"
+        r"(?:nos|me) (?:podemos|podriamos|pueden|podrian|puedo|puede|podria) (?:\w+ )?(?:reunir|ver|juntar|"
+        r"hablar|llamar|"
+        r"atender|agendar)|(?:quedamos|quedemos|nos (?:vemos|juntamos|reunimos|sentamos)|"
+        r"juntemonos|veamonos)"
         r" (?:el|la|un|manana|hoy|pasado|esta|para|a)",
         r"(?:una|la) (?:reunion|videollamada|demo|cita)|cuando (?:podemos|podriamos) (?:hablar|reunirnos|"
         r"vernos)|(?:que|tienen|tienes|hay) (?:horarios?|disponibilidad)|llamenme|me (?:llaman|pueden llamar)",
@@ -101,7 +104,7 @@ SIGNALS = (
     _signal(
         "declares interest",
         25,
-        r"me interesan?|nos interesa|me (?:late|mola|copa|cuadra|provoca|llama la atencion|gusto|gustaria)|"
+        r"me interesan?|nos interesa|me (?:late|mola|copa|cuadra|provoca|llama la atencion|gusto)|"
         r"(?:esta|suena|se ve) (?:chido|chevere|bacano|guay|copado|barbaro|interesante)|estoy (?:muy )?interesad[oa]|estamos interesad[oa]s|me (?:encanta|encanto|"
         r"gusta mucho)|suena (?:muy )?bien",
         r"(?:i'?m|we'?re|i am|we are|very|really) (?:very |really )?interested|sounds (?:great|good|"

@@ -172,7 +172,7 @@ def test_bounds_say_when_a_meeting_may_begin(text: str, earliest: int | None, la
     assert when is not None
     assert when.time is None
     assert (when.earliest and when.earliest.hour, when.latest and when.latest.hour) == (earliest, latest)
-    fitting = [hour for hour in range(24) if when.fits(datetime(2026, 11, 25, hour))]
+    fitting = [hour for hour in range(24) if when.fits(datetime(2026, 11, 25, hour, tzinfo=UTC))]
     assert fitting == list(range(earliest or 0, latest or 24))
 
 
