@@ -6,6 +6,7 @@ import logging
 import sys
 
 import msgspec
+from pydantic import TypeAdapter
 
 from core.json_types import JsonObject
 from core.logging import configure_logging
@@ -14,12 +15,14 @@ from nexus.evaluation.report import conversation_json, failures_json
 from nexus.evaluation.run import run_on_own_servers
 from orchestrator_service.evaluation.scenario import Scenario
 
+_GIVEN: TypeAdapter[list[tuple[int, Scenario]]] = TypeAdapter(list[tuple[int, Scenario]])
+
 
 def main() -> int:
     """Read, play, write. The parent reads standard output and the exit code."""
     configure_logging(logging.ERROR)
-    given = msgspec.json.decode(sys.stdin.buffer.read(), type=list[tuple[int, JsonObject]])
-    scenarios = [Named(str(number), Scenario.model_validate(body)) for number, body in given]
+    given = _GIVEN.validate_json(sys.stdin.buffer.read())
+    scenarios = [Named(str(number), scenario) for number, scenario in given]
     results = run_on_own_servers(scenarios, lambda _: None)
     told = [_told(named, result) for named, result in zip(scenarios, results, strict=True)]
     sys.stdout.buffer.write(msgspec.json.encode(told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from pydantic_ai.messages import ModelMessage, ModelRequest, ModelResponse, TextPart, ToolCallPart, ToolReturnPart
 from pydantic_ai.models import Model
@@ -11,7 +11,7 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 from pydantic_ai.usage import RequestUsage
 from pydantic_core import to_jsonable_python
 
-from core.json_types import Json
+from core.json_types import Json, JsonObject
 from orchestrator_service.agent.situation import Situation
 from orchestrator_service.evaluation.moments import written
 from orchestrator_service.evaluation.scenario import Recorded
@@ -57,8 +57,11 @@ def _learn(known: dict[str, Json], messages: Sequence[ModelMessage]) -> None:
             continue
         for part in message.parts:
             result = to_jsonable_python(part.content) if isinstance(part, ToolReturnPart) else None
-            if not isinstance(result, dict):
-                continue
-            for one in result.get("offers", ()):
-                at = str(one["starts_at"])[:16].replace("T", " ")
-                known[f"offer:{one['seller']}@{at}"] = one["offer_id"]
+            if isinstance(result, dict):
+                known.update(_offers_in(cast("JsonObject", result)))
+
+
+def _offers_in(result: JsonObject) -> JsonObject:
+    listed = result.get("offers")
+    offers = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return {f"offer:{one['seller']}@{str(one['starts_at'])[:16].replace('T', ' ')}": one["offer_id"] for one in offers}

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 import structlog
@@ -72,5 +72,5 @@ async def play_apart(
     if process.returncode != 0:
         _log.warning("evaluation_failed", code=process.returncode)
         return Outcome(0, seconds, (), problem="not_started")
-    results = msgspec.json.decode(answer, type=list[JsonObject])
+    results = cast("list[JsonObject]", msgspec.json.decode(answer))  # of our own making
     return Outcome(sum(one["passed"] is True for one in results), seconds, results)

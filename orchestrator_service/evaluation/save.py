@@ -72,8 +72,7 @@ async def _scenario_of(tx: TenantTransaction, turn: Turn) -> Scenario:
     off = await repository.read_days_off(tx, at.date())
     scrubber = Scrubber([lead.full_name or "", lead.profile or "", *(one.name for one in sellers)])
     for line in history:
-        if line.author == "customer":
-            scrubber.learn_said(line.text)
+        scrubber.learn_said(line.text)
     for one in burst:
         scrubber.learn_said(one.words or one.body)
     plain: dict[str, Json] = {

@@ -43,6 +43,7 @@ class Scrubber:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._words: dict[str, str] = {}
+        self._tails: list[str] = []
         self._given: dict[str, dict[str, str]] = {"link": {}, "email": {}, "handle": {}, "phone": {}, "street": {}}
         for name in names:
             self.learn(name)
@@ -55,9 +56,14 @@ class Scrubber:
                 self._words[plain] = self._placeholder(plain)
 
     def learn_said(self, text: str) -> None:
-        """The name with which somebody introduces themselves, and every common first name with what follows it."""
+        """The name with which somebody introduces themselves, every common first name with what follows it, streets."""
         if name := stated_name(text):
             self.learn(name)
+        for street in _STREET.finditer(text):
+            # A quote may begin in the midst of it: "Av" ends a sentence for whoever cuts at points.
+            tail = re.sub(r"^\S+\s+", "", street[0])
+            if any(char.isalpha() for char in tail):
+                self._tails.append(tail)
         words = _WORDS.findall(composed(text))
         for place, word in enumerate(words):
             if word[0].isupper() and is_first_name(word):
@@ -73,6 +79,8 @@ class Scrubber:
         text = _EMAIL.sub(self._stable("email", lambda n: f"persona{n}@example.com"), text)
         text = _HANDLE.sub(self._stable("handle", lambda n: f"@persona{n}"), text)
         text = _STREET.sub(self._stable("street", lambda n: f"calle Ejemplo {n}"), text)
+        for tail in self._tails:
+            text = text.replace(tail, "Ejemplo 1")
         text = _NUMBER.sub(self._phone, text)
         return self._without_names(text)
 

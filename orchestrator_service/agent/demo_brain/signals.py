@@ -105,7 +105,8 @@ SIGNALS = (
         "declares interest",
         25,
         r"me interesan?|nos interesa|me (?:late|mola|copa|cuadra|provoca|llama la atencion|gusto)|"
-        r"(?:esta|suena|se ve) (?:chido|chevere|bacano|guay|copado|barbaro|interesante)|estoy (?:muy )?interesad[oa]|estamos interesad[oa]s|me (?:encanta|encanto|"
+        r"(?:esta|suena|se ve) (?:chido|chevere|bacano|guay|copado|barbaro|interesante)|"
+        r"estoy (?:muy )?interesad[oa]|estamos interesad[oa]s|me (?:encanta|encanto|"
         r"gusta mucho)|suena (?:muy )?bien",
         r"(?:i'?m|we'?re|i am|we are|very|really) (?:very |really )?interested|sounds (?:great|good|"
         r"interesting)|interests me",
