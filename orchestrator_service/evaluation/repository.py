@@ -378,6 +378,6 @@ async def find_run(tx: TenantTransaction, run_id: int) -> WholeRun | None:
     return await tx.one(SQL["find_run"], WholeRun, run_id=run_id)
 
 
-async def end_run(tx: TenantTransaction, run_id: int, **ended: object) -> bool:
-    """False where the run is over already."""
-    return await tx.run(SQL["end_run"], run_id=run_id, **ended) > 0
+async def end_run(tx: TenantTransaction, run_id: int, **ended: object) -> None:
+    """One that is over stays as it is."""
+    await tx.run(SQL["end_run"], run_id=run_id, **ended)

@@ -22,7 +22,7 @@ from orchestrator_service.evaluation.runs import (
     remove_scenario,
 )
 from orchestrator_service.evaluation.save import save_turn
-from orchestrator_service.evaluation.schemas import RunView, ScenarioView, WholeRunView, WholeScenarioView
+from orchestrator_service.evaluation.schemas import EvaluationView, ScenarioView, WholeEvaluationView, WholeScenarioView
 
 router = APIRouter(prefix="/agent", tags=["agent"], route_class=ModelRoute)
 
@@ -77,27 +77,27 @@ async def delete_scenario(scenario_id: int, database: Db, principal: Writer) -> 
 @audit_access("evaluation.runs", subject="evaluations")
 async def get_evaluations(
     database: Db, principal: Reader, limit: Limit = DEFAULT_PAGE, cursor: Cursor = None
-) -> Page[RunView]:
+) -> Page[EvaluationView]:
     """How playing the kept turns went, newest first."""
     async with database.tenant(principal.tenant_id) as tx:
         found = await list_runs(tx, before_id=id_before(cursor), most=limit + 1)
-    return page(found, limit, show=RunView.of, cursor=lambda one: id_cursor(one.id))
+    return page(found, limit, show=EvaluationView.of, cursor=lambda one: id_cursor(one.id))
 
 
 @router.post("/evaluations", status_code=status.HTTP_202_ACCEPTED, dependencies=_WRITE)
 @audit_access("evaluation.run", subject="evaluations")
-async def post_evaluation(database: Db, principal: Writer) -> WholeRunView:
+async def post_evaluation(database: Db, principal: Writer) -> WholeEvaluationView:
     """Play every kept turn again, on a database that is thrown away: nothing of the company is touched.
 
     409 `evaluation_running`, `nothing_to_play`.
     """
     async with database.tenant(principal.tenant_id) as tx:
-        return WholeRunView.whole(await begin_run(tx, principal))
+        return WholeEvaluationView.whole(await begin_run(tx, principal))
 
 
 @router.get("/evaluations/{run_id}", dependencies=_READ)
 @audit_access("evaluation.read_run", subject="evaluation")
-async def get_evaluation(run_id: int, database: Db, principal: Reader) -> WholeRunView:
+async def get_evaluation(run_id: int, database: Db, principal: Reader) -> WholeEvaluationView:
     """One run with every conversation as it went."""
     async with database.tenant(principal.tenant_id) as tx:
-        return WholeRunView.whole(await read_run(tx, run_id))
+        return WholeEvaluationView.whole(await read_run(tx, run_id))

@@ -12,7 +12,6 @@ from core.database import TenantTransaction
 from core.errors import Conflict, NotFound
 from core.jobs import defer
 from core.json_types import Json, JsonObject
-from core.outbox import emit
 from core.principal import Principal
 from core.system_events import record_event
 from orchestrator_service.evaluation import repository
@@ -94,9 +93,9 @@ async def read_run(tx: TenantTransaction, run_id: int) -> WholeRun:
 
 
 async def end_run(tx: TenantTransaction, run_id: int, outcome: Outcome) -> None:
-    """File how a run went, once; whoever looks at it is told."""
+    """File how a run went, once."""
     results: list[Json] = list(outcome.results)
-    ended = await repository.end_run(
+    await repository.end_run(
         tx,
         run_id,
         state="failed" if outcome.problem else "done",
@@ -106,6 +105,3 @@ async def end_run(tx: TenantTransaction, run_id: int, outcome: Outcome) -> None:
         results=results,
         problem=outcome.problem,
     )
-    if ended:
-        told: JsonObject = {"run_id": run_id, "passed": outcome.passed, "scenarios": len(results)}
-        await emit(tx, "EVALUATION_UPDATED", told, owner_user_id=None, audience="everyone")

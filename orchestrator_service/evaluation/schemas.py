@@ -40,7 +40,7 @@ class WholeScenarioView(ScenarioView):
         return cls(**ScenarioView.of(scenario).model_dump(), yaml=text)
 
 
-class RunView(BaseModel):
+class EvaluationView(BaseModel):
     """A run of the company's scenarios. `problem` says why a failed one could not be played."""
 
     id: int
@@ -58,7 +58,7 @@ class RunView(BaseModel):
         return cls.model_validate(run, from_attributes=True)
 
 
-class FailureView(BaseModel):
+class PlayedFailureView(BaseModel):
     """What was not as expected; step 0 is the end."""
 
     step: int
@@ -67,7 +67,7 @@ class FailureView(BaseModel):
     got: str
 
 
-class SaidView(BaseModel):
+class PlayedMessageView(BaseModel):
     """A message of the conversation as it was played."""
 
     who: Literal["customer", "agent", "teammate"]
@@ -75,7 +75,7 @@ class SaidView(BaseModel):
     choices: list[str]
 
 
-class ToolView(BaseModel):
+class PlayedToolView(BaseModel):
     """A tool that was called as it was played."""
 
     tool: str
@@ -84,13 +84,13 @@ class ToolView(BaseModel):
     result: dict[str, JsonValue]
 
 
-class StepView(BaseModel):
+class PlayedStepView(BaseModel):
     """One step as it was played; `at` by the company's clock."""
 
     step: int
     at: str
-    said: list[SaidView]
-    tools: list[ToolView]
+    said: list[PlayedMessageView]
+    tools: list[PlayedToolView]
     verdict: str | None
     qualification: str | None
     tokens: int
@@ -104,11 +104,11 @@ class ScenarioResultView(BaseModel):
     title: str
     passed: bool
     expected_reply: str | None
-    failures: list[FailureView]
-    conversation: list[StepView]
+    failures: list[PlayedFailureView]
+    conversation: list[PlayedStepView]
 
 
-class WholeRunView(RunView):
+class WholeEvaluationView(EvaluationView):
     """With every scenario as it went."""
 
     results: list[ScenarioResultView]
@@ -117,4 +117,4 @@ class WholeRunView(RunView):
     def whole(cls, run: WholeRun) -> Self:
         """The run with its results."""
         results = [ScenarioResultView.model_validate(one) for one in run.results]
-        return cls(**RunView.of(run).model_dump(), results=results)
+        return cls(**EvaluationView.of(run).model_dump(), results=results)

@@ -136,7 +136,6 @@ async def test_a_run_plays_what_was_kept_apart_and_files_it_once(company: Compan
         done = await read_run(tx, run.id)
         assert (done.state, done.scenarios, done.passed, done.problem) == ("done", 2, 2, None)
         assert [one["scenario_id"] for one in done.results] == [kept[0].id, kept[2].id]
-    assert "EVALUATION_UPDATED" in await company.events()
 
 
 async def test_a_process_that_takes_too_long_is_ended(company: Company) -> None:
