@@ -47,7 +47,8 @@ _BETWEEN = re.compile(
     rf"\b(?:entre (?:las |as )?|between |de (?=las ))(?:las )?(?P<first>{_ONE})(?:[:.h](?P<minute1>[0-5]\d))?"
     r"\s?(?P<half1>[ap]\.?\s?m\b\.?)?(?:\s?(?:hs?|horas)\b)?\s(?:y|e|and|a) (?:las |as )?"
     rf"(?P<last>{_ONE})(?:[:.h](?P<minute2>[0-5]\d))?\s?(?P<half2>[ap]\.?\s?m\b\.?)?(?:\s?(?:hs?|horas)\b)?"
-    r"(?!\d|\s(?:de|of|dias?|days|personas|people|empleados)\b(?! la\b))"
+    r"(?=\s*(?:$|[,;.!?)\n]|(?:de la|da|del?(?= [a-z]+(?:es|ado|ingo)\b)|hs?|horas|o'?clock|el|on|in|por|en|na|no|si|"
+    r"se|if|please|seria|estaria|would|works?|me|podria|puede|can|est[ao]u?)\b))"
 )
 _BEFORE_WORD = re.compile(rf"(?:{_BEFORE})\b")
 _HALF_PAST = re.compile(r"\b(half|quarter) past (\d{1,2})\b")

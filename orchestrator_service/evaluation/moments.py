@@ -25,7 +25,7 @@ def _read_moment(value: object) -> object:
 
 
 def _write_moment(value: datetime) -> str:
-    return value.isoformat(sep=" ", timespec="minutes")
+    return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")
 
 
 def _read_span(value: object) -> object:

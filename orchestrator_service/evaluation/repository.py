@@ -24,7 +24,7 @@ class Turn:
     conversation_id: int
     state: str
     verdict: str | None
-    brain: Literal["demo", "live"] | None
+    brain: str | None
     first_message_id: int | None
     last_message_id: int | None
     started_at: datetime

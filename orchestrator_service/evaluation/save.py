@@ -6,6 +6,7 @@ played again without asking anybody. The world is read as it stands now, with wh
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Final, cast
 
@@ -17,7 +18,19 @@ from core.system_events import record_event
 from orchestrator_service.evaluation import repository
 from orchestrator_service.evaluation.moments import instant, written
 from orchestrator_service.evaluation.record import answers_of, expected_of, named_ids
-from orchestrator_service.evaluation.repository import Burst, Company, SavedScenario, Seller, Turn
+from orchestrator_service.evaluation.repository import (
+    Burst,
+    Company,
+    DaysOff,
+    Earlier,
+    Lead,
+    Met,
+    Offered,
+    SavedScenario,
+    Seller,
+    Taken,
+    Turn,
+)
 from orchestrator_service.evaluation.scenario import DAYS, Scenario
 from orchestrator_service.evaluation.scrub import Scrubber
 
@@ -41,80 +54,125 @@ async def save_turn(tx: TenantTransaction, principal: Principal, turn_id: int) -
     scenario = await _scenario_of(tx, turn)
     body = cast("JsonObject", scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True))
     kept = await repository.keep(
-        tx, turn_id=turn_id, title=scenario.title, brain=turn.brain or "demo", body=body, created_by=principal.user_id
+        tx,
+        turn_id=turn_id,
+        title=scenario.title,
+        brain="demo" if turn.brain == "demo" else "live",
+        body=body,
+        created_by=principal.user_id,
     )
     await record_event(tx, "evaluation.scenario_saved", subject=f"turn:{turn_id}", detail={"scenario": kept.id})
     return kept
 
 
-async def _scenario_of(tx: TenantTransaction, turn: Turn) -> Scenario:
+@dataclass(frozen=True, slots=True)
+class _World:
+    """What is read of the database for one turn."""
+
+    turn: Turn
+    company: Company
+    sellers: list[Seller]
+    lead: Lead
+    burst: list[Burst]
+    history: list[Earlier]
+    offers: list[Offered]
+    meetings: list[Met]
+    busy: list[Taken]
+    off: list[DaysOff]
+    qualification: dict[str, Json] | None
+
+
+async def _read_world(tx: TenantTransaction, turn: Turn) -> _World:
     company = await repository.read_company(tx)
-    at, zone = turn.started_at, company.zone
-    sellers = await repository.read_sellers(tx)
-    lead = await repository.read_lead(tx, turn)
-    burst = await repository.read_burst(tx, turn)
-    history = await repository.read_history(tx, turn)
-    offers = await repository.read_offers(tx, turn)
-    meetings = await repository.read_meetings(tx, turn)
-    calls = await repository.read_calls(tx, turn.id)
-    thoughts = await repository.read_thoughts(tx, turn.id)
-    said = [str(turn.draft["text"])] if turn.draft else await repository.read_replies(tx, turn.id)
-    ids = named_ids(offers, await repository.read_meeting_ids(tx, turn), zone)
-    live = turn.brain == "live" and turn.verdict != "block"
-    if live and not any(thought.outcome in {"ok", "rejected"} for thought in thoughts):
-        raise NotReplayable("The model did not answer in this turn.")
-    step: dict[str, Json] = {
-        "says": [_message(one, ids) for one in burst],
-        "recorded": answers_of(calls, thoughts, said, ids) if live else [],
-        "expect": expected_of(turn.verdict, calls, said),
+    until = turn.started_at + timedelta(days=company.horizon_days + 1)
+    return _World(
+        turn,
+        company,
+        await repository.read_sellers(tx),
+        await repository.read_lead(tx, turn),
+        await repository.read_burst(tx, turn),
+        await repository.read_history(tx, turn),
+        await repository.read_offers(tx, turn),
+        await repository.read_meetings(tx, turn),
+        await repository.read_busy(tx, turn, until=until),
+        await repository.read_days_off(tx, turn.started_at.date()),
+        await repository.read_qualification(tx, turn),
+    )
+
+
+async def _scenario_of(tx: TenantTransaction, turn: Turn) -> Scenario:
+    world = await _read_world(tx, turn)
+    zone = world.company.zone
+    ids = named_ids(world.offers, await repository.read_meeting_ids(tx, turn), zone)
+    scrubber = _scrubber(world)
+    personal: dict[str, Json] = {
+        "sellers": [_seller(one, world) for one in world.sellers],
+        "lead": _lead(world.lead),
+        "before": _before(world),
+        "steps": [await _step(tx, world, ids)],
     }
-    busy = await repository.read_busy(tx, turn, until=at + timedelta(days=company.horizon_days + 1))
-    off = await repository.read_days_off(tx, at.date())
-    scrubber = Scrubber([lead.full_name or "", lead.profile or "", *(one.name for one in sellers)])
-    for line in history:
-        scrubber.learn_said(line.text)
-    for one in burst:
-        scrubber.learn_said(one.words or one.body)
-    plain: dict[str, Json] = {
-        "sellers": [
-            {
-                "name": one.name,
-                "zone": one.zone,
-                "hours": _week(one),
-                "busy": [
-                    {"from": written(each.starts_at, one.zone), "to": written(each.ends_at, one.zone)}
-                    for each in busy
-                    if each.seller_id == one.id
-                ],
-                "off": [day.isoformat() for each in off if each.seller_id == one.id for day in each.days],
-                "skills": list(one.skills),
-            }
-            for one in sellers
-        ],
-        "lead": {"name": lead.profile, "known_as": lead.full_name, "email": lead.email, "client": lead.is_client},
-        "before": {
-            "language": turn.language,
-            "messages": [
-                {line.role: line.text or "…", "ago": _ago(at - line.created_at)} for line in history if line.text
-            ],
-            "qualification": await repository.read_qualification(tx, turn),
-            "offers": [{"seller": one.seller, "at": written(one.starts_at, zone)} for one in offers if one.live],
-            "meetings": [
-                {"seller": one.seller, "at": written(one.starts_at, zone), "status": one.status} for one in meetings
-            ],
-        },
-        "steps": [step],
-    }
-    scrubbed = cast("JsonObject", scrubber.whole(_present(plain)))
-    first = burst[0].words or burst[0].body if burst else ""
+    scrubbed = cast("JsonObject", scrubber.whole(_present(personal)))
+    first = world.burst[0].words or world.burst[0].body if world.burst else ""
+    closed = [day.isoformat() for each in world.off if each.seller_id is None for day in each.days]
     whole = {
-        "title": scrubber.text(f"{written(at, zone)}: {first}")[:LONGEST_TITLE],
+        "title": scrubber.text(" ".join(first.split()))[:LONGEST_TITLE] or "…",
         "tags": ["saved"],
-        "now": _second(at, zone),
-        "company": _company(company, [day.isoformat() for each in off if each.seller_id is None for day in each.days]),
+        "now": _second(turn.started_at, zone),
+        "company": _company(world.company, closed),
         **scrubbed,
     }
     return Scenario.model_validate(whole)
+
+
+async def _step(tx: TenantTransaction, world: _World, ids: dict[str, str]) -> dict[str, Json]:
+    turn = world.turn
+    calls = await repository.read_calls(tx, turn.id)
+    thoughts = await repository.read_thoughts(tx, turn.id)
+    said = [str(turn.draft["text"])] if turn.draft else await repository.read_replies(tx, turn.id)
+    live = turn.brain != "demo" and turn.verdict != "block"
+    if live and not any(thought.outcome in {"ok", "rejected"} for thought in thoughts):
+        raise NotReplayable("The model did not answer in this turn.")
+    return {
+        "says": [_message(one, ids) for one in world.burst],
+        "recorded": answers_of(calls, thoughts, said, ids) if live else [],
+        "expect": expected_of(turn.verdict, calls, said),
+    }
+
+
+def _scrubber(world: _World) -> Scrubber:
+    lead = world.lead
+    scrubber = Scrubber([lead.full_name or "", lead.profile or "", *(one.name for one in world.sellers)])
+    for text in [*(line.text for line in world.history), *(one.words or one.body for one in world.burst)]:
+        scrubber.learn_said(text)
+    return scrubber
+
+
+def _seller(one: Seller, world: _World) -> dict[str, Json]:
+    busy: list[Json] = [
+        {"from": written(each.starts_at, one.zone), "to": written(each.ends_at, one.zone)}
+        for each in world.busy
+        if each.seller_id == one.id
+    ]
+    off: list[Json] = [day.isoformat() for each in world.off if each.seller_id == one.id for day in each.days]
+    hours = _week(one)
+    return {"name": one.name, "zone": one.zone, "hours": hours, "busy": busy, "off": off, "skills": list(one.skills)}
+
+
+def _lead(lead: Lead) -> dict[str, Json]:
+    return {"name": lead.profile, "known_as": lead.full_name, "email": lead.email, "client": lead.is_client}
+
+
+def _before(world: _World) -> dict[str, Json]:
+    at, zone = world.turn.started_at, world.company.zone
+    return {
+        "language": world.turn.language,
+        "messages": [{line.role: line.text, "ago": _ago(at - line.created_at)} for line in world.history if line.text],
+        "qualification": world.qualification,
+        "offers": [{"seller": one.seller, "at": written(one.starts_at, zone)} for one in world.offers if one.live],
+        "meetings": [
+            {"seller": one.seller, "at": written(one.starts_at, zone), "status": one.status} for one in world.meetings
+        ],
+    }
 
 
 def _second(at: datetime, zone: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from core.database import TenantTransaction
+from core.json_types import JsonObject
 from core.principal import ROLES, Role, TenantId, UserId
 from core.statements import sibling_statements
 from orchestrator_service.accounts.models import NewInvitation
@@ -19,6 +21,7 @@ from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.evaluation.repository import begin_run, end_run, keep
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
 from orchestrator_service.views.repository import add_view
@@ -117,6 +120,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
+        tests = await _kept(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
     assert client_id is not None
     assert view_id is not None
     assert template is not None
@@ -150,6 +154,9 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
         message=message_id,
+        scenario=tests[0],
+        spare_scenario=tests[1],
+        evaluation=tests[2],
     )
 
 
@@ -185,6 +192,23 @@ async def _reply(tx: TenantTransaction, name: str, keeper: UserId) -> int:
     canned = await add_canned(tx, CannedFields(f"{name}-reply", uuid4().hex[:30], "Hello", None, keeper), keeper)
     assert canned is not None
     return canned.id
+
+
+async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int) -> tuple[int, int, int]:
+    """Two turns kept as tests, and a run of them that is over: their ids."""
+    body: JsonObject = {"title": f"{name}-test", "now": "2026-11-23 10:00", "steps": [{"says": "Hola"}]}
+    kept: list[int] = []
+    for _ in range(2):
+        turn = await create_turn(tx, conversation, first=1, last=1, brain="demo")
+        await set_turn_state(tx, turn.id, "done")
+        scenario = {**body, "end": {"reply": f"{name}-reply"}}
+        made = await keep(tx, turn_id=turn.id, title=f"{name}-test", brain="demo", body=scenario, created_by=keeper)
+        kept.append(made.id)
+    run = await begin_run(tx, keeper)
+    assert run is not None
+    over = {"state": "failed", "scenarios": 0, "passed": 0, "seconds": Decimal(1), "results": []}
+    await end_run(tx, run, problem=f"{name}-problem", **over)
+    return kept[0], kept[1], run
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:

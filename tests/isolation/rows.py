@@ -52,6 +52,9 @@ class Ids:
     device: int = 10**12 + 7
     canned: int = 10**12 + 7
     message: int = 10**12 + 7
+    scenario: int = 10**12 + 7
+    spare_scenario: int = 10**12 + 7
+    evaluation: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))
