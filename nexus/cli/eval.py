@@ -17,12 +17,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from core.errors import BadInput
 from core.logging import configure_logging
 from core.secret import Secret
-from nexus.cli.options import JsonOption
+from nexus.cli.options import STATE, JsonOption, StateOption
+from nexus.cli.resources import Resources, with_resources
 from nexus.evaluation.html import page
-from nexus.evaluation.play import Result
+from nexus.evaluation.play import Named, Result
 from nexus.evaluation.report import Report, told
 from nexus.evaluation.run import load, run_on_own_servers
 from nexus.evaluation.world import LiveModel
+from orchestrator_service.evaluation.runs import scenarios_to_play
 
 OURS: Final = Path(__file__).parents[2] / "evals"
 DEMO: Final = "demo"
@@ -51,7 +53,9 @@ def command(  # noqa: PLR0917 - typer calls it by name
     model: Annotated[str, typer.Option(help="`demo`, or the name of a live model.")] = DEMO,
     model_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible API; OpenAI's by itself.")] = None,
     key_file: Annotated[Path | None, typer.Option(help="Holds the key of the live model.")] = None,
+    saved: Annotated[int | None, typer.Option(help="A company's number: the turns that it kept as tests.")] = None,
     as_json: JsonOption = False,
+    state: StateOption = STATE,
 ) -> None:
     """Play conversations against the agent and hold what it does against what it should do.
 
@@ -62,9 +66,9 @@ def command(  # noqa: PLR0917 - typer calls it by name
     """
     configure_logging(logging.WARNING)  # a line for every turn would drown the progress
     console = Console(stderr=as_json)
-    scenarios = load(folder, only)
+    scenarios = load(folder, only) if saved is None else _kept(state, saved)
     if not scenarios:
-        raise BadInput(f"No scenario of {folder} is called like {only!r}.")
+        raise BadInput(f"There is no scenario to play{f' that is called like {only!r}' if only else ''}.")
     began = time.monotonic()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as progress:
@@ -78,6 +82,16 @@ def command(  # noqa: PLR0917 - typer calls it by name
     else:
         _show(console, report)
     raise typer.Exit(0 if report.passed == len(results) else 1)
+
+
+def _kept(state: Path, tenant_id: int) -> list[Named]:
+    """What a company of this installation kept; with a live model it is asked anew, else the record is played."""
+
+    async def work(resources: Resources) -> list[Named]:
+        async with resources.database.tenant(tenant_id) as tx:
+            return [Named(f"saved/{number}", one) for number, one in await scenarios_to_play(tx)]
+
+    return with_resources(state, work)
 
 
 def _live(model: str, url: str | None, key_file: Path | None) -> LiveModel | None:

@@ -14,6 +14,8 @@ from typing import Final, TypeAlias
 from core.credentials import Keyring
 from core.database import open_database
 from core.directory import Directory
+from core.egress import Egress
+from core.egress_rules import EgressPolicy
 from core.keyring import NamedKey
 from nexus.evaluation.play import Named, Result, play_scenario
 from nexus.evaluation.world import LiveModel, Place
@@ -22,6 +24,7 @@ from orchestrator_service.db import evolve
 from orchestrator_service.evaluation.files import read_scenarios, scenario_files
 
 AT_ONCE: Final = 4
+ALLOWED: Final = "NEXUS_EGRESS_ALLOW"
 FOREIGN: Final = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 
 Heard: TypeAlias = Callable[[Result], None]
@@ -58,25 +61,36 @@ def run_on_own_servers(
     own = {name: value for name, value in environ.items() if name not in FOREIGN}
     try:
         with servers(folder / "state", durable=False, environ=own) as running:
-            return asyncio.run(_run(running.owner_url, running.app_url, scenarios, heard, live))
+            egress = Egress.under(EgressPolicy.from_text(environ.get(ALLOWED, "")))
+            return asyncio.run(_run(running.owner_url, running.app_url, scenarios, heard, live, egress))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 async def _run(
-    owner_url: str, app_url: str, scenarios: Sequence[Named], heard: Heard, live: LiveModel | None
+    owner_url: str,
+    app_url: str,
+    scenarios: Sequence[Named],
+    heard: Heard,
+    live: LiveModel | None,
+    egress: Egress,
 ) -> list[Result]:
     await evolve(owner_url)
-    return await play_all(app_url, scenarios, heard, live=live)
+    return await play_all(app_url, scenarios, heard, live=live, egress=egress)
 
 
 async def play_all(
-    app_url: str, scenarios: Sequence[Named], heard: Heard, *, live: LiveModel | None = None
+    app_url: str,
+    scenarios: Sequence[Named],
+    heard: Heard,
+    *,
+    live: LiveModel | None = None,
+    egress: Egress | None = None,
 ) -> list[Result]:
     """Play scenarios in a database of today's schema, some at once: each has a company of its own."""
     database = await open_database(app_url, application="nexus-eval", most_connections=AT_ONCE + 1)
     # Keys of nothing: the database dies with the run.
-    place = Place(database, Directory(b"e" * 32), Keyring((NamedKey("eval", b"e" * 32),)), live)
+    place = Place(database, Directory(b"e" * 32), Keyring((NamedKey("eval", b"e" * 32),)), live, egress or Egress())
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def one(named: Named) -> Result:

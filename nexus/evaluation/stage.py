@@ -16,7 +16,6 @@ from pydantic_ai.models import Model
 
 from core.contracts import TakeIn, TakeTurn
 from core.database import TenantTransaction
-from core.egress import Egress
 from core.folding import fold
 from core.google.calendar import GoogleCalendar, GoogleConsent
 from core.inbound_events import Delivered, read_delivery
@@ -112,7 +111,6 @@ class Stage:
     scenario: Scenario
     company: Company
     now: datetime
-    egress: Egress = field(default_factory=Egress)
     _written: int = 0
     _last_message: int = 0
     _last_turn: int = 0
@@ -179,12 +177,14 @@ class Stage:
         nobody = GoogleDoor(
             cast("GoogleCalendar", None), cast("GoogleConsent", None), self.place.keyring, self._clock
         )  # no calendar of a scenario is connected
-        tools = TurnTools(database, nobody, self.place.keyring, self._clock, self.egress, model=self._model_of(step))
+        tools = TurnTools(
+            database, nobody, self.place.keyring, self._clock, self.place.egress, model=self._model_of(step)
+        )
         talk = await self._talk()
         await take_turn(tools, TakeTurn(self.company.tenant_id, talk.id))
 
     def _model_of(self, step: Step) -> Callable[[Situation], Model] | None:
-        if not step.recorded:
+        if not step.recorded or self.place.live is not None:
             return None
         return recorded_model(step.recorded, self.scenario.company.zone)
 

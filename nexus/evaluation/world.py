@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -14,6 +14,7 @@ from core.credential_names import MODEL_KEY
 from core.credentials import Keyring
 from core.database import Database, TenantTransaction
 from core.directory import Directory
+from core.egress import Egress
 from core.identities import resolve_conversation
 from core.phone import match_key
 from core.secret import Secret
@@ -55,6 +56,7 @@ class Place:
     directory: Directory
     keyring: Keyring
     live: LiveModel | None = None
+    egress: Egress = field(default_factory=Egress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     assert client_id is not None
     assert view_id is not None
     assert template is not None
-    assert broadcasts[0] is not None
-    assert broadcasts[1] is not None
+    assert broadcasts[0] is not None and broadcasts[1] is not None  # noqa: PT018 - for the type checker
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
@@ -154,9 +153,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
         message=message_id,
-        scenario=tests[0],
-        spare_scenario=tests[1],
-        evaluation=tests[2],
+        **tests,
     )
 
 
@@ -194,8 +191,8 @@ async def _reply(tx: TenantTransaction, name: str, keeper: UserId) -> int:
     return canned.id
 
 
-async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int) -> tuple[int, int, int]:
-    """Two turns kept as tests, and a run of them that is over: their ids."""
+async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int) -> dict[str, int]:
+    """Two turns kept as tests, and a run of them that is over: their ids, by the names of `Ids`."""
     body: JsonObject = {"title": f"{name}-test", "now": "2026-11-23 10:00", "steps": [{"says": "Hola"}]}
     kept: list[int] = []
     for _ in range(2):
@@ -208,7 +205,7 @@ async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int
     assert run is not None
     over = {"state": "failed", "scenarios": 0, "passed": 0, "seconds": Decimal(1), "results": []}
     await end_run(tx, run, problem=f"{name}-problem", **over)
-    return kept[0], kept[1], run
+    return {"scenario": kept[0], "spare_scenario": kept[1], "evaluation": run}
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:
