@@ -67,7 +67,7 @@ def run_on_own_servers(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _run(
+async def _run(  # noqa: PLR0917 - one caller, which has just opened them
     owner_url: str,
     app_url: str,
     scenarios: Sequence[Named],

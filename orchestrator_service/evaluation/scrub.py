@@ -29,7 +29,7 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 _MONEY: Final = re.compile(r"^\d{1,3}(?:[.,]\d{3})+$")
 _STREET: Final = re.compile(
     r"\b(?:calle|av(?:enida)?\.?|rua|carrera|cra\.?|cll\.?|calzada|paseo|pasaje|alameda|travessa|pra[cç]a|plaza|diagonal)"
-    r"\s+(?:[^\W\d_][\w'.-]*\s+){0,5}(?:n[°º.]?\s*|#\s*|n[uú]mero\s+|,\s*)?\d{1,5}(?:\s?[-#]\s?\d{1,4}){0,2}\b"
+    r"\s+(?:[^\W\d_][\w'.-]*,?\s+){0,5}(?:n[°º.]?\s*|#\s*|n[uú]mero\s+|,\s*)?\d{1,5}(?:\s?[-#]\s?\d{1,4}){0,2}\b"
     r"|\b\d{1,5}\s+(?:[A-Z][\w'.-]*\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive)\b\.?",
     re.IGNORECASE,
 )

@@ -32,8 +32,10 @@ WRONG: list[tuple[str, object]] = [
     ("silent", True), ("most_messages", 0), ("most_questions", 0), ("language", "en"), ("contains", "hola"),
     ("contains_any", ["uno", "otro"]), ("not_contains", "GRACIAS"), ("reply", "Hola"), ("calls", "book_sales_meeting"),
     ("not_calls", "qualify_lead"), ("refused", "qualify_lead"), ("sequence", ["qualify_lead"]),
-    ("qualification", {"none": True}), ("qualification", {"interest": "warm"}), ("qualification", {"score": {"at_most": 70}}),
-    ("qualification", {"need": "ventas"}), ("offers", {"none": True}), ("offers", {"at_least": 2}), ("offers", {"at_most": 0}),
+    ("qualification", {"none": True}), ("qualification", {"interest": "warm"}),
+    ("qualification", {"score": {"at_most": 70}}),
+    ("qualification", {"need": "ventas"}), ("offers", {"none": True}),
+    ("offers", {"at_least": 2}), ("offers", {"at_most": 0}),
     ("offers", {"only": "2026-11-24 11:00"}), ("offers", {"include": "2026-11-24 11:00"}),
     ("offers", {"exclude": "2026-11-24 10:00"}), ("offers", {"on": "2026-11-25"}), ("offers", {"from_clock": "11:00"}),
     ("offers", {"to_clock": "10:00"}), ("offers", {"seller": "Ana"}), ("meeting", {"none": True}),
@@ -69,7 +71,8 @@ def test_a_caught_claim_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Tu reunión quedó confirmada para el jue 26 nov, 10:00.", "Tu reunión quedó cancelada.", "Cuesta US$ 90."]
+    "said",
+    ["Tu reunión quedó confirmada para el jueves 26 de noviembre.", "Tu reunión quedó cancelada.", "Cuesta US$ 90."],
 )
 def test_a_reply_that_is_not_so_breaks_the_law(said: str) -> None:
     assert [failure.what for failure in laws(replace(SEEN, replies=(Spoken("agent", said),)), ZONE)] == ["truth"]

@@ -44,7 +44,7 @@ def test_words_that_old_yaml_takes_for_something_else_are_texts() -> None:
         (LEAST + "company: {zone: Marte}\n", "f:4: company.zone: 'Marte' is no IANA zone"),
         (LEAST + "before: {meetings: [{seller: Ana, at: 2026-11-24 10:00}]}\n", "'Ana' is none of the sellers"),
         (LEAST.replace("silent: true", "calls: fly"), "f:3: steps.0.expect.calls.0: Input should be"),
-        (LEAST + "x: [", "f:5: is no YAML"),
+        (LEAST + "x: [", "f:4: is no YAML"),
         ("", "f: is empty."),
     ],
 )
