@@ -36,7 +36,8 @@ def recorded_model(answers: Sequence[Recorded], zone: str) -> Callable[[Situatio
             del info
             _learn(known, messages)
             said = waiting.pop(0) if waiting else Recorded(text=EXHAUSTED)
-            usage = RequestUsage(input_tokens=said.input_tokens, output_tokens=said.output_tokens)
+            tokens = {"input_tokens": said.input_tokens, "output_tokens": said.output_tokens}
+            usage = RequestUsage(**tokens, details={"recorded": 1})  # empty ones are estimated
             parts: list[ToolCallPart | TextPart] = [
                 ToolCallPart(call.tool, args={key: known.get(str(one), one) for key, one in call.arguments.items()})
                 for call in said.tools

@@ -203,8 +203,8 @@ async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int
         kept.append(made.id)
     run = await begin_run(tx, keeper)
     assert run is not None
-    over = {"state": "failed", "scenarios": 0, "passed": 0, "seconds": Decimal(1), "results": []}
-    await end_run(tx, run, problem=f"{name}-problem", **over)
+    ended = {"state": "failed", "scenarios": 0, "passed": 0, "problem": f"{name}-problem"}
+    await end_run(tx, run, seconds=Decimal(1), results=list[JsonObject](), **ended)
     return {"scenario": kept[0], "spare_scenario": kept[1], "evaluation": run}
 
 
