@@ -308,6 +308,15 @@ def words_lock(tenant_id: int, media_id: int) -> str:
     return f"words:{tenant_id}:{media_id % WORDS_LANES}"
 
 
+@dataclass(frozen=True, slots=True)
+class RunEvaluation:
+    """Play a company's saved scenarios on servers that are started for it and thrown away, and file how it went."""
+
+    NAME: ClassVar[str] = "evaluation.run"
+    tenant_id: int
+    run_id: int
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -336,10 +345,12 @@ Job: TypeAlias = (
     | CheckMeeting
     | IndexDocument
     | EmbedDocument
+    | RunEvaluation
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument,
+    SyncCalendar, CheckMeeting, RunEvaluation,
 )  # fmt: skip

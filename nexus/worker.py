@@ -45,6 +45,7 @@ from core.contracts import (
     Notified,
     PutIntoWords,
     ResetAsked,
+    RunEvaluation,
     SendLink,
     StatusReceived,
     SyncCalendar,
@@ -66,6 +67,7 @@ from core.rare import Rare
 from core.redis import open_redis
 from core.sending_limits import SendingLimits
 from core.service_role import refuse_powerful_role
+from nexus.evaluation.saved import run_saved
 from orchestrator_service.accounts.reset_asked import tell_of_request
 from orchestrator_service.accounts.send_link import Mailing, send_link
 from orchestrator_service.alerts.plan import plan_alerts
@@ -160,6 +162,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
+        RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
+from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
@@ -184,4 +185,5 @@ $$""",
     *ROOM_PATCHES,
     *KNOWLEDGE_PATCHES,
     *MODEL_PATCHES,
+    *EVALUATION_PATCHES,
 )

@@ -33,6 +33,7 @@ from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
+from orchestrator_service.evaluation import routes as evaluation
 from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
@@ -54,7 +55,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agent_models.router, agenda.router,
+    chat_media.router, chat_attachments.router, agent.router, agent_models.router, evaluation.router, agenda.router,
     google_calendar.router,
     sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,

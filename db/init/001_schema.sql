@@ -621,6 +621,39 @@ CREATE TABLE tool_calls (
     FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id) ON DELETE CASCADE
 );
 
+-- Turns that somebody saved as scenarios, without what names people, and how playing them again went.
+CREATE TABLE evaluation_scenarios (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    turn_id bigint,
+    title text NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    brain text NOT NULL CHECK (brain IN ('demo', 'live')),
+    body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'), -- orchestrator_service/evaluation/scenario.py
+    created_by bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT evaluation_scenarios_of_turn UNIQUE (tenant_id, turn_id),
+    FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id) ON DELETE SET NULL (turn_id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+
+CREATE TABLE evaluation_runs (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'failed')),
+    scenarios int NOT NULL DEFAULT 0,
+    passed int NOT NULL DEFAULT 0,
+    seconds numeric(10, 2),
+    results jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(results) = 'array'),
+    problem text,
+    asked_by bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, asked_by) REFERENCES users (tenant_id, id)
+);
+CREATE UNIQUE INDEX evaluation_runs_one_waiting ON evaluation_runs (tenant_id) WHERE state = 'waiting';
+
 CREATE TABLE chat_messages (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,

@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),
     "bench": Entry("bench.command", "Measure speed as ratios, on servers of its own."),
+    "eval": Entry("nexus.cli.eval", "Play conversations against the agent and judge what it does."),
     "faults": Entry("nexus.cli.faults", "Kill processes under load and prove that nothing is lost or doubled."),
     "version": Entry("nexus.cli.version", "Show the version."),
 }

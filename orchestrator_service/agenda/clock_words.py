@@ -23,8 +23,8 @@ _NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "uma": 1, "duas": 2, "quatro": 4, "sete": 7,
     "oito": 8, "nove": 9, "dez": 10, "doze": 12,
 }  # fmt: skip
-_AFTER = r"despues de las|a partir de las|desde las|after|depois das|a partir das"
-_BEFORE = r"antes de las|before|antes das"
+_AFTER = r"despues de las|luego de las|pasadas las|a partir de las|desde las|after|from|depois das|apos as|a partir das"
+_BEFORE = r"antes de las|hasta las|before|by|antes das|ate as"
 _AT = (
     rf"(?P<after>{_AFTER})|(?P<before>{_BEFORE})|a las|a la|para las|sobre las|hacia las|entre las|tipo las|tipo"
     r"|at|around|as|pelas|para as"
@@ -42,6 +42,15 @@ _CLOCK = re.compile(
     r"(?:\s(?P<tail>y media|e meia|y cuarto|menos cuarto)\b)?"
     rf"(?:\s(?:{_PART})\b)?(?!\s(?:opc|option|of\b))"
 )
+_ONE = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
+_BETWEEN = re.compile(
+    rf"\b(?:entre (?:las |as )?|between |de (?=las ))(?:las )?(?P<first>{_ONE})(?:[:.h](?P<minute1>[0-5]\d))?"
+    r"\s?(?P<half1>[ap]\.?\s?m\b\.?)?(?:\s?(?:hs?|horas)\b)?\s(?:y|e|and|a) (?:las |as )?"
+    rf"(?P<last>{_ONE})(?:[:.h](?P<minute2>[0-5]\d))?\s?(?P<half2>[ap]\.?\s?m\b\.?)?(?:\s?(?:hs?|horas)\b)?"
+    r"(?=\s*(?:$|[,;.!?)\n]|(?:de la|da|del?(?= [a-z]+(?:es|ado|ingo)\b)|hs?|horas|o'?clock|el|on|in|por|en|na|no|si|"
+    r"se|if|please|seria|estaria|would|works?|me|podria|puede|can|est[ao]u?)\b))"
+)
+_BEFORE_WORD = re.compile(rf"(?:{_BEFORE})\b")
 _HALF_PAST = re.compile(r"\b(half|quarter) past (\d{1,2})\b")
 _NOON = re.compile(r"\b(?:(?:al? )?(?:mediodia|medio dia)|(?:at )?noon|(?:at )?midday|(?:ao )?meio[ -]dia)\b")
 _MIDNIGHT = re.compile(r"\b(?:(?:a )?(?:la )?(?:medianoche|media noche)|(?:at )?midnight|(?:a )?meia[ -]noite)\b")
@@ -77,15 +86,25 @@ _PARTS: tuple[tuple[DayPart, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """A time or a day part, or neither; `rest` is the folded text without the words that said so."""
+    """A time or a day part, or neither; `rest` is the folded text without the words that said so.
+
+    `earliest` (included) and `latest` (excluded) are the bounds of "after four", "between ten and twelve".
+    """
 
     time: TimeOfDay | None
     part: DayPart | None
     rest: str
+    earliest: TimeOfDay | None = None
+    latest: TimeOfDay | None = None
 
 
 def read_clock(folded: str) -> ClockReading:
-    """The first time of day in a folded text, else its day part; "after 3pm" is a day part, not a time."""
+    """The first time of day in a folded text, else its day part; "after 3pm" is a day part with a bound, no time."""
+    if between := _between(folded):
+        earliest, latest, span = between
+        rest = blank(folded, span)
+        part, rest = _day_part(rest)
+        return ClockReading(None, part or part_of(earliest), rest, earliest, latest)
     found = _explicit(folded)
     rest = blank(folded, found[2]) if found else folded
     part, rest = _day_part(rest)
@@ -94,7 +113,32 @@ def read_clock(folded: str) -> ClockReading:
     moment, loose, _ = found
     if part in ("afternoon", "evening") and moment.hour < NOON:
         moment = moment.replace(hour=moment.hour + 12)
-    return ClockReading(None, loose, rest) if loose else ClockReading(moment, None, rest)
+    if loose is None:
+        return ClockReading(moment, None, rest)
+    bounds = (None, moment) if _BEFORE_WORD.match(folded, found[2][0]) else (moment, None)
+    return ClockReading(None, loose, rest, *bounds)
+
+
+def _between(folded: str) -> tuple[time, time, tuple[int, int]] | None:
+    """Two times that a meeting may begin between."""
+    found = _BETWEEN.search(folded)
+    if found is None:
+        return None
+    half = found["half2"] or found["half1"] or ""
+    first = _hour(found["first"], found["minute1"], found["half1"] or half)
+    last = _hour(found["last"], found["minute2"], half)
+    if first is None or last is None:
+        return None
+    if first >= last and not found["half1"] and first.hour >= NOON:
+        first = first.replace(hour=first.hour - NOON)
+    return (first, last, found.span()) if first < last else None
+
+
+def _hour(written: str, minute: str | None, half: str) -> time | None:
+    hour = _NUMBERS.get(written) or int(written)
+    if half.startswith("p") and hour < NOON:
+        return _valid(hour + NOON, int(minute or 0))
+    return _valid(hour, int(minute or 0)) if half.startswith("a") else _shifted(hour, int(minute or 0), written=written)
 
 
 def part_of(moment: time) -> DayPart:

@@ -20,6 +20,19 @@ from orchestrator_service.agenda.clock_words import PART_HOURS, DayPart, TimeOfD
 from orchestrator_service.agenda.working_hours import WEEKDAYS
 from orchestrator_service.agenda.written_dates import written_dates
 
+_MEANT_DAY = {
+    **dict.fromkeys(("maniana", "manan", "mannana", "mnana", "manaana"), "manana"),
+    **dict.fromkeys(("lunez", "lune"), "lunes"), **dict.fromkeys(("martez", "matres"), "martes"),
+    **dict.fromkeys(("miercolez", "mierc", "miercole", "mierkoles", "miecoles", "mircoles"), "miercoles"),
+    **dict.fromkeys(("juebes", "juevez", "jueve", "huebes"), "jueves"),
+    **dict.fromkeys(("biernes", "viernez", "vierne", "bierne"), "viernes"),
+    **dict.fromkeys(("savado", "sabdo"), "sabado"), **dict.fromkeys(("dominguo", "domigo"), "domingo"),
+    **dict.fromkeys(("tomorow", "tommorow", "tommorrow", "tmrw", "tmr", "2moro"), "tomorrow"),
+    **dict.fromkeys(("wensday", "wednsday", "wendesday", "wed"), "wednesday"),
+    **dict.fromkeys(("thrusday", "thurday", "thirsday"), "thursday"), "teusday": "tuesday", "firday": "friday",
+    **dict.fromkeys(("amnha", "amanh", "amanhaa"), "amanha"), "qunta": "quinta", "sesta": "sexta",
+}  # fmt: skip
+_MISSPELT = re.compile(rf"\b(?:{'|'.join(_MEANT_DAY)})\b")
 _GREETINGS = re.compile(
     r"\b(?:buen(?:os|as)? (?:dias?|tardes?|noches?)|bo[am] (?:dia|tarde|noite)|good (?:morning|afternoon|"
     r"evening|night))\b"
@@ -65,6 +78,7 @@ class When:
     """What was understood: an inclusive range of local dates, a local time or a day part; each may be missing.
 
     `either`: only these days of the range are meant, in order. `unsure`: they are readings of which one is meant.
+    `earliest` (included) and `latest` (excluded) bound when a meeting may begin, closer than the day part.
     """
 
     date_from: date | None
@@ -73,6 +87,8 @@ class When:
     day_part: DayPart | None = None
     either: tuple[date, ...] = ()
     unsure: bool = False
+    earliest: TimeOfDay | None = None
+    latest: TimeOfDay | None = None
 
     @property
     def precise(self) -> bool:
@@ -95,6 +111,9 @@ class When:
             said.append(_dated(self.date_from) + ("" if self.one_day else f" to {_dated(self.date_to)}"))
         if self.time is not None:
             said.append(f"at {self.time:%H:%M}")
+        elif self.earliest or self.latest:
+            said += [f"from {self.earliest:%H:%M}"] if self.earliest else []
+            said += [f"before {self.latest:%H:%M}"] if self.latest else []
         elif self.day_part:
             said.append(f"in the {self.day_part}")
         return ", ".join(said)
@@ -107,6 +126,9 @@ class When:
             return False
         if self.time is not None:
             return (local.hour, local.minute) == (self.time.hour, self.time.minute)
+        if self.earliest or self.latest:
+            clock = local.time()
+            return not (self.earliest and clock < self.earliest) and not (self.latest and clock >= self.latest)
         if self.day_part is None:
             return True
         first, end = PART_HOURS[self.day_part]
@@ -119,7 +141,7 @@ def parse_when(text: str, now: datetime, zone: str, language: str | None = None)
     `now` is aware; `zone` is the IANA name in which the writer counts days. Never a date before today.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
-    folded = _readable(fold(text))
+    folded = _readable(_respelt(fold(text)))
     said_today = bool(_TODAY.search(folded) or _THIS_MORNING.search(folded))
     clock = read_clock(folded)
     days, bare_hour = _days(clock.rest, today, language, said_today=said_today)
@@ -130,8 +152,8 @@ def parse_when(text: str, now: datetime, zone: str, language: str | None = None)
         return None
     part = clock.part if moment is None else None
     if days is None:
-        return When(None, None, moment, part)
-    return When(days.first, days.last, moment, part, days.either, days.unsure)
+        return When(None, None, moment, part, earliest=clock.earliest, latest=clock.latest)
+    return When(days.first, days.last, moment, part, days.either, days.unsure, clock.earliest, clock.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +178,11 @@ class _Weekdays:
 
 def _dated(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"
+
+
+def _respelt(folded: str) -> str:
+    """Days as people type them in a hurry; nobody needs the spans of these words."""
+    return _MISSPELT.sub(lambda found: _MEANT_DAY[found[0]], folded)
 
 
 def _readable(folded: str) -> str:

@@ -6,9 +6,12 @@ judges the answers, and what is written down of each attempt, is the `Judge`'s.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
+
+from pydantic_ai.models import Model
 
 from core.clock import Clock
 from core.credentials import Keyring
@@ -33,13 +36,17 @@ _UNTRUE: Final = "Your last answer claimed something that did not happen, or a f
 
 @dataclass(frozen=True, slots=True)
 class TurnTools:
-    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars."""
+    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars.
+
+    `model` answers instead of the company's brain: a recorded one, when a saved turn is played again.
+    """
 
     database: Database
     google: GoogleDoor
     keyring: Keyring
     clock: Clock
     egress: Egress = field(default_factory=Egress)
+    model: Callable[[Situation], Model] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ async def think_turn(tools: TurnTools, question: Question, judge: Judge) -> Thou
     BrainFailed with what was spent, CapReached where no more may be spent.
     """
     async with tools.database.tenant(question.tenant_id) as tx:
-        plan = await read_plan(tx, tools.keyring)
+        plan = await read_plan(tx, tools.keyring, tools.model)
     book = CallBook(
         tools.database,
         tools.clock,

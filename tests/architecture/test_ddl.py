@@ -35,6 +35,7 @@ ALLOWED = {
     "orchestrator_service/knowledge_patches.py",
     "orchestrator_service/calendar_patches.py",
     "orchestrator_service/model_patches.py",
+    "orchestrator_service/evaluation_patches.py",
 }
 
 

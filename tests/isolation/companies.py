@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 from core.contracts import IndexDocument
 from core.database import TenantTransaction
+from core.json_types import JsonObject
 from core.paging import LARGEST_ID
 from core.principal import ROLES, Principal, Role, TenantId, UserId
 from core.statements import sibling_statements
@@ -21,6 +23,7 @@ from orchestrator_service.chat.repository import create_turn, set_turn_state
 from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
+from orchestrator_service.evaluation.repository import begin_run, end_run, keep
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.knowledge.keep import add_document, text_source
 from orchestrator_service.knowledge.models import Kind
@@ -124,11 +127,11 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
+        tests = await _kept(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
     assert client_id is not None
     assert view_id is not None
     assert template is not None
-    assert broadcasts[0] is not None
-    assert broadcasts[1] is not None
+    assert broadcasts[0] is not None and broadcasts[1] is not None  # noqa: PT018 - for the type checker
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
@@ -158,6 +161,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         canned=canned,
         message=message_id,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
+        **tests,
     )
 
 
@@ -209,6 +213,23 @@ async def _reply(tx: TenantTransaction, name: str, keeper: UserId) -> int:
     canned = await add_canned(tx, CannedFields(f"{name}-reply", uuid4().hex[:30], "Hello", None, keeper), keeper)
     assert canned is not None
     return canned.id
+
+
+async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int) -> dict[str, int]:
+    """Two turns kept as tests, and a run of them that is over: their ids, by the names of `Ids`."""
+    body: JsonObject = {"title": f"{name}-test", "now": "2026-11-23 10:00", "steps": [{"says": "Hola"}]}
+    kept: list[int] = []
+    for _ in range(2):
+        turn = await create_turn(tx, conversation, first=1, last=1, brain="demo")
+        await set_turn_state(tx, turn.id, "done")
+        scenario = {**body, "end": {"reply": f"{name}-reply"}}
+        made = await keep(tx, turn_id=turn.id, title=f"{name}-test", brain="demo", body=scenario, created_by=keeper)
+        kept.append(made.id)
+    run = await begin_run(tx, keeper)
+    assert run is not None
+    ended = {"state": "failed", "scenarios": 0, "passed": 0, "problem": f"{name}-problem"}
+    await end_run(tx, run, seconds=Decimal(1), results=list[JsonObject](), **ended)
+    return {"scenario": kept[0], "spare_scenario": kept[1], "evaluation": run}
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:

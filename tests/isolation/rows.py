@@ -55,6 +55,9 @@ class Ids:
     document: int = 10**12 + 7
     faq: int = 10**12 + 7
     question: int = 10**12 + 7
+    scenario: int = 10**12 + 7
+    spare_scenario: int = 10**12 + 7
+    evaluation: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

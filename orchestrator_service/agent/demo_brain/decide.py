@@ -31,12 +31,19 @@ def decide(situation: Situation, outcomes: tuple[ToolOutcome, ...]) -> CallTool 
 
 
 def _hand_over(turn: Turn) -> Decision | None:
-    if not turn.reading.intents.person:
+    """A person for whoever asks for one, is angry, or is a child, to whom nothing is sold."""
+    intents, wording = turn.reading.intents, turn.reading.wording
+    if not (intents.person or intents.angry or intents.minor):
         return None
-    call = turn.once("request_human", {"reason": "The customer asked for a person"})
-    wording = turn.reading.wording
+    why = "asked for a person"
+    if intents.angry or intents.minor:
+        why = "says that they are not of age" if intents.minor else "is angry"
+    call = turn.once("request_human", {"reason": f"The customer {why}"})
     told = turn.succeeded("request_human") is not None
-    return call or Say(turn.text(wording.person if told else wording.person_later))
+    before = wording.of_age if intents.minor else wording.sorry if intents.angry else ""
+    return call or Say(
+        join(before, turn.text(wording.person_called if before else wording.person) if told else wording.person_later)
+    )
 
 
 def _close(turn: Turn) -> Decision | None:

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 
 from core.folding import clause_at, composed, fold
 from orchestrator_service.agent.demo_brain.names import bare_name, stated_name
+from orchestrator_service.agent.demo_brain.spelling import lenient
 
 MAX_FACT = 120
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _NEED = re.compile(
-    r"\b(?:necesito|necesitamos|busco|buscamos|estoy buscando|estamos buscando|me hace falta|nos hace falta|"
-    r"quiero|queremos|quisiera|me gustaria"
-    r"|i need|we need|need|looking for|searching for|i want|we want|i'd like|i would like|struggling with"
-    r"|preciso|precisamos|procuro|procuramos|estou procurando|estamos procurando|quero|queria|gostaria)"
-    r"(?: de| to)? (?P<need>[^.,;:!?¡¿\n]{4,200})"
+    lenient(
+        r"\b(?:necesito|necesitamos|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|"
+        r"estoy buscando|estamos buscando|me hace falta|nos hace falta|"
+        r"quiero|queremos|quisiera|me gustaria"
+        r"|i need|we need|need|looking for|searching for|i want|we want|i'd like|i would like|struggling with"
+        r"|preciso|precisamos|procuro|procuramos|estou procurando|estamos procurando|quero|queria|gostaria)"
+        r"(?: de| to)? (?P<need>[^.,;:!?¡¿\n]{4,200})"
+    )
 )
 _DENIED = re.compile(r"\b(?:no|nao|not|don't)\s+$")
 _TROUBLE = re.compile(
@@ -34,7 +38,8 @@ _NOT_A_NEED = re.compile(
     r"precios?|precos?|prices?|cotizac\w+|quote|buy|comprar|contratar|start|empezar|comecar|nada|nothing|"
     r"cancel\w*|reprogram\w*|remarcar|cambiar|mover|"
     r"primer\w*|primeir\w*|segund\w*|tercer\w*|first|second|third|ultim\w*|last|horarios?|hora|time|pensar\w*|"
-    r"think|algo|something|ayuda|help|ajuda|it|this|that|eso|esto|isso|"
+    r"think|alg[ou](?:ma coisa)?(?! (?:para|pra|que|como|de)\b)|something(?! (?:to|for|that|like)\b)|"
+    r"ayuda(?! (?:con|para)\b)|help(?! (?:with|to)\b)|ajuda(?! (?:com|para)\b)|it|this|that|eso|esto|isso|"
     r"lunes|martes|miercoles|jueves|viernes|sabado|domingo|manana|hoy|tomorrow|today|amanha|hoje|las \d|\d)\b"
 )
 _NO_ANSWER = re.compile(

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.folding import fold
+from orchestrator_service.agent.demo_brain.distress import ANGRY, MINOR
 
 _HUMAN = (
     r"una? (?:persona|human[oa])|alguien(?: (?:real|del equipo|de verdad))?|(?:un )?(?:asesor|agente|vendedor|"
@@ -44,12 +45,22 @@ _OTHER_TIMES = re.compile(
     r"doesn'?t work|don'?t work|anything else"
     r"|outr[oa]s? (?:horarios?|dias?|opc(?:ao|oes)|datas?)|nenhum[a]?|nao (?:da|serve|posso)|mais opcoes)\b"
 )
-_CANCEL = re.compile(r"\b(?:cancel(?:ar|o|a|en|emos|la|arla|ala|e|ed)?|anular(?:la)?|desmarcar|cancelar)\b")
+_CANCEL = re.compile(
+    r"\b(?:cancel(?!ad|id|lat|ac)(?!l?ed (?:my|our|on) )\w*|anul(?:ar?|e|en|as|ame|amela|arla|emos)|"
+    r"(?:desmarc|desmarqu)\w+|call (?:it|the meeting) off|dar de baja (?:la|mi) (?:reunion|cita))\b"
+)
 _MOVE = re.compile(
-    r"\b(?:reprogram\w+|cambiar (?:la |mi )?(?:reunion|cita|fecha|hora|horario|dia)|mover (?:la |"
-    r"mi )?(?:reunion|cita)|pasarla para|posponer|"
-    r"reschedul\w+|move (?:the |my |our )?(?:meeting|call)|change (?:the |my )?(?:meeting|time|date|day)|postpone|"
-    r"remarcar|reagendar|mudar (?:a |o |minha )?(?:reuniao|horario|data|dia)|adiar)\b"
+    r"\b(?:reprogram\w+|reagend\w+|(?:pospon|posterg|aplaz|adelant)(?:er|ar|a|as|amos|emos|gamos|arla|erla|ala|amela)|"
+    r"(?:cambi|muev|mov|mud|pas|corr)(?:ar|er|ir|o|e|a|as|es|an|en|amos|emos|ame|eme|amela|emela|arme|erme|arnos|ala|ela)"
+    r"(?:me|nos)? (?:de |el |la |mi |nuestra |a |o |minha |nossa )*"
+    r"(?:reunion|cita|turno|llamada|fecha|hora|horario|dia|reuniao|data|conversa)|"
+    r"(?:pas|mov|cambi)(?:ar|er|a|e)la (?:para|a|al)|"
+    r"re-?schedul\w+|(?:move|change|push|shift) (?:the |my |our )?(?:meeting|call|appointment|time|date|day)|"
+    r"postpone|(?:another|different) (?:day|time) for (?:my|our|the) (?:meeting|call)|"
+    r"remarc\w+|adi(?:ar|a|amos)|"
+    r"(?:no|nao) (?:voy a poder|puedo|podre|vou poder|posso|consigo|vou conseguir) "
+    r"(?:ir|asistir|llegar|estar|conectarme|comparecer|participar)|"
+    r"(?:can'?t|cannot|won'?t be able to|unable to) (?:make it|come|attend|join))\b"
 )
 _THANKS = re.compile(
     r"^\W*(?:(?:muchas |mil )?gracias|thanks?(?: you)?(?: (?:so|very) much)?|(?:muito )?obrigad[oa]|ok|okay|"
@@ -57,10 +68,14 @@ _THANKS = re.compile(
     r"adios|bye|tchau|[\s,.!])+\W*$"
 )
 _YES = re.compile(
-    r"^\W*(?:si|sip|claro|dale|ok|okay|perfecto|de acuerdo|vale|es[ea]|me (?:sirve|queda bien|viene bien)|bueno|"
-    r"listo|confirmo|reserval[oa]|"
-    r"yes|yep|yeah|sure|that (?:one|works)|works for me|sounds good|perfect|great|please do|book it|"
-    r"sim|isso|ess[ea]|pode ser|combinado|fechado|beleza|perfeito|otimo|confirmado)\b"
+    r"^\W*(?:si+|sip|sii+|claro|dale|ok|oki|okey|okay|perfecto|de acuerdo|vale|venga|es[ea]|"
+    r"me (?:sirve|queda (?:bien|perfecto)|viene (?:bien|barbaro|perfecto)|va bien|parece bien)|bueno|buenisimo|barbaro|"
+    r"listo|confirmo|confirmado|reserval[oa]|agendal[oa]|agendame|de una|hagale|sale|va|orale|arre|simon|joya|"
+    r"por supuesto|genial|excelente|"
+    r"yes|yep|yup|yeah|sure|that (?:one|works)|works for me|sounds good|perfect|great|please do|book it|"
+    r"absolutely|of course|deal|go for it|let'?s do it|"
+    r"sim|isso|ess[ea]|pode ser|pode marcar|combinado|fechado|beleza|blz|perfeito|otimo|confirmado|bora|claro|"
+    r"com certeza|ta bom|ta otimo|show)\b(?! (?:que|a las|de (?:la|los)) )"
 )
 _YES_AFTER = re.compile(r"\b(?:no|not|nao|pero|but|mas)\b")
 _QUESTION = re.compile(r"¿\s*\w{2}|\w{2}\W{0,9}\?")
@@ -91,6 +106,8 @@ class Intents:
     asks_whether: bool
     question: bool
     own_meeting: bool
+    minor: bool
+    angry: bool
 
 
 def read_intents(text: str) -> Intents:
@@ -109,4 +126,6 @@ def read_intents(text: str) -> Intents:
         asks_whether=bool(_ASKS_WHETHER.search(folded)),
         question=bool(_QUESTION.search(folded)) and not _SMALL_TALK.search(folded),
         own_meeting=bool(_OWN_MEETING.search(folded)),
+        minor=bool(MINOR.search(folded)),
+        angry=bool(ANGRY.search(folded)),
     )

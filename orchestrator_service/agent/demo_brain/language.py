@@ -36,6 +36,27 @@ _LISTS: dict[Language, str] = {
         primeira segundo tem esse essa isso agora ja muito mais outro outra pra para uns tudo""",
 }
 
+_NAMES: dict[str, Language] = {
+    "ingles": "en", "english": "en", "espanol": "es", "castellano": "es", "spanish": "es", "espanhol": "es",
+    "portugues": "pt", "portuguese": "pt", "brasileiro": "pt",
+}  # fmt: skip
+_NAME = rf"(?P<language>{'|'.join(_NAMES)})"
+_SPEAKING = (
+    r"habl(?:a|as|e|en|ame|eme|emos|ar|arme|arnos|amos)|respond\w*|contest\w*|escrib\w*|atiend\w*|atender\w*|"
+    r"sig(?:amos|ue|ame)|fal(?:a|ar|e|em|amos)|respon\w+|escrev\w+|atend\w+|continu\w+|speak|talk|write|answer|"
+    r"reply|respond|chat|switch|continue"
+)
+_ASKED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:{_SPEAKING})(?:\s\w+){{0,3}}\s(?:en|em|in|to)\s{_NAME}\b",
+        rf"\b(?:do you|can you|could you|can we|you) speak {_NAME}\b",
+        rf"\b(?:fala|falam|habla|hablan|hablas) {_NAME}\b",
+        rf"\b(?:en|em|in) {_NAME},? (?:por favor|porfa|please)\b",
+        rf"^\W*(?:(?:en|em|in) )?{_NAME}(?:,? (?:por favor|porfa|please))?\W*$",
+    )
+)
+
 
 def _weighted() -> dict[Language, frozenset[str]]:
     sets: dict[Language, frozenset[str]] = {language: frozenset(_LISTS[language].split()) for language in LANGUAGES}
@@ -46,9 +67,20 @@ def _weighted() -> dict[Language, frozenset[str]]:
 _WORDS = _weighted()
 
 
+def asked_language(text: str) -> Language | None:
+    """The language in which the customer asks to be answered ("háblame en inglés"), None where they ask for none."""
+    folded = fold(text)
+    found = next((found for pattern in _ASKED if (found := pattern.search(folded))), None)
+    return _NAMES[found["language"]] if found else None
+
+
 def detect(texts: Iterable[str], previous: str | None = None) -> Language:
     """The language to answer in; `previous` is kept unless a longer text clearly speaks another one."""
+    texts = tuple(texts)  # looked at twice
     joined = " ".join(texts)
+    asked: Language | None = next((each for each in map(asked_language, reversed(texts)) if each), None)
+    if asked is not None:
+        return asked
     scores = _scores(joined)
     best = max(LANGUAGES, key=scores.__getitem__)
     kept: Language | None = next((each for each in LANGUAGES if each == previous), None)

@@ -40,8 +40,12 @@ _FIRST_NAMES = _words(
     hugo oscar sergio ruben walter victor ivan javier manuel francisco antonio rafael david daniel gabriel mateo
     joao paulo marcos lucas felipe bruno thiago rodrigo marcelo renato leticia juliana fernanda beatriz larissa
     amanda bruna aline vanessa luiza helena john james michael robert mary jennifer linda susan karen nancy lisa emma
+    alfa beta gama delta sigma omega kapa iota
     olivia noah liam william peter paul mark tom kate sarah anna jane alice george henry jack"""
 )
+
+# What saved conversations call people instead of their first names: words that are read as such.
+PLACEHOLDERS = ("Alfa", "Beta", "Gama", "Delta", "Sigma", "Omega", "Kapa", "Iota")
 
 
 def stated_name(text: str) -> str | None:
@@ -66,6 +70,11 @@ def bare_name(text: str) -> str | None:
         return None
     name = _name_from(head, strict=False)
     return name if name and len(name.split()) == len(words) else None
+
+
+def is_first_name(word: str) -> bool:
+    """Whether a word, in whatever case, is one of the common first names."""
+    return fold(word) in _FIRST_NAMES
 
 
 def is_full(name: str | None) -> bool:

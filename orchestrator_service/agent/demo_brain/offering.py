@@ -147,10 +147,11 @@ def _blind(turn: Turn) -> Decision:
 def _search(turn: Turn, first: date, last: date | None) -> CallTool | None:
     until = last or first + timedelta(days=SEARCH_DAYS)
     arguments: dict[str, Json] = {"date_from": first.isoformat(), "date_to": until.isoformat()}
-    when = turn.reading.when
-    if when and when.either and when.date_from == first:
-        # Days apart: the agenda keeps to them, so that both are listed with their dates.
-        arguments["words"] = "\n".join(turn.situation.burst)[-LONGEST_WORDS:]
+    if turn.reading.when_words and last == _wished(turn)[1] and first == _wished(turn)[0]:
+        # The agenda reads them anew: of all its times it gives those that were asked for, days apart included.
+        arguments["words"] = turn.reading.when_words[-LONGEST_WORDS:]
+    if turn.reading.seller:
+        arguments["seller"] = turn.reading.seller
     return CallTool("check_seller_availability", arguments) if turn.can("check_seller_availability") else None
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from core.folding import fold
 from orchestrator_service.agenda.date_words import When
 from orchestrator_service.agent.demo_brain.intents import Intents
+from orchestrator_service.agent.demo_brain.sellers import wanted_seller, with_seller
 from orchestrator_service.agent.situation import OfferView
 
 _WORDS = (
@@ -74,6 +75,10 @@ def pick(burst: Burst, shown: Sequence[OfferView], offers: Sequence[OfferView], 
     if not offers:
         return None
     folded = fold(burst.text)
+    if theirs := with_seller(burst.text, shown or offers):
+        return _of_seller(burst, folded, theirs, zone)
+    if wanted_seller(burst.text) and burst.when is not None:
+        return Missed()
     listed = tuple(shown) or tuple(offers)
     named = [offer for offer in listed if fold(offer.label) in folded]
     if len(named) == 1:
@@ -83,6 +88,15 @@ def pick(burst: Burst, shown: Sequence[OfferView], offers: Sequence[OfferView], 
         return Ambiguous((dated.offer,))
     ordinal = None if isinstance(dated, Chosen) else _ordinal(folded, listed)
     return ordinal or dated or _accepted(burst, shown)
+
+
+def _of_seller(burst: Burst, folded: str, theirs: Sequence[OfferView], zone: str) -> Pick | None:
+    """What is meant among the offers of whom the customer wants to meet; one alone is meant by the name itself."""
+    dated = _dated(burst.when, theirs, theirs, zone)
+    meant = (None if isinstance(dated, Chosen) else _ordinal(folded, theirs)) or dated
+    if meant is None:
+        meant = Chosen(theirs[0]) if len(theirs) == 1 else Ambiguous(tuple(theirs))
+    return Ambiguous((meant.offer,)) if isinstance(meant, Chosen) and _hedged(burst, folded) else meant
 
 
 def _hedged(burst: Burst, folded: str) -> bool:
@@ -101,11 +115,16 @@ def _dated(when: When | None, listed: Sequence[OfferView], offers: Sequence[Offe
         return None
     for group in (listed, offers):
         fitting = [offer for offer in group if when.fits(_local(offer, zone))]
-        if len({offer.starts_at for offer in fitting}) == 1:
+        if len({offer.starts_at for offer in fitting}) == 1 and (group is not listed or _one_seller(fitting)):
             return Chosen(fitting[0])
         if fitting:
             return Ambiguous(tuple(fitting))
     return Missed()
+
+
+def _one_seller(offers: Sequence[OfferView]) -> bool:
+    """Who was shown one time with two sellers has not chosen between them by naming the time."""
+    return len({offer.seller_name for offer in offers}) == 1
 
 
 def _ordinal(folded: str, listed: Sequence[OfferView]) -> Chosen | None:

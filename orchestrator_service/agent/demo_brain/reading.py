@@ -6,10 +6,11 @@ from core.folding import MAX_LINE, fold
 from orchestrator_service.agenda.date_words import When, parse_when
 from orchestrator_service.agent.demo_brain.extraction import Facts, extract
 from orchestrator_service.agent.demo_brain.intents import Intents, read_intents
-from orchestrator_service.agent.demo_brain.language import Language, detect
+from orchestrator_service.agent.demo_brain.language import Language, asked_language, detect
 from orchestrator_service.agent.demo_brain.names import is_full
 from orchestrator_service.agent.demo_brain.picking import Burst, Chosen, Missed, Pick, pick, shown_offers
 from orchestrator_service.agent.demo_brain.scoring import Assessment, assess
+from orchestrator_service.agent.demo_brain.sellers import wanted_seller
 from orchestrator_service.agent.demo_brain.signals import WARM
 from orchestrator_service.agent.demo_brain.wording import Wording
 from orchestrator_service.agent.demo_brain.words_en import ENGLISH
@@ -25,12 +26,17 @@ _SHOWN = ("[image", "[video", "[document", "[sticker")  # what was sent, not wha
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The burst understood. `said` is the burst's own assessment; `target` is the qualification it leads to."""
+    """The burst understood. `said` is the burst's own assessment; `target` is the qualification it leads to.
+
+    `when_words` are the words in which `when` was said; `seller` is whom the customer wants to meet, in their words.
+    """
 
     language: Language
     wording: Wording
     intents: Intents
     when: When | None
+    when_words: str | None
+    seller: str | None
     shown: tuple[OfferView, ...]
     pick: Pick | None
     facts: Facts
@@ -53,19 +59,24 @@ def read(situation: Situation) -> Reading:
     asked = _last_agent_text(situation)
     language = _language(situation, earlier)
     intents = read_intents(burst)
+    if not intents.minor and any(read_intents(line).minor for line in earlier):
+        intents = replace(intents, minor=True)  # nobody comes of age in a conversation
     when = parse_when(burst, situation.now, situation.zone, language)
     shown = shown_offers(asked, situation.offers)
     facts = _burst_facts(situation, asked, language)
     said = assess(situation.burst)
     choice = _tapped(situation) or pick(Burst(burst, when, intents), shown, situation.offers, situation.zone)
     target, evidence = _target(situation, earlier, facts, said)
+    waiting = None if when else _earlier_when(situation, earlier, language)
     if isinstance(choice, Chosen) and target.interest in {"cold", "not_interested"}:
         target, evidence = replace(target, interest="warm", score=WARM), situation.burst[-1:]
     return Reading(
         language=language,
         wording=WORDINGS[language],
         intents=intents,
-        when=when or _earlier_when(situation, earlier, language),
+        when=when or (waiting[0] if waiting else None),
+        when_words=burst if when else waiting[1] if waiting else None,
+        seller=wanted_seller(burst),
         shown=shown,
         pick=choice,
         facts=facts,
@@ -112,6 +123,7 @@ def _burst_facts(situation: Situation, asked: str, language: Language) -> Facts:
 def _plain_answer(line: str, situation: Situation, language: Language) -> bool:
     intents = read_intents(line)
     asks = (intents.person, intents.cancel, intents.move, intents.thanks, intents.yes, intents.other_times, intents.bot)
+    asks += (intents.angry, intents.minor, asked_language(line) is not None)
     refuses = "refusal" in assess((line,)).signals
     if line.startswith(_SHOWN):
         return False
@@ -125,12 +137,15 @@ def _tapped(situation: Situation) -> Pick | None:
     return next((Chosen(offer) for offer in tapped), Missed())
 
 
-def _earlier_when(situation: Situation, earlier: tuple[str, ...], language: Language) -> When | None:
-    """A date named in the last few messages, while nothing has been offered for it yet."""
+def _earlier_when(situation: Situation, earlier: tuple[str, ...], language: Language) -> tuple[When, str] | None:
+    """A date named in the last few messages, with its words, while nothing has been offered for it yet."""
     if situation.offers or situation.meetings:
         return None
-    found = (parse_when(line, situation.now, situation.zone, language) for line in reversed(earlier[-RECENT_LINES:]))
-    return next((when for when in found if when is not None), None)
+    for line in reversed(earlier[-RECENT_LINES:]):
+        when = parse_when(line, situation.now, situation.zone, language)
+        if when is not None:
+            return when, line
+    return None
 
 
 def _name(situation: Situation, earlier: tuple[str, ...], facts: Facts) -> str | None:

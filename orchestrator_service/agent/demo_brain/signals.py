@@ -9,6 +9,8 @@ to be warm; curiosity alone ("quiero info") is not.
 import re
 from dataclasses import dataclass
 
+from orchestrator_service.agent.demo_brain.spelling import lenient
+
 BASE = 15
 HOT = 70
 WARM = 40
@@ -25,7 +27,8 @@ class Signal:
 
 
 def _signal(name: str, weight: int, *patterns: str, negatable: bool = True) -> Signal:
-    return Signal(name, weight, re.compile("|".join(rf"\b(?:{pattern})\b" for pattern in patterns)), negatable)
+    joined = "|".join(rf"\b(?:{lenient(pattern)})\b" for pattern in patterns)
+    return Signal(name, weight, re.compile(joined), negatable)
 
 
 REFUSAL = _signal(
@@ -50,7 +53,8 @@ REFUSAL = _signal(
 STATED_NEED = _signal(
     "states a need",
     30,
-    r"(?:necesito|necesitamos|busco|buscamos|estoy buscando|estamos buscando|me hace falta|nos hace falta|"
+    r"(?:necesito|necesitamos|ocupo|ocupamos|me urge|nos urge|busco|buscamos|ando buscando|"
+    r"estoy buscando|estamos buscando|me hace falta|nos hace falta|"
     r"quiero (?:mejorar|automatizar|ordenar|organizar|implementar|resolver|vender|aumentar|dejar|conseguir)|"
     r"tengo (?:un )?problemas?|tenemos problemas?|se (?:me|nos) (?:pierden|escapan|olvidan|complica)|"
     r"queremos (?:mejorar|automatizar|ordenar|organizar|implementar|vender|resolver))(?! (?:info|informacion|"
@@ -70,6 +74,11 @@ SIGNALS = (
         r"prefiero) (?:\w+ )?(?:agendar|coordinar|reservar|programar|reunirnos|reunirme|juntarnos|hablar|vernos)",
         r"(?:agendar|agendemos|agendame|coordinemos|reservar|programar|reservemos|agendamos) ?(?:una|la|un|"
         r"el)? ?(?:reunion|cita|llamada|demo|videollamada|entrevista|horario|asesoria)?",
+        r"(?:nos|me) (?:podemos|podriamos|pueden|podrian|puedo|puede|podria) (?:\w+ )?(?:reunir|ver|juntar|"
+        r"hablar|llamar|"
+        r"atender|agendar)|(?:quedamos|quedemos|nos (?:vemos|juntamos|reunimos|sentamos)|"
+        r"juntemonos|veamonos)"
+        r" (?:el|la|un|manana|hoy|pasado|esta|para|a)",
         r"(?:una|la) (?:reunion|videollamada|demo|cita)|cuando (?:podemos|podriamos) (?:hablar|reunirnos|"
         r"vernos)|(?:que|tienen|tienes|hay) (?:horarios?|disponibilidad)|llamenme|me (?:llaman|pueden llamar)",
         r"(?:book|schedule|set up|arrange|have|get on) (?:\w+ ){0,2}(?:call|meeting|demo|appointment|time)|"
@@ -96,7 +105,9 @@ SIGNALS = (
     _signal(
         "declares interest",
         25,
-        r"me interesan?|nos interesa|estoy (?:muy )?interesad[oa]|estamos interesad[oa]s|me (?:encanta|encanto|"
+        r"me interesan?|nos interesa|me (?:late|mola|copa|cuadra|provoca|llama la atencion|gusto)|"
+        r"(?:esta|suena|se ve) (?:chido|chevere|bacano|guay|copado|barbaro|interesante)|"
+        r"estoy (?:muy )?interesad[oa]|estamos interesad[oa]s|me (?:encanta|encanto|"
         r"gusta mucho)|suena (?:muy )?bien",
         r"(?:i'?m|we'?re|i am|we are|very|really) (?:very |really )?interested|sounds (?:great|good|"
         r"interesting)|interests me",

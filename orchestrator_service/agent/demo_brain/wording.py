@@ -26,6 +26,9 @@ class Wording:
     ask_contact: str
     person: str
     person_later: str
+    person_called: str
+    of_age: str
+    sorry: str
     closing: str
     price_unknown: str
     unknown: str

@@ -53,7 +53,7 @@ async def opened(
     async with egress.client(Caps(LARGEST_ANSWER, time.seconds + 1.0)) as http:
         models = [
             MeteredModel(
-                demo_model(situation) if isinstance(choice, DemoChoice) else await _live(choice, http),
+                (choice.make or demo_model)(situation) if isinstance(choice, DemoChoice) else await _live(choice, http),
                 choice,
                 position,
                 book,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
+
+from pydantic_ai.models import Model
 
 from core.channels import read_credential
 from core.credential_names import MODEL_KEY, ModelProvider
@@ -15,15 +18,17 @@ from core.secret import Secret
 from orchestrator_service.agent.models.addresses import address_of
 from orchestrator_service.agent.models.errors import BrainNotConfigured
 from orchestrator_service.agent.models.settings import ModelSettings, read_model_settings
+from orchestrator_service.agent.situation import Situation
 
 DEMO_BRAIN: Final = "demo-brain"
 
 
 @dataclass(frozen=True, slots=True)
 class DemoChoice:
-    """The demo brain, at whatever price the company pretends to pay."""
+    """The demo brain, at whatever price the company pretends to pay; `make` makes a recorded model in its place."""
 
     prices: Prices
+    make: Callable[[Situation], Model] | None = field(default=None, repr=False)
     provider: Literal["demo"] = "demo"
     model: str = DEMO_BRAIN
 
@@ -54,12 +59,17 @@ class ModelPlan:
         return position + 1
 
 
-async def read_plan(tx: TenantTransaction, keyring: Keyring) -> ModelPlan:
-    """The company's models. A fallback without a key is left out; BrainNotConfigured where the main one has none."""
+async def read_plan(
+    tx: TenantTransaction, keyring: Keyring, recorded: Callable[[Situation], Model] | None = None
+) -> ModelPlan:
+    """The company's models, or the `recorded` one in their place.
+
+    A fallback without a key is left out; BrainNotConfigured where the main one has none.
+    """
     settings = await read_model_settings(tx)
     prices = Prices(settings.model_input_price, settings.model_output_price)
-    if settings.is_demo:
-        return ModelPlan((DemoChoice(prices),), settings.model_output_tokens)
+    if settings.is_demo or recorded is not None:
+        return ModelPlan((DemoChoice(prices, recorded),), settings.model_output_tokens)
     key = await read_credential(tx, keyring, MODEL_KEY)
     if settings.model_name is None or key is None:
         raise BrainNotConfigured("The company has no model or no key for it.")

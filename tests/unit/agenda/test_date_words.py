@@ -140,14 +140,54 @@ def test_a_time_of_day_is_read_without_a_date(text: str, expected: time) -> None
         ("a la mañana", "morning"),
         ("por la tarde", "afternoon"),
         ("temprano", "morning"),
-        ("después de las 15", "afternoon"),
-        ("after 7pm", "evening"),
-        ("antes de las 12", "morning"),
-        ("antes de las 18", "afternoon"),
     ],
 )
 def test_a_part_of_the_day_is_not_a_time(text: str, part: str) -> None:
     assert read(text) == When(None, None, None, part)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("después de las 15", 15, None),
+        ("luego de las 4 de la tarde", 16, None),
+        ("a partir de las 10", 10, None),
+        ("after 7pm", 19, None),
+        ("depois das 16", 16, None),
+        ("antes de las 12", None, 12),
+        ("antes de las 18", None, 18),
+        ("hasta las 11", None, 11),
+        ("before 11", None, 11),
+        ("antes das 10", None, 10),
+        ("entre las 10 y las 12", 10, 12),
+        ("entre 3 y 5 de la tarde", 15, 17),
+        ("de las 9 a las 11", 9, 11),
+        ("between 10 and 12", 10, 12),
+        ("between 2 and 4pm", 14, 16),
+        ("entre as 14 e as 17", 14, 17),
+    ],
+)
+def test_bounds_say_when_a_meeting_may_begin(text: str, earliest: int | None, latest: int | None) -> None:
+    when = read(text)
+    assert when is not None
+    assert when.time is None
+    assert (when.earliest and when.earliest.hour, when.latest and when.latest.hour) == (earliest, latest)
+    fitting = [hour for hour in range(24) if when.fits(datetime(2026, 11, 25, hour, tzinfo=UTC))]
+    assert fitting == list(range(earliest or 0, latest or 24))
+
+
+@pytest.mark.parametrize("text", ["entre el 10 y el 12", "between 10 and 12 people", "entre 5 y 10 empleados"])
+def test_numbers_of_other_things_are_no_bounds(text: str) -> None:
+    when = read(text)
+    assert when is None or (when.earliest is None and when.latest is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("maniana a las 10", "mañana a las 10"), ("el juebes", "el jueves"), ("tommorow at 3pm", "tomorrow at 3pm")],
+)
+def test_a_misspelt_day_is_that_day(text: str, meant: str) -> None:
+    assert read(text) == read(meant)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ class Found(BaseModel):
     cannot_confirm: list[str]
 
 
+NEEDS = "soy Ana Ruiz y necesito ordenar los turnos, el martes si se puede"
+
+
 class Desk:
     """Stub tools that write down how they were called."""
 
@@ -55,9 +58,15 @@ class Desk:
         return {"interest": interest}
 
     def check_seller_availability(
-        self, date_from: str, date_to: str, seller: str | None = None, duration: int | None = None
+        self,
+        date_from: str,
+        date_to: str,
+        seller: str | None = None,
+        duration: int | None = None,
+        words: str | None = None,
     ) -> Found:
         """List free times."""
+        assert words is None or words in {"martes 10:30", "Hola\nquiero info\n" + NEEDS}
         self.calls.append(f"check {date_from} {date_to} {seller} {duration}")
         found = offer("offer-1", TUESDAY)
         starts_at = TUESDAY.isoformat()
@@ -88,7 +97,7 @@ class Desk:
 
 async def test_a_burst_qualifies_searches_and_offers_through_a_real_agent() -> None:
     desk = Desk()
-    burst = ("Hola", "quiero info", "soy Ana Ruiz y necesito ordenar los turnos, el martes si se puede")
+    burst = ("Hola", "quiero info", NEEDS)
     result = await desk.agent(situation(burst)).run("\n".join(burst), usage_limits=UsageLimits(tool_calls_limit=6))
     assert desk.calls == [
         "update Ana Ruiz None",

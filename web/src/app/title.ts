@@ -29,6 +29,7 @@ const PAGES = {
   '/shell/settings': (t) => t('place.settings'),
   '/shell/sessions': (t) => t('sessions.title'),
   '/shell/alerts': (t) => t('bell.title'),
+  '/shell/evaluation': (t) => t('place.evaluation'),
   '/shell/simulator': (t) => t('place.simulator'),
 } as const satisfies Record<string, (t: TFunction) => string>;
 

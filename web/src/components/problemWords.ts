@@ -41,6 +41,9 @@ const KNOWN = [
   'broadcast_over',
   'already_sells',
   'bad_days',
+  'evaluation_running',
+  'nothing_to_play',
+  'turn_not_replayable',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

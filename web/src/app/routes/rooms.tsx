@@ -102,6 +102,11 @@ const replies = createRoute({
   path: '/replies',
   component: lazyRouteComponent(() => withWords(import('@/features/canned/CannedPage')), 'CannedPage'),
 });
+const evaluation = createRoute({
+  getParentRoute: () => shell,
+  path: '/evaluation',
+  component: lazyRouteComponent(() => withWords(import('@/features/evaluation/EvaluationPage')), 'EvaluationPage'),
+});
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
@@ -165,6 +170,7 @@ export const rooms = shell.addChildren([
   replies,
   broadcasts,
   knowledge,
+  evaluation,
   integrations,
   audit,
   settings,

@@ -12,6 +12,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconTemplate,
+  IconTestPipe,
   IconUserCheck,
   IconUsers,
   type Icon,
@@ -33,6 +34,7 @@ export interface Place {
     | 'integrations'
     | 'audit'
     | 'settings'
+    | 'evaluation'
     | 'simulator';
   readonly to:
     | '/inbox'
@@ -48,6 +50,7 @@ export interface Place {
     | '/integrations'
     | '/audit'
     | '/settings'
+    | '/evaluation'
     | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
@@ -67,6 +70,7 @@ export const PLACES: readonly Place[] = [
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
+  { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g o', icon: IconTestPipe },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },
   { key: 'simulator', to: '/simulator', shortcut: 'g s', icon: IconDeviceMobile },

@@ -11,7 +11,7 @@ export function PendingCount() {
   return (
     <span className={styles['count']}>
       <span aria-hidden>{count}</span>
-      <span className={styles['hidden']}>{t('team.waiting', { count })}</span>
+      <span className={styles['hidden']}>{t('peopleWaiting', { count })}</span>
     </span>
   );
 }

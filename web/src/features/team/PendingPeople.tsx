@@ -22,7 +22,7 @@ export function PendingPeople({ accounts, changes }: Props) {
           {t('team.pending')}
         </Title>
         <Badge meaning="inverse" icon={<IconUserCheck size={14} aria-hidden />}>
-          {t('team.waiting', { count: accounts.length })}
+          {t('peopleWaiting', { count: accounts.length })}
         </Badge>
       </Group>
       <ul className={styles['cards']}>

@@ -46,7 +46,7 @@ export function ResetRequests({ accounts, calm }: Props) {
               {t('access.requests')}
             </Title>
             <Badge meaning="inverse" icon={<IconKey size={14} aria-hidden />}>
-              {t('team.waiting', { count: accounts.length })}
+              {t('peopleWaiting', { count: accounts.length })}
             </Badge>
           </Group>
           <ul className={styles['cards']}>

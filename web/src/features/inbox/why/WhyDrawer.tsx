@@ -5,12 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { can, useMe } from '@/lib/session/session';
 import { money } from '@/lib/i18n/format';
 import { turnQuery, type Turn } from './queries';
 import { chaptersOf, looseTools, secondsBetween } from './story';
+import { SaveTurn } from './SaveTurn';
 import { StepItem } from './StepItem';
 import { ToolList } from './ToolList';
 import styles from './Why.module.css';
+
+const KEPT: readonly string[] = ['done', 'failed', 'awaiting_approval'];
 
 interface Props {
   readonly conversationId: number;
@@ -45,6 +49,7 @@ export function WhyDrawer({ conversationId, turnId, onClose }: Props) {
 
 function Story({ turn }: { readonly turn: Turn }) {
   const { t, i18n } = useTranslation();
+  const keeps = can(useMe(), 'agent.write');
   const seconds = turn.finished_at === null ? null : secondsBetween(turn.started_at, turn.finished_at);
   const facts = [
     t('why.turn', { id: turn.id }),
@@ -65,6 +70,7 @@ function Story({ turn }: { readonly turn: Turn }) {
       </ol>
       <ToolList tools={looseTools(turn)} />
       {turn.attempts > 1 && <p className={styles['facts']}>{t('why.begunAgain', { count: turn.attempts })}</p>}
+      {keeps && KEPT.includes(turn.state) && <SaveTurn turnId={turn.id} />}
     </>
   );
 }
