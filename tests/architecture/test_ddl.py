@@ -32,6 +32,7 @@ ALLOWED = {
     "orchestrator_service/alert_patches.py",
     "orchestrator_service/agenda_patches.py",
     "orchestrator_service/calendar_patches.py",
+    "orchestrator_service/script_patches.py",
 }
 
 

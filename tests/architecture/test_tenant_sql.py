@@ -32,6 +32,7 @@ SQL_MODULES = {
     "orchestrator_service/alert_patches.py": "patches from 69 on, entered in db.py",
     "orchestrator_service/agenda_patches.py": "patches 74 and 75, entered in db.py",
     "orchestrator_service/calendar_patches.py": "patches 82 to 87, entered in db.py",
+    "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
@@ -43,6 +44,7 @@ DDL_MODULES = {
     "orchestrator_service/alert_patches.py",
     "orchestrator_service/agenda_patches.py",
     "orchestrator_service/calendar_patches.py",
+    "orchestrator_service/script_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)
