@@ -79,7 +79,8 @@ from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
-from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.chat.thinking import TurnTools
+from orchestrator_service.chat.turns import take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
 from orchestrator_service.google_calendar.check_meeting import check_meeting
 from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door

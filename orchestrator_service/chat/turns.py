@@ -6,51 +6,23 @@ with the end of the turn. Nothing here holds a transaction while the model think
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from decimal import Decimal
-from typing import Final
+from dataclasses import replace
 
 import structlog
 
-from core.channels import read_credential
-from core.clock import Clock
 from core.contracts import TakeTurn
 from core.crash_points import reached
-from core.credential_names import MODEL_KEY
-from core.credentials import Keyring
-from core.database import Database
-from core.egress import Egress
 from core.system_events import log_security_event
-from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
-from orchestrator_service.agent.toolbox import BOOKING, MOVING, Toolbox, TurnNotOpen
+from orchestrator_service.agent.brain import BrainFailed, BrainNotConfigured
+from orchestrator_service.agent.toolbox import Toolbox, TurnNotOpen
 from orchestrator_service.agent.tools.registry import TOOLS
-from orchestrator_service.chat import repository
-from orchestrator_service.chat.claims import check_claims, safe_text
-from orchestrator_service.chat.evidence import choices_of, effects_of
 from orchestrator_service.chat.gathering import Gathered, gather
-from orchestrator_service.chat.replying import Choice, Reply, send_reply
-from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnContext
+from orchestrator_service.chat.judging import TurnJudge
+from orchestrator_service.chat.replying import Reply, send_reply
+from orchestrator_service.chat.thinking import Question, TurnTools, think_turn
 from orchestrator_service.chat.wording import BLOCKED, HOLDING, UNHEARD, in_language
-from orchestrator_service.google_calendar.door import GoogleDoor
-
-# Two attempts and the reply fit the failure budget of 30 seconds (PRODUCT §8.3).
-ATTEMPT_SECONDS: Final = (16.0, 9.0)
-_MILLION: Final = Decimal(1_000_000)
-_UNTRUE: Final = "Your last answer claimed something that did not happen, or a figure that is not in the facts: {what}."
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class TurnTools:
-    """What turns need, made once by the worker. `egress` leads to models, `google` to the sellers' calendars."""
-
-    database: Database
-    google: GoogleDoor
-    keyring: Keyring
-    clock: Clock
-    egress: Egress = field(default_factory=Egress)
 
 
 async def take_turn(tools: TurnTools, job: TakeTurn) -> None:
@@ -108,101 +80,11 @@ def _holding(gathered: Gathered, reason: str) -> Reply:
 
 
 async def _think(tools: TurnTools, gathered: Gathered) -> Reply:
-    """Ask the brain, twice at most: once more where it failed, leaked, or claimed what is not so.
-
-    After a failure the second attempt goes to the company's fallback model, where it has one.
-    """
-    choice = await _brain_choice(tools, gathered)
-    toolbox = _toolbox(tools, gathered)
-    hint: str | None = None
-    failure: BrainFailed | None = None
-    spent = NOTHING_SPENT
-    for attempt, seconds in enumerate(ATTEMPT_SECONDS):
-        began = tools.clock()
-        asked = choice if failure is None else _fallback(choice, gathered)
-        try:
-            answer = await think(asked, gathered.situation, toolbox, egress=tools.egress, seconds=seconds, hint=hint)
-        except BrainNotConfigured:
-            raise
-        except BrainFailed as error:
-            failure = error
-            await _record_failure(tools, gathered, asked, error, began, attempt)
-            continue
-        failure = None
-        took = _spent(gathered.context, answer)
-        spent += took
-        untrue, choices = await _check(tools, gathered, Thought(asked.model_name, answer, took, began, attempt))
-        if not untrue:
-            return Reply(answer.text, choices=choices, spent=spent)
-        hint = _UNTRUE.format(what="; ".join(untrue))
-    if failure is not None:
-        raise failure
-    return Reply(safe_text(gathered.language), spent=spent)
-
-
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """One attempt that was answered: by which model, at what cost, when it began, and its number from 0."""
-
-    model: str | None
-    answer: Answer
-    spent: Spent
-    began: datetime
-    attempt: int
-
-
-def _fallback(choice: BrainChoice, gathered: Gathered) -> BrainChoice:
-    name = gathered.context.fallback_model_name
-    return replace(choice, model_name=name) if choice.kind == "live" and name else choice
-
-
-def _spent(context: TurnContext, answer: Answer) -> Spent:
-    """By the company's prices, whichever of its two models answered."""
-    cost = answer.input_tokens * context.model_input_price + answer.output_tokens * context.model_output_price
-    return Spent(answer.input_tokens, answer.output_tokens, cost / _MILLION)
-
-
-async def _record_failure(  # noqa: PLR0917 - one caller, which has just seen it fail
-    tools: TurnTools, gathered: Gathered, asked: BrainChoice, error: BrainFailed, began: datetime, attempt: int
-) -> None:
-    async with tools.database.tenant(gathered.tenant_id) as tx:
-        await repository.record_step(
-            tx,
-            gathered.turn,
-            f"think:{attempt + 1}",
-            started_at=began,
-            outcome="failed",
-            detail={"model": asked.model_name, "error": str(error)},
-        )
-
-
-async def _check(tools: TurnTools, gathered: Gathered, thought: Thought) -> tuple[list[str], tuple[Choice, ...]]:
-    """What the answer says that is not so, and the offered times that go with it. Writes the timeline."""
-    answer = thought.answer
-    async with tools.database.tenant(gathered.tenant_id) as tx:
-        done = await repository.effects_of_turn(tx, gathered.turn.id)
-        effects = await effects_of(tx, gathered, done)
-        untrue = [claim.text for claim in check_claims(answer.text, effects)]
-        if answer.leaked:
-            untrue.append("internal text")
-        await repository.record_step(
-            tx,
-            gathered.turn,
-            f"think:{thought.attempt + 1}",
-            started_at=thought.began,
-            outcome="ok" if not untrue else "rejected",
-            detail={
-                "model": thought.model,
-                "tools": [effect.tool for effect in done],
-                "claims": untrue,
-                "text": answer.text[:1000],
-                "input_tokens": thought.spent.input_tokens,
-                "output_tokens": thought.spent.output_tokens,
-                "cost": float(thought.spent.cost),
-            },
-        )
-    offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
-    return untrue, tuple(offered)
+    question = Question(
+        gathered.tenant_id, gathered.context, gathered.situation, _toolbox(tools, gathered), gathered.language
+    )
+    thought = await think_turn(tools, question, TurnJudge(tools.database, gathered))
+    return Reply(thought.text, choices=thought.choices, spent=thought.spent)
 
 
 def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
@@ -219,13 +101,3 @@ def _toolbox(tools: TurnTools, gathered: Gathered) -> Toolbox:
         verdict=gathered.verdict,
         clock=tools.clock,
     )
-
-
-async def _brain_choice(tools: TurnTools, gathered: Gathered) -> BrainChoice:
-    """The company's model; a demo brain only for a demo company."""
-    context = gathered.context
-    if context.mode == "demo" and context.brain == "demo":
-        return BrainChoice("demo", None, None, None)
-    async with tools.database.tenant(gathered.tenant_id) as tx:
-        key = await read_credential(tx, tools.keyring, MODEL_KEY)
-    return BrainChoice("live", context.model_name, context.model_base_url, key)

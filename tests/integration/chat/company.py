@@ -10,7 +10,8 @@ from core.database import Database
 from core.json_types import JsonObject
 from core.statements import sibling_statements
 from core.whatsapp import ProviderName
-from orchestrator_service.chat.turns import TurnTools, take_turn
+from orchestrator_service.chat.thinking import TurnTools
+from orchestrator_service.chat.turns import take_turn
 from tests.integration.whatsapp.webhooks import Receiver, receiver_of, settings_for, text_event
 from tests.support import servers as support
 from tests.support.factories import KEYRING, make_seller, make_tenant

@@ -28,7 +28,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         bursts.append(list(arguments[1].burst))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownArgumentType, reportUnknownMemberType] - the situation
         return await think(*arguments, **named)  # pyright: ignore[reportArgumentType]
 
-    monkeypatch.setattr("orchestrator_service.chat.turns.think", hearing)
+    monkeypatch.setattr("orchestrator_service.chat.thinking.think", hearing)
     return bursts
 
 
