@@ -38,6 +38,7 @@ from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
+from orchestrator_service.playground import routes as playground
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -52,7 +53,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agent_versions.router, agenda.router,
-    google_calendar.router,
+    playground.router, google_calendar.router,
     sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,

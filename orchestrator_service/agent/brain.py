@@ -24,14 +24,14 @@ from core.egress import Caps, Egress
 from core.egress_rules import EgressRefused
 from core.errors import Unavailable
 from core.json_types import Json
-from core.prompt_security import check_output, new_canary, new_mark
+from core.prompt_security import check_output, new_canary, new_mark, wrap_untrusted
 from core.secret import Secret
 from core.wire import clean_text
 from orchestrator_service.agent.demo_brain.model import demo_model
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
-from orchestrator_service.agent.prompt import write_prompt
+from orchestrator_service.agent.prompt import CONDENSING, write_prompt
 from orchestrator_service.agent.situation import Situation
-from orchestrator_service.agent.toolbox import Tool, Toolbox
+from orchestrator_service.agent.toolbox import Tool, ToolSet
 from orchestrator_service.messaging.formatting import to_whatsapp
 
 MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
@@ -75,7 +75,7 @@ class BrainNotConfigured(BrainFailed):
 async def think(
     choice: BrainChoice,
     situation: Situation,
-    toolbox: Toolbox,
+    toolbox: ToolSet,
     *,
     egress: Egress,
     seconds: float,
@@ -110,12 +110,48 @@ async def think(
     return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=bool(leaks))
 
 
+async def condense(choice: BrainChoice, before: str, said: str, *, egress: Egress, seconds: float) -> Answer:
+    """A summary of `before`, itself one, and of what was `said` after it, by a live company's model and without tools.
+
+    Raises BrainNotConfigured and BrainFailed as `think` does.
+    """
+    mark, canary = new_mark(), new_canary()
+    instructions = CONDENSING.format(mark=mark, canary=canary)
+    material = "\n\n".join(wrap_untrusted(text or "-", mark) for text in (before, said))
+    limits = UsageLimits(request_limit=1, output_tokens_limit=MOST_OUTPUT_TOKENS)
+    try:
+        async with _live_model(choice, egress, seconds) as model:
+            agent = Agent(model, output_type=str, instructions=instructions)
+            run = await agent.run(material, usage_limits=limits, timeout=seconds)
+    except (AgentRunError, TimeoutError, UnicodeError) as error:
+        raise BrainFailed(f"{type(error).__name__}") from error
+    text = clean_text(run.output).strip()
+    if not text:
+        raise BrainFailed("The model answered nothing.")
+    leaks = check_output(
+        text,
+        canary=canary,
+        prompt_fragments=tuple(instructions.splitlines()),
+        allowed_contacts=frozenset(),
+        allowed_links=frozenset(),
+    )
+    leaked = any(leak.kind in {"canary", "prompt", "secret"} for leak in leaks)
+    return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=leaked)
+
+
 @asynccontextmanager
 async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seconds: float) -> AsyncGenerator[Model]:
-    """The company's model. Its address is the company's word, so it is reached by the egress client alone."""
+    """The company's model, or the rules of a demo company."""
     if choice.kind == "demo":
         yield demo_model(situation)
         return
+    async with _live_model(choice, egress, seconds) as model:
+        yield model
+
+
+@asynccontextmanager
+async def _live_model(choice: BrainChoice, egress: Egress, seconds: float) -> AsyncGenerator[Model]:
+    """The company's model. Its address is the company's word, so it is reached by the egress client alone."""
     if choice.model_name is None or choice.api_key is None:
         raise BrainNotConfigured("The company has no model or no key for it.")
     url = choice.base_url or MODEL_URL
@@ -128,7 +164,7 @@ async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seco
         yield OpenAIChatModel(choice.model_name, provider=provider)
 
 
-def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:
+def _model_tool(tool: Tool, toolbox: ToolSet) -> ModelTool[object]:
     async def call(**arguments: Json) -> Json:
         outcome = await toolbox.call(tool.name, arguments)
         return outcome.result

@@ -11,7 +11,7 @@ from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, 
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.agent.settings import brain_of
-from orchestrator_service.agent.version_schemas import DraftBody, PublishBody, ScriptView, VersionView
+from orchestrator_service.agent.version_schemas import PublishBody, ScriptDraftBody, ScriptView, VersionView
 from orchestrator_service.agent.versions import (
     discard_draft,
     find_draft,
@@ -44,7 +44,7 @@ async def get_script(database: Db, principal: Reader) -> ScriptView:
 
 @router.put("/script/draft", dependencies=_WRITE)
 @audit_access("agent.write_draft")
-async def put_draft(body: DraftBody, database: Db, principal: Writer) -> ScriptView:
+async def put_draft(body: ScriptDraftBody, database: Db, principal: Writer) -> ScriptView:
     """Keep what is written so far. 409 `script_changed` where somebody wrote meanwhile."""
     async with database.tenant(principal.tenant_id) as tx:
         await save_draft(tx, principal, body.script, seen=body.version)

@@ -34,7 +34,7 @@ class VersionView(BaseModel):
         )
 
 
-class DraftView(BaseModel):
+class ScriptDraftView(BaseModel):
     """The version that is being written."""
 
     script: Script
@@ -51,7 +51,7 @@ class ScriptView(BaseModel):
 
     live: Script
     number: int | None
-    draft: DraftView | None
+    draft: ScriptDraftView | None
     version: str
     brain: Literal["demo", "live"]
 
@@ -61,7 +61,9 @@ class ScriptView(BaseModel):
         return cls(
             live=live.script,
             number=live.version.number if live.version else None,
-            draft=DraftView(script=draft.script, author=draft.author, updated_at=draft.updated_at) if draft else None,
+            draft=ScriptDraftView(script=draft.script, author=draft.author, updated_at=draft.updated_at)
+            if draft
+            else None,
             version=version_of(draft.script if draft else live.script),
             brain=brain,
         )
@@ -70,7 +72,7 @@ class ScriptView(BaseModel):
 _Seen = Annotated[str, Field(min_length=16, max_length=16)]
 
 
-class DraftBody(BaseModel):
+class ScriptDraftBody(BaseModel):
     """`PUT /agent/script/draft`: the words, and the version of those that were read."""
 
     model_config = ConfigDict(extra="forbid")

@@ -19,7 +19,7 @@ from core.database import Database
 from core.egress import Egress
 from orchestrator_service.agent.brain import Answer, BrainChoice, BrainFailed, BrainNotConfigured, think
 from orchestrator_service.agent.situation import Situation
-from orchestrator_service.agent.toolbox import Toolbox
+from orchestrator_service.agent.toolbox import ToolSet
 from orchestrator_service.chat.claims import safe_text
 from orchestrator_service.chat.replying import Choice
 from orchestrator_service.chat.repository import NOTHING_SPENT, Language, Spent, TurnContext
@@ -49,7 +49,7 @@ class Question:
     tenant_id: int
     context: TurnContext
     situation: Situation
-    toolbox: Toolbox
+    toolbox: ToolSet
     language: Language
 
 
@@ -97,7 +97,7 @@ async def think_turn(tools: TurnTools, question: Question, judge: Judge) -> Thou
 
     After a failure the second attempt goes to the company's fallback model, where it has one. Raises BrainFailed.
     """
-    choice = await _brain_choice(tools, question)
+    choice = await brain_choice(tools, question.tenant_id, question.context)
     hint: str | None = None
     failure: BrainFailed | None = None
     spent = NOTHING_SPENT
@@ -115,7 +115,7 @@ async def think_turn(tools: TurnTools, question: Question, judge: Judge) -> Thou
             await judge.failed(attempt, error)
             continue
         failure = None
-        took = _spent(question.context, answer)
+        took = spent_on(question.context, answer)
         spent += took
         judged = await judge.judge(attempt, answer, took)
         if not judged.untrue:
@@ -131,17 +131,16 @@ def _fallback(choice: BrainChoice, context: TurnContext) -> BrainChoice:
     return replace(choice, model_name=name) if choice.kind == "live" and name else choice
 
 
-def _spent(context: TurnContext, answer: Answer) -> Spent:
+def spent_on(context: TurnContext, answer: Answer) -> Spent:
     """By the company's prices, whichever of its two models answered."""
     cost = answer.input_tokens * context.model_input_price + answer.output_tokens * context.model_output_price
     return Spent(answer.input_tokens, answer.output_tokens, cost / _MILLION)
 
 
-async def _brain_choice(tools: TurnTools, question: Question) -> BrainChoice:
+async def brain_choice(tools: TurnTools, tenant_id: int, context: TurnContext) -> BrainChoice:
     """The company's model; a demo brain only for a demo company."""
-    context = question.context
     if context.mode == "demo" and context.brain == "demo":
         return BrainChoice("demo", None, None, None)
-    async with tools.database.tenant(question.tenant_id) as tx:
+    async with tools.database.tenant(tenant_id) as tx:
         key = await read_credential(tx, tools.keyring, MODEL_KEY)
     return BrainChoice("live", context.model_name, context.model_base_url, key)

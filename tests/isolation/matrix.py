@@ -23,6 +23,7 @@ from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
 from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.template_rows import BROADCAST_ROWS, TEMPLATE_ROWS
@@ -226,6 +227,7 @@ MATRIX: tuple[Row, ...] = (
     *_clients("patients"),
     *CHAT_ROWS,
     *CANNED_ROWS,
+    *SCRIPT_ROWS,
     *SEARCH_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,

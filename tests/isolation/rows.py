@@ -52,6 +52,8 @@ class Ids:
     device: int = 10**12 + 7
     canned: int = 10**12 + 7
     message: int = 10**12 + 7
+    version: int = 10**12 + 7
+    run: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

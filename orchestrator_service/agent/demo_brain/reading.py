@@ -62,7 +62,7 @@ def read(situation: Situation) -> Reading:
         target, evidence = replace(target, interest="warm", score=WARM), situation.burst[-1:]
     return Reading(
         language=language,
-        wording=WORDINGS[language],
+        wording=WORDINGS[situation.script.language_for(language) if situation.script else language],
         intents=intents,
         when=when or _earlier_when(situation, earlier, language),
         shown=shown,
