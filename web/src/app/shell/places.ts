@@ -9,6 +9,7 @@ import {
   IconMessages,
   IconPlug,
   IconSettings,
+  IconSparkles,
   IconSpeakerphone,
   IconTemplate,
   IconUserCheck,
@@ -24,6 +25,7 @@ export interface Place {
     | 'pipeline'
     | 'agenda'
     | 'sellers'
+    | 'agent'
     | 'templates'
     | 'broadcasts'
     | 'team'
@@ -38,6 +40,7 @@ export interface Place {
     | '/pipeline'
     | '/calendar'
     | '/sellers'
+    | '/studio'
     | '/templates'
     | '/broadcasts'
     | '/people'
@@ -58,6 +61,7 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
+  { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
