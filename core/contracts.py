@@ -33,6 +33,24 @@ class TakeTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class SummariseConversation:
+    """A conversation has grown longer than the agent reads it: its oldest messages are put into a few lines."""
+
+    NAME: ClassVar[str] = "chat.summarise"
+    tenant_id: int
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaygroundAsked:
+    """Somebody has written to the agent where nothing leaves: it answers in the run itself."""
+
+    NAME: ClassVar[str] = "playground.asked"
+    tenant_id: int
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """Hand one queued message to the provider."""
 
@@ -346,6 +364,8 @@ Job: TypeAlias = (
     | IndexDocument
     | EmbedDocument
     | RunEvaluation
+    | SummariseConversation
+    | PlaygroundAsked
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
@@ -353,4 +373,5 @@ JOBS: tuple[type[Job], ...] = (
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument,
     SyncCalendar, CheckMeeting, RunEvaluation,
+    SyncCalendar, CheckMeeting, SummariseConversation, PlaygroundAsked,
 )  # fmt: skip

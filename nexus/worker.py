@@ -43,11 +43,13 @@ from core.contracts import (
     MediaChanged,
     MeetingChanged,
     Notified,
+    PlaygroundAsked,
     PutIntoWords,
     ResetAsked,
     RunEvaluation,
     SendLink,
     StatusReceived,
+    SummariseConversation,
     SyncCalendar,
     SyncTemplates,
     TakeIn,
@@ -83,6 +85,7 @@ from orchestrator_service.chat.calendar_told import tell_calendar
 from orchestrator_service.chat.inbound import take_in
 from orchestrator_service.chat.media import show_media
 from orchestrator_service.chat.statuses import show_delivery
+from orchestrator_service.chat.summarise import summarise
 from orchestrator_service.chat.thinking import TurnTools
 from orchestrator_service.chat.turns import take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
@@ -93,6 +96,7 @@ from orchestrator_service.knowledge.embed import embed_document
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
+from orchestrator_service.playground.answer import answer_run
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.acknowledge import acknowledge
@@ -134,10 +138,13 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     """Who does what; every job rings where a stored secret does not open."""
     database = alarm.database
     knowledge = KnowledgeTools(database, media.store, keyring, clock, egress)
+    turns = TurnTools(database, google, keyring, clock, egress)
     alerts = AlertTools(database, clock, keyring, push, mailing.smtp, mailing.public_url)
     return {
         TakeIn: _handler(TakeIn, alarm, partial(take_in, database)),
-        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, TurnTools(database, google, keyring, clock, egress))),
+        TakeTurn: _handler(TakeTurn, alarm, partial(take_turn, turns)),
+        SummariseConversation: _handler(SummariseConversation, alarm, partial(summarise, turns)),
+        PlaygroundAsked: _handler(PlaygroundAsked, alarm, partial(answer_run, turns)),
         Deliver: _handler(
             Deliver, alarm, partial(deliver, database, providers.of, clock, limits=limits, store=media.store)
         ),

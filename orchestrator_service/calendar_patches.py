@@ -10,6 +10,7 @@ from orchestrator_service.evolution import Patch
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
+from orchestrator_service.script_patches import SCRIPT_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
     *AGENDA_PATCHES,
@@ -186,4 +187,5 @@ $$""",
     *KNOWLEDGE_PATCHES,
     *MODEL_PATCHES,
     *EVALUATION_PATCHES,
+    *SCRIPT_PATCHES,
 )

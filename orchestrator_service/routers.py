@@ -17,6 +17,7 @@ from orchestrator_service.admin import totp_routes as admin_totp
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agenda import seller_routes
 from orchestrator_service.agent import routes as agent
+from orchestrator_service.agent import version_routes as agent_versions
 from orchestrator_service.agent.models import routes as agent_models
 from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
@@ -42,6 +43,7 @@ from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
+from orchestrator_service.playground import routes as playground
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -55,8 +57,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
     leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
-    chat_media.router, chat_attachments.router, agent.router, agent_models.router, evaluation.router, agenda.router,
-    google_calendar.router,
+    chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
+    playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,

@@ -538,6 +538,61 @@ CREATE TABLE webhook_quarantine (
     PRIMARY KEY (tenant_id, id)
 );
 
+-- What the company decided about its agent; a published version stays as it is, so that a turn can name its own.
+CREATE TABLE agent_versions (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    number int NOT NULL CHECK (number > 0),
+    body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'), -- Script of agent/script.py
+    restored_from int, -- the number of the version that was published again
+    author_user_id bigint, -- none: as the company was founded
+    published_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT agent_versions_by_number UNIQUE (tenant_id, number),
+    FOREIGN KEY (tenant_id, restored_from) REFERENCES agent_versions (tenant_id, number),
+    FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
+);
+
+-- The next version while it is written: one of a company.
+CREATE TABLE agent_drafts (
+    tenant_id int PRIMARY KEY REFERENCES tenants (id),
+    body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'),
+    author_user_id bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
+);
+
+-- What was said before the agent's window, in a few lines. Text that the screen blocked is not in it.
+CREATE TABLE conversation_summaries (
+    tenant_id int NOT NULL,
+    conversation_id bigint NOT NULL,
+    through_message_id bigint NOT NULL,
+    body text NOT NULL CHECK (length(body) <= 4000),
+    model text,
+    input_tokens int NOT NULL DEFAULT 0,
+    output_tokens int NOT NULL DEFAULT 0,
+    cost numeric(14, 6) NOT NULL DEFAULT 0,
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, conversation_id),
+    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id) ON DELETE CASCADE
+);
+
+-- A conversation in which somebody tries the agent: all that it does is kept in the row itself.
+CREATE TABLE playground_runs (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    state text NOT NULL CHECK (state IN ('thinking', 'ready')),
+    exchanges jsonb NOT NULL CHECK (jsonb_typeof(exchanges) = 'array'), -- Exchange of playground/models.py
+    sandbox jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(sandbox) = 'object'), -- Sandbox of the same
+    created_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX playground_runs_of_user ON playground_runs (tenant_id, user_id, id DESC);
+
 CREATE TABLE agent_turns (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -557,8 +612,10 @@ CREATE TABLE agent_turns (
     cost numeric(14, 6) NOT NULL DEFAULT 0,
     started_at timestamptz NOT NULL DEFAULT now(),
     finished_at timestamptz,
+    agent_version_id bigint,
     PRIMARY KEY (tenant_id, id),
-    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id)
+    FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
+    CONSTRAINT agent_turns_version FOREIGN KEY (tenant_id, agent_version_id) REFERENCES agent_versions (tenant_id, id)
 );
 CREATE UNIQUE INDEX agent_turns_one_open ON agent_turns (tenant_id, conversation_id)
     WHERE state NOT IN ('done', 'handed_over', 'failed', 'superseded');
@@ -1364,7 +1421,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nexus_app;
 REVOKE INSERT, UPDATE, DELETE ON schema_patches FROM nexus_app;
 REVOKE UPDATE, DELETE ON system_events, system_event_links FROM nexus_app;
-REVOKE UPDATE, DELETE ON accounting_transactions FROM nexus_app;
+REVOKE UPDATE, DELETE ON accounting_transactions, agent_versions FROM nexus_app;
 REVOKE DELETE ON tenants FROM nexus_app;
 
 -- The only way to change an event: empty its personal payload, and leave an event that says so. The chain stays valid.

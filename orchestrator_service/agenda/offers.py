@@ -96,12 +96,14 @@ async def make_offers(
     live: Live,
     most: int = 6,
     wanted: When | None = None,
+    keep: bool = True,
 ) -> Offers:
     """Find and store at most `most` offers for the days `date_from` to `date_to` (included) of `zone` (an IANA name).
 
     Times are those of the named seller, where exactly one has that name; else of the lead's owner, where they have any;
     else of whoever the tenant's rule gives each time to. Where some fit `wanted` they are alone. `now` is aware UTC;
-    `duration_minutes` None means the tenant's own.
+    `duration_minutes` None means the tenant's own. Without `keep` nothing is stored or held, so nothing can be booked:
+    whoever only tries the agent also undoes the transaction, in which the rotation of sellers has moved on.
     """
     reader = parse_zone(zone)
     settings = await repository.meeting_settings(tx)
@@ -114,7 +116,8 @@ async def make_offers(
     start, end = _midnight(first, reader), _midnight(last + _DAY, reader)
     everyone = await active_sellers(tx)
     asked = _named(seller_name, everyone, notes)
-    await release_holds(tx, conversation_id, [one.id for one in asked] if settings.hold_minutes else [])
+    if keep:
+        await release_holds(tx, conversation_id, [one.id for one in asked] if settings.hold_minutes else [])
     calendars = live.over(await load_calendars(tx, settings, asked, start, end, now=now), asked)
     rules = rules_of(settings, minutes)
     slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
@@ -124,8 +127,10 @@ async def make_offers(
     chosen = spread(given.slots, reader, most)
     if not chosen:
         notes.append("There is no free time on these days.")
-    offers = await _store(tx, chosen, asked, settings, conversation_id=conversation_id, turn_id=turn_id, now=now)
-    if settings.hold_minutes is not None:
+    offers = _drawn_up(chosen, asked, settings, conversation_id=conversation_id, now=now)
+    for offer in offers if keep else ():
+        await repository.store_offer(tx, offer, turn_id)
+    if keep and settings.hold_minutes is not None:
         offers = await hold_offers(tx, offers, now + timedelta(minutes=settings.hold_minutes))
     shown = tuple(_shown(one, zone, language) for one in offers)
     return Offers(shown, _unreadable(calendars), " ".join(notes) or None)
@@ -178,19 +183,17 @@ def _wanted(slots: list[Slot], wanted: When | None, reader: ZoneInfo, notes: lis
     return fitting or slots
 
 
-async def _store(
-    tx: TenantTransaction,
+def _drawn_up(
     slots: Sequence[Slot],
     sellers: Sequence[Seller],
     settings: MeetingSettings,
     *,
     conversation_id: int,
-    turn_id: int | None,
     now: datetime,
 ) -> list[StoredOffer]:
     names = {seller.id: seller.name for seller in sellers}
     expires = now + timedelta(minutes=settings.offer_minutes)
-    offers = [
+    return [
         StoredOffer(
             id=uuid4(),
             conversation_id=conversation_id,
@@ -204,9 +207,6 @@ async def _store(
         )
         for slot in slots
     ]
-    for offer in offers:
-        await repository.store_offer(tx, offer, turn_id)
-    return offers
 
 
 def _shown(offer: StoredOffer, zone: str, language: Language) -> Offer:

@@ -5,11 +5,10 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, UsageLimits
@@ -18,8 +17,8 @@ from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup, ModelA
 from pydantic_ai.settings import ModelSettings
 
 from core.egress import Egress
-from core.json_types import Json, JsonObject
-from core.prompt_security import check_output, new_canary, new_mark
+from core.json_types import Json
+from core.prompt_security import check_output, new_canary, new_mark, wrap_untrusted
 from core.wire import clean_text
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
 from orchestrator_service.agent.models.book import CallBook
@@ -27,33 +26,15 @@ from orchestrator_service.agent.models.errors import BrainFailed
 from orchestrator_service.agent.models.opening import opened
 from orchestrator_service.agent.models.plan import ModelPlan
 from orchestrator_service.agent.models.time_left import TimeLeft
-from orchestrator_service.agent.prompt import write_prompt
+from orchestrator_service.agent.prompt import CONDENSING, write_prompt
 from orchestrator_service.agent.quotable import quotable_in
 from orchestrator_service.agent.situation import Situation
-from orchestrator_service.agent.toolbox import Tool, ToolResult
+from orchestrator_service.agent.toolbox import Tool, ToolSet
 from orchestrator_service.messaging.formatting import to_whatsapp
 
 MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
 # Tool calls are short: all answers of a turn together stay below so many of the longest.
 MOST_LONG_ANSWERS: Final = 3
-
-
-class Tools(Protocol):
-    """What a turn may do: a `Toolbox`, or what stands in for one where nothing may be done."""
-
-    @property
-    def tools(self) -> tuple[Tool, ...]:
-        """The tools that the model is shown."""
-        ...
-
-    @property
-    def told(self) -> Sequence[str]:
-        """What knowledge answered: its contacts and links may be repeated."""
-        ...
-
-    async def call(self, name: str, raw: JsonObject) -> ToolResult:
-        """Run one tool call."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,7 @@ class Answer:
 async def think(
     plan: ModelPlan,
     situation: Situation,
-    toolbox: Tools,
+    toolbox: ToolSet,
     thinking: Thinking,
     *,
     hint: str | None = None,
@@ -117,6 +98,37 @@ async def think(
     return Answer(text, leaked=bool(leaks), model=book.calls[-1].model if book.calls else None)
 
 
+async def condense(plan: ModelPlan, before: str, said: str, thinking: Thinking) -> Answer:
+    """A summary of `before`, itself one, and of what was `said` after it, by a live company's models and without tools.
+
+    Raises BrainNotConfigured, BrainFailed and CapReached as `think` does.
+    """
+    mark, canary = new_mark(), new_canary()
+    instructions = CONDENSING.format(mark=mark, canary=canary)
+    material = "\n\n".join(wrap_untrusted(text or "-", mark) for text in (before, said))
+    limits = UsageLimits(request_limit=1, output_tokens_limit=plan.output_tokens)
+    settings = ModelSettings(max_tokens=plan.output_tokens, max_retries=0)
+    book = thinking.book
+    try:
+        async with opened(plan, None, thinking.egress, book, thinking.time, is_last=True) as model:
+            agent = Agent(model, output_type=str, instructions=instructions)
+            run = await agent.run(material, usage_limits=limits, model_settings=settings)
+    except (AgentRunError, FallbackExceptionGroup, TimeoutError, UnicodeError) as error:
+        raise _failed(book, _reason(error)) from error
+    text = clean_text(run.output).strip()
+    if not text:
+        raise _failed(book, "The model answered nothing.")
+    leaks = check_output(
+        text,
+        canary=canary,
+        prompt_fragments=tuple(instructions.splitlines()),
+        allowed_contacts=frozenset(),
+        allowed_links=frozenset(),
+    )
+    leaked = any(leak.kind in {"canary", "prompt", "secret"} for leak in leaks)
+    return Answer(text, leaked=leaked, model=book.calls[-1].model if book.calls else None)
+
+
 def _failed(book: CallBook, reason: str) -> BrainFailed:
     last = book.calls[-1] if book.calls else None
     return BrainFailed(reason, model=last.model if last else None, position=last.position if last else None)
@@ -129,7 +141,7 @@ def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, ModelAPIError) else type(error).__name__
 
 
-def _model_tool(tool: Tool, toolbox: Tools) -> ModelTool[object]:
+def _model_tool(tool: Tool, toolbox: ToolSet) -> ModelTool[object]:
     async def call(**arguments: Json) -> Json:
         outcome = await toolbox.call(tool.name, arguments)
         return outcome.result

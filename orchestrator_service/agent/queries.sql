@@ -20,3 +20,10 @@ SELECT agent_name, agent_mode, takeover_hours FROM tenant_settings WHERE tenant_
 -- name: set_agent_mode
 -- How the agent works wherever a conversation does not say otherwise; nothing where it does already.
 UPDATE tenant_settings SET agent_mode = :agent_mode WHERE tenant_id = :tenant_id AND agent_mode <> :agent_mode;
+
+-- name: brain_of
+-- Who answers: a demo company's rules, or a model.
+SELECT CASE WHEN t.mode = 'demo' THEN s.brain ELSE 'live' END
+FROM tenant_settings AS s
+JOIN tenants AS t ON t.id = s.tenant_id
+WHERE s.tenant_id = :tenant_id AND t.id = :tenant_id;

@@ -32,6 +32,14 @@ async def read_settings(tx: TenantTransaction) -> AgentSettings:
     return settings
 
 
+async def brain_of(tx: TenantTransaction) -> Literal["demo", "live"]:
+    """Who answers: the rules of a demo company, or a model. Raises NotFound where the company has no settings."""
+    brain = await tx.value(SQL["brain_of"], str)
+    if brain is None:
+        raise NotFound
+    return "demo" if brain == "demo" else "live"
+
+
 async def change_mode(tx: TenantTransaction, mode: AgentMode) -> AgentSettings:
     """Let the agent answer, propose or be silent from its next turns on; everyone of the company hears of it."""
     changed = await tx.run(SQL["set_agent_mode"], agent_mode=mode)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from core.json_types import Json
+from orchestrator_service.agent.script import Script
 
 Interest: TypeAlias = Literal["hot", "warm", "cold", "not_interested"]
 
@@ -60,7 +61,9 @@ class Situation:
 
     `now` is aware; `zone` is the IANA name in which the lead reads times; `history` is oldest first and ends before
     `burst`, the messages of this turn; `facts` are effects already committed by a superseded turn whose reply never
-    left; `tools` are the names allowed in this turn; `knowledge` are the passages found for this burst.
+    left; `tools` are the names allowed in this turn; `knowledge` are the passages found for this burst. `language` is
+    the one in which the answer is given. `script` is what the company decided of its agent, None where only its name
+    and offer are known; `summary` tells what was said before `history`.
     """
 
     now: datetime
@@ -81,6 +84,8 @@ class Situation:
     facts: tuple[str, ...]
     tools: frozenset[str]
     knowledge: tuple[str, ...]
+    script: Script | None = None
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import msgspec
 from pydantic import BaseModel, ValidationError
@@ -131,8 +131,26 @@ class _Opened:
     key: bytes
 
 
+class ToolSet(Protocol):
+    """The tools of one turn, and who works them off."""
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """The tools that the model may know of."""
+        ...
+
+    @property
+    def told(self) -> Sequence[str]:
+        """What knowledge answered: its contacts and links may be repeated."""
+        ...
+
+    async def call(self, name: str, raw: JsonObject) -> ToolResult:
+        """What one call comes to; the same call again comes to the same."""
+        ...
+
+
 class Toolbox:
-    """The tools of one turn."""
+    """The tools of one turn, with their effects."""
 
     def __init__(
         self,

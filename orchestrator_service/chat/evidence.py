@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import msgspec
 
 from core.database import TenantTransaction
 from orchestrator_service.agenda.booking import meetings_of_lead
+from orchestrator_service.agent.situation import Situation
 from orchestrator_service.agent.toolbox import AVAILABILITY, BOOKING, MOVING
 from orchestrator_service.chat.claims import Effects
 from orchestrator_service.chat.gathering import Gathered
@@ -18,9 +20,14 @@ from orchestrator_service.chat.repository import Effect
 
 async def effects_of(tx: TenantTransaction, gathered: Gathered, done: list[Effect]) -> Effects:
     """The evidence for one reply; times in the zone in which the lead is spoken to."""
-    situation = gathered.situation
+    meetings = await meetings_of_lead(tx, lead_id=gathered.lead_id, now=gathered.situation.now)
+    return evidence(gathered.situation, [(meeting.starts_at, meeting.status) for meeting in meetings], done)
+
+
+def evidence(situation: Situation, meetings: Iterable[tuple[datetime, str]], done: list[Effect]) -> Effects:
+    """What speaks for a reply: the lead's meetings as they are now (start and status), and what the turn has done."""
     zone = ZoneInfo(situation.zone)
-    meetings = await meetings_of_lead(tx, lead_id=gathered.lead_id, now=situation.now)
+    standing = list(meetings)
     booked, moved = (_stands(done, tool) for tool in (BOOKING, MOVING))
     # What the customer said is no source: "50 % de descuento, ¿sí?" must not become a promise.
     given = [situation.offer_summary, *situation.knowledge]
@@ -28,8 +35,8 @@ async def effects_of(tx: TenantTransaction, gathered: Gathered, done: list[Effec
     return Effects(
         booked=tuple(moment.astimezone(zone) for moment in booked),
         rescheduled=tuple(moment.astimezone(zone) for moment in moved),
-        cancelled=any(meeting.status == "cancelled" for meeting in meetings),
-        existing_meetings=tuple(m.starts_at.astimezone(zone) for m in meetings if m.status == "confirmed"),
+        cancelled=any(status == "cancelled" for _, status in standing),
+        existing_meetings=tuple(starts.astimezone(zone) for starts, status in standing if status == "confirmed"),
         quoted_figures=frozenset(given),
     )
 

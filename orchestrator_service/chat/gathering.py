@@ -20,6 +20,7 @@ from core.json_types import JsonObject
 from core.prompt_security import Verdict, inspect_burst, worst
 from orchestrator_service.agent.gates import VerdictAction
 from orchestrator_service.agent.situation import Situation
+from orchestrator_service.agent.versions import live_script
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.acknowledging import acknowledge_taken_up
 from orchestrator_service.chat.agent_hours import is_on_duty
@@ -174,7 +175,10 @@ async def _begin(  # noqa: PLR0917 - one caller, which has just gathered them
         tx, turn, "screen", started_at=began, outcome=verdict.action, detail={"reasons": list(verdict.reasons)}
     )
     burst = await repository.unanswered_messages(tx, context.conversation_id, context.answered_through_id)
-    situation = await describe(tx, context, lead_id, burst, clock())
+    live = await live_script(tx)
+    if live.version is not None:
+        await repository.note_version(tx, turn.id, live.version.id)
+    situation = await describe(tx, context, lead_id, burst, clock(), live.script)
     await repository.set_turn_state(tx, turn.id, "thinking", verdict=verdict.action)
     await announce_turn(tx, turn.id, context.conversation_id, lead_id, "thinking", shown)
     if context.agent_mode == "autopilot":  # whoever waits for an approval is not told that somebody is typing

@@ -97,11 +97,11 @@ WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.id
 ORDER BY m.id;
 
 -- name: earlier_messages
--- What was said before a message, newest first.
+-- What was said before a message and after another one, newest first.
 SELECT m.author, m.type, m.body, m.verdict, f.words
 FROM chat_messages AS m
 LEFT JOIN media_files AS f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
-WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.id < :before_id
+WHERE m.tenant_id = :tenant_id AND m.conversation_id = :conversation_id AND m.id < :before_id AND m.id > :after_id
     AND m.direction IN ('in', 'out') AND m.status NOT IN ('failed', 'refused')
 ORDER BY m.id DESC
 LIMIT :most;
@@ -135,6 +135,10 @@ SET state = :state, verdict = COALESCE(:verdict, verdict), error = COALESCE(:err
     input_tokens = input_tokens + :input_tokens, output_tokens = output_tokens + :output_tokens, cost = cost + :cost,
     finished_at = CASE WHEN :state IN ('done', 'handed_over', 'failed', 'superseded') THEN now() END
 WHERE tenant_id = :tenant_id AND id = :turn_id AND state NOT IN ('done', 'handed_over', 'failed', 'superseded');
+
+-- name: note_version
+-- By which version of the agent a turn speaks.
+UPDATE agent_turns SET agent_version_id = :version_id WHERE tenant_id = :tenant_id AND id = :turn_id;
 
 -- name: turns_since
 -- How many turns the company's agent has begun since a moment, counted up to a limit.

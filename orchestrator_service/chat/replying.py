@@ -29,6 +29,7 @@ from orchestrator_service.chat.announce import announce_turn
 from orchestrator_service.chat.gathering import Gathered
 from orchestrator_service.chat.inbound import mirror_waiting
 from orchestrator_service.chat.repository import NOTHING_SPENT, Spent, TurnRow, TurnState
+from orchestrator_service.chat.summaries import plan_summary
 from orchestrator_service.chat.wording import CHOOSE, DISCLOSURE, in_language
 from orchestrator_service.db import NewMessage
 from orchestrator_service.leads.tasks import TaskKind, add_task
@@ -101,6 +102,8 @@ async def send_reply(database: Database, clock: Clock, gathered: Gathered, reply
             if outcome == "handed_over":
                 await repository.answer_through(tx, gathered.context.conversation_id, gathered.last_message_id)
             await _end(tx, gathered, reply, outcome)
+        if outcome != "lost":
+            await plan_summary(tx, gathered.context.conversation_id)
         return outcome
 
 
@@ -165,7 +168,9 @@ async def _disclosed(tx: TenantTransaction, gathered: Gathered, reply: Reply) ->
     context = gathered.context
     if not context.ai_disclosure or not reply.text or await repository.agent_has_spoken(tx, context.conversation_id):
         return reply
-    line = in_language(DISCLOSURE, gathered.language).format(agent=context.agent_name, company=context.company)
+    script = gathered.situation.script
+    line = script.disclosure if script is not None and script.disclosure else None
+    line = line or in_language(DISCLOSURE, gathered.language).format(agent=context.agent_name, company=context.company)
     return replace(reply, text=f"{line}\n\n{reply.text}")
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from core.database import TenantTransaction
 from core.json_types import Json, JsonObject
 from core.statements import sibling_statements
 from core.whatsapp import ProviderName
+from orchestrator_service.chat.turn_models import NOTHING_SPENT, Effect, Language, Spent, TurnContext
 
 SQL = sibling_statements(__file__)
 
-Language: TypeAlias = Literal["es", "en", "pt"]
 TurnState: TypeAlias = Literal[
     "transcribing", "screening", "thinking", "checking", "awaiting_approval", "sending", "done", "handed_over",
     "failed", "superseded",
@@ -39,51 +38,6 @@ class Mailbox:
     first_at: datetime | None
     due_at: datetime | None
     is_due: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class TurnContext:
-    """A conversation with what its company set for the agent."""
-
-    conversation_id: int
-    lead_id: int | None
-    agent_paused_until: datetime | None
-    answered_through_id: int
-    language: Language | None
-    agent_mode: Literal["autopilot", "draft", "off"]
-    agent_name: str
-    offer_summary: str
-    brain: Literal["demo", "live"]
-    agent_hours: JsonObject
-    ai_disclosure: bool
-    turns_per_day: int | None
-    company_status: Literal["active", "suspended"]
-    company: str
-    zone: str
-    tenant_language: Language
-    mode: Literal["demo", "live"]
-
-
-@dataclass(frozen=True, slots=True)
-class Spent:
-    """What a turn took of the model: tokens, and US dollars by the company's prices."""
-
-    input_tokens: int = 0
-    output_tokens: int = 0
-    cost: Decimal = Decimal(0)
-
-    def __add__(self, more: Spent) -> Spent:
-        return Spent(
-            self.input_tokens + more.input_tokens, self.output_tokens + more.output_tokens, self.cost + more.cost
-        )
-
-    def __sub__(self, less: Spent) -> Spent:
-        return Spent(
-            self.input_tokens - less.input_tokens, self.output_tokens - less.output_tokens, self.cost - less.cost
-        )
-
-
-NOTHING_SPENT: Final = Spent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +88,6 @@ class DraftRow:
     draft: JsonObject
     last_message_id: int
     started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a superseded turn has done."""
-
-    tool: str
-    result: JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +164,12 @@ async def unanswered_messages(tx: TenantTransaction, conversation_id: int, after
     return await tx.all(SQL["unanswered_messages"], Unanswered, conversation_id=conversation_id, after_id=after_id)
 
 
-async def earlier_messages(tx: TenantTransaction, conversation_id: int, before_id: int, most: int) -> list[Earlier]:
-    """The `most` messages before one, oldest first."""
-    newest_first = await tx.all(
-        SQL["earlier_messages"], Earlier, conversation_id=conversation_id, before_id=before_id, most=most
-    )
+async def earlier_messages(
+    tx: TenantTransaction, conversation_id: int, before_id: int, most: int, *, after_id: int = 0
+) -> list[Earlier]:
+    """The `most` messages before one (and after another), oldest first."""
+    span = {"before_id": before_id, "after_id": after_id, "most": most}
+    newest_first = await tx.all(SQL["earlier_messages"], Earlier, conversation_id=conversation_id, **span)
     return newest_first[::-1]
 
 
@@ -282,6 +229,11 @@ async def set_turn_state(
         output_tokens=spent.output_tokens,
         cost=spent.cost,
     )
+
+
+async def note_version(tx: TenantTransaction, turn_id: int, version_id: int) -> None:
+    """A turn speaks by that version of the agent."""
+    await tx.run(SQL["note_version"], turn_id=turn_id, version_id=version_id)
 
 
 async def drop_draft(tx: TenantTransaction, conversation_id: int) -> int | None:

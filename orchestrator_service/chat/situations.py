@@ -13,32 +13,34 @@ from core.errors import NotFound
 from orchestrator_service.agenda.booking import meetings_of_lead
 from orchestrator_service.agenda.offers import live_offers
 from orchestrator_service.agent.demo_brain.language import detect
+from orchestrator_service.agent.script import Script
 from orchestrator_service.agent.situation import Line, MeetingView, OfferView, QualificationView, Situation
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.repository import Earlier, TurnContext, Unanswered
+from orchestrator_service.chat.summaries import WINDOW, WITHHELD, Later, find_summary, shown
 from orchestrator_service.knowledge.citing import as_source
 from orchestrator_service.knowledge.search import find_by_words
 from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.leads.qualify import latest_qualification
 
-HISTORY: Final = 40
 LONGEST_ASKED: Final = 500
 MOST_PASSAGES: Final = 3
 AUDIO: Final = "audio"
 SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
-WITHHELD: Final = "[withheld]"
 UNHEARD: Final = "[audio: inaudible]"  # in no language of ours, so that no brain takes it for the customer's
 
 
-async def describe(
-    tx: TenantTransaction, context: TurnContext, lead_id: int, burst: list[Unanswered], now: datetime
+async def describe(  # noqa: PLR0917 - what a situation is made of
+    tx: TenantTransaction, context: TurnContext, lead_id: int, burst: list[Unanswered], now: datetime, script: Script
 ) -> Situation:
-    """The situation of a turn over `burst` (not empty, oldest first)."""
+    """The situation of a turn over `burst` (not empty, oldest first), by what the company decided of its agent."""
     lead = await find_lead_card(tx, lead_id)
     if lead is None:
         raise NotFound
-    earlier = await repository.earlier_messages(tx, context.conversation_id, burst[0].id, HISTORY)
+    summary = await find_summary(tx, context.conversation_id)
+    covered = summary.through_message_id if summary else 0
+    earlier = await repository.earlier_messages(tx, context.conversation_id, burst[0].id, WINDOW, after_id=covered)
     qualification = await latest_qualification(tx, context.conversation_id)
     offers = await live_offers(tx, conversation_id=context.conversation_id, now=now, zone=context.zone)
     meetings = await meetings_of_lead(tx, lead_id=lead_id, now=now)
@@ -48,11 +50,11 @@ async def describe(
     return Situation(
         now=now,
         zone=context.zone,
-        language=detect(_own_words(burst), context.language or context.tenant_language),
+        language=script.language_for(detect(_own_words(burst), context.language or context.tenant_language)),
         company=context.company,
-        agent_name=context.agent_name,
-        offer_summary=context.offer_summary,
-        history=tuple(_line(message) for message in earlier),
+        agent_name=script.agent_name,
+        offer_summary=script.offer,
+        history=tuple(line_of(message) for message in earlier),
         burst=texts,
         tapped_offer_id=tapped if tapped in {offer.offer_id for offer in offers} else None,
         lead_name=lead.full_name,
@@ -73,6 +75,8 @@ async def describe(
         facts=tuple(f"{effect.tool}: {effect.result}" for effect in effects),
         tools=frozenset(TOOLS),
         knowledge=await _knowledge(tx, burst),
+        script=script,
+        summary=await shown(summary),
     )
 
 
@@ -82,7 +86,7 @@ async def _knowledge(tx: TenantTransaction, burst: list[Unanswered]) -> tuple[st
     return tuple(as_source(hit.passage) for hit in await find_by_words(tx, asked, MOST_PASSAGES))
 
 
-def said(message: Unanswered | Earlier) -> str:
+def said(message: Unanswered | Earlier | Later) -> str:
     """A message as the brain reads it: a voice note by its words, a picture by what it shows."""
     if repository.action_of(message.verdict) == "block":
         return WITHHELD
@@ -108,7 +112,8 @@ def screened(message: Unanswered) -> str:
     return "\n".join(part for part in (message.body, message.words) if part)
 
 
-def _line(message: Earlier) -> Line:
+def line_of(message: Earlier | Later) -> Line:
+    """Who said what, as the brain reads it."""
     match message.author:
         case "customer":
             return Line("customer", said(message))

@@ -18,12 +18,13 @@ from core.credentials import Keyring
 from core.database import Database
 from core.egress import Egress
 from core.model_calls import Purpose
-from orchestrator_service.agent.brain import Answer, Thinking, Tools, think
+from orchestrator_service.agent.brain import Answer, Thinking, think
 from orchestrator_service.agent.models.book import CallBook
 from orchestrator_service.agent.models.errors import BrainFailed, BrainNotConfigured
 from orchestrator_service.agent.models.plan import read_plan
 from orchestrator_service.agent.models.time_left import TimeLeft
 from orchestrator_service.agent.situation import Situation
+from orchestrator_service.agent.toolbox import ToolSet
 from orchestrator_service.chat.claims import safe_text
 from orchestrator_service.chat.replying import Choice
 from orchestrator_service.chat.repository import Language, Spent
@@ -58,7 +59,7 @@ class Question:
 
     tenant_id: int
     situation: Situation
-    toolbox: Tools
+    toolbox: ToolSet
     language: Language
     purpose: Purpose = "think"
     turn_id: int | None = None

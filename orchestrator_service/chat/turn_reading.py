@@ -20,7 +20,10 @@ SQL = load_statements(Path(__file__).with_name("turn_reading.sql"))
 
 @dataclass(frozen=True, slots=True)
 class TurnCard:
-    """One turn. `reply_status` is that of its first message; `cost` is in US dollars by the company's prices."""
+    """One turn. `reply_status` is that of its first message; `cost` is in US dollars by the company's prices.
+
+    `agent_version` is the number of the version that it spoke by; None before the first publication.
+    """
 
     id: int
     conversation_id: int
@@ -35,6 +38,7 @@ class TurnCard:
     cost: Decimal
     reply_message_id: int | None
     reply_status: str | None
+    agent_version: int | None
     started_at: datetime
     finished_at: datetime | None
 

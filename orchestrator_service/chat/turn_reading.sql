@@ -1,7 +1,7 @@
 -- name: list_turns
 -- The turns of a conversation, newest first.
 SELECT t.id, t.conversation_id, t.state, t.verdict, t.brain, t.attempts, t.error, t.input_tokens, t.output_tokens, t.cost,
-    t.reply_message_id, r.status AS reply_status, t.started_at, t.finished_at,
+    t.reply_message_id, r.status AS reply_status, v.number AS agent_version, t.started_at, t.finished_at,
     (
         SELECT count(*) FROM chat_messages AS m
         WHERE m.tenant_id = :tenant_id AND m.conversation_id = t.conversation_id AND m.direction = 'in'
@@ -9,6 +9,7 @@ SELECT t.id, t.conversation_id, t.state, t.verdict, t.brain, t.attempts, t.error
     ) AS messages
 FROM agent_turns AS t
 LEFT JOIN chat_messages AS r ON r.tenant_id = t.tenant_id AND r.id = t.reply_message_id
+LEFT JOIN agent_versions AS v ON v.tenant_id = t.tenant_id AND v.id = t.agent_version_id
 WHERE t.tenant_id = :tenant_id AND t.conversation_id = :conversation_id AND t.id < :before_id
 ORDER BY t.id DESC
 LIMIT :most;
@@ -16,7 +17,7 @@ LIMIT :most;
 -- name: find_turn
 -- One turn.
 SELECT t.id, t.conversation_id, t.state, t.verdict, t.brain, t.attempts, t.error, t.input_tokens, t.output_tokens, t.cost,
-    t.reply_message_id, r.status AS reply_status, t.started_at, t.finished_at,
+    t.reply_message_id, r.status AS reply_status, v.number AS agent_version, t.started_at, t.finished_at,
     (
         SELECT count(*) FROM chat_messages AS m
         WHERE m.tenant_id = :tenant_id AND m.conversation_id = t.conversation_id AND m.direction = 'in'
@@ -24,6 +25,7 @@ SELECT t.id, t.conversation_id, t.state, t.verdict, t.brain, t.attempts, t.error
     ) AS messages
 FROM agent_turns AS t
 LEFT JOIN chat_messages AS r ON r.tenant_id = t.tenant_id AND r.id = t.reply_message_id
+LEFT JOIN agent_versions AS v ON v.tenant_id = t.tenant_id AND v.id = t.agent_version_id
 WHERE t.tenant_id = :tenant_id AND t.id = :turn_id;
 
 -- name: steps_of_turn

@@ -17,7 +17,10 @@ TurnState = Literal[
 
 
 class TurnView(BaseModel):
-    """A turn of the agent. `messages` it answered; `cost` in US dollars by the company's prices."""
+    """A turn of the agent. `messages` it answered; `cost` in US dollars by the company's prices.
+
+    `agent_version` is the number of the published version that it spoke by, null before the first publication.
+    """
 
     id: int
     conversation_id: int
@@ -32,6 +35,7 @@ class TurnView(BaseModel):
     cost: Decimal
     reply_message_id: int | None
     reply_status: str | None
+    agent_version: int | None
     started_at: datetime
     finished_at: datetime | None
 

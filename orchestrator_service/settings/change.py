@@ -10,6 +10,7 @@ from core.errors import Conflict
 from core.outbox import emit
 from core.principal import Principal
 from core.system_events import record_event
+from orchestrator_service.agent.versions import adopt_name
 from orchestrator_service.settings import repository
 from orchestrator_service.settings.models import (
     NAMES,
@@ -54,6 +55,7 @@ async def change_section(tx: TenantTransaction, principal: Principal, wanted: Ki
     )
     await emit(tx, "SETTINGS_UPDATED", {"section": section}, owner_user_id=None, audience="everyone")
     if isinstance(wanted, AgentBasics):
+        await adopt_name(tx, principal, wanted.agent_name)
         told = {"agent_name": wanted.agent_name, "agent_mode": wanted.agent_mode}
         await emit(tx, "AGENT_UPDATED", told, owner_user_id=None, audience="everyone")
     return wanted

@@ -121,17 +121,16 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
         template = await tx.value(SQL["add_template"], int, channel_id=channel, name=f"{whose}-template-{talk.lead_id}")
-        made = {"template_id": template, "created_by": owner_id or spare_user.user_id}
-        broadcasts = [await tx.value(SQL["add_broadcast"], int, name=f"{name}-broadcast", **made) for _ in range(2)]
+        broadcasts = await _broadcasts(tx, name, template, owner_id or spare_user.user_id)
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
+        version, run = await _agent(tx, name, owner_id or spare_user.user_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
         tests = await _kept(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
     assert client_id is not None
     assert view_id is not None
     assert template is not None
-    assert broadcasts[0] is not None and broadcasts[1] is not None  # noqa: PT018 - for the type checker
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
@@ -162,6 +161,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         message=message_id,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
         **tests,
+        version=version,
+        run=run,
     )
 
 
@@ -179,6 +180,20 @@ async def _knowledge(api: Api, tenant: TenantId, conversation: int, user_id: Use
         store = KnowledgeTools(api.db, api.app.state.media, api.door.keyring, api.door.clock)
         await index_document(store, IndexDocument(tenant, document_id, 1))
     return made
+
+
+async def _broadcasts(tx: TenantTransaction, name: str, template: int | None, author: int) -> list[int]:
+    """Two broadcasts that are held up: their ids."""
+    made = {"name": f"{name}-broadcast", "template_id": template, "created_by": author}
+    broadcasts = [await tx.value(SQL["add_broadcast"], int, **made) for _ in range(2)]
+    return [each for each in broadcasts if each is not None]
+
+
+async def _agent(tx: TenantTransaction, name: str, user_id: int) -> tuple[int, int]:
+    """A published version of the agent, and a conversation in which somebody tried it: their ids."""
+    version = await tx.value(SQL["add_version"], int, name=f"{name}-agent")
+    run = await tx.value(SQL["add_run"], int, user_id=user_id, text=f"{name}-trial")
+    return version or NOTHING.version, run or NOTHING.run
 
 
 async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:

@@ -25,6 +25,7 @@ from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
+from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
 from tests.isolation.settings_rows import SETTINGS_ROWS
 from tests.isolation.template_rows import BROADCAST_ROWS, TEMPLATE_ROWS
@@ -229,6 +230,7 @@ MATRIX: tuple[Row, ...] = (
     *CHAT_ROWS,
     *CANNED_ROWS,
     *KNOWLEDGE_ROWS,
+    *SCRIPT_ROWS,
     *SEARCH_ROWS,
     *MEDIA_ROWS,
     *AGENT_ROWS,

@@ -58,3 +58,19 @@ INSERT INTO mirrored_events (tenant_id, seller_id, google_event_id, during, busy
 VALUES (
     :tenant_id, :seller_id, 'e1', tstzrange(:starts::timestamptz, :starts::timestamptz + interval '1 hour', '[)'), true, false, :title
 );
+
+-- name: add_version
+-- A published version of the agent.
+INSERT INTO agent_versions (tenant_id, number, body)
+SELECT :tenant_id, COALESCE(max(v.number), 0) + 1, jsonb_build_object('agent_name', :name::text)
+FROM agent_versions AS v WHERE v.tenant_id = :tenant_id
+RETURNING id;
+
+-- name: add_run
+-- Somebody tries the agent.
+INSERT INTO playground_runs (tenant_id, user_id, state, exchanges)
+VALUES (
+    :tenant_id, :user_id, 'ready',
+    jsonb_build_array(jsonb_build_object('messages', jsonb_build_array(:text::text), 'asked_at', '2026-02-01T12:00:00Z'))
+)
+RETURNING id;

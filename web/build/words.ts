@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 
 const LATER: ReadonlySet<string> = new Set([
   'agenda',
+  'agentPage',
   'alerts',
   'attach',
   'audit',

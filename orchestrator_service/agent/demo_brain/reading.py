@@ -72,7 +72,7 @@ def read(situation: Situation) -> Reading:
         target, evidence = replace(target, interest="warm", score=WARM), situation.burst[-1:]
     return Reading(
         language=language,
-        wording=WORDINGS[language],
+        wording=WORDINGS[situation.script.language_for(language) if situation.script else language],
         intents=intents,
         when=when or (waiting[0] if waiting else None),
         when_words=burst if when else waiting[1] if waiting else None,

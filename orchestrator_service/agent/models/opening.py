@@ -37,7 +37,7 @@ _LOADED_LATER: Final[Mapping[ModelProvider, str]] = {
 
 @asynccontextmanager
 async def opened(
-    plan: ModelPlan, situation: Situation, egress: Egress, book: CallBook, time: TimeLeft, *, is_last: bool
+    plan: ModelPlan, situation: Situation | None, egress: Egress, book: CallBook, time: TimeLeft, *, is_last: bool
 ) -> AsyncGenerator[Model]:
     """The models from `plan.first` on, as one. `is_last` says that no other attempt follows.
 

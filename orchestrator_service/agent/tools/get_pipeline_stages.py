@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict
 
 from core.database import TenantTransaction
 from core.json_types import Json
 from orchestrator_service.agent.toolbox import Arguments, Tool, ToolContext, ToolResult
 from orchestrator_service.leads.find import find_lead_card
+from orchestrator_service.pipeline.models import Stage
 from orchestrator_service.pipeline.stages import list_stages
 
 
@@ -20,12 +23,15 @@ class NoArguments(BaseModel):
 async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, NoArguments)
     lead = await find_lead_card(tx, context.lead_id)
-    here = lead.stage_key if lead is not None else None
-    stages: list[Json] = [
-        {"key": stage.key, "name": stage.name, "kind": stage.kind, "here": stage.key == here}
-        for stage in await list_stages(tx)
+    return told_stages(await list_stages(tx), lead.stage_key if lead is not None else None)
+
+
+def told_stages(stages: Sequence[Stage], here: str | None) -> ToolResult:
+    """The stages as the model reads them; `here` is the key of the lead's."""
+    told: list[Json] = [
+        {"key": stage.key, "name": stage.name, "kind": stage.kind, "here": stage.key == here} for stage in stages
     ]
-    return ToolResult({"stages": stages})
+    return ToolResult({"stages": told})
 
 
 TOOL = Tool(

@@ -5,6 +5,9 @@ The result never repeats the question: a figure that the customer put into it wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.database import TenantTransaction
@@ -13,10 +16,19 @@ from orchestrator_service.agent.toolbox import Arguments, Outside, Tool, ToolCon
 from orchestrator_service.knowledge.asking import groups_of
 from orchestrator_service.knowledge.citing import SEARCH_TOOL, as_source
 from orchestrator_service.knowledge.embedding import embedding_route
+from orchestrator_service.knowledge.models import Passage
 from orchestrator_service.knowledge.questions import knows_anything, record_question
 from orchestrator_service.knowledge.search import find_passages
 from orchestrator_service.leads.find import find_lead_card
 from orchestrator_service.leads.tasks import add_task
+
+FOUND_NOTHING: Final = ToolResult(
+    {
+        "found": "nothing",
+        "explanation": "Nothing we know answers this. Say that you do not know and that a person of the team will"
+        " tell.",
+    }
+)
 
 
 class Search(BaseModel):
@@ -35,13 +47,17 @@ async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> 
         outside.database, outside.tenant_id, arguments.question, route=route, egress=outside.egress
     )
     if hits:
-        found: list[Json] = [as_source(hit.passage) for hit in hits]
-        return ToolResult({"found": "passages", "passages": found})
+        return found_passages([hit.passage for hit in hits])
     async with outside.database.tenant(outside.tenant_id) as tx:
         await outside.demand_open(tx)
         await _leave_to_people(tx, context, arguments.question)
-    explanation = "Nothing we know answers this. Say that you do not know and that a person of the team will tell."
-    return ToolResult({"found": "nothing", "explanation": explanation})
+    return FOUND_NOTHING
+
+
+def found_passages(passages: Sequence[Passage]) -> ToolResult:
+    """Passages as the model reads them, each with its mark."""
+    found: list[Json] = [as_source(passage) for passage in passages]
+    return ToolResult({"found": "passages", "passages": found})
 
 
 async def _leave_to_people(tx: TenantTransaction, context: ToolContext, question: str) -> None:

@@ -191,3 +191,26 @@ SELECT id FROM sellers WHERE tenant_id = :tenant_id;
 -- name: finish_turns
 -- Something newer overtook every turn.
 UPDATE agent_turns SET state = 'superseded' WHERE tenant_id = :tenant_id;
+
+-- name: judge
+-- What the screen said of a message.
+UPDATE chat_messages SET verdict = :verdict WHERE tenant_id = :tenant_id AND id = :message_id;
+
+-- name: answered
+-- All that was said is answered.
+UPDATE conversations AS c
+SET answered_through_id = (SELECT max(m.id) FROM chat_messages AS m WHERE m.tenant_id = :tenant_id)
+WHERE c.tenant_id = :tenant_id;
+
+-- name: poison
+-- A summary that says what it should not.
+UPDATE conversation_summaries SET body = :body WHERE tenant_id = :tenant_id;
+
+-- name: summaries
+-- How many conversations have a summary.
+SELECT count(*) FROM conversation_summaries WHERE tenant_id = :tenant_id;
+
+-- name: summaries_waiting
+-- How many summaries wait to be written.
+-- cross-tenant: the job tables know no tenants; the database is the test's own
+SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'chat.summarise';

@@ -82,6 +82,11 @@ const calendars = createRoute({
     typeof google === 'string' ? { google } : {},
   component: lazyRouteComponent(() => withWords(import('@/features/calendars/CalendarsPage')), 'CalendarsPage'),
 });
+const agent = createRoute({
+  getParentRoute: () => shell,
+  path: '/studio',
+  component: lazyRouteComponent(() => withWords(import('@/features/agent/AgentPage')), 'AgentPage'),
+});
 const people = createRoute({
   getParentRoute: () => shell,
   path: '/people',
@@ -163,6 +168,7 @@ export const rooms = shell.addChildren([
   pipeline,
   calendar,
   sellers,
+  agent,
   calendars,
   people,
   channels,

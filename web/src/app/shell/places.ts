@@ -10,6 +10,7 @@ import {
   IconMessages,
   IconPlug,
   IconSettings,
+  IconSparkles,
   IconSpeakerphone,
   IconTemplate,
   IconTestPipe,
@@ -26,6 +27,7 @@ export interface Place {
     | 'pipeline'
     | 'agenda'
     | 'sellers'
+    | 'agent'
     | 'templates'
     | 'broadcasts'
     | 'knowledge'
@@ -42,6 +44,7 @@ export interface Place {
     | '/pipeline'
     | '/calendar'
     | '/sellers'
+    | '/studio'
     | '/templates'
     | '/broadcasts'
     | '/knowledge'
@@ -64,6 +67,7 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
+  { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'knowledge', to: '/knowledge', permission: 'knowledge.read', shortcut: 'g o', icon: IconBook2 },

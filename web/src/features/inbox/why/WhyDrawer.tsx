@@ -55,6 +55,7 @@ function Story({ turn }: { readonly turn: Turn }) {
     t('why.turn', { id: turn.id }),
     ...(seconds === null ? [] : [t('why.seconds', { seconds: figure(seconds, i18n.language) })]),
     ...(Number(turn.cost) > 0 ? [money(turn.cost, 'USD', i18n.language)] : []),
+    ...(turn.agent_version === null ? [] : [t('why.version', { number: turn.agent_version })]),
     ...(turn.brain === 'demo' ? [t('why.demo')] : []),
   ];
   return (
