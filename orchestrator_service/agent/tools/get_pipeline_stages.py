@@ -10,8 +10,7 @@ from core.database import TenantTransaction
 from core.json_types import Json
 from orchestrator_service.agent.toolbox import Arguments, Tool, ToolContext, ToolResult
 from orchestrator_service.leads.find import find_lead_card
-from orchestrator_service.pipeline.models import Stage
-from orchestrator_service.pipeline.stages import list_stages
+from orchestrator_service.pipeline.stages import Stage, list_stages
 
 
 class NoArguments(BaseModel):
