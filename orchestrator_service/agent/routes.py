@@ -10,9 +10,9 @@ from core.database import TenantTransaction
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.agent.models.change import WantedModels, change_models, keys_of_models
-from orchestrator_service.agent.models.routes import Out
 from orchestrator_service.agent.models.schemas import ModelView
 from orchestrator_service.agent.models.settings import read_model_settings
+from orchestrator_service.agent.models.way_out import Out
 from orchestrator_service.agent.schemas import SettingsBody, SettingsView
 from orchestrator_service.agent.settings import change_mode, read_settings
 from orchestrator_service.audit.audited import audit_access

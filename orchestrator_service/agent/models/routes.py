@@ -6,14 +6,13 @@ import time
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.requests import Request
 
-from core.egress import Egress
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.agent.models.check import check_model, read_checked
 from orchestrator_service.agent.models.schemas import CheckBody, CheckView, SpendingView
 from orchestrator_service.agent.models.spending import read_spending
+from orchestrator_service.agent.models.way_out import Out
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Door, permit
 from orchestrator_service.auth.permissions import Permission
@@ -22,16 +21,6 @@ router = APIRouter(prefix="/agent", tags=["agent"])
 
 Reader = Annotated[Principal, Depends(permit(Permission.AGENT_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.AGENT_WRITE))]
-
-
-async def egress_of(request: Request) -> Egress:
-    """The way out to addresses that companies name."""
-    egress = request.app.state.egress
-    assert isinstance(egress, Egress)
-    return egress
-
-
-Out = Annotated[Egress, Depends(egress_of)]
 
 
 @router.get("/spending", dependencies=[Depends(rate_limit("100/minute", scope="agent.spending"))])
