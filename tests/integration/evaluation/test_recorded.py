@@ -18,9 +18,14 @@ before: {language: es, qualification: {interest: hot, score: 85, need: turnos}}
 steps:
   - says: ¿mañana a las 10?
     recorded:
-      - tools: [{tool: check_seller_availability, arguments: {date_from: "2026-11-24", date_to: "2026-11-24", words: a las 10}}]
+      - tools:
+          - tool: check_seller_availability
+            arguments: {date_from: "2026-11-24", date_to: "2026-11-24", words: a las 10}
       - {text: "Puedo ofrecerte el mar 24 nov, 10:00. ¿Te sirve?", input_tokens: 1000, output_tokens: 100}
-    expect: {offers: {only: 2026-11-24 10:00}, reply: "Puedo ofrecerte el mar 24 nov, 10:00. ¿Te sirve?", most_cost: 0.02}
+    expect:
+      offers: {only: 2026-11-24 10:00}
+      reply: "Puedo ofrecerte el mar 24 nov, 10:00. ¿Te sirve?"
+      most_cost: 0.02
   - says: sí
     recorded:
       - tools: [{tool: book_sales_meeting, arguments: {offer_id: "offer:Luz Ferreyra@2026-11-24 10:00"}}]
@@ -38,7 +43,7 @@ async def test_a_recording_is_played_through_our_tools_and_checks(database: supp
     (scenario,) = parse_scenarios(SCENARIO, name="recorded")
     (result,) = await play_all(database.app_url, [Named("recorded", scenario)], lambda _: None)
     assert result.passed, failures_json(result)
-    assert [step.seen.cost for step in result.steps][0] > 0
+    assert result.steps[0].seen.cost > 0
     assert result.steps[2].seen.rejected, "the false confirmation was caught, and the next answer taken"
 
 
