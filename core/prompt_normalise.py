@@ -60,6 +60,8 @@ _LETTER = re.compile(r"[a-z]")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])[^\sa-z0-9@$|!]{1,3}(?=[a-z0-9])")
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_SIGN = re.compile(r"[^a-z0-9@$€+!|]|[!|+]$")
+_PART = re.compile(r"[^a-z]+")
+_NOT_NAME = re.compile(r"[^a-z_]")
 _NOT_WORD = re.compile(r"[^a-z]")
 _LONG_WORD = 12
 _LONGEST_WORD = 26
@@ -154,6 +156,12 @@ def tells_words(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
     return sum(word in vocabulary for word in reading.words.split() if len(word) >= _TELLING - 1) >= _ENOUGH
 
 
+def is_broken(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
+    """Whether half of the words are none: cut or run together, as nobody writes."""
+    tokens = [word for word in reading.words.split() if word.isalpha()]
+    return sum(word in vocabulary for word in tokens) < len(tokens) / 2
+
+
 def _tells(word: str, vocabulary: AbstractSet[str]) -> bool:
     bare = _NOT_WORD.sub("", word)
     return len(bare) >= _TELLING and bare in vocabulary
@@ -183,7 +191,9 @@ def _word(chunk: str, vocabulary: AbstractSet[str]) -> str:
     for form in [*forms, *(_REPEATED.sub(r"\1", form) for form in (bare, *spelled[:1]))]:
         if _NOT_WORD.sub("", form) in vocabulary:
             return form
-    letters = _NOT_WORD.sub("", spelled[0])
+    if bare != chunk and not any(part in vocabulary for part in _PART.split(chunk)):
+        spelled[0] = bare.translate(_LEET) if _SIGN.search(bare) else bare
+    letters = _NOT_NAME.sub("", spelled[0])
     return segmented(letters, vocabulary) if len(letters) >= _LONG_WORD and letters not in vocabulary else spelled[0]
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from core.prompt_classifier import certainty, known_words
-from core.prompt_normalise import HIDDEN, RUN_TOGETHER, Reading, readings, tells_words
+from core.prompt_normalise import HIDDEN, RUN_TOGETHER, Reading, is_broken, readings, tells_words
 from core.prompt_output import Leak, check_output, new_canary, new_mark, wrap_untrusted
 from core.prompt_patterns import RULES, SHAPES, Rule
 from core.prompt_words import CLASSES
@@ -92,7 +92,10 @@ def _weights(text: str) -> dict[str, float]:
     rules, vocabulary = _compiled()
     weights: dict[str, float] = {}
     read: set[str] = set()
+    least = _BLOCK_AT
     for reading in readings(text, vocabulary):
+        if reading.name == "plain" and is_broken(reading, vocabulary):
+            least = _CAUTION_AT
         if reading.name in HIDDEN and tells_words(reading, vocabulary):
             weights[f"disguised: {reading.name}"] = _OBFUSCATION
         signals = list(_signals(reading, rules))
@@ -100,7 +103,7 @@ def _weights(text: str) -> dict[str, float]:
             signals.append(("classifier", sure))
         read.add(reading.words)
         for reason, weight in signals:
-            if reading.name == RUN_TOGETHER and weight < _BLOCK_AT:
+            if reading.name == RUN_TOGETHER and weight < least:
                 continue  # words found across word boundaries are chance more often than intent
             if reading.name not in {"plain", "lookalike"} and reason not in weights:
                 weights[f"disguised: {reading.name}"] = _OBFUSCATION
