@@ -98,6 +98,16 @@ def check_output(
     )
 
 
+def contacts_in(text: str) -> frozenset[str]:
+    """The phones and e-mails that a text names, as `check_output` sees them."""
+    return frozenset(leak.text for leak in _contacts(text, frozenset()))
+
+
+def links_in(text: str) -> frozenset[str]:
+    """The links that a text names; as an allowance each covers what lies below it."""
+    return frozenset(leak.text for leak in _links(text, frozenset()))
+
+
 def _compact(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 

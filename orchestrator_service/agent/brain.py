@@ -5,12 +5,13 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, UsageLimits
@@ -27,6 +28,7 @@ from core.json_types import Json
 from core.prompt_security import check_output, new_canary, new_mark
 from core.secret import Secret
 from core.wire import clean_text
+from orchestrator_service.agent.admission import admit, admitted, speakable
 from orchestrator_service.agent.demo_brain.model import demo_model
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
 from orchestrator_service.agent.prompt import write_prompt
@@ -86,10 +88,12 @@ async def think(
     Raises BrainNotConfigured where the company has no model, or one at an address that `egress` does not allow;
     BrainFailed where it does not answer.
     """
+    situation = await asyncio.to_thread(admit, situation)
+    told: list[Json] = []
     canary = new_canary()
     prompt = write_prompt(situation, mark=new_mark(), canary=canary)
     instructions = f"{prompt.instructions}\n{hint}" if hint else prompt.instructions
-    tools = [_model_tool(tool, toolbox) for tool in toolbox.tools]
+    tools = [_model_tool(tool, toolbox, told) for tool in toolbox.tools]
     limits = UsageLimits(request_limit=MOST_REQUESTS, output_tokens_limit=MOST_OUTPUT_TOKENS)
     try:
         async with _model(choice, situation, egress, seconds) as model:
@@ -100,12 +104,13 @@ async def think(
     text = clean_text(run.output).strip()
     if not to_whatsapp(text):
         raise BrainFailed("The model answered nothing.")
+    may_say = speakable(situation, told)
     leaks = check_output(
         text,
         canary=canary,
         prompt_fragments=tuple(prompt.instructions.splitlines()),
-        allowed_contacts=frozenset(),
-        allowed_links=frozenset(),
+        allowed_contacts=may_say.contacts,
+        allowed_links=may_say.links,
     )
     return Answer(text, run.usage.input_tokens, run.usage.output_tokens, leaked=bool(leaks))
 
@@ -128,10 +133,12 @@ async def _model(choice: BrainChoice, situation: Situation, egress: Egress, seco
         yield OpenAIChatModel(choice.model_name, provider=provider)
 
 
-def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:
+def _model_tool(tool: Tool, toolbox: Toolbox, told: list[Json]) -> ModelTool[object]:
     async def call(**arguments: Json) -> Json:
         outcome = await toolbox.call(tool.name, arguments)
-        return outcome.result
+        result = cast("Json", await asyncio.to_thread(admitted, outcome.result))
+        told.append(result)
+        return result
 
     return ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
 

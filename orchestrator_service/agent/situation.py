@@ -60,7 +60,8 @@ class Situation:
 
     `now` is aware; `zone` is the IANA name in which the lead reads times; `history` is oldest first and ends before
     `burst`, the messages of this turn; `facts` are effects already committed by a superseded turn whose reply never
-    left; `tools` are the names allowed in this turn; `knowledge` are the passages found for this burst.
+    left; `tools` are the names allowed in this turn; `knowledge` are the passages found for this burst;
+    `contacts` are the lead's own phone and e-mail, which no prompt shows and a reply may name.
     """
 
     now: datetime
@@ -81,6 +82,7 @@ class Situation:
     facts: tuple[str, ...]
     tools: frozenset[str]
     knowledge: tuple[str, ...]
+    contacts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

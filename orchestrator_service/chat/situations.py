@@ -12,6 +12,7 @@ from core.database import TenantTransaction
 from core.errors import NotFound
 from orchestrator_service.agenda.booking import meetings_of_lead
 from orchestrator_service.agenda.offers import live_offers
+from orchestrator_service.agent.admission import WITHHELD
 from orchestrator_service.agent.demo_brain.language import detect
 from orchestrator_service.agent.situation import Line, MeetingView, OfferView, QualificationView, Situation
 from orchestrator_service.agent.tools.registry import TOOLS
@@ -23,7 +24,6 @@ from orchestrator_service.leads.qualify import latest_qualification
 HISTORY: Final = 40
 AUDIO: Final = "audio"
 SHOWN: Final = frozenset({"image", "video", "document", "sticker"})
-WITHHELD: Final = "[withheld]"
 UNHEARD: Final = "[audio: inaudible]"  # in no language of ours, so that no brain takes it for the customer's
 
 
@@ -69,6 +69,7 @@ async def describe(
         facts=tuple(f"{effect.tool}: {effect.result}" for effect in effects),
         tools=frozenset(TOOLS),
         knowledge=(),
+        contacts=frozenset(filter(None, (lead.phone, lead.email))),
     )
 
 

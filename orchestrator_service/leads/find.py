@@ -16,6 +16,8 @@ class LeadCard:
 
     id: int
     full_name: str | None
+    phone: str | None
+    email: str | None
     is_client: bool
 
 
