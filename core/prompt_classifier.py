@@ -74,7 +74,7 @@ def of_tokens(tokens: Sequence[str]) -> Iterator[tuple[tuple[int, ...], list[int
         word = token if not token.isdecimal() else "#"
         made = [bucket(f"b{last} {word}"), bucket(f"s{before} {word}")]
         if idea:
-            made.extend(of_ideas(other, idea) for other in {other for other in ideas if other})
+            made.extend(of_ideas(other, idea) for other in dict.fromkeys(ideas) if other)
         ideas = [*ideas[1 - _REACH :], idea]
         before, last = last, word
         yield own, made

@@ -22,11 +22,10 @@ from zlib import crc32
 from core.prompt_classifier import BUCKETS, of_tokens, worst_window
 from core.prompt_normalise import fold, words
 from core.prompt_security import inspect
-from tools.screen_corpus import Sentence, sentences
+from tools.screen_corpus import BLIND, Sentence, sentences
 
 ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "core" / "prompt_weights.json"
-BLIND = ROOT / "tests" / "fixtures" / "screen"
 _FOLDS = 4
 _EPOCHS = 4
 _RATE = 0.15
