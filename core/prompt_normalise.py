@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from core.prompt_encodings import decoded
 
 RUN_TOGETHER = "run together"
-HIDDEN = frozenset({"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"})
+HIDDEN = frozenset(
+    {"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"}
+)
 
 # ruff: noqa: RUF001 - ambiguous letters are what the table is about
 # Letter -> the Cyrillic, Greek, small-capital and stroked letters that look like it.
@@ -45,9 +47,11 @@ _LOOKALIKES = {
     "y": "уγʏΥүʎ",
     "z": "ᴢΖᏃ",
 }
-_TO_LATIN = {ord(alike): latin for latin, group in _LOOKALIKES.items() for alike in group}
-# Letters in black circles, in black squares, and as halves of flags: nothing decomposes them.
-_TO_LATIN |= {first + place: chr(97 + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)}
+_TO_LATIN = {
+    **{ord(alike): latin for latin, group in _LOOKALIKES.items() for alike in group},
+    # Letters in black circles, in black squares, and as halves of flags: nothing decomposes them.
+    **{first + place: chr(97 + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)},
+}
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
 _MIRROR = str.maketrans("abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba")
 _LEET = str.maketrans("023456789@$€+", "ozeasgtbgaset")
@@ -132,11 +136,7 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
         yield _reading("respelled", respelled)
     yield Reading(RUN_TOGETHER, "", segmented(words(respelled).replace(" ", ""), vocabulary))
     unknown = {word for word in folded.split() if _NOT_WORD.sub("", word) not in vocabulary}
-    for name, other in (
-        ("rot13", lambda read: read.translate(_ROT13)),
-        ("mirrored", lambda read: read.translate(_MIRROR)),
-        ("backwards", lambda read: read[::-1]),
-    ):
+    for name, other in _OTHERS.items():
         if sum(_tells(other(word), vocabulary) for word in unknown) >= _ENOUGH:
             yield _reading(name, other(folded))
     for name, found in decoded(text):
@@ -146,9 +146,24 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
 def forms(text: str) -> Iterator[str]:
     """The folded text in every form that a secret may be given away in, whether or not it reads as words."""
     folded = fold(text)
-    yield from (folded, folded[::-1], folded.translate(_ROT13), folded.translate(_MIRROR))
+    yield from (folded, *(other(folded) for other in _OTHERS.values()))
     for _, found in decoded(text):
         yield from (fold(found), fold(found)[::-1])
+
+
+def _rotated(text: str) -> str:
+    return text.translate(_ROT13)
+
+
+def _mirrored(text: str) -> str:
+    return text.translate(_MIRROR)
+
+
+def _backwards(text: str) -> str:
+    return text[::-1]
+
+
+_OTHERS: dict[str, Callable[[str], str]] = {"rot13": _rotated, "mirrored": _mirrored, "backwards": _backwards}
 
 
 def tells_words(reading: Reading, vocabulary: AbstractSet[str]) -> bool:

@@ -1,8 +1,7 @@
-"""The sentences that the screen learns from: grammars and sentences of our own under `tools/screen_data`, and what the
-people of the demonstration say.
+r"""The sentences that the screen learns from, all our own: `tools/screen_data` and the talk of the demonstration.
 
 `## name` begins a family; `(a|b|)` is a choice, also inside another; `@slot = a|b` names choices that `$slot` takes;
-`\\n` is a line break. Every draw comes from a generator that is seeded by the line itself, so the corpus is always the
+`\n` is a line break. Every draw comes from a generator that is seeded by the line itself, so the corpus is always the
 same.
 """
 
@@ -60,7 +59,6 @@ def _all(most: int) -> Iterator[Sentence]:
                 hostile = file.stem.startswith("attacks")
                 for text in _draws(line, slots, most):
                     yield Sentence(text, hostile, file.stem, family, number)
-
 
     for number, person in enumerate(PEOPLE):
         for said in _SAID.finditer(person.talk):

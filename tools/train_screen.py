@@ -6,6 +6,8 @@ grammar are alike. `--report` judges the held-out grammars and the frozen blind 
 never trained on, with the whole screen, and prints what it missed.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import math
@@ -34,11 +36,12 @@ _DROPPED = 0.3
 _SCALE = 0.15
 _MIXED = 0.3
 _GRAMMARS = 2
+_OFTEN = 3
 _CLIPPED = 0.9995
 _HOSTILE_MIX = 0.7
 # The shares of held-out harmless sentences that a threshold may stop: ordinary talk, and talk that sounds like attacks.
 _IN_PARTS = frozenset({"split-encode", "hand-encoded"})  # their words are cut on purpose
-_CAUTION = (0.008, 0.03)
+_CAUTION = (0.014, 0.045)
 _BLOCK = (0.001, 0.005)
 
 
@@ -55,7 +58,7 @@ class Example:
 class Trained:
     """Weights as floats."""
 
-    weights: array  # of floats
+    weights: array[float]
     bias: float
 
     def logit(self, text: str) -> float:
@@ -80,8 +83,10 @@ def examples(corpus: Sequence[Sentence]) -> list[Example]:
     harmless = [one.text for one in corpus if not one.hostile]
     hostile = [one.text for one in corpus if one.hostile]
     found = [Example(tokens(one.text), one.hostile, 1.0) for one in corpus]
-    for _ in range(int(len(harmless) * _MIXED)):
-        found.append(Example(tokens(" ".join(drawing.sample(harmless, drawing.choice((2, 3, 5))))), False, 1.0))
+    found.extend(
+        Example(tokens(" ".join(drawing.sample(harmless, drawing.choice((2, 3, 5))))), False, 1.0)
+        for _ in range(int(len(harmless) * _MIXED))
+    )
     for _ in range(int(len(hostile) * _MIXED)):
         around = drawing.sample(harmless, drawing.choice((1, 2, 3)))
         around.insert(drawing.randrange(len(around) + 1), drawing.choice(hostile))
@@ -147,7 +152,7 @@ def vocabulary(corpus: Sequence[Sentence]) -> list[str]:
     whole = [one for one in corpus if one.family not in _IN_PARTS]
     often = Counter(word for one in whole for word in words(fold(one.text)).split() if word.isalpha())
     hostile = {word for one in whole if one.hostile for word in words(fold(one.text)).split() if word.isalpha()}
-    return sorted(word for word, times in often.items() if len(word) > 1 and (times > 2 or word in hostile))
+    return sorted(word for word, times in often.items() if len(word) > 1 and (times >= _OFTEN or word in hostile))
 
 
 def packed(model: Trained, caution: float, block: float, known: list[str]) -> bytes:

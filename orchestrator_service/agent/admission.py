@@ -38,7 +38,7 @@ def admit(situation: Situation) -> Situation:
     return replace(situation, **kept)  # pyright: ignore[reportArgumentType] - each value keeps the type of its field
 
 
-def admitted(value: object) -> object:
+def admitted(value: object) -> object:  # noqa: PLR0911 - one answer for each shape
     """A value of any shape with each text in it that the screen blocks replaced; our own lines stay as they are."""
     if isinstance(value, str):
         return WITHHELD if inspect_long(value).action == "block" else value
