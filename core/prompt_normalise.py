@@ -3,62 +3,75 @@
 Every function is linear in the length of its input and works on copies; the original text is never changed.
 """
 
-import base64
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from core.prompt_encodings import decoded
+
 RUN_TOGETHER = "run together"
+HIDDEN = frozenset(
+    {"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"}
+)
 
 # ruff: noqa: RUF001 - ambiguous letters are what the table is about
 # Letter -> the Cyrillic, Greek, small-capital and stroked letters that look like it.
 _LOOKALIKES = {
-    "a": "аαɑᴀΑ",
+    "a": "аαɑᴀΑɐᎪ",
     "b": "вьβʙΒ",
-    "c": "сϲᴄ",
+    "c": "сϲᴄɔᏟ",
     "d": "ԁᴅđ",
-    "e": "еєεᴇΕ",
-    "f": "ꜰſ",
-    "g": "ɡɢց",
-    "h": "нһʜΗ",
-    "i": "іιɩıɪΙ",
-    "j": "јᴊ",
-    "k": "кκᴋΚ",
+    "e": "еєεᴇΕǝᎬ",
+    "f": "ꜰſɟ",
+    "g": "ɡɢցƃᏀ",
+    "h": "нһʜΗɥհ",
+    "i": "іιɩıɪΙᴉᎥ",
+    "j": "јᴊɾ",
+    "k": "кκᴋΚʞᏦ",
     "l": "ӏℓʟł",
-    "m": "мᴍΜ",
-    "n": "пηɴΝ",
-    "o": "оοσᴏøΟ",
-    "p": "рρᴘΡ",
+    "m": "мᴍΜɯᎷ",
+    "n": "пηɴΝո",
+    "o": "оοσᴏøΟօ",
+    "p": "рρᴘΡᏢ",
     "q": "ԛ",
-    "r": "гʀ",
-    "s": "ѕꜱ",
-    "t": "тτᴛΤ",
-    "u": "υᴜμ",
-    "v": "νᴠѵ",
-    "w": "ԝωᴡ",
+    "r": "гʀɹᎡ",
+    "s": "ѕꜱᏚ",
+    "t": "тτᴛΤʇᎢ",
+    "u": "υᴜμս",
+    "v": "νᴠѵʌᏙ",
+    "w": "ԝωᴡʍᎳ",
     "x": "хχΧ",
-    "y": "уγʏΥү",
-    "z": "ᴢΖ",
+    "y": "уγʏΥүʎ",
+    "z": "ᴢΖᏃ",
 }
-_TO_LATIN = {ord(alike): latin for latin, group in _LOOKALIKES.items() for alike in group}
-_LEET = str.maketrans("034579@$€|+", "oeastgaseit")
+_TO_LATIN = {
+    **{ord(alike): latin for latin, group in _LOOKALIKES.items() for alike in group},
+    # Letters in black circles, in black squares, and as halves of flags: nothing decomposes them.
+    **{first + place: chr(97 + place) for first in (0x1F150, 0x1F170, 0x1F1E6) for place in range(26)},
+}
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
-_TAG_BLOCK = range(0xE0020, 0xE007F)  # invisible copies of ASCII
+_MIRROR = str.maketrans("abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba")
+_LEET = str.maketrans("023456789@$€+", "ozeasgtbgaset")
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:_+[a-z0-9]+)*")
-_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9@$|][\s._\-*/]{1,3}){4,}[a-z0-9@$|](?![a-z0-9])")
+_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9@$|](?:[^\w@$|]|_){1,3}){4,}[a-z0-9@$|](?![a-z0-9])")
 _CHUNK = re.compile(r"\S+")
-_HAS_LETTER = re.compile(r"[a-z]")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-_HEX_SEPARATORS = re.compile(r"\\x|0x|%(?=[0-9a-fA-F]{2})|[\s:,]")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
+_SIGN = re.compile(r"[0-9@$€+!|]")
+_LETTER = re.compile(r"[a-z]")
+_BETWEEN = re.compile(r"(?<=[a-z0-9])[^\sa-z0-9@$|!]{1,3}(?=[a-z0-9])")
+_REPEATED = re.compile(r"(.)\1+")
+_NOT_SIGN = re.compile(r"[^a-z0-9@$€+!|]|[!|+]$")
+_PART = re.compile(r"[^a-z]+")
+_NOT_NAME = re.compile(r"[^a-z_]")
+_NOT_WORD = re.compile(r"[^a-z]")
 _LONG_WORD = 12
+_LONGEST_WORD = 26
 _UNKNOWN_PIECE = 6
-_PREFIX = 3
-_PRINTABLE_SHARE = 0.85
+_TELLING = 4
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +83,40 @@ class Reading:
     words: str
 
 
+class _Letters(dict[int, str]):
+    """What becomes of each letter; worked out when it is first seen."""
+
+    def __init__(self, of_letter: Callable[[str], str]) -> None:
+        super().__init__()
+        self._of_letter = of_letter
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = self._of_letter(chr(code))
+        return found
+
+
+def _plain(letter: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", letter).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _seen(letter: str) -> str:
+    if unicodedata.category(letter) in {"Cf", "Cn", "Co"}:
+        return ""
+    return _plain(unicodedata.normalize("NFKC", letter).translate(_TO_LATIN)).translate(_TO_LATIN)
+
+
+_PLAIN, _SEEN = _Letters(_plain), _Letters(_seen)
+
+
 def without_accents(text: str) -> str:
     """The text with compatibility forms unified (NFKC), in lower case, without combining marks."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text.translate(_PLAIN)
 
 
 def fold(text: str) -> str:
     """The text as a person sees it: entities decoded, invisible characters dropped, lookalikes made Latin."""
-    visible = "".join(char for char in html.unescape(text) if unicodedata.category(char) not in {"Cf", "Cn", "Co"})
-    unified = unicodedata.normalize("NFKC", visible).translate(_TO_LATIN)
-    return without_accents(unified).translate(_TO_LATIN)
+    return html.unescape(text).translate(_SEEN)
 
 
 def words(text: str) -> str:
@@ -89,97 +125,113 @@ def words(text: str) -> str:
 
 
 def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
-    """Every reading of the text, the plain one first; `vocabulary` splits words that were run together."""
+    """Every reading of the text, the plain one first; `vocabulary` tells words from chance."""
     folded = fold(text)
-    yield _reading("plain", without_accents(text))
-    yield _reading("lookalike", folded)
-    known = _prefixes(vocabulary)
-    for name, one in (("respelled", "i"), ("respelled", "l")):
-        respelled = _unleet(_SPELLED.sub(_joined, folded), one)
-        yield Reading(name, respelled, _split_long(words(respelled), vocabulary, known))
-        yield Reading(RUN_TOGETHER, "", _segmented(words(respelled).replace(" ", ""), vocabulary, known))
-        if "1" not in folded and "!" not in folded and "|" not in folded:
-            break
-    yield _reading("rot13", folded.translate(_ROT13))
-    for name, decoded in _decoded(text):
-        yield _reading(name, fold(decoded))
+    plain = _reading("plain", without_accents(text))
+    yield plain
+    if folded != plain.text:
+        yield _reading("lookalike", folded)
+    respelled = _respelled(folded, vocabulary)
+    if respelled != folded:
+        yield _reading("respelled", respelled)
+    yield Reading(RUN_TOGETHER, "", segmented(words(respelled).replace(" ", ""), vocabulary))
+    unknown = {word for word in folded.split() if _NOT_WORD.sub("", word) not in vocabulary}
+    for name, other in _OTHERS.items():
+        if sum(_tells(other(word), vocabulary) for word in unknown) >= _ENOUGH:
+            yield _reading(name, other(folded))
+    for name, found in decoded(text):
+        yield _reading(name, fold(found))
+
+
+def forms(text: str) -> Iterator[str]:
+    """The folded text in every form that a secret may be given away in, whether or not it reads as words."""
+    folded = fold(text)
+    yield from (folded, *(other(folded) for other in _OTHERS.values()))
+    for _, found in decoded(text):
+        yield from (fold(found), fold(found)[::-1])
+
+
+def _rotated(text: str) -> str:
+    return text.translate(_ROT13)
+
+
+def _mirrored(text: str) -> str:
+    return text.translate(_MIRROR)
+
+
+def _backwards(text: str) -> str:
+    return text[::-1]
+
+
+_OTHERS: dict[str, Callable[[str], str]] = {"rot13": _rotated, "mirrored": _mirrored, "backwards": _backwards}
+
+
+def tells_words(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
+    """Whether what was decoded says something: two words at least."""
+    return sum(word in vocabulary for word in reading.words.split() if len(word) >= _TELLING - 1) >= _ENOUGH
+
+
+def is_broken(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
+    """Whether half of the words are none: cut or run together, as nobody writes."""
+    tokens = [word for word in reading.words.split() if word.isalpha()]
+    return sum(word in vocabulary for word in tokens) < len(tokens) / 2
+
+
+def _tells(word: str, vocabulary: AbstractSet[str]) -> bool:
+    bare = _NOT_WORD.sub("", word)
+    return len(bare) >= _TELLING and bare in vocabulary
 
 
 def _reading(name: str, text: str) -> Reading:
     return Reading(name, text, words(text))
 
 
-def _joined(match: re.Match[str]) -> str:
-    return re.sub(r"[\s._\-*/]", "", match.group())
+def _respelled(folded: str, vocabulary: AbstractSet[str]) -> str:
+    """Letters that were spelled out put together, digits and signs in words read as letters, words run together cut."""
+    joined = _SPELLED.sub(lambda match: " " + re.sub(r"[^\w@$|]|_", "", match.group()) + " ", folded)
+    return _CHUNK.sub(lambda match: _word(match.group(), vocabulary), joined)
 
 
-def _unleet(text: str, one: str) -> str:
-    """Digits and signs inside words read as letters; numbers that stand alone stay numbers."""
-
-    def chunk(match: re.Match[str]) -> str:
-        word = match.group()
-        if not _HAS_LETTER.search(word):
-            return word
-        return re.sub(r"!(?=\w)", one, word.replace("1", one)).translate(_LEET)
-
-    return _CHUNK.sub(chunk, text)
-
-
-def _prefixes(vocabulary: AbstractSet[str]) -> dict[str, list[int]]:
-    """First letters -> lengths of the known words that start so, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in vocabulary:
-        if len(word) >= _PREFIX:
-            lengths.setdefault(word[:_PREFIX], set()).add(len(word))
-    return {prefix: sorted(found, reverse=True) for prefix, found in lengths.items()}
-
-
-def _split_long(text: str, vocabulary: AbstractSet[str], known: dict[str, list[int]]) -> str:
-    return " ".join(
-        _segmented(word.replace("_", ""), vocabulary, known)
-        if len(word) >= _LONG_WORD and word not in vocabulary
-        else word
-        for word in text.split(" ")
-    )
+def _word(chunk: str, vocabulary: AbstractSet[str]) -> str:
+    """One chunk of a text as a known word, where it hides one; numbers stay numbers."""
+    if not _LETTER.search(chunk) or _NOT_SIGN.sub("", chunk) in vocabulary:
+        return chunk
+    bare = _BETWEEN.sub("", chunk)
+    forms = [bare] if bare != chunk else []
+    if _SIGN.search(chunk):
+        spelled = [re.sub(r"[!|](?=\w)|1", one, form).translate(_LEET) for form in (chunk, bare) for one in "il"]
+        forms = [*forms, *spelled, re.sub(r"1", "l", re.sub(r"1", "i", bare, count=1)).translate(_LEET)]
+    else:
+        spelled = [chunk]
+    for form in [*forms, *(_REPEATED.sub(r"\1", form) for form in (bare, *spelled[:1]))]:
+        if _NOT_WORD.sub("", form) in vocabulary:
+            return form
+    if bare != chunk and not any(part in vocabulary for part in _PART.split(chunk)):
+        spelled[0] = bare.translate(_LEET) if _SIGN.search(bare) else bare
+    letters = _NOT_NAME.sub("", spelled[0])
+    return segmented(letters, vocabulary) if len(letters) >= _LONG_WORD and letters not in vocabulary else spelled[0]
 
 
-def _segmented(letters: str, vocabulary: AbstractSet[str], known: dict[str, list[int]]) -> str:
-    """Letters cut greedily into known words; what is unknown is cut into short pieces, so that gaps stay honest."""
+def segmented(letters: str, vocabulary: AbstractSet[str]) -> str:
+    """Letters cut into known words so that few letters stay unknown; those are cut into pieces, so gaps stay honest."""
+    costs, cuts = [0.0], [0]
+    for end in range(1, len(letters) + 1):
+        cost, cut = costs[end - 1] + 1.0, end - 1
+        for start in range(max(0, end - _LONGEST_WORD), end - 1):
+            if costs[start] + 0.5 < cost and letters[start:end] in vocabulary:
+                cost, cut = costs[start] + 0.5, start
+        costs.append(cost)
+        cuts.append(cut)
     found: list[str] = []
-    unknown = start = 0
-    while start < len(letters):
-        lengths = known.get(letters[start : start + _PREFIX], ())
-        size = next((length for length in lengths if letters[start : start + length] in vocabulary), 0)
-        if size:
-            found += _pieces(letters[unknown:start])
-            found.append(letters[start : start + size])
-            start += size
+    end = unknown = len(letters)
+    while end > 0:
+        start = cuts[end]
+        if end - start > 1:
+            found += [*reversed(_pieces(letters[end:unknown])), letters[start:end]]
             unknown = start
-        else:
-            start += 1
-    return " ".join([*found, *_pieces(letters[unknown:])])
+        end = start
+    return " ".join(reversed([*found, *reversed(_pieces(letters[:unknown]))]))
 
 
 def _pieces(letters: str) -> list[str]:
     return [letters[at : at + _UNKNOWN_PIECE] for at in range(0, len(letters), _UNKNOWN_PIECE)]
-
-
-def _decoded(text: str) -> Iterator[tuple[str, str]]:
-    """One layer of base64, hexadecimal and invisible tag characters, where the result reads as text."""
-    hidden = "".join(chr(ord(char) - 0xE0000) for char in text if ord(char) in _TAG_BLOCK)
-    if hidden:
-        yield "invisible", hidden
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    for match in _BASE64.finditer(visible):
-        encoded = match.group().rstrip("=").translate(str.maketrans("-_", "+/"))
-        encoded = encoded[: len(encoded) - (len(encoded) % 4 == 1)]
-        yield from _readable("base64", base64.b64decode(encoded + "=" * (-len(encoded) % 4)))
-    for match in _HEX.finditer(_HEX_SEPARATORS.sub("", visible)):
-        yield from _readable("hexadecimal", bytes.fromhex(match.group()))
-
-
-def _readable(name: str, raw: bytes) -> Iterator[tuple[str, str]]:
-    decoded = raw.decode("utf-8", errors="replace")
-    printable = sum((char.isprintable() or char.isspace()) and char != "\ufffd" for char in decoded)
-    if printable >= _PRINTABLE_SHARE * len(decoded):
-        yield name, decoded

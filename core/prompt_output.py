@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
-from core.prompt_normalise import fold, readings, words
+from core.prompt_normalise import fold, forms, words
 
 _MARK = re.compile(r"[A-Za-z0-9]{8,64}")
 _SHINGLE = 8
@@ -98,14 +98,23 @@ def check_output(
     )
 
 
+def contacts_in(text: str) -> frozenset[str]:
+    """The phones and e-mails that a text names, as `check_output` sees them."""
+    return frozenset(leak.text for leak in _contacts(text, frozenset()))
+
+
+def links_in(text: str) -> frozenset[str]:
+    """The links that a text names; as an allowance each covers what lies below it."""
+    return frozenset(leak.text for leak in _links(text, frozenset()))
+
+
 def _compact(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _canary(text: str, canary: str) -> Iterator[Leak]:
     wanted = _compact(canary)
-    seen = [_compact(text), _compact(text)[::-1], *(_compact(reading.text) for reading in readings(text, frozenset()))]
-    if wanted and any(wanted in form for form in seen):
+    if wanted and any(wanted in _compact(form) for form in forms(text)):
         yield Leak("canary", canary)
 
 

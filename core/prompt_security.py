@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from core.prompt_normalise import RUN_TOGETHER, Reading, readings
+from core.prompt_classifier import certainty, known_words
+from core.prompt_normalise import HIDDEN, RUN_TOGETHER, Reading, is_broken, readings, tells_words
 from core.prompt_output import Leak, check_output, new_canary, new_mark, wrap_untrusted
 from core.prompt_patterns import RULES, SHAPES, Rule
 from core.prompt_words import CLASSES
@@ -22,6 +23,7 @@ __all__ = [
     "check_output",
     "inspect",
     "inspect_burst",
+    "inspect_long",
     "new_canary",
     "new_mark",
     "worst",
@@ -30,9 +32,13 @@ __all__ = [
 
 Action = Literal["allow", "caution", "block"]
 
+LONGEST = 8192  # twice the longest message of WhatsApp
+_OVERLAP = 512
+
 _BLOCK_AT = 0.8
 _CAUTION_AT = 0.45
 _OBFUSCATION = 0.6
+_FAINT = 0.15  # less than this is not worth a reason
 _SEVERITY: dict[Action, int] = {"allow": 0, "caution": 1, "block": 2}
 _WORD = re.compile(r"\S+")
 _SPACE = re.compile(r"[^\S\n]+")
@@ -66,17 +72,43 @@ def inspect(text: str) -> Verdict:
     """The verdict on one text: its signals weighed as independent evidence, over every reading of it.
 
     A signal that only a disguised reading shows weighs more: nobody spells a question in base64 by accident.
+    Its time is bounded: what is longer than LONGEST is read up to there and is never allowed. For a document there is
+    `inspect_long`.
     """
+    weights = _weights(text[:LONGEST])
+    if len(text) > LONGEST:
+        weights["too long"] = _CAUTION_AT
+    return _verdict(weights)
+
+
+def inspect_long(text: str) -> Verdict:
+    """The worst verdict on the pieces of a text of any length, which overlap; linear, and no work for an event loop."""
+    if len(text) <= LONGEST:
+        return inspect(text)
+    return worst(inspect(text[start : start + LONGEST]) for start in range(0, len(text) - _OVERLAP, LONGEST - _OVERLAP))
+
+
+def _weights(text: str) -> dict[str, float]:
     rules, vocabulary = _compiled()
     weights: dict[str, float] = {}
+    read: set[str] = set()
+    least = _BLOCK_AT
     for reading in readings(text, vocabulary):
-        for reason, weight in _signals(reading, rules):
-            if reading.name == RUN_TOGETHER and weight < _BLOCK_AT:
+        if reading.name == "plain" and is_broken(reading, vocabulary):
+            least = _CAUTION_AT
+        if reading.name in HIDDEN and tells_words(reading, vocabulary):
+            weights[f"disguised: {reading.name}"] = _OBFUSCATION
+        signals = list(_signals(reading, rules))
+        if reading.words not in read and (sure := certainty(reading.words)) >= _FAINT:
+            signals.append(("classifier", sure))
+        read.add(reading.words)
+        for reason, weight in signals:
+            if reading.name == RUN_TOGETHER and weight < least:
                 continue  # words found across word boundaries are chance more often than intent
             if reading.name not in {"plain", "lookalike"} and reason not in weights:
                 weights[f"disguised: {reading.name}"] = _OBFUSCATION
             weights[reason] = max(weight, weights.get(reason, 0.0))
-    return _verdict(weights)
+    return weights
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -87,8 +119,8 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 def inspect_burst(texts: Sequence[str]) -> BurstVerdict:
     """The verdicts of a burst; joined with and without a space, since a sentence may be cut inside a word."""
-    messages = tuple(inspect(text) for text in texts)
-    joined = worst((inspect("\n".join(texts)), inspect("".join(texts))))
+    messages = tuple(inspect_long(text) for text in texts)
+    joined = worst((inspect_long("\n".join(texts)), inspect_long("".join(texts))))
     return BurstVerdict(messages, joined, worst((*messages, joined)))
 
 
@@ -125,7 +157,7 @@ def _compiled() -> tuple[dict[str, list[_Compiled]], frozenset[str]]:
         vocabulary.update(word for phrases in items for phrase in phrases for word in phrase.split())
         for first in {phrase.split()[0] for phrase in items[0]}:
             by_word.setdefault(first, []).append(compiled)
-    return by_word, frozenset(vocabulary)
+    return by_word, frozenset(vocabulary) | known_words()
 
 
 def _items(pattern: str) -> list[str]:

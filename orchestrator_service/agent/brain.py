@@ -5,10 +5,11 @@ Imported by the worker only: pydantic-ai takes seconds to import.
 
 from __future__ import annotations
 
+import asyncio
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import BaseModel
 from pydantic_ai import Agent, UsageLimits
@@ -20,6 +21,7 @@ from core.egress import Egress
 from core.json_types import Json
 from core.prompt_security import check_output, new_canary, new_mark, wrap_untrusted
 from core.wire import clean_text
+from orchestrator_service.agent.admission import admit, admitted, speakable
 from orchestrator_service.agent.gates import MOST_TOOL_CALLS_PER_TURN
 from orchestrator_service.agent.models.book import CallBook
 from orchestrator_service.agent.models.errors import BrainFailed
@@ -27,7 +29,6 @@ from orchestrator_service.agent.models.opening import opened
 from orchestrator_service.agent.models.plan import ModelPlan
 from orchestrator_service.agent.models.time_left import TimeLeft
 from orchestrator_service.agent.prompt import CONDENSING, write_prompt
-from orchestrator_service.agent.quotable import quotable_in
 from orchestrator_service.agent.situation import Situation
 from orchestrator_service.agent.toolbox import Tool, ToolSet
 from orchestrator_service.messaging.formatting import to_whatsapp
@@ -69,10 +70,12 @@ async def think(
     Raises BrainNotConfigured where the company's models are at addresses that the egress client does not allow,
     BrainFailed where none answers, CapReached where no more may be spent.
     """
+    situation = await asyncio.to_thread(admit, situation)
+    told: list[Json] = []
     canary = new_canary()
     prompt = write_prompt(situation, mark=new_mark(), canary=canary)
     instructions = f"{prompt.instructions}\n{hint}" if hint else prompt.instructions
-    tools = [_model_tool(tool, toolbox) for tool in toolbox.tools]
+    tools = [_model_tool(tool, toolbox, told) for tool in toolbox.tools]
     most = plan.output_tokens
     limits = UsageLimits(request_limit=MOST_REQUESTS, output_tokens_limit=most * MOST_LONG_ANSWERS)
     # Whoever asks again here knows the time left and the caps; the libraries do not.
@@ -87,13 +90,13 @@ async def think(
     text = clean_text(run.output).strip()
     if not to_whatsapp(text):
         raise _failed(book, "The model answered nothing.")
-    known = quotable_in([situation.offer_summary, *situation.knowledge, *toolbox.told])
+    may_say = speakable(situation, told)
     leaks = check_output(
         text,
         canary=canary,
         prompt_fragments=tuple(prompt.instructions.splitlines()),
-        allowed_contacts=known.contacts,
-        allowed_links=known.links,
+        allowed_contacts=may_say.contacts,
+        allowed_links=may_say.links,
     )
     return Answer(text, leaked=bool(leaks), model=book.calls[-1].model if book.calls else None)
 
@@ -141,10 +144,12 @@ def _reason(error: Exception) -> str:
     return str(error) if isinstance(error, ModelAPIError) else type(error).__name__
 
 
-def _model_tool(tool: Tool, toolbox: ToolSet) -> ModelTool[object]:
+def _model_tool(tool: Tool, toolbox: ToolSet, told: list[Json]) -> ModelTool[object]:
     async def call(**arguments: Json) -> Json:
         outcome = await toolbox.call(tool.name, arguments)
-        return outcome.result
+        result = cast("Json", await asyncio.to_thread(admitted, outcome.result))
+        told.append(result)
+        return result
 
     return ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
 

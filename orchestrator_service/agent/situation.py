@@ -63,7 +63,8 @@ class Situation:
     `burst`, the messages of this turn; `facts` are effects already committed by a superseded turn whose reply never
     left; `tools` are the names allowed in this turn; `knowledge` are the passages found for this burst. `language` is
     the one in which the answer is given. `script` is what the company decided of its agent, None where only its name
-    and offer are known; `summary` tells what was said before `history`.
+    and offer are known; `summary` tells what was said before `history`; `contacts` are the lead's own phone
+    and e-mail, which no prompt shows and a reply may name.
     """
 
     now: datetime
@@ -86,6 +87,7 @@ class Situation:
     knowledge: tuple[str, ...]
     script: Script | None = None
     summary: str = ""
+    contacts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol, TypeAlias
@@ -30,7 +30,6 @@ from core.wire import clean
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_tool
 from orchestrator_service.google_calendar.door import GoogleDoor
-from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 SQL = sibling_statements(__file__)
 BOOKING: Final = "book_sales_meeting"
@@ -139,11 +138,6 @@ class ToolSet(Protocol):
         """The tools that the model may know of."""
         ...
 
-    @property
-    def told(self) -> Sequence[str]:
-        """What knowledge answered: its contacts and links may be repeated."""
-        ...
-
     async def call(self, name: str, raw: JsonObject) -> ToolResult:
         """What one call comes to; the same call again comes to the same."""
         ...
@@ -171,7 +165,6 @@ class Toolbox:
     ) -> None:
         self._database = database
         self._outside = Outside(database, google, tenant_id, turn_id, keyring, egress or Egress())
-        self.told: list[str] = []
         self._tools = tools
         self._tenant_id = tenant_id
         self._ids = (conversation_id, lead_id, turn_id)
@@ -191,15 +184,8 @@ class Toolbox:
     async def call(self, name: str, raw: JsonObject) -> ToolResult:
         """Run one tool call and commit it; the same call again gives the same result. Raises TurnNotOpen.
 
-        Calls at once run in the order in which they came, and only the one that runs holds a connection. What the
-        knowledge answered is kept in `told`: its contacts and links may be repeated.
+        Calls at once run in the order in which they came, and only the one that runs holds a connection.
         """
-        outcome = await self._call(name, raw)
-        if name == SEARCH_TOOL:
-            self.told.append(msgspec.json.encode(outcome.result).decode())
-        return outcome
-
-    async def _call(self, name: str, raw: JsonObject) -> ToolResult:
         tool = self._tools.get(name)
         if tool is None:
             return refuse("unknown_tool", f"There is no tool {name}.")

@@ -12,13 +12,14 @@ from core.database import TenantTransaction
 from core.errors import NotFound
 from orchestrator_service.agenda.booking import meetings_of_lead
 from orchestrator_service.agenda.offers import live_offers
+from orchestrator_service.agent.admission import WITHHELD
 from orchestrator_service.agent.demo_brain.language import detect
 from orchestrator_service.agent.script import Script
 from orchestrator_service.agent.situation import Line, MeetingView, OfferView, QualificationView, Situation
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.repository import Earlier, TurnContext, Unanswered
-from orchestrator_service.chat.summaries import WINDOW, WITHHELD, Later, find_summary, shown
+from orchestrator_service.chat.summaries import WINDOW, Later, find_summary, shown
 from orchestrator_service.knowledge.citing import as_source
 from orchestrator_service.knowledge.search import find_by_words
 from orchestrator_service.leads.find import find_lead_card
@@ -77,6 +78,7 @@ async def describe(  # noqa: PLR0917 - what a situation is made of
         knowledge=await _knowledge(tx, burst),
         script=script,
         summary=await shown(summary),
+        contacts=frozenset(filter(None, (lead.phone, lead.email))),
     )
 
 

@@ -18,7 +18,8 @@ from core.json_types import JsonObject
 from core.prompt_security import inspect
 from core.resilience import optional
 from core.statements import load_statements
-from orchestrator_service.chat.repository import Spent
+from orchestrator_service.agent.admission import WITHHELD
+from orchestrator_service.chat.turn_models import Spent
 
 SQL = load_statements(Path(__file__).with_name("summaries.sql"))
 KEPT: Final = 40
@@ -28,7 +29,6 @@ WINDOW: Final = 80
 # What one job folds; the rest of a very long conversation is folded by the next one.
 MOST_FOLDED: Final = 200
 LONGEST: Final = 4000
-WITHHELD: Final = "[withheld]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ class LeadCard:
     id: int
     full_name: str | None
     stage_key: str
+    phone: str | None
+    email: str | None
     is_client: bool
 
 

@@ -119,7 +119,7 @@ RETURNING needs_person_since;
 
 -- name: lead_card
 -- The least that a conversation needs to know of its lead.
-SELECT l.id, l.full_name, l.stage_key,
+SELECT l.id, l.full_name, l.stage_key, l.phone, l.email,
     EXISTS (SELECT 1 FROM clients AS c WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id) AS is_client
 FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from orchestrator_service.agent.admission import WITHHELD
 from orchestrator_service.agent.demo_brain.language import detect
 from orchestrator_service.agent.script import Language, Script
 from orchestrator_service.agent.situation import Line, MeetingView, OfferView, QualificationView, Situation
 from orchestrator_service.agent.tools.registry import TOOLS
-from orchestrator_service.chat.summaries import WITHHELD
 from orchestrator_service.chat.turn_models import TurnContext
 from orchestrator_service.playground.models import Exchange, Run
 

@@ -15,7 +15,6 @@ from orchestrator_service.agent.gates import Denied, VerdictAction, may_call_too
 from orchestrator_service.agent.toolbox import AVAILABILITY, BOOKING, MOVING, Tool, ToolResult, refuse
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat.turn_models import Effect
-from orchestrator_service.knowledge.citing import SEARCH_TOOL
 from orchestrator_service.playground.effects import READING, WRITING, Desk
 from orchestrator_service.playground.models import TriedTool
 
@@ -38,11 +37,6 @@ class SandboxTools:
         return tuple(
             tool for tool in TOOLS.values() if not isinstance(may_call_tool(0, self.verdict, tool.name), Denied)
         )
-
-    @property
-    def told(self) -> list[str]:
-        """What knowledge answered."""
-        return [msgspec.json.encode(each.result).decode() for each in self.tried if each.tool == SEARCH_TOOL]
 
     @property
     def done(self) -> list[Effect]:

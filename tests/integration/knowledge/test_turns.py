@@ -12,7 +12,6 @@ from core.json_types import JsonObject
 from core.principal import Principal, TenantId
 from core.statements import sibling_statements
 from orchestrator_service.agent.demo_brain.decide import CallTool, Say, decide
-from orchestrator_service.agent.quotable import quotable_in
 from orchestrator_service.agent.situation import ToolOutcome
 from orchestrator_service.chat.writing import write_message
 from orchestrator_service.knowledge.index import index_document
@@ -189,10 +188,3 @@ def test_the_demo_brain_asks_first_and_owns_up_in_three_languages(burst: str, sa
     reply = decide(start, (nothing,))
     assert isinstance(reply, Say)
     assert says in reply.text
-
-
-def test_contacts_and_links_of_the_knowledge_may_be_repeated() -> None:
-    known = quotable_in(["Escribe a ventas@acme.com o mira https://acme.com/precios. Tel. +54 11 4444-5555"])
-    assert "ventas@acme.com" in known.contacts
-    assert any("4444" in contact for contact in known.contacts)
-    assert any("acme.com" in link for link in known.links)
