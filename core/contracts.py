@@ -183,6 +183,15 @@ class MeetingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadEdited:
+    """Somebody of the team changed a lead's stage, name or contact: it may have become a client by that."""
+
+    NAME: ClassVar[str] = "conversion.lead_edited"
+    tenant_id: int
+    lead_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPending:
     """Google may still have to be told of a meeting; whoever was about to has died, or must not be waited for."""
 
@@ -297,6 +306,7 @@ Job: TypeAlias = (
     | SyncTemplates
     | TemplateTold
     | MeetingChanged
+    | LeadEdited
     | CalendarPending
     | BroadcastBatch
     | Notified
@@ -309,5 +319,5 @@ JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
-    SyncCalendar, CheckMeeting,
+    SyncCalendar, CheckMeeting, LeadEdited,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Final
 
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evolution import Patch
+from orchestrator_service.gate_patches import GATE_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
     *AGENDA_PATCHES,
@@ -178,4 +179,5 @@ BEGIN
 END
 $$""",
     ),
+    *GATE_PATCHES,
 )

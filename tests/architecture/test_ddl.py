@@ -31,6 +31,7 @@ ALLOWED = {
     "orchestrator_service/later_patches.py",
     "orchestrator_service/alert_patches.py",
     "orchestrator_service/agenda_patches.py",
+    "orchestrator_service/gate_patches.py",
     "orchestrator_service/calendar_patches.py",
 }
 

@@ -31,6 +31,7 @@ SQL_MODULES = {
     "orchestrator_service/later_patches.py": "the later patches, entered in db.py",
     "orchestrator_service/alert_patches.py": "patches from 69 on, entered in db.py",
     "orchestrator_service/agenda_patches.py": "patches 74 and 75, entered in db.py",
+    "orchestrator_service/gate_patches.py": "patches from 104 on, entered in db.py",
     "orchestrator_service/calendar_patches.py": "patches 82 to 87, entered in db.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
@@ -42,6 +43,7 @@ DDL_MODULES = {
     "orchestrator_service/later_patches.py",
     "orchestrator_service/alert_patches.py",
     "orchestrator_service/agenda_patches.py",
+    "orchestrator_service/gate_patches.py",
     "orchestrator_service/calendar_patches.py",
     "orchestrator_service/evolution.py",
 }

@@ -189,3 +189,19 @@ SELECT id FROM sellers WHERE tenant_id = :tenant_id;
 -- name: finish_turns
 -- Something newer overtook every turn.
 UPDATE agent_turns SET state = 'superseded' WHERE tenant_id = :tenant_id;
+
+-- name: block_messages
+-- The screen has blocked everything.
+UPDATE chat_messages SET verdict = '{"action": "block", "score": 1, "reasons": []}' WHERE tenant_id = :tenant_id;
+
+-- name: judgements
+-- How interested the person was said to be, in order.
+SELECT string_agg(interest || ' ' || score, ', ' ORDER BY id) FROM qualifications WHERE tenant_id = :tenant_id;
+
+-- name: hot_notices
+-- How often somebody was told of a hot lead.
+SELECT count(*) FROM notifications WHERE tenant_id = :tenant_id AND kind = 'hot_lead';
+
+-- name: ceos
+-- How many lead the company.
+SELECT count(*) FROM users WHERE tenant_id = :tenant_id AND role = 'ceo';
