@@ -13,7 +13,7 @@ import pytest
 from core.database import standalone_connection
 from tests.acceptance.running import nexus, up
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 
 
 def verified(*state: str) -> tuple[int, list[dict[str, Any]]]:

@@ -24,7 +24,7 @@ from nexus.demo.phone import Phone
 from tests.acceptance.running import Up, until, up
 from tests.acceptance.secrets_in import lines, logs_in, secrets_in
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 
 TABLES = (
     "system_events", "outbox_events", "tasks", "agent_turns", "turn_steps", "chat_messages", "tenant_settings",

@@ -11,7 +11,7 @@ from pyotp.totp import TOTP
 
 from tests.acceptance.running import nexus, up
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 
 
 def test_a_company_made_at_the_terminal_can_be_used_and_suspended(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ async def test_the_customers_pages_are_fit_to_ship(visit: Visit, customer: Custo
     await customer(name).write("Hola")
     team = await visit("/inbox")
     lead = await lead_of(team.page, name)
-    start = await last_free(team.page, monday(1) + timedelta(days=3 + LOOKS.index(look)))
+    start = await last_free(team.page, monday(1) + timedelta(days=3 + int(look.phone)))
     await book(team.page, lead, start)
     window = [(start - timedelta(hours=1)).isoformat(), (start + timedelta(hours=1)).isoformat()]
     event = await team.page.evaluate(EVENT, [lead, *window])

@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from nexus.demo.phone import Phone
 from tests.browser.fixtures import Customer, Visit
-from tests.browser.screen import LOOKS, PHONE, Screen
+from tests.browser.screen import LAPTOP, PHONE, Screen
 
 THINKING_MS = 30_000  # the agent listens, thinks and sends
 
@@ -150,7 +150,7 @@ async def test_a_draft_is_discarded(visit: Visit, customer: Customer) -> None:
 async def test_a_draft_and_its_screen_are_fit_to_ship(visit: Visit, customer: Customer) -> None:
     screen = await visit("/inbox")
     await propose(screen, customer("Vera Luz"), "Vera Luz")
-    for look in LOOKS:
+    for look in (LAPTOP, PHONE):
         shown = await visit(screen.page.url.removeprefix(screen.url), look=look)
         await expect(shown.page.get_by_role("article", name="Respuesta propuesta por Sofía")).to_be_visible()
         await shown.judged("draft")

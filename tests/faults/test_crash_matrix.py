@@ -12,7 +12,7 @@ from nexus.faults.checkers import Doubts, doubled, doubts, lost, untrue
 from nexus.faults.evidence import Evidence
 from tests.faults.ensemble import Ensemble, Visit
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(120)]
 
 SURE: tuple[Moment, ...] = ("accepted", "mirrored", "screened", "gathered", "thought", "replied", "recorded")
 _numbers: Iterator[int] = count(1)

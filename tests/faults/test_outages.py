@@ -21,7 +21,7 @@ from nexus.faults.report import Report
 from nexus.faults.run import Wanted, run
 from tests.faults.ensemble import Ensemble, Visit, until
 
-pytestmark = pytest.mark.timeout(200)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(200)]
 
 RECOVERY_SECONDS = 10.0
 ALLOWED_ERRORS = 0.001

@@ -18,7 +18,7 @@ from nexus.faults.run import Wanted, run
 from nexus.instance.demo_tenant import BUSINESS_NUMBER, WABA_ID
 from tests.faults.ensemble import Ensemble, Visit
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(120)]
 
 DAY = 24 * 3600
 # What the provider does to one send each, and whether it took the message all the same.
