@@ -19,6 +19,7 @@ from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
+from pydantic_core import SchemaValidator, core_schema
 
 from core.egress import Caps, Egress
 from core.egress_rules import EgressRefused
@@ -38,6 +39,8 @@ MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
 MOST_OUTPUT_TOKENS: Final = 4000
 MODEL_URL: Final = "https://api.openai.com/v1"
 LARGEST_ANSWER: Final = 1024 * 1024
+# A model may give a list or a number where an object belongs: it is asked again, and the turn goes on.
+_AN_OBJECT: Final = SchemaValidator(core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,9 @@ def _model_tool(tool: Tool, toolbox: Toolbox) -> ModelTool[object]:
         outcome = await toolbox.call(tool.name, arguments)
         return outcome.result
 
-    return ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
+    made = ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
+    made.function_schema.validator = _AN_OBJECT
+    return made
 
 
 @cache
