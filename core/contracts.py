@@ -201,6 +201,15 @@ class MeetingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadEdited:
+    """Somebody of the team changed a lead's stage, name or contact: it may have become a client by that."""
+
+    NAME: ClassVar[str] = "conversion.lead_edited"
+    tenant_id: int
+    lead_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPending:
     """Google may still have to be told of a meeting; whoever was about to has died, or must not be waited for."""
 
@@ -354,6 +363,7 @@ Job: TypeAlias = (
     | SyncTemplates
     | TemplateTold
     | MeetingChanged
+    | LeadEdited
     | CalendarPending
     | BroadcastBatch
     | Notified
@@ -374,4 +384,5 @@ JOBS: tuple[type[Job], ...] = (
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument,
     SyncCalendar, CheckMeeting, RunEvaluation,
     SyncCalendar, CheckMeeting, SummariseConversation, PlaygroundAsked,
+    SyncCalendar, CheckMeeting, LeadEdited,
 )  # fmt: skip

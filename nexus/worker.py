@@ -40,6 +40,7 @@ from core.contracts import (
     FetchMedia,
     IndexDocument,
     Job,
+    LeadEdited,
     MediaChanged,
     MeetingChanged,
     Notified,
@@ -89,6 +90,7 @@ from orchestrator_service.chat.summarise import summarise
 from orchestrator_service.chat.thinking import TurnTools
 from orchestrator_service.chat.turns import take_turn
 from orchestrator_service.chat.uncertain import tell_of_uncertain
+from orchestrator_service.conversion.rule import judge_edited, judge_met
 from orchestrator_service.google_calendar.check_meeting import check_meeting
 from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
 from orchestrator_service.google_calendar.sync import sync_calendar
@@ -162,7 +164,10 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         AccountNotice: _handler(AccountNotice, alarm, partial(tell_owner, database)),
         SyncTemplates: _handler(SyncTemplates, alarm, partial(sync_templates, database, providers.of, clock)),
         TemplateTold: _handler(TemplateTold, alarm, partial(apply_event, database)),
-        MeetingChanged: _handler(MeetingChanged, alarm, partial(plan_meeting, database, clock)),
+        MeetingChanged: _handler(
+            MeetingChanged, alarm, _each(partial(plan_meeting, database, clock), partial(judge_met, database, clock))
+        ),
+        LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
         CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
@@ -184,6 +189,16 @@ def _handler(job_type: type[OneJob], alarm: Alarm, work: Callable[[OneJob], Awai
             await work(job)
 
     return cast("Handler", handle)
+
+
+def _each(*works: Callable[[OneJob], Awaitable[None]]) -> Callable[[OneJob], Awaitable[None]]:
+    """What several slices do about one job, one after the other."""
+
+    async def do(job: OneJob) -> None:
+        for work in works:
+            await work(job)
+
+    return do
 
 
 async def work(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
+from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
@@ -188,4 +189,5 @@ $$""",
     *MODEL_PATCHES,
     *EVALUATION_PATCHES,
     *SCRIPT_PATCHES,
+    *GATE_PATCHES,
 )

@@ -16,6 +16,7 @@ from pydantic_ai import Agent, UsageLimits
 from pydantic_ai import Tool as ModelTool
 from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup, ModelAPIError
 from pydantic_ai.settings import ModelSettings
+from pydantic_core import SchemaValidator, core_schema
 
 from core.egress import Egress
 from core.json_types import Json
@@ -36,6 +37,8 @@ from orchestrator_service.messaging.formatting import to_whatsapp
 MOST_REQUESTS: Final = MOST_TOOL_CALLS_PER_TURN + 2
 # Tool calls are short: all answers of a turn together stay below so many of the longest.
 MOST_LONG_ANSWERS: Final = 3
+# A model may give a list or a number where an object belongs: it is asked again, and the turn goes on.
+_AN_OBJECT: Final = SchemaValidator(core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,9 @@ def _model_tool(tool: Tool, toolbox: ToolSet, told: list[Json]) -> ModelTool[obj
         told.append(result)
         return result
 
-    return ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
+    made = ModelTool[object].from_schema(call, tool.name, tool.description, deepcopy(_schema_of(tool.arguments)))
+    made.function_schema.validator = _AN_OBJECT
+    return made
 
 
 @cache

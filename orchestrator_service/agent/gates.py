@@ -48,6 +48,18 @@ def may_check_availability(qualification: Qualification | None) -> Allowed | Den
     return Allowed()
 
 
+def may_book(qualification: Qualification | None) -> Allowed | Denied:
+    """Whether an offer may be booked or a meeting moved: whoever lost interest since it was made is not put into it."""
+    if qualification is None:
+        return Denied("not_qualified", "Qualify the lead with qualify_lead before you book.")
+    if qualification.interest == "not_interested":
+        return Denied(
+            "not_interested",
+            "The lead was recorded as not interested. If they want to meet after all, record that with qualify_lead.",
+        )
+    return Allowed()
+
+
 def may_call_tool(calls_so_far: int, verdict_action: VerdictAction, tool_name: str) -> Allowed | Denied:
     """Whether one more tool call is allowed in this turn, after `calls_so_far` of them, under the turn's verdict."""
     if verdict_action == "block":

@@ -10,17 +10,33 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from orchestrator_service.chat.claim_words import (
-    CLAIMS,
+from orchestrator_service.chat.claim_guards import (
+    A_MEETING,
+    AFTER_ALL,
     CONDITION,
     FOR_YOU,
+    GENERAL,
     GUARD,
     INTERROGATIVE,
     MONEY_MATTERS,
     MONTHS,
+    NEGATION,
+    NO_MEETING,
     ORDINAL_OF,
+    PAST,
+    REPORTED,
     TAKEN,
     WEEKDAYS,
+    WISH,
+)
+from orchestrator_service.chat.claim_words import (
+    A_TIME,
+    AGREED,
+    CLAIMS,
+    FIRM,
+    FOR_US,
+    OFFERED,
+    SOOTHING,
     ActionKind,
 )
 from orchestrator_service.chat.figures import figures, is_quoted
@@ -30,7 +46,8 @@ ClaimKind = Literal["booked", "confirmed", "cancelled", "rescheduled", "amount",
 _SENTENCE = re.compile(r"[^.!?\n¿]*(?:[.,](?=\d)[^.!?\n¿]*|\.(?=m\b)[^.!?\n¿]*)*[.!?\n]*|¿[^?\n]*\?*")
 _CLAUSE = re.compile(
     r",(?!\d)|;|\s[-\u2013\u2014]\s|:(?!\d)"
-    r"|\by (?=si\b)|\band (?=if\b)|\be (?=se\b)|\bpero\b|\bbut\b|\bmas\b|\bporque\b"
+    r"|\by (?=si\b|ya\b|qued)|\band (?=if\b|i've|your\b|you're|it's)|\be (?=se\b|já\b|ficou)|\bpero\b|\bbut\b|\bmas\b"
+    r"|\bporque\b|\bas[ií] que\b|\bpor eso\b|\bpor isso\b"
 )
 _TIME = re.compile(
     r"(?<![\d/.,])(?P<hour>[01]?\d|2[0-3])(?:(?::|h)(?P<minute>[0-5]\d)(?:\s?(?P<half>[ap])\.?\s?m\b)?"
@@ -43,7 +60,11 @@ _DAY = re.compile(
     rf"|\b(?:{MONTHS})\s(?P<english>[0-3]?\d)(?:st|nd|rd|th)?\b"
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!\s(?:{ORDINAL_OF}))")
+_TITLE = re.compile(r"\b(dra?|lic|ing|sra?|srta|profa?|mrs?|ms)\.\s", re.IGNORECASE)  # its point ends no sentence
+_DRAWN_OUT = re.compile(r"(?<=d)([oaOA])\1+\b")  # "reservadooo"
 _NOON = 12
+_NEAR = 6
+_LONGEST_CLAUSE = 300
 
 _SAFE = {
     "es": "Déjame revisarlo con el equipo y te respondo enseguida.",
@@ -103,30 +124,70 @@ def safe_text(language: str) -> str:
 
 
 def _statements(reply: str) -> Iterator[_Statement]:
-    text = re.sub(r"[*_~`]", "", reply).replace("\u2019", "'")
+    text = _TITLE.sub(r"\1 ", re.sub(r"[*_~`]", "", reply).replace("\u2019", "'"))
+    text = _DRAWN_OUT.sub(r"\1", text)
     for sentence in _SENTENCE.findall(text):
         lowered = sentence.casefold()
-        clauses = [clause.strip() for clause in _CLAUSE.split(lowered)]
+        if "?" not in lowered and AGREED.match(lowered) and not OFFERED.search(lowered):
+            yield _Statement("booked", lowered.strip(" .!\n"), lowered)
+            continue
+        clauses = [piece for clause in _CLAUSE.split(lowered) for piece in _pieces(clause.strip())]
         asked = len(clauses) if lowered.lstrip().startswith("¿") else int("?" in lowered)
-        conditional = False
+        conditional, found = False, False
         for clause in clauses[: len(clauses) - asked]:
             if asked and INTERROGATIVE.match(clause):
                 break
             for kind in _claimed(clause):
                 if not conditional:
+                    found = True
                     yield _Statement(kind, clause.rstrip(".! "), lowered)
             conditional = bool(CONDITION.match(clause))
+        if not found and _promises_a_time(lowered):
+            yield _Statement("booked", lowered.strip(" .!\n"), lowered)
+
+
+def _pieces(clause: str) -> list[str]:
+    """The clause, in overlapping pieces where nobody would write one that long: time must not grow with its square."""
+    if len(clause) <= _LONGEST_CLAUSE:
+        return [clause]
+    return [clause[start : start + _LONGEST_CLAUSE] for start in range(0, len(clause), _LONGEST_CLAUSE // 2)]
+
+
+def _promises_a_time(sentence: str) -> bool:
+    """Whether a sentence names a time for the two of us and nothing in it offers, asks, denies or makes it depend."""
+    if "?" in sentence or not A_TIME.search(sentence) or not FOR_US.search(sentence):
+        return False
+    plain = SOOTHING.sub("", sentence)
+    excuses = (OFFERED, NEGATION, CONDITION, REPORTED, GENERAL, NO_MEETING, TAKEN, WISH)
+    return not any(excuse.search(plain) for excuse in excuses)
 
 
 def _claimed(clause: str) -> Iterator[ActionKind]:
     """The kinds a clause claims: a claim's words with nothing before or around them that takes the claim back."""
-    if TAKEN.search(clause) and not FOR_YOU.search(clause):
+    if (TAKEN.search(clause) and not FOR_YOU.search(clause)) or GENERAL.search(clause):
         return
-    for kind, pattern in CLAIMS:
-        for match in pattern.finditer(clause):
-            if not GUARD.search(clause[: match.end()]) and not CONDITION.search(clause):
-                yield kind
-                break
+    elsewhere = NO_MEETING.search(clause) is not None
+    for is_firm, claims in ((False, CLAIMS), (True, FIRM)):
+        for kind, pattern in claims:
+            for match in pattern.finditer(clause):
+                if elsewhere and not A_MEETING.search(match.group()):
+                    continue
+                if _stands(clause, match, is_firm=is_firm):
+                    yield kind
+                    break
+
+
+def _stands(clause: str, match: re.Match[str], *, is_firm: bool) -> bool:
+    """Whether a claim's words are said of something that happened; a firm one holds though it speaks of the future."""
+    before = clause[: match.end()]
+    if REPORTED.search(before) or (not is_firm and (WISH.search(before) or GUARD.search(before))):
+        return False
+    for denied in NEGATION.finditer(before):
+        between = clause[denied.end() : match.start()]
+        if len(between.split()) <= _NEAR and not AFTER_ALL.search(between):
+            return False
+    condition = CONDITION.search(clause)
+    return condition is None or (condition.start() >= match.end() and PAST.search(match.group()) is not None)
 
 
 def _is_supported(statement: _Statement, effects: Effects) -> bool:

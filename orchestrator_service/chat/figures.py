@@ -1,14 +1,22 @@
-"""Currency amounts and percentages as they are written in es/pt/en, and when two notations mean the same figure."""
+"""Currency amounts and percentages as they are written in es/pt/en, and when two notations mean the same figure.
+
+Numbers in words count as well, so do a price without a currency after a word of price ("cuesta 90 al mes"), nothing to
+pay ("gratis") and half the price.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from orchestrator_service.chat.number_words import NUMBER_WORDS, words_value
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 _SCALE = r"(?:\s?(?P<scale>k|mil|thousand|millones|millón|million|millions|milhões|milhão|m)\b)?"
 _SYMBOL = r"US\$|U\$S|AR\$|MX\$|(?<!\w)R\$|(?<!\w)S/\.?|\$|€|£|\b(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP)\b"
 _NAME = (
-    r"US\$|U\$S|€|£|(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP|d[oó]lar(?:es)?|dollars?|bucks|pesos?|reais|real|euros?|soles|"
+    r"US\$|U\$S|€|£|(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP|d[oó]lar(?:es)?|dollars?|bucks|pesos?|reais|real|"
+    r"euros?|soles|"
     r"libras|pounds|\$)(?!\w)"
 )
 _AMOUNT = re.compile(
@@ -18,6 +26,43 @@ _AMOUNT = re.compile(
 )
 _PERCENTAGE = re.compile(
     rf"(?<![\w.,])(?P<value>{_NUMBER})\s?(?:%|\uff05|por\s?ciento|por\s?cento|percent\b|per cent\b)", re.IGNORECASE
+)
+_PERCENT_WORDS = r"por\s?ciento|por\s?cento|percent\b|per cent\b"
+_AMOUNT_WORDS = re.compile(
+    rf"(?<!\d\s)\b(?P<words>{NUMBER_WORDS})\s(?:de\s)?(?P<name>{_NAME})|"
+    rf"(?<!\d\s)\b(?P<rate>{NUMBER_WORDS})\s(?:{_PERCENT_WORDS})",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    rf"\b(?:cuestan?|vale[ns]?|custam?|costs?|priced at|(?:precio|preço|price)(?: es| é| is)?(?: de)?:?|sale[ns]? a?|"
+    rf"saem? por|"
+    rf"(?:queda|fica|sai) (?:en|em|por)|por s[oó]lo|por apenas|for (?:just|only))\s(?P<value>{_NUMBER})"
+    r"(?!\d|[.,:/h]\d|\s?(?:%|h\b|hs\b|hrs?\b|horas?|hours?|min|personas?|pessoas|people|usuarios|días|dias|days|meses|"
+    r"months|semanas|weeks|veces|vezes|times|[ap]\.?m))",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|ningún|sem|zero) (?:ningún |nenhum )?(?:costo|coste|"
+    r"cargo|custo|taxa)s?|"
+    r"(?:costo|coste|custo) (?:cero|zero)|for free|free of charge|(?:at )?no (?:extra |additional )?(?:cost|charge)|"
+    r"complimentary|on the house|"
+    r"(?:month|year|trial|plan|set-?up|installation|shipping|delivery|demo|consultation|onboarding|support|version|"
+    r"course|access)"
+    r"(?:'s| is| are| will be| comes?| would be) (?:completely |totally |absolutely |100% )?free(?! (?:on|at|to|"
+    r"from)\b)|"
+    r"free (?:trial|month|year|plan|set-?up|installation|shipping|delivery|consultation|onboarding|version|access))\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\b(?:mitad (?:de|del) precio|metade do preço|half[ -](?:the )?price|half off|2\s?x\s?1|dos por uno|dois por "
+    r"um)\b",
+    re.IGNORECASE,
+)
+_IDIOM = Decimal(100)  # "100% online" is no figure; "100% de descuento" is one
+_PRICE_MATTERS = re.compile(
+    r"\s*(?:de |of |do )?(?:descuento|desconto|discount|off\b|reembols|refund|bonific|garant|guarantee|devol|money|"
+    r"cashback|menos)",
+    re.IGNORECASE,
 )
 _BARE = re.compile(rf"\s*(?P<value>{_NUMBER})\s*")
 _SCALES = {"k": 10**3, "mil": 10**3, "thousand": 10**3}
@@ -52,10 +97,32 @@ def figures(text: str) -> tuple[Figure, ...]:
         )
         for match in _AMOUNT.finditer(text)
     )
-    return amounts + tuple(
-        Figure(match.group().strip(), number(match["value"]), percent=True, currency=None)
-        for match in _PERCENTAGE.finditer(text)
-    )
+    return (*amounts, *_in_words(text), *_priced(text), *_percentages(text))
+
+
+def _in_words(text: str) -> Iterator[Figure]:
+    for match in _AMOUNT_WORDS.finditer(text):
+        rate = match["rate"] is not None
+        value = Decimal(words_value(match["rate"] or match["words"]))
+        yield Figure(match.group(), value, rate, None if rate else _CURRENCIES.get(match["name"].casefold()))
+
+
+def _priced(text: str) -> Iterator[Figure]:
+    """Prices that name no currency: a number after a word of price, nothing at all, half of it."""
+    for match in _PRICED.finditer(text):
+        if not _AMOUNT.match(text, match.start("value")):
+            yield Figure(match.group(), number(match["value"]), percent=False, currency=None)
+    for match in _NOTHING.finditer(text):
+        yield Figure(match.group(), Decimal(0), percent=False, currency=None)
+    for match in _HALF.finditer(text):
+        yield Figure(match.group(), Decimal(50), percent=True, currency=None)
+
+
+def _percentages(text: str) -> Iterator[Figure]:
+    for match in _PERCENTAGE.finditer(text):
+        value = number(match["value"])
+        if value != _IDIOM or _PRICE_MATTERS.match(text, match.end()):
+            yield Figure(match.group().strip(), value, percent=True, currency=None)
 
 
 def is_quoted(figure: Figure, quoted: frozenset[str]) -> bool:

@@ -18,3 +18,8 @@ SELECT
         WHERE t.tenant_id = :tenant_id AND c.lead_id = :lead_id AND t.kind = 'income'
             AND NOT EXISTS (SELECT 1 FROM accounting_transactions AS r
                 WHERE r.tenant_id = :tenant_id AND r.reverses_id = t.id)) AS has_paid_sale;
+
+-- name: lead_met
+-- The lead of a meeting that is confirmed or took place.
+SELECT e.lead_id FROM seller_agenda_events AS e
+WHERE e.tenant_id = :tenant_id AND e.id = :event_id AND e.kind = 'meeting' AND e.status IN ('confirmed', 'done');

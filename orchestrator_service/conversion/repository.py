@@ -35,3 +35,8 @@ async def deeds(tx: TenantTransaction, lead_id: int) -> Deeds:
     found = await tx.one(SQL["deeds"], Deeds, lead_id=lead_id)
     assert found is not None, "a select without FROM answers a row"
     return found
+
+
+async def lead_met(tx: TenantTransaction, event_id: int) -> int | None:
+    """The lead of a confirmed meeting; None where there is no such meeting, or it is nobody's."""
+    return await tx.value(SQL["lead_met"], int, event_id=event_id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from core.contracts import LeadEdited
 from core.database import TenantTransaction
 from core.database_errors import ConstraintViolated
 from core.errors import BadInput, Conflict, NotFound
+from core.jobs import defer
 from core.phone import canonical_e164, match_key
 from core.principal import Principal, UserId
 from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner_filter, require, visible
@@ -18,6 +20,7 @@ from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
 
 _PHONE_KEY: Final = "leads_by_match_key"
 _REMEMBERED: Final = ("stage_key", "owner_user_id", "lost_reason")
+_OF_CONVERSION: Final = frozenset({"stage_key", "full_name", "phone", "email"})
 
 
 class DuplicatePhone(Conflict):
@@ -108,6 +111,8 @@ async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, c
             was, became = getattr(before, name), getattr(after, name)
             await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)
     await announce_lead_change(tx, lead_id, *changed)
+    if not _OF_CONVERSION.isdisjoint(changed):
+        await defer(tx, LeadEdited(int(tx.tenant_id), lead_id))
     edited = await repository.find_lead(tx, lead_id)
     assert edited is not None, "it is locked"
     return edited

@@ -13,7 +13,8 @@ _Note = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min
 class Qualification(BaseModel):
     """How interested a lead is and what that is concluded from; the record without which no availability is shown.
 
-    `score` is 0 to 100; `evidence` are quotes of the lead's own words, in the order they were said.
+    `score` is 0 to 100; `evidence` are quotes of the lead's own words, in the order they were said; `reasons` say what
+    the score is made of, where whoever judged can tell (`asks for a meeting +60`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,6 +26,7 @@ class Qualification(BaseModel):
     timeline: _Note | None = None
     decision_maker: _Note | None = None
     evidence: tuple[_Note, ...] = Field(default=(), max_length=20)
+    reasons: tuple[_Note, ...] = Field(default=(), max_length=20)
 
 
 def _without_login(url: HttpUrl) -> HttpUrl:

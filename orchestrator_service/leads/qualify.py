@@ -21,7 +21,7 @@ async def qualify(
 
     Whoever works on the lead is told once its score passes 70.
     """
-    before = await repository.find_lead(tx, lead_id)
+    before = await repository.lock_lead(tx, lead_id)  # of two conversations of one lead, one passes 70
     await repository.store_qualification(
         tx, qualification, conversation_id=conversation_id, lead_id=lead_id, turn_id=turn_id
     )

@@ -72,17 +72,17 @@ WHERE tenant_id = :tenant_id AND id = :lead_id;
 -- name: store_qualification
 -- The record without which no availability is shown.
 INSERT INTO qualifications (
-    tenant_id, conversation_id, lead_id, turn_id, interest, score, need, budget, timeline, decision_maker, evidence
+    tenant_id, conversation_id, lead_id, turn_id, interest, score, need, budget, timeline, decision_maker, evidence, reasons
 )
 VALUES (
     :tenant_id, :conversation_id, :lead_id, :turn_id, :interest, :score, :need, :budget, :timeline, :decision_maker,
-    :evidence
+    :evidence, :reasons
 )
 RETURNING id;
 
 -- name: latest_qualification
 -- How interested the person of a conversation is.
-SELECT interest, score, need, budget, timeline, decision_maker, evidence
+SELECT interest, score, need, budget, timeline, decision_maker, evidence, reasons
 FROM qualifications
 WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id
 ORDER BY id DESC

@@ -21,7 +21,8 @@ FROM (
     (
         SELECT 'qualification', q.id, q.created_at, q.id * 8 + 2,
             jsonb_build_object('interest', q.interest, 'score', q.score, 'need', q.need, 'budget', q.budget,
-                'timeline', q.timeline, 'decision_maker', q.decision_maker, 'evidence', q.evidence)
+                'timeline', q.timeline, 'decision_maker', q.decision_maker, 'evidence', q.evidence,
+                'reasons', q.reasons)
         FROM qualifications AS q
         WHERE q.tenant_id = :tenant_id AND q.lead_id = :lead_id
             AND (:kinds::text[] IS NULL OR 'qualification' = ANY(:kinds))

@@ -44,6 +44,7 @@ def qualify(turn: Turn) -> CallTool | None:
     arguments: dict[str, Json] = {"interest": target.interest, "score": target.score}
     arguments |= {name: fact for name, fact in facts.items() if fact}
     arguments["evidence"] = list(reading.evidence) or [line[:160] for line in turn.situation.burst[:1]]
+    arguments["reasons"] = list(reading.reasons)
     return turn.once("qualify_lead", arguments)
 
 

@@ -20,13 +20,14 @@ from orchestrator_service.agent.situation import OfferView, QualificationView, S
 
 WORDINGS: dict[Language, Wording] = {"es": SPANISH, "en": ENGLISH, "pt": PORTUGUESE}
 RECENT_LINES = 4
+KEPT = "kept from before"
 DOWNWARD = frozenset({"only looking", "no money"})
 _SHOWN = ("[image", "[video", "[document", "[sticker")  # what was sent, not what was said
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The burst understood. `said` is the burst's own assessment; `target` is the qualification it leads to.
+    """The burst understood. `said` is its own assessment, `target` the qualification it leads to, for the `reasons`.
 
     `when_words` are the words in which `when` was said; `seller` is whom the customer wants to meet, in their words.
     """
@@ -44,6 +45,7 @@ class Reading:
     said: Assessment
     target: QualificationView
     evidence: tuple[str, ...]
+    reasons: tuple[str, ...]
     asked_need: bool
     introduced: bool
     moving: bool
@@ -66,10 +68,14 @@ def read(situation: Situation) -> Reading:
     facts = _burst_facts(situation, asked, language)
     said = assess(situation.burst)
     choice = _tapped(situation) or pick(Burst(burst, when, intents), shown, situation.offers, situation.zone)
-    target, evidence = _target(situation, earlier, facts, said)
+    target, judged = _target(situation, earlier, facts, said)
+    evidence, reasons = judged.evidence, judged.reasons
+    if (target.interest, target.score) != (judged.interest, judged.score):
+        reasons = (KEPT,)
     waiting = None if when else _earlier_when(situation, earlier, language)
     if isinstance(choice, Chosen) and target.interest in {"cold", "not_interested"}:
         target, evidence = replace(target, interest="warm", score=WARM), situation.burst[-1:]
+        reasons = (f"chose a time {WARM:+d}",)
     return Reading(
         language=language,
         wording=WORDINGS[situation.script.language_for(language) if situation.script else language],
@@ -84,6 +90,7 @@ def read(situation: Situation) -> Reading:
         said=said,
         target=target,
         evidence=evidence,
+        reasons=reasons,
         asked_need=any(_asks(line.text, "need") for line in situation.history if line.role == "agent"),
         introduced=any(line.role != "customer" for line in situation.history),
         moving=any(wording.move_marker in asked for wording in WORDINGS.values()),
@@ -157,7 +164,7 @@ def _name(situation: Situation, earlier: tuple[str, ...], facts: Facts) -> str |
 
 def _target(
     situation: Situation, earlier: tuple[str, ...], facts: Facts, said: Assessment
-) -> tuple[QualificationView, tuple[str, ...]]:
+) -> tuple[QualificationView, Assessment]:
     stored = situation.qualification
     told = extract(earlier)
     need = (stored.need if stored else None) or facts.need or told.need
@@ -175,4 +182,4 @@ def _target(
         (stored.budget if stored else None) or facts.budget or told.budget,
         (stored.timeline if stored else None) or facts.timeline or told.timeline,
         (stored.decision_maker if stored else None) or facts.decision_maker or told.decision_maker,
-    ), judged.evidence
+    ), judged

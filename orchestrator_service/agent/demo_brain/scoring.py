@@ -20,12 +20,16 @@ _NEGATOR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The classified interest: `score` 0-100, `signals` by name, `evidence` quoted from the customer, oldest first."""
+    """The classified interest: `score` 0-100, `signals` by name, `evidence` quoted from the customer, oldest first.
+
+    `reasons` are the sum line by line: each signal with its points.
+    """
 
     interest: Interest
     score: int
     signals: frozenset[str]
     evidence: tuple[str, ...]
+    reasons: tuple[str, ...]
 
     @property
     def wants_to_meet(self) -> bool:
@@ -50,12 +54,17 @@ def assess(lines: Sequence[str], *, known_need: str | None = None) -> Assessment
             found.setdefault(signal.name, (signal, quote))
             refused = None if signal.weight > 0 else refused
     if refused is not None:
-        return Assessment("not_interested", 0, frozenset({REFUSAL.name}), (refused,))
+        return Assessment("not_interested", 0, frozenset({REFUSAL.name}), (refused,), (_points(REFUSAL),))
     if known_need:
         found.setdefault(STATED_NEED.name, (STATED_NEED, known_need[:MAX_QUOTE]))
     score = max(0, min(100, BASE + sum(signal.weight for signal, _ in found.values())))
     quotes = tuple(dict.fromkeys(quote for _, quote in found.values()))[:MAX_QUOTES]
-    return Assessment(_interest(score), score, frozenset(found), quotes)
+    reasons = tuple(_points(signal) for signal, _ in found.values())
+    return Assessment(_interest(score), score, frozenset(found), quotes, reasons)
+
+
+def _points(signal: Signal) -> str:
+    return f"{signal.name} {signal.weight:+d}"
 
 
 def _interest(score: int) -> Interest:

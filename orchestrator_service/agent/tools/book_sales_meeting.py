@@ -8,9 +8,11 @@ from core.database import TenantTransaction
 from orchestrator_service.agenda.book import Confirming, Wish, book, refused_at_once
 from orchestrator_service.agenda.booking import Booked, NotBooked
 from orchestrator_service.agenda.labels import label_of
+from orchestrator_service.agent.gates import Denied, may_book
 from orchestrator_service.agent.toolbox import BOOKING, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
 from orchestrator_service.agent.zones import in_zone
 from orchestrator_service.conversion.rule import convert_if_ready
+from orchestrator_service.leads.qualify import latest_qualification
 
 
 class Choice(BaseModel):
@@ -34,6 +36,10 @@ async def _at_once(tx: TenantTransaction, context: ToolContext, arguments: Argum
 
 async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> ToolResult:
     assert isinstance(arguments, Choice)
+    async with outside.database.tenant(outside.tenant_id) as tx:
+        gate = may_book(await latest_qualification(tx, context.conversation_id))
+    if isinstance(gate, Denied):
+        return refuse(gate.rule, gate.explanation_for_model)
     outcome = await book(
         outside.database,
         outside.google,

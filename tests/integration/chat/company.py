@@ -10,6 +10,10 @@ from core.database import Database
 from core.json_types import JsonObject
 from core.statements import sibling_statements
 from core.whatsapp import ProviderName
+from orchestrator_service.agent.gates import VerdictAction
+from orchestrator_service.agent.toolbox import Toolbox
+from orchestrator_service.agent.tools.registry import TOOLS
+from orchestrator_service.chat.gathering import gather
 from orchestrator_service.chat.thinking import TurnTools
 from orchestrator_service.chat.turns import take_turn
 from tests.integration.whatsapp.webhooks import Receiver, receiver_of, settings_for, text_event
@@ -77,6 +81,25 @@ class Company:
     async def turn(self) -> None:
         """The turn's job is worked off."""
         await take_turn(self.tools, TakeTurn(self.tenant_id, await self.conversation_id()))
+
+    async def toolbox(self, verdict: VerdictAction | None = None) -> Toolbox:
+        """The tools of a turn that is thinking, under its own verdict or another one."""
+        job = TakeTurn(self.tenant_id, await self.conversation_id())
+        gathered = await gather(self.db, self.tools.clock, job)
+        assert gathered is not None
+        return Toolbox(
+            self.db,
+            self.tools.google,
+            TOOLS,
+            tenant_id=self.tenant_id,
+            conversation_id=job.conversation_id,
+            lead_id=gathered.lead_id,
+            turn_id=gathered.turn.id,
+            language=gathered.language,
+            zone=gathered.context.zone,
+            verdict=verdict or gathered.verdict,
+            clock=self.tools.clock,
+        )
 
     async def messages(self) -> list[Message]:
         async with self.db.tenant(self.tenant_id) as tx:

@@ -214,3 +214,19 @@ SELECT count(*) FROM conversation_summaries WHERE tenant_id = :tenant_id;
 -- How many summaries wait to be written.
 -- cross-tenant: the job tables know no tenants; the database is the test's own
 SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'chat.summarise';
+
+-- name: block_messages
+-- The screen has blocked everything.
+UPDATE chat_messages SET verdict = '{"action": "block", "score": 1, "reasons": []}' WHERE tenant_id = :tenant_id;
+
+-- name: judgements
+-- How interested the person was said to be, in order.
+SELECT string_agg(interest || ' ' || score, ', ' ORDER BY id) FROM qualifications WHERE tenant_id = :tenant_id;
+
+-- name: hot_notices
+-- How often somebody was told of a hot lead.
+SELECT count(*) FROM notifications WHERE tenant_id = :tenant_id AND kind = 'hot_lead';
+
+-- name: ceos
+-- How many lead the company.
+SELECT count(*) FROM users WHERE tenant_id = :tenant_id AND role = 'ceo';

@@ -128,7 +128,7 @@ class FakeHost:
         return {"status": "cancelled", "meeting_id": arguments["meeting_id"]}
 
     def _qualify(self, arguments: Mapping[str, Json]) -> Mapping[str, Json]:
-        known = {key: value for key, value in arguments.items() if key != "evidence"}
+        known = {key: value for key, value in arguments.items() if key not in {"evidence", "reasons"}}
         self.state = replace(self.state, qualification=QualificationView(**known))  # pyright: ignore[reportArgumentType]
         return {"interest": arguments["interest"]}
 

@@ -45,6 +45,7 @@ class Desk:
         interest: str,
         score: int,
         evidence: list[str],
+        reasons: list[str],
         need: str | None = None,
         budget: str | None = None,
         timeline: str | None = None,
@@ -53,7 +54,7 @@ class Desk:
         """Record the classification."""
         if self.retry_qualify:
             raise ModelRetry("quote the customer")
-        facts = f"{need},{budget},{timeline},{decision_maker},{len(evidence)}"
+        facts = f"{need},{budget},{timeline},{decision_maker},{len(evidence)},{len(reasons)}"
         self.calls.append(f"qualify {interest} {score} {facts}")
         return {"interest": interest}
 
@@ -101,7 +102,7 @@ async def test_a_burst_qualifies_searches_and_offers_through_a_real_agent() -> N
     result = await desk.agent(situation(burst)).run("\n".join(burst), usage_limits=UsageLimits(tool_calls_limit=6))
     assert desk.calls == [
         "update Ana Ruiz None",
-        "qualify warm 55 ordenar los turnos,None,None,None,2",
+        "qualify warm 55 ordenar los turnos,None,None,None,2,2",
         "check 2026-11-24 2026-11-24 None None",
     ]
     assert "mar 24 nov, 10:30 con Laura Gómez" in result.output

@@ -24,6 +24,7 @@ def test_the_score_is_the_base_and_each_weight_once() -> None:
     judged = assess(["necesito un CRM", "necesito un CRM", "¿cuánto cuesta?"])
     assert judged.score == BASE + weights["states a need"] + weights["asks for the price"]
     assert judged.signals == {"states a need", "asks for the price"}
+    assert judged.reasons == tuple(f"{name} {weights[name]:+d}" for name in ("states a need", "asks for the price"))
     assert judged.interest == "hot"
     assert judged.score == HOT
 
@@ -58,7 +59,7 @@ def test_the_last_word_on_interest_counts(lines: list[str], interest: Interest) 
 def test_a_known_need_weighs_as_much_as_a_stated_one() -> None:
     assert assess(["los turnos"]).score < WARM
     assert assess(["los turnos"], known_need="los turnos") == Assessment(
-        "warm", BASE + 30, frozenset({"states a need"}), ("los turnos",)
+        "warm", BASE + 30, frozenset({"states a need"}), ("los turnos",), ("states a need +30",)
     )
 
 

@@ -8,6 +8,7 @@ from orchestrator_service.agent.gates import (
     Allowed,
     Denied,
     VerdictAction,
+    may_book,
     may_call_tool,
     may_check_availability,
 )
@@ -58,3 +59,10 @@ def test_writing_tools_are_the_five_that_change_the_business() -> None:
     assert sorted(WRITING_TOOLS) == [
         *("book_sales_meeting", "cancel_meeting", "convert_to_client", "reschedule_meeting", "update_lead"),
     ]
+
+
+@pytest.mark.parametrize(("interest", "rule"), [
+    ("hot", None), ("warm", None), ("cold", None), ("not_interested", "not_interested"), (None, "not_qualified"),
+])  # fmt: skip
+def test_nobody_is_booked_who_is_not_qualified_or_lost_interest(interest: Interest | None, rule: str | None) -> None:
+    assert _rule(may_book(Qualification(interest=interest, score=50) if interest else None)) == rule

@@ -67,6 +67,7 @@ function Line({ happening, names }: { readonly happening: Happening; readonly na
           {told.what} {told.interest && <Interest interest={told.interest.name} score={told.interest.score} />}
         </p>
         {told.body && <p className={styles['said']}>{told.body}</p>}
+        {told.why && <p className={styles['why']}>{told.why}</p>}
       </div>
       <span className={styles['when']}>
         <Ago at={happening.at} />

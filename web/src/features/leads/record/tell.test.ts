@@ -27,6 +27,8 @@ describe('what happened is told', () => {
   it('with the interest and the words it was concluded from', () => {
     const detail = { interest: 'hot', score: 82, evidence: ['ya quiero', 'este mes'] };
     expect(told('qualification', detail)).toMatchObject({ interest: { name: 'hot', score: 82 }, body: '«ya quiero» «este mes»' });
+    const why = { interest: 'warm', score: 45, reasons: ['states a need +30', 'writes at night +5', 'no money -10'] };
+    expect(told('qualification', why).why).toBe('leads.signals.states_a_need +30 · writes at night +5 · leads.signals.no_money -10');
     expect(told('qualification', { interest: 'burning' })).toMatchObject({ interest: null, body: null });
   });
 

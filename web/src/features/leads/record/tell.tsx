@@ -30,10 +30,16 @@ export interface Told {
   readonly what: string;
   /** What was said or concluded from, under the line. */
   readonly body: string | null;
+  /** What a score is made of, line by line. */
+  readonly why: string | null;
   readonly interest: { readonly name: InterestName; readonly score: number | null } | null;
 }
 
 const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const;
+const SIGNALS = ['states_a_need', 'asks_for_a_meeting', 'wants_to_buy', 'declares_interest', 'asks_for_the_price', 'is_in_a_hurry',
+  'names_a_budget', 'decides', 'has_a_business', 'asks_for_information', 'only_looking', 'no_money', 'refusal', 'chose_a_time',
+  'kept_from_before'] as const;
+const POINTS = / ([+-]\d+)$/;
 const TASKS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain',
   'calendar_conflict'] as const;
 const MEETINGS = ['held', 'confirmed', 'cancelled', 'done', 'no_show'] as const;
@@ -44,7 +50,7 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
   const number = (name: string) => (typeof detail[name] === 'number' ? detail[name] : null);
   const person = (id: number | null) => (id === null ? null : (names.member(id) ?? t('leads.told.somebody')));
   const { agent } = names;
-  const plain = { body: null, interest: null };
+  const plain = { body: null, interest: null, why: null };
   switch (kind) {
     case 'message': {
       const author = text('author');
@@ -56,13 +62,14 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
       return { ...plain, icon: IconNote, by: 'note', who: person(number('author_user_id')) ?? t('leads.told.system'), what: t('leads.told.note'), body: text('body') };
     case 'qualification': {
       const name = INTERESTS.find((known) => known === detail['interest']);
-      const quotes = Array.isArray(detail['evidence']) ? detail['evidence'].filter((quote) => typeof quote === 'string') : [];
+      const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
       return {
         icon: IconSparkles,
         by: 'agent',
         who: agent,
         what: t('leads.told.qualified'),
-        body: quotes.map((quote) => `«${quote}»`).join(' ') || null,
+        body: texts(detail['evidence']).map((quote) => `«${quote}»`).join(' ') || null,
+        why: texts(detail['reasons']).map((one) => reason(one, t)).join(' · ') || null,
         interest: name ? { name, score: number('score') } : null,
       };
     }
@@ -81,6 +88,14 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
       return { ...plain, icon: IconChecklist, by: 'system', who: t('leads.told.task'), what: `${t(`leads.told.tasks.${task}`)}${done}`, body: text('reason') };
     }
   }
+}
+
+/** The demo brain's own signals in the viewer's language; what a model writes stands as it wrote it. */
+function reason(text: string, t: TFunction): string {
+  const points = POINTS.exec(text)?.[0] ?? '';
+  const name = text.slice(0, text.length - points.length);
+  const known = SIGNALS.find((signal) => signal === name.replaceAll(' ', '_'));
+  return known ? `${t(`leads.signals.${known}`)}${points}` : text;
 }
 
 function change(detail: Happening['detail'], names: Names, t: TFunction): Pick<Told, 'icon' | 'what'> {
