@@ -1,6 +1,6 @@
 """Fixtures of every test; pytest finds hooks and fixtures by their names here."""
 
-import tests.support.bytecode  # noqa: F401 - first, and for what it does
+import tests.support.bytecode  # noqa: F401  # pyright: ignore[reportUnusedImport] - first, for what it does
 from tests.support.fixtures import api, db, redis_url
 from tests.support.loud_skips import pytest_terminal_summary
 from tests.support.order import pytest_collection_modifyitems

@@ -239,7 +239,8 @@ def _in_the_way(
 def _margins(rules: AvailabilityRules, *, own: bool) -> tuple[timedelta, timedelta]:
     """How far before and behind a new meeting what is busy must keep: an own meeting brings its buffers with it."""
     before, after = timedelta(minutes=rules.buffer_before_minutes), timedelta(minutes=rules.buffer_after_minutes)
-    return (max(before, after),) * 2 if own else (before, after)
+    widest = max(before, after)
+    return (widest, widest) if own else (before, after)
 
 
 def _shown(clock: datetime) -> str:

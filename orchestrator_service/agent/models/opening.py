@@ -53,7 +53,7 @@ async def opened(
     async with egress.client(Caps(LARGEST_ANSWER, time.seconds + 1.0)) as http:
         models = [
             MeteredModel(
-                (choice.make or demo_model)(situation) if isinstance(choice, DemoChoice) else await _live(choice, http),
+                _by_rules(choice, situation) if isinstance(choice, DemoChoice) else await _live(choice, http),
                 choice,
                 position,
                 book,
@@ -63,6 +63,11 @@ async def opened(
             for position, choice in usable
         ]
         yield models[0] if len(models) == 1 else FallbackModel(*models)
+
+
+def _by_rules(choice: DemoChoice, situation: Situation | None) -> Model:
+    assert situation is not None, "the demo brain answers turns alone"
+    return (choice.make or demo_model)(situation)
 
 
 def _is_allowed(egress: Egress, choice: LiveChoice) -> bool:

@@ -20,6 +20,7 @@ from core.database import Database
 from core.egress import Egress
 from core.egress_rules import EgressPolicy
 from core.json_types import JsonObject
+from core.model_api import Route, Words, WordsFailed
 from core.model_calls import Prices
 from core.secret import Secret
 from core.statements import load_statements
@@ -33,7 +34,6 @@ from orchestrator_service.agent.toolbox import Tool, ToolResult
 from orchestrator_service.agent.tools.registry import TOOLS
 from tests.support.emulators import model_emulator
 from tests.support.factories import make_tenant
-from whatsapp_service.model_api import Route, Words, WordsFailed
 from whatsapp_service.transcription import transcribe
 
 pytestmark = pytest.mark.emulator
