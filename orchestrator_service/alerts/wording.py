@@ -23,6 +23,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead caliente: {name}, {score}",
         "calendar_lost": "Google Calendar perdió el permiso: reconéctalo",
         "budget_reached": "El agente está en pausa: llegó al tope de hoy",
+        "learned_answer": "El equipo respondió lo que el agente no sabía: revisa si lo aprende",
         "mention": "Te mencionaron en la conversación de {name}",
         "account_waiting": "Hay cuentas que esperan tu aprobación",
         "reset_asked": "Alguien olvidó su contraseña y espera un enlace",
@@ -41,6 +42,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Hot lead: {name}, {score}",
         "calendar_lost": "Google Calendar lost its permission: reconnect it",
         "budget_reached": "The agent is paused: it reached today's cap",
+        "learned_answer": "The team answered what the agent did not know: decide whether it learns it",
         "mention": "You were mentioned in the conversation with {name}",
         "account_waiting": "Accounts are waiting for your approval",
         "reset_asked": "Somebody forgot their password and waits for a link",
@@ -59,6 +61,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead quente: {name}, {score}",
         "calendar_lost": "O Google Calendar perdeu a permissão: reconecte",
         "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
+        "learned_answer": "A equipe respondeu o que o agente não sabia: decida se ele aprende",
         "mention": "Você foi mencionado na conversa de {name}",
         "account_waiting": "Há contas que esperam a sua aprovação",
         "reset_asked": "Alguém esqueceu a senha e espera um link",
@@ -104,7 +107,8 @@ _PLACES: Final[dict[Kind, str]] = {
     "meeting_moved": "/calendar",
     "meeting_cancelled": "/calendar",
     "calendar_lost": "/calendars",
-    "budget_reached": "/agent-model",
+    "learned_answer": "/knowledge",
+    "budget_reached": "/studio?tab=model",
 }
 
 

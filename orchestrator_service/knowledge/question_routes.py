@@ -23,11 +23,11 @@ from orchestrator_service.knowledge.questions import (
     reopen_question,
 )
 from orchestrator_service.knowledge.schemas import (
-    AskBody,
     DocumentView,
     FaqBody,
     HitsView,
     HitView,
+    KnowledgeAskBody,
     MeaningBody,
     MeaningView,
     QuestionView,
@@ -52,7 +52,7 @@ async def way_out(request: Request) -> Egress:
 @router.post("/ask", dependencies=_WRITES)
 @audit_access("knowledge.ask", subject="knowledge")
 async def post_ask(
-    body: AskBody, database: Db, door: Door, principal: Reader, egress: Annotated[Egress, Depends(way_out)]
+    body: KnowledgeAskBody, database: Db, door: Door, principal: Reader, egress: Annotated[Egress, Depends(way_out)]
 ) -> HitsView:
     """The passages that the agent would be given for a question; nothing is recorded."""
     async with database.tenant(principal.tenant_id) as tx:

@@ -66,7 +66,7 @@ class FaqBody(BaseModel):
     answer: _Answer
 
 
-class AskBody(BaseModel):
+class KnowledgeAskBody(BaseModel):
     """`POST /agent/knowledge/ask`: what would be cited."""
 
     model_config = ConfigDict(extra="forbid")
@@ -129,7 +129,7 @@ class PassageView(BaseModel):
         )
 
 
-class VersionView(BaseModel):
+class DocumentVersionView(BaseModel):
     """What a document was made of, by whom and when; `text` where it is words."""
 
     version: int
@@ -142,7 +142,7 @@ class VersionView(BaseModel):
     created_at: datetime
 
     @classmethod
-    def of(cls, version: Version) -> VersionView:
+    def of(cls, version: Version) -> DocumentVersionView:
         """The version."""
         return cls(
             version=version.version,
@@ -160,7 +160,7 @@ class KnownView(BaseModel):
     """A document with its versions, the newest first, and its first passages."""
 
     document: DocumentView
-    versions: list[VersionView]
+    versions: list[DocumentVersionView]
     passages: list[PassageView]
 
     @classmethod
@@ -168,7 +168,7 @@ class KnownView(BaseModel):
         """The document."""
         return cls(
             document=DocumentView.of(known.document),
-            versions=[VersionView.of(version) for version in known.versions],
+            versions=[DocumentVersionView.of(version) for version in known.versions],
             passages=[PassageView.of(passage) for passage in known.passages],
         )
 

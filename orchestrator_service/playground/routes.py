@@ -13,7 +13,7 @@ from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.playground.ask import go_on, read_run, start_run
-from orchestrator_service.playground.schemas import AskBody, RunView
+from orchestrator_service.playground.schemas import PlaygroundAskBody, RunView
 
 router = APIRouter(prefix="/agent/playground", tags=["agent"])
 
@@ -23,7 +23,7 @@ _ASKING = [Depends(rate_limit("20/minute", scope="agent.playground"))]
 
 @router.post("/runs", status_code=status.HTTP_201_CREATED, dependencies=_ASKING)
 @audit_access("agent.try", subject="playground_run")
-async def post_run(request: Request, body: AskBody, door: Door, database: Db, principal: Writer) -> RunView:
+async def post_run(request: Request, body: PlaygroundAskBody, door: Door, database: Db, principal: Writer) -> RunView:
     """Begin a conversation with the draft; the answer comes by `PLAYGROUND_UPDATED`, to the asker alone."""
     async with database.tenant(principal.tenant_id) as tx:
         run = await start_run(tx, principal, body.exchange(door.clock()))
@@ -33,7 +33,7 @@ async def post_run(request: Request, body: AskBody, door: Door, database: Db, pr
 
 @router.post("/runs/{run_id}/messages", dependencies=_ASKING)
 @audit_access("agent.try", subject="playground_run")
-async def post_message(run_id: int, body: AskBody, door: Door, database: Db, principal: Writer) -> RunView:
+async def post_message(run_id: int, body: PlaygroundAskBody, door: Door, database: Db, principal: Writer) -> RunView:
     """Write on in one's own conversation. 409 `run_busy` while the agent thinks, `run_full`."""
     now = door.clock()
     async with database.tenant(principal.tenant_id) as tx:

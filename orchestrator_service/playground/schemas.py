@@ -12,7 +12,7 @@ from orchestrator_service.playground.models import Exchange, Run, Sandbox
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096)]
 
 
-class AskBody(BaseModel):
+class PlaygroundAskBody(BaseModel):
     """What a customer would write: a burst of messages, or a tap on an offered time (its words, and its id)."""
 
     model_config = ConfigDict(extra="forbid")

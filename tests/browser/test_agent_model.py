@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_the_models_are_fit_to_ship(visit: Visit, look: Look) -> None:
-    screen = await visit("/agent-model", look=look)
+    screen = await visit("/studio?tab=model", look=look)
     await expect(screen.page.get_by_role("heading", name="Modelos de respaldo")).to_be_visible()
     await expect(screen.page.get_by_text("Este mes")).to_be_visible()
     await screen.judged("agent-model")
 
 
 async def test_fallbacks_are_put_in_order_by_keyboard_saved_and_taken_back(visit: Visit) -> None:
-    screen = await visit("/agent-model")
+    screen = await visit("/studio?tab=model")
     page = screen.page
     for name in ("modelo-uno", "modelo-dos"):
         await page.get_by_role("button", name="Agregar respaldo").click()
@@ -41,7 +41,7 @@ async def test_fallbacks_are_put_in_order_by_keyboard_saved_and_taken_back(visit
 
 
 async def test_what_is_typed_wrong_is_said_beside_it_and_not_saved(visit: Visit) -> None:
-    screen = await visit("/agent-model")
+    screen = await visit("/studio?tab=model")
     page = screen.page
     await page.get_by_label("Por día, en dinero").fill("5")
     await page.get_by_label("Nombre del modelo").first.fill("modelo")

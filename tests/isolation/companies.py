@@ -125,9 +125,8 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         view_id = await add_view(tx, owner.user_id if owner else spare_user.user_id, f"{name}-view", {})
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
-        version, run = await _agent(tx, name, owner_id or spare_user.user_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
-        tests = await _kept(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
+        agent = await _agent(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
     assert client_id is not None
     assert view_id is not None
     assert template is not None
@@ -160,9 +159,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         canned=canned,
         message=message_id,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
-        **tests,
-        version=version,
-        run=run,
+        **agent,
     )
 
 
@@ -189,11 +186,12 @@ async def _broadcasts(tx: TenantTransaction, name: str, template: int | None, au
     return [each for each in broadcasts if each is not None]
 
 
-async def _agent(tx: TenantTransaction, name: str, user_id: int) -> tuple[int, int]:
-    """A published version of the agent, and a conversation in which somebody tried it: their ids."""
+async def _agent(tx: TenantTransaction, name: str, conversation: int, user_id: int) -> dict[str, int]:
+    """A published version of the agent, a conversation in which somebody tried it, and turns kept as tests."""
     version = await tx.value(SQL["add_version"], int, name=f"{name}-agent")
     run = await tx.value(SQL["add_run"], int, user_id=user_id, text=f"{name}-trial")
-    return version or NOTHING.version, run or NOTHING.run
+    kept = await _kept(tx, name, conversation, user_id)
+    return {"version": version or NOTHING.version, "run": run or NOTHING.run, **kept}
 
 
 async def _device(api: Api, tenant: TenantId, user_id: UserId, name: str) -> int:

@@ -1,6 +1,7 @@
 /** The pages inside the shell. */
 import { createRoute, lazyRouteComponent, redirect, type SearchSchemaInput } from '@tanstack/react-router';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
+import { agentSearch, type AgentSearch } from '@/features/agent/search';
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
@@ -85,6 +86,7 @@ const calendars = createRoute({
 const agent = createRoute({
   getParentRoute: () => shell,
   path: '/studio',
+  validateSearch: (search: AgentSearch & SearchSchemaInput): AgentSearch => agentSearch(search),
   component: lazyRouteComponent(() => withWords(import('@/features/agent/AgentPage')), 'AgentPage'),
 });
 const people = createRoute({
@@ -138,11 +140,6 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => withWords(import('@/features/settings/SettingsPage')), 'SettingsPage'),
 });
-const agentModel = createRoute({
-  getParentRoute: () => shell,
-  path: '/agent-model',
-  component: lazyRouteComponent(() => withWords(import('@/features/agent/model/ModelPage')), 'ModelPage'),
-});
 const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/sessions',
@@ -180,7 +177,6 @@ export const rooms = shell.addChildren([
   integrations,
   audit,
   settings,
-  agentModel,
   sessions,
   alerts,
   simulator,

@@ -74,7 +74,7 @@ export const PLACES: readonly Place[] = [
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
-  { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g o', icon: IconTestPipe },
+  { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g r', icon: IconTestPipe },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },
   { key: 'simulator', to: '/simulator', shortcut: 'g s', icon: IconDeviceMobile },

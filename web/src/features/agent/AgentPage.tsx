@@ -2,21 +2,24 @@
 import { Alert, Button, Group, Modal, SegmentedControl, Tabs, Textarea, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
+import { useBlocker, useNavigate, useSearch } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { withWords } from '@/lib/i18n';
 import styles from './Agent.module.css';
-import { ModelSection } from './model';
 import { Playground } from './Playground';
 import { PublishDialog } from './PublishDialog';
 import { QuestionsTab } from './QuestionsTab';
 import { scriptQuery, type Served } from './queries';
+import { agentSearch } from './search';
 import { SpeechTab } from './SpeechTab';
 import { useScript, type Writing } from './useScript';
 import { VersionsTab } from './VersionsTab';
+
+const ModelSection = lazy(async () => ({ default: (await withWords(import('./model/ModelSection'))).ModelSection }));
 
 export function AgentPage() {
   const query = useQuery(scriptQuery);
@@ -89,13 +92,16 @@ function Studio({ served }: { readonly served: Served }) {
 
 function Form({ writing, live }: { readonly writing: Writing; readonly live: number | null }) {
   const { t } = useTranslation();
+  const { tab = 'speech' } = useSearch({ from: '/shell/studio' });
+  const navigate = useNavigate();
+  const open = (value: string | null) => void navigate({ to: '/studio', search: agentSearch({ tab: value }), replace: true });
   return (
-    <Tabs defaultValue="speech" keepMounted={false} classNames={{ list: styles['tabs'] ?? '', panel: styles['panel'] ?? '' }}>
+    <Tabs value={tab} onChange={open} keepMounted={false} classNames={{ list: styles['tabs'] ?? '', panel: styles['panel'] ?? '' }}>
       <Tabs.List aria-label={t('agentPage.shape')}>
         <Tabs.Tab value="speech">{t('agentPage.tab.speech')}</Tabs.Tab>
         <Tabs.Tab value="offer">{t('agentPage.tab.offer')}</Tabs.Tab>
         <Tabs.Tab value="questions">{t('agentPage.tab.questions')}</Tabs.Tab>
-        {ModelSection && <Tabs.Tab value="model">{t('agentPage.tab.model')}</Tabs.Tab>}
+        <Tabs.Tab value="model">{t('agentPage.tab.model')}</Tabs.Tab>
         <Tabs.Tab value="versions">{t('agentPage.tab.versions')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="speech">
@@ -116,13 +122,11 @@ function Form({ writing, live }: { readonly writing: Writing; readonly live: num
       <Tabs.Panel value="questions">
         <QuestionsTab writing={writing} />
       </Tabs.Panel>
-      {ModelSection && (
-        <Tabs.Panel value="model">
-          <Suspense fallback={<Waiting rows={6} height={64} />}>
-            <ModelSection />
-          </Suspense>
-        </Tabs.Panel>
-      )}
+      <Tabs.Panel value="model">
+        <Suspense fallback={<Waiting rows={6} height={64} />}>
+          <ModelSection />
+        </Suspense>
+      </Tabs.Panel>
       <Tabs.Panel value="versions">
         <VersionsTab live={live} />
       </Tabs.Panel>
@@ -136,7 +140,7 @@ function Leaving({ writing }: { readonly writing: Writing }) {
   const { status, proceed, reset } = useBlocker({
     disabled: !writing.dirty,
     enableBeforeUnload: writing.dirty,
-    shouldBlockFn: () => true,
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname,
     withResolver: true,
   });
   if (status !== 'blocked') return null;
