@@ -39,15 +39,15 @@ MOST_CALLS: Final = 6
 WRITES: Final = {"book_sales_meeting", "reschedule_meeting", "cancel_meeting", "convert_to_client", "update_lead"}
 NAMES: Final = ("Ana", "Ana Ruiz")
 # The gates that this machine can miss; the others are those of the reply.
-WATCHED: Final = (
-    "times need a record",
-    "the not interested are not booked",
-    "six calls",
-    "no writes under caution",
-    "offers expire",
-    "one meeting at a time",
-    "criteria of conversion",
-)
+WATCHED: Final = {
+    "times need a record": "times without a record",
+    "the not interested are not booked": "booked without interest",
+    "six calls": "a seventh call|under (caution|block)",  # one gate, whichever is met first
+    "no writes under caution": "a seventh call|under (caution|block)",
+    "offers expire": "a meeting of no live offer",
+    "one meeting at a time": "a second meeting",
+    "criteria of conversion": "a client without the criteria",
+}
 
 
 class Company:
@@ -121,7 +121,7 @@ class Gates(RuleBasedStateMachine):
         self.dead: list[str] = []
         self.meeting: int | None = None
         self.client = False
-        self.calls: dict[str, ToolResult] = {}
+        self.calls: dict[str, list[ToolResult]] = {}
         self.recorded = 0
         self.verdict: VerdictAction = "allow"
         self.open = True
@@ -135,17 +135,19 @@ class Gates(RuleBasedStateMachine):
             assert not self.open
             return None
         assert self.open, "an overtaken turn did something"
-        known = self.calls.get(key)
-        if known is not None and name != "check_seller_availability":
-            assert result == known, "the same call gave another result"
+        before, self.recorded = (
+            self.recorded,
+            self.company.runner.run(self.company.count("calls", turn_id=self.turn_id)),
+        )
+        if self.recorded == before:  # nothing was done: refused at the door, or answered from the record
+            assert result.refused or result in self.calls.get(key, []), "an effect without a record"
             return None
-        if self.verdict == "block" or (self.verdict == "caution" and name in WRITES):
-            assert result.refused, f"{name} under {self.verdict}"
-        elif self.recorded >= MOST_CALLS:
-            assert result.refused, "a seventh call"
-        else:
-            self.calls[key] = result
-        self.recorded = self.company.runner.run(self.company.count("calls", turn_id=self.turn_id))
+        assert self.verdict != "block", f"{name} under block"
+        assert self.verdict == "allow" or name not in WRITES, f"{name} under caution"
+        assert before < MOST_CALLS, "a seventh call"
+        # The same call is made once; free times may be asked for anew after a refused booking.
+        assert key not in self.calls or name == "check_seller_availability", "the same call did something again"
+        self.calls.setdefault(key, []).append(result)
         return None if result.refused else result
 
     @initialize()
@@ -163,7 +165,7 @@ class Gates(RuleBasedStateMachine):
 
     @rule(verdict=st.sampled_from(["allow", "caution", "block"]))
     def judged_anew(self, verdict: VerdictAction) -> None:
-        self.verdict, self.calls = verdict, {}
+        self.verdict = verdict  # what was recorded before is still answered, and does nothing anew
         self.toolbox = self.company.toolbox(self.talk, self.turn_id, verdict)
 
     @precondition(lambda self: self.open)
@@ -189,10 +191,25 @@ class Gates(RuleBasedStateMachine):
             assert isinstance(found, list | tuple)
             self.live += [str(one["offer_id"]) for one in found if isinstance(one, dict)][:2]
 
-    @rule(which=st.sampled_from(["live", "live", "dead", "none"]))
+    @rule()
+    def shown(self) -> None:
+        """What leads to a booking, at once: alone by chance it is rarely come to."""
+        self.next_turn("allow")
+        self.qualify("hot")
+        self.look()
+
+    @rule(wish=st.sampled_from(["not_interested", "warm"]))
+    def books_twice(self, wish: str) -> None:
+        """With the mind changed meanwhile, or not."""
+        self.shown()
+        self.qualify(wish)
+        self.book("live")
+        self.book("live")
+
+    @rule(which=st.sampled_from(["live", "live", "dead", "dead", "none"]))
     def book(self, which: str) -> None:
         pool = {"live": self.live, "dead": self.dead, "none": []}[which]
-        offer = pool[0] if pool else "7f0c1a52-1c55-4d7e-9d0a-0123456789ab"
+        offer = pool[-1] if pool else "7f0c1a52-1c55-4d7e-9d0a-0123456789ab"
         done = self.run("book_sales_meeting", offer_id=offer)
         if done is None:
             return
@@ -295,7 +312,7 @@ def test_the_machine_finds_a_gate_that_is_gone(gate: str, database: support.Data
     try:
         with pytest.MonkeyPatch.context() as patch:
             CONTROLS[gate][0](patch)
-            with pytest.raises(AssertionError):
-                play(company, examples=60, steps=40)
+            with pytest.raises(AssertionError, match=WATCHED[gate]):
+                play(company, examples=200, steps=40)
     finally:
         closed(company)
