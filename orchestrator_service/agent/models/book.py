@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from core.clock import Clock
 from core.database import Database
+from core.database_errors import ModuleMissing
 from core.model_calls import ModelCall, Purpose, Took, begin_call, end_call
+from orchestrator_service.agent.models.errors import BrainFailed
 from orchestrator_service.agent.models.plan import DemoChoice, LiveChoice
 
 
@@ -37,7 +39,7 @@ class CallBook:
     calls: list[CallTold] = field(default_factory=list[CallTold])
 
     async def begin(self, choice: DemoChoice | LiveChoice, estimated_tokens: int) -> tuple[int, ModelCall]:
-        """Write a call down before it is made. Raises CapReached."""
+        """Write a call down before it is made. Raises CapReached; BrainFailed where there is no book to write it in."""
         call = ModelCall(
             self.purpose,
             choice.provider,
@@ -47,8 +49,11 @@ class CallBook:
             self.turn_id,
             self.conversation_id,
         )
-        async with self.database.tenant(self.tenant_id) as tx:
-            return await begin_call(tx, call, now=self.clock()), call
+        try:
+            async with self.database.tenant(self.tenant_id) as tx:
+                return await begin_call(tx, call, now=self.clock()), call
+        except ModuleMissing as error:
+            raise BrainFailed("The book of calls is missing.") from error
 
     async def end(self, position: int, call_id: int, call: ModelCall, took: Took) -> None:
         """Write down what came of it."""

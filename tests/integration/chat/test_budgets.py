@@ -19,8 +19,9 @@ from core.egress import Egress
 from core.egress_rules import EgressPolicy
 from core.secret import Secret
 from core.statements import sibling_statements
+from nexus.servers.bootstrap import connected
 from orchestrator_service.chat.turns import take_turn
-from orchestrator_service.chat.wording import LEFT_TO_PEOPLE
+from orchestrator_service.chat.wording import HOLDING, LEFT_TO_PEOPLE
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.chat.model_server import Calls, ModelServer, Together, model_server
 from tests.integration.chat.test_model_failures import CALLS, calls_of
@@ -148,6 +149,18 @@ async def test_without_its_check_the_cap_is_overspent(company: Company, monkeypa
         await asks(company, model)
         await asks(company, model, "¿Sigues ahí?")
         assert model.asked == 2
+
+
+async def test_without_its_book_nothing_is_asked_and_a_person_is_called(
+    company: Company, database: support.Database
+) -> None:
+    async with connected(database.owner_url) as owner:
+        await owner.execute("ALTER TABLE model_calls RENAME TO taken_away")
+    async with model_server(SAID) as model:
+        await asks(company, model)
+        assert model.asked == 0
+    assert await said(company) == [HOLDING["es"]]
+    assert await company.count("tasks") == 1
 
 
 async def test_another_companys_spending_counts_for_nobody_else(company: Company, db: Database) -> None:
