@@ -90,7 +90,7 @@ async def test_killed_at_some_commands_it_goes_on(servers: RunServers, fresh: Fr
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("start", [NEW, *FOUNDATIONS])
 async def test_killed_at_every_command_it_goes_on(servers: RunServers, fresh: Fresh, start: str) -> None:
     assert await kill_everywhere(servers, fresh, start, every=1) > 50
