@@ -24,6 +24,7 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "failure": "failure",
     "calendar_lost": "failure",
     "budget_reached": "failure",
+    "learned_answer": "failure",
     "booking": "booking",
     "meeting_moved": "booking",
     "meeting_cancelled": "booking",
