@@ -53,7 +53,9 @@ describe.each(['es', 'en', 'pt'])('words in %s', (language) => {
 
 describe('the way of address in Spanish', () => {
   it('is tú everywhere', () => {
-    for (const [key, text] of spanish) expect(otherTrato(text), `${key}: ${text}`).toBeNull();
+    // What the agent says to customers is the company's choice, and has to be named.
+    const own = [...spanish].filter(([key]) => !key.startsWith('agentPage.trato.'));
+    for (const [key, text] of own) expect(otherTrato(text), `${key}: ${text}`).toBeNull();
   });
 
   it.each(['¿Querés verlo?', 'Escribí tu nombre', 'Revise su correo', 'Usted puede', 'Elegí vos', 'Tenés 3', '¿Podéis?', 'Haga clic', 'Ingresá'])(

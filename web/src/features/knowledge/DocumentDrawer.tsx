@@ -7,6 +7,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { Ago } from '@/components/Time';
 import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
+import { useBackCloses } from '@/lib/history/back';
 import { useTeam } from '@/lib/team/team';
 import { withoutHeading } from './heading';
 import { knowledgeKey } from './keys';
@@ -17,6 +18,7 @@ import { useRefusal } from './refusals';
 const TextForm = lazy(() => import('./TextForm'));
 
 export default function DocumentDrawer({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+  useBackCloses(true, onClose);
   const { t } = useTranslation();
   const query = useQuery(documentQuery(id));
   return (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
+import { useBackCloses } from '@/lib/history/back';
 import { knowledgeKey } from './keys';
 import { approve, documentQuery, keepFaq, type Faq, type Question } from './queries';
 import { useRefusal } from './refusals';
@@ -17,6 +18,7 @@ interface Props {
 }
 
 export default function FaqForm({ id, learned, onClose }: Props) {
+  useBackCloses(true, onClose);
   const { t } = useTranslation();
   const title = learned ? t('knowledge.approving') : id === null ? t('knowledge.newFaq') : t('knowledge.editFaq');
   const first: Faq = { question: learned?.question ?? '', answer: learned?.answer ?? '' };

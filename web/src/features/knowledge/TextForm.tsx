@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toast } from '@/components/toast';
+import { useBackCloses } from '@/lib/history/back';
 import { knowledgeKey } from './keys';
 import { addPage, addText, replaceText } from './queries';
 import { useRefusal } from './refusals';
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export default function TextForm({ known, onClose }: Props) {
+  useBackCloses(true, onClose);
   const { t } = useTranslation();
   const cache = useQueryClient();
   const { words, tell } = useRefusal();
