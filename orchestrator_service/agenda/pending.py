@@ -166,6 +166,19 @@ async def drop_expired_holds(tx: TenantTransaction, seller_id: int, now: datetim
     await tx.run(SQL["drop_expired_holds"], seller_id=seller_id, now=now)
 
 
+async def moved_in_chat(tx: TenantTransaction, event: PendingEvent) -> bool:
+    """Whether the move that Google is told of was agreed with the customer in the meeting's conversation."""
+    chosen = await tx.value(
+        SQL["chosen_in_chat"],
+        bool,
+        conversation_id=event.conversation_id,
+        seller_id=event.seller_id,
+        starts_at=event.starts_at,
+        since=event.since,
+    )
+    return bool(chosen)
+
+
 async def holding_sellers(tx: TenantTransaction, conversation_id: int) -> list[int]:
     """Whose time a conversation's offers hold, by id."""
     found = await tx.all(SQL["holding_sellers"], _Holding, conversation_id=conversation_id)

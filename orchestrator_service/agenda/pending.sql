@@ -79,6 +79,14 @@ DELETE FROM seller_agenda_events
 WHERE tenant_id = :tenant_id AND seller_id = :seller_id AND status = 'held' AND google_pending IS NULL
     AND hold_expires_at <= COALESCE(:now::timestamptz, now());
 
+-- name: chosen_in_chat
+-- Whether the time that a meeting has now was chosen from an offer of its own conversation since then.
+SELECT EXISTS (
+    SELECT 1 FROM agenda_offers AS o
+    WHERE o.tenant_id = :tenant_id AND o.conversation_id = :conversation_id AND o.seller_id = :seller_id
+        AND o.starts_at = :starts_at AND o.used_at >= :since
+);
+
 -- name: holding_sellers
 -- Whose time a conversation's offers hold.
 SELECT DISTINCT seller_id FROM seller_agenda_events

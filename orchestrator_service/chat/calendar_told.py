@@ -14,11 +14,11 @@ from core.contracts import CalendarPending
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from orchestrator_service.agenda.labels import label_of
-from orchestrator_service.agenda.pending import PendingEvent, claim_pending, read_pending
+from orchestrator_service.agenda.pending import PendingEvent, claim_pending, moved_in_chat, read_pending
 from orchestrator_service.agenda.reading import read_event
 from orchestrator_service.agenda.settling import Settled, settle
 from orchestrator_service.chat import repository
-from orchestrator_service.chat.wording import BOOKED, NOT_BOOKED, NOT_MOVED, in_language
+from orchestrator_service.chat.wording import BOOKED, MOVED, NOT_BOOKED, NOT_MOVED, in_language
 from orchestrator_service.conversion.rule import convert_if_ready
 from orchestrator_service.db import NewMessage
 from orchestrator_service.google_calendar.door import GoogleDoor
@@ -27,6 +27,7 @@ from orchestrator_service.meeting_links.change import tell_late_move
 from orchestrator_service.messaging.send import send_message
 
 REASON: Final = "refused"
+_TEXTS: Final = {(False, True): BOOKED, (False, False): NOT_BOOKED, (True, True): MOVED, (True, False): NOT_MOVED}
 SHORTEST: Final = timedelta(seconds=5)
 LONGEST: Final = timedelta(hours=1)
 
@@ -62,12 +63,17 @@ async def _tell_people(google: GoogleDoor, tx: TenantTransaction, settled: Settl
         await convert_if_ready(tx, lead_id=event.lead_id, now=now)
     if event.pending == "move" and done:
         await tell_late_move(tx, event)
-    if event.conversation_id is None or (done and event.pending != "book"):
+    if event.conversation_id is None or (done and not await _was_promised(tx, event)):
         return
     if event.pending in {"book", "move"}:
         await _tell_customer(tx, event, event.conversation_id, done=done, now=now)
     if not done:
         await add_task(tx, "calendar_conflict", event.conversation_id, event.lead_id, REASON)
+
+
+async def _was_promised(tx: TenantTransaction, event: PendingEvent) -> bool:
+    """Whether the customer waits to hear that it is done: who moved it otherwise has told them, or chose not to."""
+    return event.pending == "book" or (event.pending == "move" and await moved_in_chat(tx, event))
 
 
 async def _tell_customer(
@@ -80,7 +86,7 @@ async def _tell_customer(
         return
     language = context.language or context.tenant_language
     stands = await read_event(tx, event.id)
-    texts = BOOKED if done else NOT_BOOKED if event.pending == "book" else NOT_MOVED
+    texts = _TEXTS[event.pending == "move", done]
     label = label_of(stands.starts_at, context.zone, language)
     body = in_language(texts, language).format(seller=stands.seller_name, label=label)
     message = NewMessage(

@@ -104,11 +104,21 @@ MONEY_MATTERS = re.compile(
     r"order|descuento|desconto|discount|reembolso|refund)\b"
 )
 
-MONTHS = (
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|janeiro|"
-    "fevereiro|"
-    "março|maio|junho|julho|setembro|outubro|novembro|dezembro|january|february|march|april|may|june|july|august|"
-    "september|october|november|december"
+# Name -> month, short forms included, as they stand behind a day: "24 nov".
+MONTHS = {
+    name: number
+    for number, names in enumerate((
+        "enero janeiro january ene jan", "febrero fevereiro february feb fev", "marzo março marco march mar",
+        "abril april abr apr", "mayo maio may mai", "junio junho june jun", "julio julho july jul",
+        "agosto august ago aug", "septiembre setiembre setembro september sept sep set",
+        "octubre outubro october oct out", "noviembre novembro november nov", "diciembre dezembro december dic dez dec",
+    ), 1)
+    for name in names.split()
+}  # fmt: skip
+# Those that stand before one: "November 24".
+MONTHS_AHEAD = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    "sept|sep|oct|nov|dec"
 )
 
 # Name -> `datetime.weekday()`.
@@ -116,6 +126,13 @@ WEEKDAYS = {
     "lunes": 0, "martes": 1, "miércoles": 2, "miercoles": 2, "jueves": 3, "viernes": 4, "sábado": 5, "sabado": 5,
     "domingo": 6, "segunda": 0, "segunda-feira": 0, "terça": 1, "terca": 1, "quarta": 2, "quinta": 3, "sexta": 4,
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+
+# The short forms that offers are written with, before a number or an hour: "jue 26 nov", "Thu 26 Nov".
+SHORT_WEEKDAYS = {
+    "lun": 0, "mar": 1, "mié": 2, "mie": 2, "jue": 3, "vie": 4, "sáb": 5, "sab": 5, "dom": 6, "seg": 0, "ter": 1,
+    "qua": 2, "qui": 3, "sex": 4, "mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5,
+    "sun": 6,
 }  # fmt: skip
 
 # After `segunda`, `quarta` …, these make an ordinal of what would be a weekday in Portuguese.

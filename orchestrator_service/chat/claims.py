@@ -20,11 +20,13 @@ from orchestrator_service.chat.claim_guards import (
     INTERROGATIVE,
     MONEY_MATTERS,
     MONTHS,
+    MONTHS_AHEAD,
     NEGATION,
     NO_MEETING,
     ORDINAL_OF,
     PAST,
     REPORTED,
+    SHORT_WEEKDAYS,
     TAKEN,
     WEEKDAYS,
     WISH,
@@ -56,10 +58,11 @@ _TIME = re.compile(
 )
 _DAY = re.compile(
     rf"(?<![\d/])(?P<numeric>[0-3]?\d)/(?:[01]?\d)(?:/\d\d(?:\d\d)?)?(?!\d)"
-    rf"|\b(?P<named>[0-3]?\d)\.?(?:st|nd|rd|th)?\s(?:de |of )?(?:{MONTHS})\b"
-    rf"|\b(?:{MONTHS})\s(?P<english>[0-3]?\d)(?:st|nd|rd|th)?\b"
+    rf"|\b(?P<named>[0-3]?\d)\.?(?:st|nd|rd|th)?\s(?:de |of )?(?P<month>{'|'.join(MONTHS)})\b"
+    rf"|\b(?P<ahead>{MONTHS_AHEAD})\.?\s(?P<english>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s(?:{'|'.join(MONTHS)})\b)"
 )
 _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!\s(?:{ORDINAL_OF}))")
+_SHORT_WEEKDAY = re.compile(rf"\b({'|'.join(SHORT_WEEKDAYS)})\b\.?,?\s(?=\d|a las? \d|às? \d|at \d)")
 _TITLE = re.compile(r"\b(dra?|lic|ing|sra?|srta|profa?|mrs?|ms)\.\s", re.IGNORECASE)  # its point ends no sentence
 _DRAWN_OUT = re.compile(r"(?<=d)([oaOA])\1+\b")  # "reservadooo"
 _NOON = 12
@@ -203,14 +206,25 @@ def _is_supported(statement: _Statement, effects: Effects) -> bool:
 
 def _agrees(sentence: str, meeting: datetime) -> bool:
     """Whether every sort of date that the sentence names (day, weekday, time) is named right at least once."""
-    days = {int(next(filter(None, match.groups()))) for match in _DAY.finditer(sentence)}
+    dates = [(_day_of(match), _month_of(match)) for match in _DAY.finditer(sentence)]
     weekdays = {WEEKDAYS[name] for name in _WEEKDAY.findall(sentence)}
+    weekdays |= {SHORT_WEEKDAYS[name] for name in _SHORT_WEEKDAY.findall(sentence)}
     times = {time for match in _TIME.finditer(sentence) for time in _times(match)}
     return (
-        (not days or meeting.day in days)
+        (not dates or any(day == meeting.day and month in {None, meeting.month} for day, month in dates))
         and (not weekdays or meeting.weekday() in weekdays)
         and (not times or (meeting.hour, meeting.minute) in times)
     )
+
+
+def _day_of(match: re.Match[str]) -> int:
+    return int(match["numeric"] or match["named"] or match["english"])
+
+
+def _month_of(match: re.Match[str]) -> int | None:
+    """The month that stands by a day's name; None for `24/11`, which some write the other way round."""
+    name = match["month"] or match["ahead"]
+    return MONTHS[name] if name else None
 
 
 def _times(match: re.Match[str]) -> set[tuple[int, int]]:

@@ -49,6 +49,12 @@ NOT_BOOKED: Final = {
     "pt": "Sinto muito, não consegui confirmar {label} na agenda de {seller}. Procuro outro horário?",
 }
 
+MOVED: Final = {
+    "es": "¡Listo! Tu reunión con {seller} pasó al {label}.",
+    "en": "All set! Your meeting with {seller} is now on {label}.",
+    "pt": "Pronto! Sua reunião com {seller} passou para {label}.",
+}
+
 NOT_MOVED: Final = {
     "es": "Lo siento, no pude mover tu reunión con {seller}: sigue el {label}. ¿Te busco otro horario?",
     "en": "I'm sorry, I couldn't move your meeting with {seller}: it stays on {label}. Shall I look for another time?",

@@ -250,6 +250,24 @@ async def test_a_customer_is_told_when_a_move_of_which_nobody_knew_failed(made: 
     assert "no pude mover tu reunión con Ana Pérez: sigue el mar 24 nov, 10:00" in (await text(made, "said") or "")
 
 
+async def test_a_customer_is_told_when_a_move_of_which_nobody_knew_was_made(made: InGoogle) -> None:
+    event_id = await booked(made)
+    await made.google.fault("drop", verb="patch")
+    assert isinstance(await shift_own(made, event_id, await made.plant(ELEVEN)), Confirming)
+    await made.later(event_id)
+    assert (starts(made, event_id), await made.rows()) == ([ELEVEN], ["confirmed"])
+    assert "Tu reunión con Ana Pérez pasó al mar 24 nov, 11:00" in (await text(made, "said") or "")
+
+
+async def test_a_teams_late_move_is_told_by_whoever_made_it(made: InGoogle) -> None:
+    event_id = await booked(made)
+    await made.google.fault("drop", verb="patch")
+    await shift(made, event_id)
+    await made.later(event_id)
+    assert (starts(made, event_id), await made.rows()) == ([ELEVEN], ["confirmed"])
+    assert "pasó al" not in (await text(made, "said") or "")
+
+
 async def test_a_meeting_that_has_begun_or_was_cancelled_is_not_the_customers_to_change(made: InGoogle) -> None:
     event_id = await booked(made)
     lead_id = made.scene.talk.lead_id
