@@ -381,8 +381,6 @@ JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
-    SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument,
-    SyncCalendar, CheckMeeting, RunEvaluation,
-    SyncCalendar, CheckMeeting, SummariseConversation, PlaygroundAsked,
-    SyncCalendar, CheckMeeting, LeadEdited,
+    SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
+    LeadEdited,
 )  # fmt: skip

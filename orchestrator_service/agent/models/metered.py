@@ -111,7 +111,9 @@ class MeteredModel(WrapperModel):
                 _log.exception("model_answer_broke_the_client", tenant_id=self._book.tenant_id)
             came = _Failed(_outcome_of(error), error, getattr(error, "retry_after", None))
         taken = asyncio.get_running_loop().time() - began
-        took = took_nothing(call, came.outcome, taken) if isinstance(came, _Failed) else _took(came, estimate, taken)
+        took = (
+            took_nothing(call, came.outcome, taken) if isinstance(came, _Failed) else self._took(came, estimate, taken)
+        )
         await self._book.end(self._position, call_id, call, took)
         return came
 
@@ -121,18 +123,18 @@ class MeteredModel(WrapperModel):
             return False
         return self._is_last or failed.retry_after is None or failed.retry_after <= _LONGEST_WAIT
 
+    def _took(self, response: ModelResponse, estimate: int, seconds: float) -> Took:
+        """By the model's own count; by the length of the texts where it tells none, which must not make it free.
 
-def _took(response: ModelResponse, estimate: int, seconds: float) -> Took:
-    """By the model's own count; by the length of the texts where it tells none, which must not make it free.
-
-    The estimate also stands in the response, for the limits of the run.
-    """
-    usage = response.usage
-    estimated = not (usage.input_tokens or usage.output_tokens)
-    if estimated:
-        answered = len(ModelMessagesTypeAdapter.dump_json([response])) // BYTES_A_TOKEN
-        response.usage = usage = RequestUsage(input_tokens=estimate, output_tokens=answered)
-    return Took("answered", usage.input_tokens, usage.output_tokens, estimated, seconds)
+        The estimate also stands in the response, for the limits of the run. A recording's count is what was counted.
+        """
+        usage = response.usage
+        is_recorded = isinstance(self._choice, DemoChoice) and self._choice.make is not None
+        estimated = not (usage.input_tokens or usage.output_tokens or is_recorded)
+        if estimated:
+            answered = len(ModelMessagesTypeAdapter.dump_json([response])) // BYTES_A_TOKEN
+            response.usage = usage = RequestUsage(input_tokens=estimate, output_tokens=answered)
+        return Took("answered", usage.input_tokens, usage.output_tokens, estimated, seconds)
 
 
 def _tokens_in(messages: list[ModelMessage], parameters: ModelRequestParameters) -> int:
