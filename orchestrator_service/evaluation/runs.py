@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar, Final
 
 from core.contracts import LEAST_URGENT, RunEvaluation
@@ -13,6 +14,7 @@ from core.errors import Conflict, NotFound
 from core.jobs import defer
 from core.json_types import Json, JsonObject
 from core.principal import Principal
+from core.resilience import optional
 from core.system_events import record_event
 from orchestrator_service.evaluation import repository
 from orchestrator_service.evaluation.repository import Run, SavedScenario, WholeRun, WholeScenario
@@ -45,7 +47,7 @@ class Outcome:
 
 async def list_scenarios(tx: TenantTransaction, *, before_id: int, most: int) -> list[SavedScenario]:
     """At most `most` scenarios below `before_id`, newest first."""
-    return await repository.list_scenarios(tx, before_id=before_id, most=most)
+    return await optional(tx, partial(repository.list_scenarios, tx, before_id=before_id, most=most), missing=[])
 
 
 async def read_scenario(tx: TenantTransaction, scenario_id: int) -> WholeScenario:
@@ -81,7 +83,7 @@ async def begin_run(tx: TenantTransaction, principal: Principal) -> WholeRun:
 
 async def list_runs(tx: TenantTransaction, *, before_id: int, most: int) -> list[Run]:
     """At most `most` runs below `before_id`, newest first."""
-    return await repository.list_runs(tx, before_id=before_id, most=most)
+    return await optional(tx, partial(repository.list_runs, tx, before_id=before_id, most=most), missing=[])
 
 
 async def read_run(tx: TenantTransaction, run_id: int) -> WholeRun:

@@ -21,6 +21,8 @@ from core.principal import UserId
 from orchestrator_service.agenda.create_meeting import create_meeting
 from orchestrator_service.agent.toolbox import Toolbox
 from orchestrator_service.agent.tools.registry import TOOLS
+from orchestrator_service.leads.models import Qualification
+from orchestrator_service.leads.qualify import qualify
 from orchestrator_service.sellers import repository
 from orchestrator_service.sellers.calendar import lock_seller
 from tests.integration.agenda.scene import HALF_HOUR, NOW, SQL, TEN, Scene, count, plant_offer
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from tests.support.api import Api, Member
 
 HOUR = timedelta(hours=1)
+WARM = Qualification(interest="warm", score=60)
 SHORT, WHOLE = 120, 1000
 SECONDS = 5.0
 Door = Literal["entered", "moved", "tool", "tool move"]
@@ -87,6 +90,7 @@ class Doors:
         offer_id = await plant_offer(self.scene, talk, TEN + HALF_HOUR * (number // len(DOORS) % 2), minutes=60)
         async with self.scene.db.tenant(self.scene.tenant_id) as tx:
             turn_id = await tx.value(SQL["thinking_turn"], int, conversation_id=talk.conversation_id)
+            await qualify(tx, WARM, conversation_id=talk.conversation_id, lead_id=talk.lead_id, turn_id=turn_id)
         assert turn_id is not None
         toolbox = Toolbox(
             self.scene.db,
