@@ -8,6 +8,7 @@
 | `channel:<id>:endpoint_key` | none | the last part of its webhook address, kept so that it can be shown again |
 | `model:api_key` | llm | the key of the company's model |
 | `model:openai:api_key`, `model:anthropic:api_key`, `model:google:api_key` | llm | of a fallback model elsewhere |
+| `embedding:api_key` | llm | of the model of meanings, where it is not at the main model's address |
 | `whisper:api_key` | whisper | the key of what transcribes voice notes |
 | `google:client_id`, `google:client_secret` | google | the OAuth client that sellers connect their calendars through |
 | `google:service_account` | google | a service account's key file, instead of the OAuth client |
@@ -31,6 +32,7 @@ MODEL_PROVIDERS: Final[tuple[ModelProvider, ...]] = get_args(ModelProvider)
 Shape: TypeAlias = Literal["line", "lines", "text"]
 
 MODEL_KEY: Final = "model:api_key"
+EMBEDDING_KEY: Final = "embedding:api_key"
 WHISPER_KEY: Final = "whisper:api_key"
 JOIN_CODE: Final = "auth:join_code"
 _CHANNEL: Final = re.compile(r"channel:([1-9][0-9]{0,17}):([a-z_]+)")
@@ -47,6 +49,7 @@ class Kind:
 OF_COMPANY: Final[dict[str, tuple[Provider, Kind]]] = {
     MODEL_KEY: ("llm", Kind("api_key")),
     **{f"model:{provider}:api_key": ("llm", Kind(f"{provider}_api_key")) for provider in MODEL_PROVIDERS},
+    EMBEDDING_KEY: ("llm", Kind("embedding_api_key")),
     WHISPER_KEY: ("whisper", Kind("api_key")),
     "google:client_id": ("google", Kind("client_id")),
     "google:client_secret": ("google", Kind("client_secret")),

@@ -1,7 +1,7 @@
 """What texts mean, by the company's model (`/v1/embeddings` of an OpenAI-compatible server) through the egress client.
 
-The key is that of the company's model. A vector is kept with the model's whole name, its address included, and its
-dimensions; only vectors of that very model are compared.
+It has a key of its own; at the address of the company's main model that one's will do. A vector is kept with the
+model's whole name, its address included, and its dimensions; only vectors of that very model are compared.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from core.channels import read_credential
-from core.credential_names import MODEL_KEY
+from core.credential_names import EMBEDDING_KEY, MODEL_KEY
 from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.egress import Egress
@@ -33,10 +33,11 @@ Vector: TypeAlias = list[float]
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingSettings:
-    """Which model, and where; `base_url` None: OpenAI's own address."""
+    """Which model, and where; `base_url` None: OpenAI's own address. `is_at_main`: where the main model is, too."""
 
     model: str | None
     base_url: str | None
+    is_at_main: bool = False
 
 
 async def embedding_settings(tx: TenantTransaction) -> EmbeddingSettings:
@@ -50,7 +51,9 @@ async def embedding_route(tx: TenantTransaction, keyring: Keyring) -> Route | No
     settings = await embedding_settings(tx)
     if settings.model is None or not await tx.value(SQL["has_vectors"], bool):
         return None
-    key = await read_credential(tx, keyring, MODEL_KEY)
+    key = await read_credential(tx, keyring, EMBEDDING_KEY)
+    if key is None and settings.is_at_main:
+        key = await read_credential(tx, keyring, MODEL_KEY)
     return Route(settings.base_url or MODEL_URL, settings.model, key) if key is not None else None
 
 

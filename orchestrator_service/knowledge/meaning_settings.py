@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.contracts import EmbedDocument, embed_lock
+from core.credential_names import EMBEDDING_KEY
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.model_api import MODEL_URL, Route
 from core.outbox import emit
+from core.principal import Principal
 from core.resilience import optional
 from core.secret import Secret
 from orchestrator_service.knowledge import repository
 from orchestrator_service.knowledge.embedding import EmbeddingSettings, embedding_settings
 from orchestrator_service.knowledge.repository import SQL
+from orchestrator_service.vault.change import forget_moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,11 @@ async def read_meaning(tx: TenantTransaction) -> Meaning:
     return Meaning(settings.model, settings.base_url, available, count.passages, count.embedded)
 
 
-async def change_meaning(tx: TenantTransaction, wanted: EmbeddingSettings) -> Meaning:
-    """Have every passage read by another model, or by none."""
+async def change_meaning(tx: TenantTransaction, principal: Principal, wanted: EmbeddingSettings) -> Meaning:
+    """Have every passage read by another model, or by none. A key stays with the address that it was set for."""
+    before = await embedding_settings(tx)
+    if before.model is not None and (wanted.model is None or before.base_url != wanted.base_url):
+        await forget_moved(tx, principal, EMBEDDING_KEY)
     if await tx.run(SQL["set_embedding"], model=wanted.model, base_url=wanted.base_url):
         if wanted.model is not None:
             for document_id in await optional(tx, lambda: repository.ready_documents(tx), missing=list[int]()):

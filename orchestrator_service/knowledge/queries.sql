@@ -155,7 +155,8 @@ SELECT EXISTS (
 
 -- name: embedding_settings
 -- Which model says what passages mean, and where it is asked.
-SELECT s.embedding_model AS model, s.embedding_base_url AS base_url
+SELECT s.embedding_model AS model, s.embedding_base_url AS base_url,
+    s.model_provider = 'openai' AND s.model_base_url IS NOT DISTINCT FROM s.embedding_base_url AS is_at_main
 FROM tenant_settings AS s WHERE s.tenant_id = :tenant_id;
 
 -- name: set_embedding

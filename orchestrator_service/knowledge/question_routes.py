@@ -114,4 +114,4 @@ async def get_meaning(database: Db, principal: Reader) -> MeaningView:
 async def put_meaning(body: MeaningBody, database: Db, principal: Writer) -> MeaningView:
     """Another model, or none; every passage is read anew."""
     async with database.tenant(principal.tenant_id) as tx:
-        return MeaningView.of(await change_meaning(tx, body.settings()))
+        return MeaningView.of(await change_meaning(tx, principal, body.settings()))

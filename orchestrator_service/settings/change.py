@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TypeVar
 
+from core.credential_names import WHISPER_KEY
 from core.database import TenantTransaction
 from core.errors import Conflict
 from core.outbox import emit
@@ -21,6 +22,7 @@ from orchestrator_service.settings.models import (
     changes,
     version_of,
 )
+from orchestrator_service.vault.change import forget_moved
 
 Kind = TypeVar("Kind", CompanySettings, AgentBasics, MeetingRules, MediaModels)
 
@@ -45,6 +47,8 @@ async def change_section(tx: TenantTransaction, principal: Principal, wanted: Ki
             extra={"current": asdict(current), "version": version_of(current)},
         )
     await repository.write(tx, wanted)
+    if isinstance(wanted, MediaModels) and isinstance(current, MediaModels) and _moves(current, wanted):
+        await forget_moved(tx, principal, WHISPER_KEY)
     section = NAMES[kind]
     await record_event(
         tx,
@@ -59,3 +63,9 @@ async def change_section(tx: TenantTransaction, principal: Principal, wanted: Ki
         told = {"agent_name": wanted.agent_name, "agent_mode": wanted.agent_mode}
         await emit(tx, "AGENT_UPDATED", told, owner_user_id=None, audience="everyone")
     return wanted
+
+
+def _moves(current: MediaModels, wanted: MediaModels) -> bool:
+    """Whether voice notes go elsewhere, or nowhere; a company that heard none may have set its key before."""
+    elsewhere = current.whisper_base_url != wanted.whisper_base_url
+    return bool(current.whisper_model) and (elsewhere or not wanted.whisper_model)

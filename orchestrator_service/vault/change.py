@@ -46,6 +46,12 @@ async def forget_credential(tx: TenantTransaction, principal: Principal, name: s
     await _tell(tx, principal, "credentials.deleted", name)
 
 
+async def forget_moved(tx: TenantTransaction, principal: Principal, name: str) -> None:
+    """Forget a key whose address is another now, so that nobody has it sent to themselves; nothing where none is."""
+    if await repository.delete(tx, name):
+        await _tell(tx, principal, "credentials.deleted", name)
+
+
 async def _tell(tx: TenantTransaction, principal: Principal, action: str, name: str) -> None:
     await record_event(tx, action, severity="warning", user_id=principal.user_id, subject=f"credential:{name}")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from core.channels import store_credential
 from core.contracts import EmbedDocument
-from core.credential_names import MODEL_KEY
+from core.credential_names import EMBEDDING_KEY, MODEL_KEY
 from core.egress import Egress
 from core.egress_rules import EgressPolicy
 from core.secret import Secret
@@ -75,8 +75,8 @@ async def taught(api: Api, model: Embedder) -> tuple[Member, KnowledgeTools, int
     tools = replace(tools_of(api.db), egress=Egress(EgressPolicy.from_text("127.0.0.1")))
     document = await known(api.db, ceo.principal, text_source("text", "Comodidades", "Hay lugar para el coche."))
     async with api.db.tenant(ceo.tenant_id) as tx:
-        await store_credential(tx, KEYRING, MODEL_KEY, Secret("sk-test"))
-        await change_meaning(tx, EmbeddingSettings("topics-3", model.url))
+        await store_credential(tx, KEYRING, EMBEDDING_KEY, Secret("sk-test"))
+        await change_meaning(tx, ceo.principal, EmbeddingSettings("topics-3", model.url))
     await embed_document(tools, EmbedDocument(ceo.tenant_id, document.id))
     return ceo, tools, document.id
 
@@ -104,7 +104,7 @@ async def test_vectors_of_another_model_are_never_compared(api: Api) -> None:
     async with embedder() as model:
         ceo, tools, _ = await taught(api, model)
         async with api.db.tenant(ceo.tenant_id) as tx:
-            await change_meaning(tx, EmbeddingSettings("other-3", model.url))
+            await change_meaning(tx, ceo.principal, EmbeddingSettings("other-3", model.url))
             assert (await read_meaning(tx)).embedded == 0
         assert await found(api, ceo, tools, "¿tienen estacionamiento para el auto?") == []
 
@@ -156,3 +156,22 @@ async def test_a_private_address_is_never_asked(api: Api) -> None:
         strict = replace(tools, egress=Egress())
         assert [one.by for one in await found(api, ceo, strict, "¿hay lugar para el coche?")] == ["words"]
         assert model.asked == []
+
+
+async def test_a_key_goes_to_the_address_that_it_was_set_for_alone(api: Api) -> None:
+    ceo = await api.member(await make_tenant(api.db), "ceo")
+    here, there = "https://one.example/v1", "https://two.example/v1"
+    async with api.db.tenant(ceo.tenant_id) as tx:
+        await store_credential(tx, KEYRING, MODEL_KEY, Secret("sk-main"))
+        await change_meaning(tx, ceo.principal, EmbeddingSettings("topics-3", here))
+        assert await embedding_route(tx, KEYRING) is None, "the main model is elsewhere, and so is its key"
+        await store_credential(tx, KEYRING, EMBEDDING_KEY, Secret("sk-own"))
+        own = await embedding_route(tx, KEYRING)
+        await change_meaning(tx, ceo.principal, EmbeddingSettings("topics-3", there))
+        assert await embedding_route(tx, KEYRING) is None, "forgotten with its address"
+        await change_meaning(tx, ceo.principal, EmbeddingSettings("topics-3", None))
+        shared = await embedding_route(tx, KEYRING)
+    assert own is not None
+    assert (own.base_url, own.key.reveal()) == (here, "sk-own")
+    assert shared is not None, "OpenAI's own address, where the main model is"
+    assert shared.key.reveal() == "sk-main"

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
+from core.channels import read_credential, store_credential
+from core.credential_names import WHISPER_KEY
 from core.json_types import JsonObject
+from core.secret import Secret
 from core.statements import sibling_statements
 from tests.integration.api.scene import Scene, make_scene
 from tests.integration.settings.saving import PATH, save
 from tests.support.api import Api
+from tests.support.factories import KEYRING
 
 SQL = sibling_statements(__file__)
 
@@ -185,3 +189,22 @@ async def test_who_hears_is_saved_and_an_address_that_is_none_refused(scene: Sce
         assert emptied.json()["values"]["whisper_model"] == ""
         for address in ("file:///etc/passwd", "stt.example", "https://a b", "javascript:alert(1)"):
             assert (await save(browser, "media", whisper_base_url=address)).status_code == 422
+
+
+async def test_the_key_of_who_hears_stays_with_its_address(scene: Scene) -> None:
+    """Set beforehand it stays; moved or emptied, it is forgotten, so that nobody has it sent to themselves."""
+
+    async def key() -> Secret | None:
+        async with scene.api.db.tenant(scene.tenant) as tx:
+            return await read_credential(tx, KEYRING, WHISPER_KEY)
+
+    _, browser = await scene.browser()
+    async with browser:
+        for change in ({"whisper_base_url": "https://two.example/v1"}, {"whisper_model": ""}):
+            await save(browser, "media", whisper_model="", whisper_base_url="")
+            async with scene.api.db.tenant(scene.tenant) as tx:
+                await store_credential(tx, KEYRING, WHISPER_KEY, Secret("sk-hearing"))
+            await save(browser, "media", whisper_model="hears", whisper_base_url="https://one.example/v1")
+            assert await key() is not None
+            await save(browser, "media", **change)
+            assert await key() is None

@@ -8,6 +8,7 @@ const KINDS = [
   'openai_api_key',
   'anthropic_api_key',
   'google_api_key',
+  'embedding_api_key',
   'webhook_secrets',
   'client_id',
   'client_secret',
