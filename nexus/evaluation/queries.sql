@@ -9,9 +9,9 @@ SET vocabulary = :vocabulary, agent_mode = :agent_mode, agent_hours = :agent_hou
     model_output_price = :output_price, model_name = :model_name, model_base_url = :model_url
 WHERE tenant_id = :tenant_id;
 
--- name: set_skills
--- What a seller knows about.
-UPDATE sellers SET skills = :skills WHERE tenant_id = :tenant_id AND id = :seller_id;
+-- name: set_seller
+-- What a seller knows about, and how often the round robin came to them.
+UPDATE sellers SET skills = :skills, turns = :turns WHERE tenant_id = :tenant_id AND id = :seller_id;
 
 -- name: add_day_off
 -- A day on which a seller, or everybody, does not work.

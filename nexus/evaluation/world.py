@@ -140,12 +140,12 @@ async def _seat(tx: TenantTransaction, seller: SellerPart, company_zone: str) ->
     seller_id = await create_seller(
         tx, name=seller.name, zone=parse_zone(zone), working_hours=seller.hours, user_id=None
     )
-    if seller.skills:
-        await tx.run(SQL["set_skills"], seller_id=seller_id, skills=list(seller.skills))
+    await tx.run(SQL["set_seller"], seller_id=seller_id, skills=list(seller.skills), turns=seller.turns)
     for day in seller.off:
         await tx.run(SQL["add_day_off"], seller_id=seller_id, day=day)
     for busy in seller.busy:
-        await _add_event(tx, seller_id, _Times(instant(busy.start, zone), instant(busy.end, zone)))
+        times = _Times(instant(busy.start, zone), instant(busy.end, zone))
+        await _add_event(tx, seller_id, times, kind="meeting" if busy.meeting else "block")
     return seller_id
 
 

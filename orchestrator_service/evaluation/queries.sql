@@ -18,11 +18,11 @@ WHERE t.id = :tenant_id AND s.tenant_id = :tenant_id;
 
 -- name: sellers
 -- Everybody who could be booked.
-SELECT id, name, zone, working_hours, skills FROM sellers WHERE tenant_id = :tenant_id AND active ORDER BY id;
+SELECT id, name, zone, working_hours, skills, turns FROM sellers WHERE tenant_id = :tenant_id AND active ORDER BY id;
 
 -- name: busy
 -- What stood in the agendas when a turn began: mirrored events of connected calendars as well.
-SELECT e.seller_id, lower(e.during) AS starts_at, upper(e.during) AS ends_at
+SELECT e.seller_id, lower(e.during) AS starts_at, upper(e.during) AS ends_at, e.kind = 'meeting' AS is_meeting
 FROM seller_agenda_events AS e
 WHERE e.tenant_id = :tenant_id AND e.created_at < :at
     AND (e.status IN ('held', 'confirmed') OR e.updated_at > :at)

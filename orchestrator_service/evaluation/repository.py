@@ -70,6 +70,7 @@ class Seller:
     zone: str
     working_hours: JsonObject
     skills: Sequence[str]
+    turns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +145,12 @@ class MeetingId:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stretch of a seller's agenda."""
+    """A stretch of a seller's agenda; a meeting of ours, or something else."""
 
     seller_id: int
     starts_at: datetime
     ends_at: datetime
+    is_meeting: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,13 +149,25 @@ def _scrubber(world: _World) -> Scrubber:
 
 def _seller(one: Seller, world: _World) -> dict[str, Json]:
     busy: list[Json] = [
-        {"from": written(each.starts_at, one.zone), "to": written(each.ends_at, one.zone)}
+        {
+            "from": written(each.starts_at, one.zone),
+            "to": written(each.ends_at, one.zone),
+            **({"meeting": True} if each.is_meeting else {}),
+        }
         for each in world.busy
         if each.seller_id == one.id
     ]
     off: list[Json] = [day.isoformat() for each in world.off if each.seller_id == one.id for day in each.days]
     hours = _week(one)
-    return {"name": one.name, "zone": one.zone, "hours": hours, "busy": busy, "off": off, "skills": list(one.skills)}
+    return {
+        "name": one.name,
+        "zone": one.zone,
+        "hours": hours,
+        "busy": busy,
+        "off": off,
+        "skills": list(one.skills),
+        "turns": one.turns,
+    }
 
 
 def _lead(lead: Lead) -> dict[str, Json]:

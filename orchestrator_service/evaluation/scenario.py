@@ -114,10 +114,11 @@ class CompanyPart(Strict):
 
 
 class Busy(Strict):
-    """A time that a seller has no time, by the seller's clock."""
+    """A time that a seller has no time, by the seller's clock. A `meeting` of ours keeps buffers and counts as work."""
 
     start: Moment = Field(alias="from")
     end: Moment = Field(alias="to")
+    meeting: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -127,7 +128,10 @@ class Busy(Strict):
 
 
 class SellerPart(Strict):
-    """Somebody who can be booked. `hours` are Monday to Friday from 9 to 18 where left out; zone: the company's."""
+    """Somebody who can be booked. `hours` are Monday to Friday from 9 to 18 where left out; zone: the company's.
+
+    `turns` is how often the round robin came to them.
+    """
 
     name: str = Field(min_length=1, max_length=200)
     zone: Zone | None = None
@@ -135,6 +139,7 @@ class SellerPart(Strict):
     busy: tuple[Busy, ...] = ()
     off: tuple[date, ...] = ()
     skills: tuple[str, ...] = ()
+    turns: int = Field(default=0, ge=0)
 
 
 class LeadPart(Strict):

@@ -72,6 +72,7 @@ async def test_every_turn_is_kept_scrubbed_and_plays_to_the_same_end(
     company: Company, database: support.Database
 ) -> None:
     await make_event(company.db, company.tenant_id, 1, *_tomorrow(), kind="block")
+    await make_event(company.db, company.tenant_id, 1, *(each + timedelta(days=1) for each in _tomorrow()))
     await talk(company)
     luz = await ceo_of(company)
     async with company.db.tenant(company.tenant_id) as tx:
