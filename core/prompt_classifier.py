@@ -11,12 +11,14 @@ import json
 from array import array
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from zlib import crc32
 
 from core.prompt_concepts import idea_of
+from core.prompt_data import KINDS
 
 BUCKETS = 1 << 16
 WINDOWS = (14, 40)
@@ -26,6 +28,7 @@ _AT_CAUTION = 0.45
 _AT_BLOCK = 0.8
 _MOST = 0.95
 _FADES = 1.5
+_NEUTRAL = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def of_word(word: str) -> tuple[str, tuple[int, ...]]:
     """The idea of a word and the buckets of the word by itself."""
     if word.isdecimal():
         return "", (bucket(f"n{min(len(word), 9)}"),)
+    if word in KINDS:
+        return "", (bucket(f"k{word}"),)
     idea = idea_of(word)
     framed = f"^{word[:_LETTERS]}$"
     found = {bucket(f"w{word}")}
@@ -59,25 +64,39 @@ def of_word(word: str) -> tuple[str, tuple[int, ...]]:
     return idea, tuple(sorted(found))
 
 
+def is_neutral(word: str, known: AbstractSet[str]) -> bool:
+    """Whether a word says nothing: a name, a place, a brand. Its letters are alike to those of a word by chance."""
+    return not (word in known or word.isdecimal() or word in KINDS or idea_of(word))
+
+
 @cache
 def of_ideas(first: str, second: str) -> int:
     """The bucket of one idea shortly before another."""
     return bucket(f"d{first}>{second}")
 
 
-def of_tokens(tokens: Sequence[str]) -> Iterator[tuple[tuple[int, ...], list[int]]]:
-    """For each token in order the buckets of the word, and those of what it makes with the words before it."""
+def of_tokens(tokens: Sequence[str], known: AbstractSet[str]) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """For each token in order the buckets of the word, and those of what it makes with the words before it.
+
+    What is said again within a window says nothing more: a list is not twelve times as suspect as its line.
+    """
     ideas: list[str] = []
     before = last = ""
-    for token in tokens:
-        idea, own = of_word(token)
-        word = token if not token.isdecimal() else "#"
-        made = [bucket(f"b{last} {word}"), bucket(f"s{before} {word}")]
-        if idea:
-            made.extend(of_ideas(other, idea) for other in dict.fromkeys(ideas) if other)
+    told: dict[tuple[str, str, str], int] = {}
+    for place, token in enumerate(tokens):
+        idea, own = ("", ()) if is_neutral(token, known) else of_word(token)
+        word = _NEUTRAL if not own else "#" if token.isdecimal() else token
+        said = (before, last, word)
+        if not own or place - told.get(said, -WINDOWS[-1]) < WINDOWS[-1]:
+            yield (), []
+        else:
+            told[said] = place
+            made = [bucket(f"b{last} {word}"), bucket(f"s{before} {word}")]
+            if idea:
+                made.extend(of_ideas(other, idea) for other in dict.fromkeys(ideas) if other)
+            yield own, made
         ideas = [*ideas[1 - _REACH :], idea]
         before, last = last, word
-        yield own, made
 
 
 def worst_window(gains: Sequence[float]) -> tuple[int, int]:
@@ -101,8 +120,8 @@ def logit(words: str) -> float:
     weights = model.weights
     tokens = words.split()
     gains = [
-        _word_gain(token) + sum(weights[place] for place in made)
-        for token, (_, made) in zip(tokens, of_tokens(tokens), strict=True)
+        (_word_gain(token) if own else 0) + sum(weights[place] for place in made)
+        for token, (own, made) in zip(tokens, of_tokens(tokens, model.words), strict=True)
     ]
     start, end = worst_window(gains)
     return model.bias + model.scale * sum(gains[start:end])

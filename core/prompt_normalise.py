@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from core.prompt_concepts import idea_of
+from core.prompt_data import CODE, KINDS, USER, kind_of, without_data
 from core.prompt_encodings import decoded
 
 RUN_TOGETHER = "run together"
+INSIDE = "inside data"
 HIDDEN = frozenset(
     {"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"}
 )
@@ -61,6 +64,8 @@ _SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9@$|](?:[^\w@$|]|_){1,3}){4,}[a-z0
 _CHUNK = re.compile(r"\S+")
 _SIGN = re.compile(r"[0-9@$€+!|]")
 _LETTER = re.compile(r"[a-z]")
+# Vowels and s, t as digits: in a code two digits stand together, or others.
+_LEET_SHAPE = re.compile(r"[01345@$]?(?:[a-z]+[013457@$]){2,}[a-z]*[^\w\s]*")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])[^\sa-z0-9@$|!]{1,3}(?=[a-z0-9])")
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_SIGN = re.compile(r"[^a-z0-9@$€+!|]|[!|+]$")
@@ -72,15 +77,20 @@ _LONGEST_WORD = 26
 _UNKNOWN_PIECE = 6
 _TELLING = 4
 _ENOUGH = 2
+_COVERED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a text: `words` are lower-case tokens joined by single spaces, `text` keeps the punctuation."""
+    """One way to read a text: `words` are lower-case tokens joined by single spaces, `text` keeps the punctuation.
+
+    `language` is `words` with each piece of data replaced by its kind.
+    """
 
     name: str
     text: str
     words: str
+    language: str
 
 
 class _Letters(dict[int, str]):
@@ -124,23 +134,43 @@ def words(text: str) -> str:
     return " ".join(_TOKEN.findall(text))
 
 
+def language(text: str, vocabulary: AbstractSet[str]) -> str:
+    """The tokens of a folded text, each piece of data replaced by its kind."""
+
+    def is_word(chunk: str) -> bool:
+        return _leet_word(chunk, vocabulary)
+
+    return words(without_data(text, vocabulary, is_word))
+
+
 def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
     """Every reading of the text, the plain one first; `vocabulary` tells words from chance."""
+
+    def reading(name: str, of: str) -> Reading:
+        return Reading(name, of, words(of), language(of, vocabulary))
+
     folded = fold(text)
-    plain = _reading("plain", without_accents(text))
+    plain = reading("plain", without_accents(text))
     yield plain
     if folded != plain.text:
-        yield _reading("lookalike", folded)
-    respelled = _respelled(folded, vocabulary)
+        yield reading("lookalike", folded)
+    data: dict[str, None] = {}
+    respelled = _respelled(folded, vocabulary, data)
     if respelled != folded:
-        yield _reading("respelled", respelled)
-    yield Reading(RUN_TOGETHER, "", segmented(words(respelled).replace(" ", ""), vocabulary))
-    unknown = {word for word in folded.split() if _NOT_WORD.sub("", word) not in vocabulary}
+        yield reading("respelled", respelled)
+    talk = "".join(word for word in language(respelled, vocabulary).split() if word not in KINDS)
+    together = segmented(talk, vocabulary)
+    yield Reading(RUN_TOGETHER, "", together, together)
+    for chunk in data:
+        inside = _word(chunk, vocabulary)
+        if inside != chunk:
+            yield Reading(INSIDE, inside, words(inside), words(inside))
+    unknown = {word for word in folded.split() if word not in data and _NOT_WORD.sub("", word) not in vocabulary}
     for name, other in _OTHERS.items():
         if sum(_tells(other(word), vocabulary) for word in unknown) >= _ENOUGH:
-            yield _reading(name, other(folded))
+            yield reading(name, other(folded))
     for name, found in decoded(text):
-        yield _reading(name, fold(found))
+        yield reading(name, fold(found))
 
 
 def forms(text: str) -> Iterator[str]:
@@ -172,9 +202,21 @@ def tells_words(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
 
 
 def is_broken(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
-    """Whether half of the words are none: cut or run together, as nobody writes."""
-    tokens = [word for word in reading.words.split() if word.isalpha()]
+    """Whether half of the words are none: cut or run together, as nobody writes. Data are no words."""
+    tokens = [word for word in reading.language.split() if word.isalpha() and word not in KINDS]
     return sum(word in vocabulary for word in tokens) < len(tokens) / 2
+
+
+def revealed(reading: Reading, plain: Reading, vocabulary: AbstractSet[str]) -> int:
+    """How many known words a reading shows that the plain one does not have."""
+    told = {word for word in reading.language.split() if len(word) >= _TELLING and word in vocabulary}
+    return len(told.difference(plain.language.split()))
+
+
+def is_covered(reading: Reading, vocabulary: AbstractSet[str]) -> bool:
+    """Whether known words make up most letters of a reading: those that are found in names by chance do not."""
+    letters = sum(len(word) for word in reading.words.split())
+    return sum(len(word) for word in reading.words.split() if word in vocabulary) >= _COVERED * letters
 
 
 def _tells(word: str, vocabulary: AbstractSet[str]) -> bool:
@@ -182,14 +224,34 @@ def _tells(word: str, vocabulary: AbstractSet[str]) -> bool:
     return len(bare) >= _TELLING and bare in vocabulary
 
 
-def _reading(name: str, text: str) -> Reading:
-    return Reading(name, text, words(text))
+def _respelled(folded: str, vocabulary: AbstractSet[str], data: dict[str, None]) -> str:
+    """Letters that were spelled out put together, digits and signs in words read as letters, words run together cut.
 
-
-def _respelled(folded: str, vocabulary: AbstractSet[str]) -> str:
-    """Letters that were spelled out put together, digits and signs in words read as letters, words run together cut."""
+    What is data stays as it is and is added to `data`.
+    """
     joined = _SPELLED.sub(lambda match: " " + re.sub(r"[^\w@$|]|_", "", match.group()) + " ", folded)
-    return _CHUNK.sub(lambda match: _word(match.group(), vocabulary), joined)
+
+    def respelled(match: re.Match[str]) -> str:
+        chunk = match.group()
+        if not _is_data(chunk, vocabulary):
+            return _word(chunk, vocabulary)
+        data[chunk] = None
+        return chunk
+
+    return _CHUNK.sub(respelled, joined)
+
+
+def _is_data(chunk: str, vocabulary: AbstractSet[str]) -> bool:
+    kind = kind_of(chunk, vocabulary)
+    return bool(kind) and not (kind in {CODE, USER} and _leet_word(chunk, vocabulary))
+
+
+def _leet_word(chunk: str, vocabulary: AbstractSet[str]) -> bool:
+    """Whether a chunk with digits or signs for letters is one word: `1gn0r4` is, `7f3k` is not."""
+    word = _NOT_WORD.sub("", _word(chunk, vocabulary))
+    return (len(word) > 1 and word in vocabulary) or (
+        len(word) >= _TELLING and (bool(idea_of(word)) or bool(_LEET_SHAPE.fullmatch(chunk)))
+    )
 
 
 def _word(chunk: str, vocabulary: AbstractSet[str]) -> str:

@@ -11,7 +11,17 @@ from functools import cache
 from typing import Literal
 
 from core.prompt_classifier import certainty, known_words
-from core.prompt_normalise import HIDDEN, RUN_TOGETHER, Reading, is_broken, readings, tells_words
+from core.prompt_normalise import (
+    HIDDEN,
+    INSIDE,
+    RUN_TOGETHER,
+    Reading,
+    is_broken,
+    is_covered,
+    readings,
+    revealed,
+    tells_words,
+)
 from core.prompt_output import Leak, check_output, new_canary, new_mark, wrap_untrusted
 from core.prompt_patterns import RULES, SHAPES, Rule
 from core.prompt_words import CLASSES
@@ -38,6 +48,7 @@ _OVERLAP = 512
 _BLOCK_AT = 0.8
 _CAUTION_AT = 0.45
 _OBFUSCATION = 0.6
+_REVEALED = 2
 _FAINT = 0.15  # less than this is not worth a reason
 _SEVERITY: dict[Action, int] = {"allow": 0, "caution": 1, "block": 2}
 _WORD = re.compile(r"\S+")
@@ -93,22 +104,36 @@ def _weights(text: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     read: set[str] = set()
     least = _BLOCK_AT
+    plain: Reading | None = None
     for reading in readings(text, vocabulary):
-        if reading.name == "plain" and is_broken(reading, vocabulary):
-            least = _CAUTION_AT
+        if plain is None:
+            plain = reading
+            least = _CAUTION_AT if is_broken(reading, vocabulary) else _BLOCK_AT
         if reading.name in HIDDEN and tells_words(reading, vocabulary):
             weights[f"disguised: {reading.name}"] = _OBFUSCATION
         signals = list(_signals(reading, rules))
-        if reading.words not in read and (sure := certainty(reading.words)) >= _FAINT:
-            signals.append(("classifier", sure))
-        read.add(reading.words)
+        if reading.language not in read and (signals or _is_language(reading, plain, vocabulary)):
+            read.add(reading.language)
+            if (sure := certainty(reading.language)) >= _FAINT:
+                signals.append(("classifier", sure))
         for reason, weight in signals:
-            if reading.name == RUN_TOGETHER and weight < least:
+            if weight < (least if reading.name == RUN_TOGETHER else _BLOCK_AT if reading.name == INSIDE else 0.0):
                 continue  # words found across word boundaries are chance more often than intent
             if reading.name not in {"plain", "lookalike"} and reason not in weights:
                 weights[f"disguised: {reading.name}"] = _OBFUSCATION
             weights[reason] = max(weight, weights.get(reason, 0.0))
     return weights
+
+
+def _is_language(reading: Reading, plain: Reading, vocabulary: frozenset[str]) -> bool:
+    """Whether the classifier judges a reading: it says something that the text itself does not, and not by chance."""
+    if reading.name in {"plain", "lookalike"}:
+        return True
+    if reading.name in {RUN_TOGETHER, INSIDE}:
+        return revealed(reading, plain, vocabulary) >= _REVEALED and is_covered(reading, vocabulary)
+    if reading.name in HIDDEN:
+        return tells_words(reading, vocabulary)
+    return revealed(reading, plain, vocabulary) > 0
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

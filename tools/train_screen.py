@@ -22,7 +22,8 @@ from pathlib import Path
 from zlib import crc32
 
 from core.prompt_classifier import BUCKETS, of_tokens, worst_window
-from core.prompt_normalise import fold, words
+from core.prompt_data import without_data
+from core.prompt_normalise import fold, language, words
 from core.prompt_security import inspect
 from tools.screen_corpus import BLIND, Sentence, sentences
 
@@ -34,7 +35,7 @@ _RATE = 0.15
 _DECAY = 1e-5
 _DROPPED = 0.3
 _SCALE = 0.15
-_MIXED = 0.3
+_MIXED = 0.6
 _GRAMMARS = 2
 _OFTEN = 3
 _CLIPPED = 0.9995
@@ -56,29 +57,30 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Weights as floats."""
+    """Weights as floats, and the words that the model knows."""
 
     weights: array[float]
     bias: float
+    known: frozenset[str]
 
     def logit(self, text: str) -> float:
         """The logit of the worst window of a text."""
-        gains = [sum(self.weights[place] for place in token) for token in _tokens(text)]
+        gains = [sum(self.weights[place] for place in token) for token in _tokens(text, self.known)]
         start, end = worst_window(gains)
         return self.bias + _SCALE * sum(gains[start:end])
 
 
-def _tokens(text: str) -> list[list[int]]:
-    return [[*own, *made] for own, made in of_tokens(words(fold(text)).split())]
+def _tokens(text: str, known: frozenset[str]) -> list[list[int]]:
+    return [[*own, *made] for own, made in of_tokens(language(fold(text), known).split(), known)]
 
 
-def examples(corpus: Sequence[Sentence]) -> list[Example]:
+def examples(corpus: Sequence[Sentence], known: frozenset[str]) -> list[Example]:
     """Every sentence, small talk put together, and attacks in the midst of small talk."""
     drawing = random.Random("examples")  # noqa: S311
-    kept = _kept(corpus)
+    kept = _kept(corpus, known)
 
     def tokens(text: str) -> list[list[int]]:
-        return [[place for place in token if place in kept] for token in _tokens(text)]
+        return [[place for place in token if place in kept] for token in _tokens(text, known)]
 
     harmless = [one.text for one in corpus if not one.hostile]
     hostile = [one.text for one in corpus if one.hostile]
@@ -94,11 +96,11 @@ def examples(corpus: Sequence[Sentence]) -> list[Example]:
     return found
 
 
-def _kept(corpus: Sequence[Sentence]) -> set[int]:
+def _kept(corpus: Sequence[Sentence], known: frozenset[str]) -> set[int]:
     """The buckets that more than one grammar fills: what a single one says is its phrasing, not its intent."""
     grammars: dict[int, set[tuple[str, int]]] = {}
     for one in corpus:
-        for place in {place for token in _tokens(one.text) for place in token}:
+        for place in {place for token in _tokens(one.text, known) for place in token}:
             grammars.setdefault(place, set()).add((one.group, one.line))
     return {place for place, lines in grammars.items() if len(lines) >= _GRAMMARS}
 
@@ -106,7 +108,8 @@ def _kept(corpus: Sequence[Sentence]) -> set[int]:
 def train(corpus: Sequence[Sentence]) -> Trained:
     """Weights that tell the hostile sentences from the others. Features are dropped at random, so none is relied on."""
     drawing = random.Random("train")  # noqa: S311
-    data = [example for example in examples(corpus) if example.tokens]
+    known = frozenset(vocabulary(corpus))
+    data = [example for example in examples(corpus, known) if example.tokens]
     weights, seen = array("d", bytes(8 * BUCKETS)), array("d", [1e-3]) * BUCKETS
     bias, bias_seen = 0.0, 1e-3
     for _ in range(_EPOCHS):
@@ -123,7 +126,7 @@ def train(corpus: Sequence[Sentence]) -> Trained:
                 weights[place] -= _RATE * slope / math.sqrt(seen[place])
             bias_seen += error * error
             bias -= _RATE * error / math.sqrt(bias_seen)
-    return Trained(weights, bias)
+    return Trained(weights, bias, known)
 
 
 def held_out(corpus: Sequence[Sentence]) -> list[tuple[Sentence, float]]:
@@ -150,9 +153,14 @@ def threshold(judged: Iterable[tuple[Sentence, float]], shares: tuple[float, flo
 def vocabulary(corpus: Sequence[Sentence]) -> list[str]:
     """The words that spelled-out and run-together letters are read as."""
     whole = [one for one in corpus if one.family not in _IN_PARTS]
-    often = Counter(word for one in whole for word in words(fold(one.text)).split() if word.isalpha())
-    hostile = {word for one in whole if one.hostile for word in words(fold(one.text)).split() if word.isalpha()}
+    told = [(one, _words_alone(one.text)) for one in whole]
+    often = Counter(word for _, said in told for word in said)
+    hostile = {word for one, said in told if one.hostile for word in said}
     return sorted(word for word, times in often.items() if len(word) > 1 and (times >= _OFTEN or word in hostile))
+
+
+def _words_alone(text: str) -> list[str]:
+    return [word for word in words(without_data(fold(text), frozenset(), lambda _: False)).split() if word.isalpha()]
 
 
 def packed(model: Trained, caution: float, block: float, known: list[str]) -> bytes:
