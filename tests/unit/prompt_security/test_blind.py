@@ -107,9 +107,10 @@ def test_a_sentence_inside_data_is_found(data: str) -> None:
 
 
 def test_a_repeated_line_is_no_more_suspect_than_once() -> None:
-    line = "customer: Mensaje de relleno con el detalle número {}"
+    lines = ["customer: Tengo 3 consultorios en Rosario"]
+    lines += [f"customer: Detalle {number} de lo que busco" for number in range(12)]
 
-    assert inspect("\n".join(line.format(number) for number in range(30))).action == "allow"
+    assert inspect("\n".join(lines)).action == "allow"
 
 
 def test_without_the_classifier_unseen_attacks_pass(monkeypatch: pytest.MonkeyPatch) -> None:
