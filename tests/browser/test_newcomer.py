@@ -21,7 +21,11 @@ from tests.browser.test_pipeline import card, column, drag
 from tests.browser.test_simulator import PHONE_1
 
 NAME: Final = "Olivia Newcomer"
-WORDS: Final = ("Hola", f"quiero info, soy {NAME}", "tengo una clínica y necesito ordenar los turnos la semana que viene")
+WORDS: Final = (
+    "Hola",
+    f"quiero info, soy {NAME}",
+    "tengo una clínica y necesito ordenar los turnos la semana que viene",
+)
 THINKING_MS: Final = 30_000  # the agent listens, thinks and sends
 PROMISE_SECONDS: Final = 1.0
 NEXT_MEETING: Final = """async (name) => {

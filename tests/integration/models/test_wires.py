@@ -36,7 +36,7 @@ from tests.support.emulators import model_emulator
 from tests.support.factories import make_tenant
 from whatsapp_service.transcription import transcribe
 
-pytestmark = pytest.mark.emulator
+pytestmark = [pytest.mark.emulator, pytest.mark.proof]
 
 CALLS = load_statements(Path(__file__).parents[1] / "chat" / "model_calls.sql")
 KEY = "sk-of-the-test"
