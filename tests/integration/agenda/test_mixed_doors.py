@@ -193,11 +193,12 @@ async def storm(doors: Doors, many: int) -> tuple[Counter[str], float]:
     return Counter(outcomes), time.monotonic() - began
 
 
-async def until_someone_waits(tx: TenantTransaction) -> None:
+async def until_someone_waits(tx: TenantTransaction, waiting: asyncio.Task[str]) -> None:
     """Another session has come to a lock of this one."""
-    for _ in range(500):
+    for _ in range(3000):
         if await tx.value(SQL["someone_waits"], bool):
             return
+        assert not waiting.done(), f"it did not come to the lock: {waiting.result()}"
         await asyncio.sleep(0.01)
     pytest.fail("nobody came to the lock")
 
@@ -268,7 +269,7 @@ async def test_a_booking_that_is_rolled_back_refuses_nobody(api: Api, door: Door
                 by=UserId((await api.member(doors.scene.tenant_id, "closer")).user_id),
             )
             waiting = asyncio.create_task(doors.attempt(door, 0, ready))
-            await until_someone_waits(tx)
+            await until_someone_waits(tx, waiting)
             raise RolledBack
     assert waiting is not None
     assert await waiting == "booked"
