@@ -82,10 +82,10 @@ WRONG = [
 ]
 
 
-# Each starts the command anew: the others are a proof.
+# Each starts the command anew: the others take minutes together.
 @pytest.mark.parametrize(
     ("changed", "what", "said"),
-    [*WRONG[:3], *(pytest.param(*each, marks=pytest.mark.proof) for each in WRONG[3:])],
+    [*WRONG[:3], *(pytest.param(*each, marks=pytest.mark.slow) for each in WRONG[3:])],
 )
 def test_what_is_wrong_is_named(
     good: dict[str, str], tmp_path: Path, changed: dict[str, str], what: str, said: str
