@@ -32,7 +32,7 @@ from orchestrator_service.agent.toolbox import (
 )
 from orchestrator_service.agent.tools.book_sales_meeting import Choice
 from orchestrator_service.agent.tools.cancel_meeting import Cancellation
-from orchestrator_service.agent.tools.check_seller_availability import Window
+from orchestrator_service.agent.tools.check_seller_availability import Window, told_offers
 from orchestrator_service.agent.tools.get_pipeline_stages import told_stages
 from orchestrator_service.agent.tools.reschedule_meeting import NewTime
 from orchestrator_service.agent.tools.search_knowledge import FOUND_NOTHING, Search, found_passages
@@ -100,16 +100,7 @@ async def _availability(desk: Desk, arguments: Arguments) -> ToolResult:
         )
         for offer in found.offers
     ]
-    offers = [
-        {
-            "offer_id": offer.offer_id,
-            "starts_at": in_zone(offer.starts_at, desk.zone),
-            "label": offer.label,
-            "seller": offer.seller_name,
-        }
-        for offer in found.offers
-    ]
-    return ToolResult({"offers": offers, "cannot_confirm": list(found.cannot_confirm), "note": found.note})
+    return told_offers(found, desk.zone)
 
 
 async def _free_times(desk: Desk, arguments: Window) -> Offers:

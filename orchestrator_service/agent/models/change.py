@@ -22,7 +22,7 @@ from orchestrator_service.agent.models.addresses import address_of
 from orchestrator_service.agent.models.settings import SQL, ModelSettings, read_model_settings
 from orchestrator_service.agent.models.shapes import FallbackModel
 from orchestrator_service.agent.settings import read_settings
-from orchestrator_service.vault.change import forget_credential
+from orchestrator_service.vault.change import forget_moved
 
 _WRITTEN: Final = (
     "brain", "model_provider", "model_name", "model_base_url", "model_input_price", "model_output_price",
@@ -133,10 +133,9 @@ async def _forget_moved_keys(
     """Keys whose address is another now, or none; a company that had no model yet may have set its key before."""
     if was.model_name is None and not was.fallbacks:
         return
-    stored = await keys_of_models(tx)
     for name, address in was.addresses.items():
-        if name in stored and became.addresses.get(name) != address:
-            await forget_credential(tx, principal, name)
+        if became.addresses.get(name) != address:
+            await forget_moved(tx, principal, name)
 
 
 async def keys_of_models(tx: TenantTransaction) -> frozenset[str]:

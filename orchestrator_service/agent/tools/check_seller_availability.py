@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from orchestrator_service.agenda.date_words import parse_when
 from orchestrator_service.agenda.offering import Days, look_in_google
-from orchestrator_service.agenda.offers import make_offers
+from orchestrator_service.agenda.offers import Offers, make_offers
 from orchestrator_service.agent.gates import Denied, may_check_availability
 from orchestrator_service.agent.toolbox import AVAILABILITY, Arguments, Outside, Tool, ToolContext, ToolResult, refuse
 from orchestrator_service.agent.zones import in_zone
@@ -57,10 +57,15 @@ async def _run(outside: Outside, context: ToolContext, arguments: Arguments) -> 
             language=context.language,
             live=live,
         )
+    return told_offers(found, context.zone)
+
+
+def told_offers(found: Offers, zone: str) -> ToolResult:
+    """Times as the model reads them, by the clock of a zone."""
     offers = [
         {
             "offer_id": offer.offer_id,
-            "starts_at": in_zone(offer.starts_at, context.zone),
+            "starts_at": in_zone(offer.starts_at, zone),
             "label": offer.label,
             "seller": offer.seller_name,
         }
