@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
+from core.database import TenantTransaction
 from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, NEWEST, Page, moment_cursor, moment_of, page
 from core.principal import Principal
@@ -48,38 +51,35 @@ _READS = [Depends(rate_limit("100/minute", scope="crm.transactions"))]
 _WRITES = [Depends(rate_limit("120/minute", scope="crm.transactions.write"))]
 
 
+@dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters of the address; days are the company's own, both count."""
+    """The filters of the address: days are the company's own, both count; the times of `kept` are not known yet."""
 
-    def __init__(  # noqa: PLR0917 - query parameters
-        self,
-        since: Annotated[Day | None, Query(alias="from")] = None,
-        until: Annotated[Day | None, Query(alias="to")] = None,
-        kind: Kind | None = None,
-        currency: Annotated[str | None, Query(pattern=r"^[A-Z]{3}$")] = None,
-        method: Method | None = None,
-        seller_id: RowId = None,
-        client_id: RowId = None,
-        lead_id: RowId = None,
-    ) -> None:
-        self.days = since, until
-        self.fields = {
-            "kind": kind,
-            "currency": currency,
-            "method": method,
-            "seller_id": seller_id,
-            "client_id": client_id,
-            "lead_id": lead_id,
-        }
+    first: date | None
+    last: date | None
+    kept: Wanted
 
-    async def wanted(self, database: Db, principal: Principal, state: State | None = None) -> Wanted:
+    async def wanted(self, tx: TenantTransaction, state: State | None = None) -> Wanted:
         """As the slice takes them. Raises BadPeriod."""
-        async with database.tenant(principal.tenant_id) as tx:
-            since, until = await period_of(tx, *self.days)
-        return Wanted(since=since, until=until, state=state, **self.fields)  # type: ignore[arg-type]
+        since, until = await period_of(tx, self.first, self.last)
+        return replace(self.kept, since=since, until=until, state=state)
 
 
-Filtered = Annotated[Filters, Depends(Filters)]
+async def _filters(  # noqa: PLR0917 - query parameters
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
+    kind: Kind | None = None,
+    currency: Annotated[str | None, Query(pattern=r"^[A-Z]{3}$")] = None,
+    method: Method | None = None,
+    seller_id: RowId = None,
+    client_id: RowId = None,
+    lead_id: RowId = None,
+) -> Filters:
+    parties = {"seller_id": seller_id, "client_id": client_id, "lead_id": lead_id}
+    return Filters(since, until, Wanted(kind=kind, currency=currency, method=method, **parties))
+
+
+Filtered = Annotated[Filters, Depends(_filters)]
 
 
 @router.get("/transactions", dependencies=_READS)
@@ -94,8 +94,8 @@ async def get_transactions(  # noqa: PLR0917 - FastAPI injects them
 ) -> Page[TransactionView]:
     """The ledger, newest first. `from` and `to` are days of the company's zone; 422 `bad_days`."""
     before = moment_of(cursor) if cursor else (NEWEST, LARGEST_ID)
-    wanted = await filters.wanted(database, principal, state)
     async with database.tenant(principal.tenant_id) as tx:
+        wanted = await filters.wanted(tx, state)
         found = await list_transactions(tx, principal, wanted, before=before, most=limit + 1)
     return page(found, limit, show=TransactionView.of, cursor=lambda one: moment_cursor(one.occurred_at, one.id))
 
@@ -104,8 +104,8 @@ async def get_transactions(  # noqa: PLR0917 - FastAPI injects them
 @audit_access("transactions.totals", subject="transactions")
 async def get_totals(database: Db, principal: Reader, filters: Filtered, by: By = "currency") -> TotalsView:
     """Sums of the same lines by a period, a seller, a client or a method; always apart by currency."""
-    wanted = await filters.wanted(database, principal)
     async with database.tenant(principal.tenant_id) as tx:
+        wanted = await filters.wanted(tx)
         totals = await total_transactions(tx, principal, wanted, by, most=MOST_TOTALS + 1)
         return TotalsView.of(by, await company_zone(tx), totals, MOST_TOTALS)
 
@@ -121,7 +121,8 @@ async def get_transactions_csv(
     database: Db, principal: Exporter, filters: Filtered, state: State | None = None
 ) -> StreamingResponse:
     """All of it that the filters want, newest first, as a file for spreadsheets. Formulas are disarmed."""
-    wanted = await filters.wanted(database, principal, state)
+    async with database.tenant(principal.tenant_id) as tx:
+        wanted = await filters.wanted(tx, state)
     headers = {"Content-Disposition": 'attachment; filename="transactions.csv"'}
     return StreamingResponse(csv_of(database, principal, wanted), media_type="text/csv; charset=utf-8", headers=headers)
 
