@@ -15,8 +15,8 @@ from orchestrator_service.accounting.reading import list_transactions
 BATCH: Final = 1000
 COLUMNS: Final = (
     "id", "occurred_at", "kind", "amount", "currency", "effect", "method", "category", "description", "client_id",
-    "client_name", "lead_id", "seller_id", "seller_name", "paid_at", "income_id", "reverses_id", "reversed_by_id",
-    "reduces_id", "created_at", "created_by",
+    "client_name", "lead_id", "lead_name", "seller_id", "seller_name", "paid_at", "income_id", "reverses_id",
+    "reversed_by_id", "reduces_id", "created_at", "created_by",
 )  # fmt: skip
 _MOMENTS: Final = ("occurred_at", "paid_at", "created_at")
 

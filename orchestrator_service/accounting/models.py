@@ -73,6 +73,7 @@ class Transaction:
     client_id: int | None
     client_name: str | None
     lead_id: int | None
+    lead_name: str | None
     seller_id: int | None
     seller_name: str | None
     income_id: int | None

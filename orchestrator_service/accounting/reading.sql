@@ -1,7 +1,7 @@
 -- name: list_transactions
 -- One page of the ledger, newest first.
 SELECT t.id, t.kind, t.amount, t.currency, t.effect, t.method, t.category, w.description, t.client_id,
-    c.full_name AS client_name, t.lead_id, t.seller_id, s.name AS seller_name, t.income_id, t.reverses_id,
+    c.full_name AS client_name, t.lead_id, l.full_name AS lead_name, t.seller_id, s.name AS seller_name, t.income_id, t.reverses_id,
     r.id AS reversed_by_id, t.reduces_id, t.caused_by_id, t.rule_id,
     CASE WHEN t.kind = 'income' AND t.reverses_id IS NULL THEN COALESCE((
         SELECT -sum(d.effect) FROM accounting_transactions AS d
@@ -13,6 +13,7 @@ SELECT t.id, t.kind, t.amount, t.currency, t.effect, t.method, t.category, w.des
     t.occurred_at, t.created_at, t.created_by
 FROM accounting_transactions AS t
 LEFT JOIN clients AS c ON c.tenant_id = t.tenant_id AND c.id = t.client_id
+LEFT JOIN leads AS l ON l.tenant_id = t.tenant_id AND l.id = t.lead_id
 LEFT JOIN sellers AS s ON s.tenant_id = t.tenant_id AND s.id = t.seller_id
 LEFT JOIN transaction_words AS w ON w.tenant_id = t.tenant_id AND w.transaction_id = t.id
 LEFT JOIN accounting_transactions AS r ON r.tenant_id = t.tenant_id AND r.reverses_id = t.id

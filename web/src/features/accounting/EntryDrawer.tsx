@@ -55,7 +55,7 @@ function Entry({ line, writable, onOpen }: Pick<Props, 'writable' | 'onOpen'> & 
     [t('accounting.column.when'), exact(line.occurred_at, i18n.language)],
     [t('accounting.paidAt'), isIncome && line.paid_at !== null && exact(line.paid_at, i18n.language)],
     [t('accounting.figure.refund'), Number(line.refunded) > 0 && amount(line.refunded)],
-    [t('accounting.column.client'), line.lead_id === null ? line.client_name : <Link to="/leads/$leadId" params={{ leadId: line.lead_id }}>{line.client_name ?? t('accounting.openLead')}</Link>],
+    [t('accounting.column.client'), line.lead_id === null ? line.client_name : <Link to="/leads/$leadId" params={{ leadId: line.lead_id }}>{line.client_name ?? line.lead_name ?? t('accounting.nameless')}</Link>],
     [t('accounting.column.seller'), line.seller_name],
     [t('accounting.column.method'), line.method && t(`accounting.method.${line.method}`)],
     [t('accounting.category'), line.category],

@@ -18,7 +18,7 @@ interface Props {
   readonly onOpen: (line: Line) => void;
 }
 
-const ROW = 40;
+const ROW = 32;
 const PHONE_ROW = 60;
 const AHEAD = 60;
 const COLUMNS = ['when', 'kind', 'client', 'seller', 'method', 'amount'] as const;

@@ -48,12 +48,12 @@ export const LedgerRow = memo(function LedgerRow({ line, index, start, size, cur
         <span className={styles['about']}>{[line.category, line.description].filter(Boolean).join(' · ')}</span>
       </span>
       <span role="gridcell" data-column="client">
-        {line.client_name !== null && line.lead_id !== null ? (
-          <Link to="/leads/$leadId" params={{ leadId: line.lead_id }} tabIndex={current ? 0 : -1} onClick={(event) => event.stopPropagation()}>
-            {line.client_name}
-          </Link>
-        ) : (
+        {line.lead_id === null ? (
           line.client_name
+        ) : (
+          <Link to="/leads/$leadId" params={{ leadId: line.lead_id }} tabIndex={current ? 0 : -1} onClick={(event) => event.stopPropagation()}>
+            {line.client_name ?? line.lead_name ?? t('accounting.nameless')}
+          </Link>
         )}
       </span>
       <span role="gridcell" data-column="seller">

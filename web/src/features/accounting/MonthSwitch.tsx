@@ -29,8 +29,8 @@ export function MonthSwitch({ month, onMonth }: Props) {
       <ActionIcon variant="default" size={36} aria-label={t('accounting.after')} disabled={every || shown >= present} onClick={() => onMonth(monthsLater(shown, 1))}>
         <IconChevronRight size={18} aria-hidden />
       </ActionIcon>
-      <Button variant="subtle" size="xs" onClick={() => onMonth(every ? present : EVERY_MONTH)}>
-        {every ? t('accounting.thisMonth') : t('accounting.everyMonth')}
+      <Button variant="subtle" size="xs" aria-label={every ? t('accounting.thisMonth') : t('accounting.everyMonth')} onClick={() => onMonth(every ? present : EVERY_MONTH)}>
+        {every ? t('accounting.thisMonth') : t('accounting.every')}
       </Button>
     </div>
   );

@@ -47,7 +47,7 @@ export function SellersTab({ filters, onSeller }: Props) {
                 </UnstyledButton>
               </Table.Th>
               {FIGURES.map((name) => (
-                <Table.Td key={name} ta="right">
+                <Table.Td key={name} ta="right" data-name={t(`accounting.figure.${name}`)}>
                   {signed(total[name], total.currency, i18n.language)}
                 </Table.Td>
               ))}
