@@ -202,7 +202,7 @@ class MeetingChanged:
 
 @dataclass(frozen=True, slots=True)
 class LeadEdited:
-    """Somebody of the team changed a lead's stage, name or contact: it may have become a client by that."""
+    """The team changed a lead's stage, name or contact, or was paid by it: it may have become a client by that."""
 
     NAME: ClassVar[str] = "conversion.lead_edited"
     tenant_id: int

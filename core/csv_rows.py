@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 # Whatever a spreadsheet may take for the beginning of a formula, also after white space that it drops.
@@ -22,4 +23,4 @@ def csv_rows(rows: Iterable[Sequence[object]], *, first: bool = False) -> str:
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     looks = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    return f"'{text}" if looks and not isinstance(value, int | float) else text
+    return f"'{text}" if looks and not isinstance(value, int | float | Decimal) else text

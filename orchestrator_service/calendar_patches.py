@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from orchestrator_service.accounting_patches import ACCOUNTING_PATCHES
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
@@ -190,4 +191,5 @@ $$""",
     *GATE_PATCHES,
     *EVALUATION_PATCHES,
     *ROOM_PATCHES,
+    *ACCOUNTING_PATCHES,
 )

@@ -10,6 +10,8 @@ from fastapi import APIRouter
 from starlette.routing import BaseRoute
 
 from orchestrator_service import readiness
+from orchestrator_service.accounting import receipt_routes, rule_routes
+from orchestrator_service.accounting import routes as accounting
 from orchestrator_service.accounts import routes as accounts
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
@@ -65,6 +67,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
     knowledge.router, knowledge_files.router, knowledge_questions.router,
+    rule_routes.router, accounting.router, receipt_routes.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
@@ -73,4 +76,5 @@ ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in route
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,
     knowledge_files.PATHS: knowledge_files.MOST_BYTES,
+    receipt_routes.PATHS: receipt_routes.MOST_BYTES,
 }

@@ -381,6 +381,29 @@ CREATE TABLE agenda_days_off (
 CREATE UNIQUE INDEX agenda_days_off_of_company ON agenda_days_off (tenant_id, first_day) WHERE seller_id IS NULL;
 CREATE INDEX agenda_days_off_by_end ON agenda_days_off (tenant_id, last_day);
 
+-- What a seller earns on paid income: the seller's own rule, else that of all; nothing where there is none.
+CREATE TABLE commission_rules (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    seller_id bigint,
+    percent numeric(5, 2) CHECK (percent > 0 AND percent <= 100),
+    fixed numeric(14, 2) CHECK (fixed > 0),
+    currency char(3) CHECK (currency ~ '^[A-Z]{3}$'),
+    starts_on date NOT NULL,
+    ends_on date,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    created_by bigint,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT commission_rules_terms CHECK ((percent IS NULL) <> (fixed IS NULL)
+        AND (fixed IS NULL OR currency IS NOT NULL)),
+    CONSTRAINT commission_rules_in_order CHECK (ends_on >= starts_on),
+    CONSTRAINT commission_rules_one_at_a_time EXCLUDE USING gist (tenant_id WITH =,
+        (COALESCE(seller_id, 0)) WITH =, (COALESCE(currency, '')) WITH =,
+        daterange(starts_on, ends_on, '[]') WITH &&)
+);
+
 CREATE TABLE accounting_transactions (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -394,14 +417,95 @@ CREATE TABLE accounting_transactions (
     occurred_at timestamptz NOT NULL DEFAULT now(),
     created_at timestamptz NOT NULL DEFAULT now(),
     created_by bigint,
+    lead_id bigint,
+    income_id bigint, -- what a refund gives back, what a commission is earned on
+    reduces_id bigint, -- the commission that a refund (caused_by_id) takes a part of
+    caused_by_id bigint,
+    rule_id bigint,
+    category text,
+    paid_at timestamptz, -- of income that was paid when it was written down; later it is a row of income_payments
+    client_token uuid, -- whoever sends the same thing twice means one
+    effect numeric(14, 2) GENERATED ALWAYS AS (
+        CASE WHEN (kind = 'income') = ((reverses_id IS NULL) = (reduces_id IS NULL)) THEN amount ELSE -amount END
+    ) STORED, -- what it counts for in any sum
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, reverses_id),
     FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id),
     FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
     FOREIGN KEY (tenant_id, reverses_id) REFERENCES accounting_transactions (tenant_id, id),
-    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT accounting_transactions_paid CHECK (paid_at IS NULL OR kind = 'income'),
+    CONSTRAINT accounting_transactions_currency CHECK (currency ~ '^[A-Z]{3}$'),
+    CONSTRAINT accounting_transactions_method CHECK (method IN ('cash', 'transfer', 'card', 'wallet',
+        'payment_link', 'check', 'other')),
+    CONSTRAINT accounting_transactions_category CHECK (length(category) BETWEEN 1 AND 60),
+    CONSTRAINT accounting_transactions_about CHECK (CASE kind WHEN 'refund' THEN income_id IS NOT NULL
+        WHEN 'commission' THEN seller_id IS NOT NULL ELSE income_id IS NULL END),
+    CONSTRAINT accounting_transactions_reduction CHECK (CASE WHEN reduces_id IS NULL
+        THEN caused_by_id IS NULL ELSE kind = 'commission' AND caused_by_id IS NOT NULL END),
+    CONSTRAINT accounting_transactions_lead FOREIGN KEY (tenant_id, lead_id)
+        REFERENCES leads (tenant_id, id),
+    CONSTRAINT accounting_transactions_income FOREIGN KEY (tenant_id, income_id)
+        REFERENCES accounting_transactions (tenant_id, id),
+    CONSTRAINT accounting_transactions_reduces FOREIGN KEY (tenant_id, reduces_id)
+        REFERENCES accounting_transactions (tenant_id, id),
+    CONSTRAINT accounting_transactions_cause FOREIGN KEY (tenant_id, caused_by_id)
+        REFERENCES accounting_transactions (tenant_id, id),
+    CONSTRAINT accounting_transactions_rule FOREIGN KEY (tenant_id, rule_id) REFERENCES commission_rules (tenant_id, id)
 );
 CREATE INDEX accounting_transactions_of_client ON accounting_transactions (tenant_id, client_id, id DESC);
+CREATE UNIQUE INDEX accounting_transactions_token ON accounting_transactions (tenant_id, client_token);
+CREATE UNIQUE INDEX accounting_transactions_one_reduction
+    ON accounting_transactions (tenant_id, reduces_id, caused_by_id) WHERE reverses_id IS NULL;
+CREATE UNIQUE INDEX accounting_transactions_one_commission
+    ON accounting_transactions (tenant_id, income_id)
+    WHERE rule_id IS NOT NULL AND reverses_id IS NULL AND reduces_id IS NULL;
+CREATE INDEX accounting_transactions_by_time
+    ON accounting_transactions (tenant_id, occurred_at DESC, id DESC)
+    INCLUDE (currency, kind, effect, seller_id, client_id, lead_id, method, paid_at, reverses_id);
+CREATE INDEX accounting_transactions_of_seller
+    ON accounting_transactions (tenant_id, seller_id, occurred_at DESC, id DESC);
+CREATE INDEX accounting_transactions_of_lead ON accounting_transactions (tenant_id, lead_id, id DESC);
+CREATE INDEX accounting_transactions_of_income ON accounting_transactions (tenant_id, income_id);
+CREATE INDEX accounting_transactions_of_rule ON accounting_transactions (tenant_id, rule_id)
+    WHERE rule_id IS NOT NULL;
+
+-- Income that was paid after it had been written down. As with transactions: read and added, never changed.
+CREATE TABLE income_payments (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    income_id bigint NOT NULL,
+    paid_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    created_by bigint,
+    PRIMARY KEY (tenant_id, income_id),
+    FOREIGN KEY (tenant_id, income_id) REFERENCES accounting_transactions (tenant_id, id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+
+-- What people say of transactions and the files to them stand apart, so that they can be erased where amounts stay.
+CREATE TABLE transaction_words (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    transaction_id bigint NOT NULL,
+    description text NOT NULL CHECK (length(description) BETWEEN 1 AND 500),
+    PRIMARY KEY (tenant_id, transaction_id),
+    FOREIGN KEY (tenant_id, transaction_id) REFERENCES accounting_transactions (tenant_id, id)
+);
+
+CREATE TABLE transaction_receipts (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    transaction_id bigint NOT NULL,
+    media_type text NOT NULL,
+    size_bytes bigint NOT NULL CHECK (size_bytes > 0),
+    storage_key text NOT NULL,
+    filename text CHECK (length(filename) BETWEEN 1 AND 200),
+    created_at timestamptz NOT NULL DEFAULT now(),
+    created_by bigint,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, transaction_id) REFERENCES accounting_transactions (tenant_id, id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX transaction_receipts_of ON transaction_receipts (tenant_id, transaction_id, id DESC);
 
 -- Channels, people on the other side and what is said.
 
@@ -1422,8 +1526,99 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nexus_app
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nexus_app;
 REVOKE INSERT, UPDATE, DELETE ON schema_patches FROM nexus_app;
 REVOKE UPDATE, DELETE ON system_events, system_event_links FROM nexus_app;
-REVOKE UPDATE, DELETE ON accounting_transactions, agent_versions FROM nexus_app;
+REVOKE UPDATE, DELETE ON accounting_transactions, income_payments, agent_versions FROM nexus_app;
+REVOKE UPDATE ON transaction_words, transaction_receipts FROM nexus_app;
 REVOKE DELETE ON tenants FROM nexus_app;
+
+-- What the ledger holds by itself: the income's row is locked first, so nobody gives back more than there is.
+CREATE FUNCTION refuse_money(named text, told text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = named, MESSAGE = told;
+END
+$$;
+CREATE FUNCTION hold_transaction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    income accounting_transactions;
+    was accounting_transactions;
+    taken numeric;
+BEGIN
+    -- The income first, then the row itself: whoever adds to one income waits in the same order.
+    IF NEW.income_id IS NOT NULL THEN
+        SELECT * INTO income FROM accounting_transactions AS t
+        WHERE t.tenant_id = NEW.tenant_id AND t.id = NEW.income_id FOR NO KEY UPDATE;
+    END IF;
+    IF NEW.reverses_id IS NOT NULL OR NEW.reduces_id IS NOT NULL THEN
+        SELECT * INTO was FROM accounting_transactions AS t
+        WHERE t.tenant_id = NEW.tenant_id AND t.id = COALESCE(NEW.reverses_id, NEW.reduces_id) FOR NO KEY UPDATE;
+    END IF;
+    IF NEW.reverses_id IS NOT NULL THEN
+        IF was.reverses_id IS NOT NULL THEN
+            PERFORM refuse_money('accounting_reversal_of_reversal', 'a reversal is not reversed');
+        END IF;
+        IF (NEW.kind, NEW.amount, NEW.currency, NEW.method, NEW.client_id, NEW.lead_id, NEW.seller_id, NEW.income_id,
+            NEW.reduces_id, NEW.caused_by_id, NEW.rule_id, NEW.category, NEW.paid_at)
+            IS DISTINCT FROM (was.kind, was.amount, was.currency, was.method, was.client_id, was.lead_id,
+            was.seller_id, was.income_id, was.reduces_id, was.caused_by_id, was.rule_id, was.category, was.paid_at) THEN
+            PERFORM refuse_money('accounting_reversal_mirrors', 'a reversal is what it reverses');
+        END IF;
+        SELECT COALESCE(sum(CASE WHEN t.reverses_id IS NULL THEN t.amount ELSE -t.amount END), 0) INTO taken
+        FROM accounting_transactions AS t
+        WHERE t.tenant_id = NEW.tenant_id AND t.income_id = COALESCE(was.income_id, was.id)
+            AND CASE was.kind WHEN 'income' THEN t.kind = 'refund' ELSE t.reduces_id = was.id END;
+        IF taken <> 0 THEN
+            PERFORM refuse_money('accounting_reversal_refunds_first', 'what was refunded of it is reversed first');
+        END IF;
+    ELSIF NEW.reduces_id IS NOT NULL THEN
+        SELECT COALESCE(sum(CASE WHEN t.reverses_id IS NULL THEN t.amount ELSE -t.amount END), 0) INTO taken
+        FROM accounting_transactions AS t
+        WHERE t.tenant_id = NEW.tenant_id AND t.income_id = was.income_id AND t.reduces_id = was.id;
+        IF was.reverses_id IS NOT NULL OR was.reduces_id IS NOT NULL OR was.kind <> 'commission'
+            OR (NEW.currency, NEW.seller_id, NEW.income_id)
+                IS DISTINCT FROM (was.currency, was.seller_id, was.income_id)
+            OR taken + NEW.amount > was.amount THEN
+            PERFORM refuse_money('accounting_reduction_within_commission', 'a refund takes no more than was earned');
+        END IF;
+    ELSIF NEW.income_id IS NOT NULL THEN
+        IF income.kind <> 'income' OR income.reverses_id IS NOT NULL OR NEW.currency <> income.currency
+            OR NEW.client_id IS DISTINCT FROM income.client_id OR NEW.lead_id IS DISTINCT FROM income.lead_id
+            OR EXISTS (SELECT 1 FROM accounting_transactions AS t
+                WHERE t.tenant_id = NEW.tenant_id AND t.reverses_id = income.id) THEN
+            PERFORM refuse_money('accounting_of_income', 'it is of an income that stands, in its currency');
+        END IF;
+        IF income.paid_at IS NULL AND NOT EXISTS (SELECT 1 FROM income_payments AS p
+            WHERE p.tenant_id = NEW.tenant_id AND p.income_id = income.id) THEN
+            PERFORM refuse_money('accounting_of_paid_income', 'nothing is refunded or earned before it is paid');
+        END IF;
+        SELECT COALESCE(sum(CASE WHEN t.reverses_id IS NULL THEN t.amount ELSE -t.amount END), 0) INTO taken
+        FROM accounting_transactions AS t
+        WHERE t.tenant_id = NEW.tenant_id AND t.income_id = income.id AND t.kind = 'refund';
+        IF NEW.kind = 'refund' AND taken + NEW.amount > income.amount THEN
+            PERFORM refuse_money('accounting_refund_within_income', 'no more is refunded than is left');
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION hold_payment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    income accounting_transactions;
+BEGIN
+    SELECT * INTO income FROM accounting_transactions AS t
+    WHERE t.tenant_id = NEW.tenant_id AND t.id = NEW.income_id FOR NO KEY UPDATE;
+    IF income.kind <> 'income' OR income.reverses_id IS NOT NULL OR income.paid_at IS NOT NULL
+        OR EXISTS (SELECT 1 FROM accounting_transactions AS t
+            WHERE t.tenant_id = NEW.tenant_id AND t.reverses_id = income.id) THEN
+        PERFORM refuse_money('income_payments_payable', 'only income that waits for it is paid');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER accounting_transactions_hold BEFORE INSERT ON accounting_transactions
+    FOR EACH ROW EXECUTE FUNCTION hold_transaction();
+CREATE TRIGGER income_payments_hold BEFORE INSERT ON income_payments
+    FOR EACH ROW EXECUTE FUNCTION hold_payment();
 
 -- The only way to change an event: empty its personal payload, and leave an event that says so. The chain stays valid.
 CREATE FUNCTION erase_event_payloads(events bigint[]) RETURNS int

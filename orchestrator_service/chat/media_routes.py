@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Response, status
 
+from core.file_headers import file_headers
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.chat.media import ServedFile, file_to_serve
+from orchestrator_service.chat.media import file_to_serve
 from orchestrator_service.chat.stores import Store
 
 router = APIRouter(prefix="/chat/media", tags=["chat"])
 
 Reader = Annotated[Principal, Depends(permit(Permission.CONVERSATIONS_READ))]
-FILE_CSP: Final = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# SVG is none of them: it is a page.
-SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 _RANGE: Final = re.compile(r"bytes=([0-9]{0,12})-([0-9]{0,12})")
-_UNSAFE: Final = re.compile(r"[^\w. ()-]+")
-_ENDINGS: Final = {
-    "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "audio/ogg": "ogg",
-    "audio/mpeg": "mp3", "audio/mp4": "m4a", "audio/aac": "aac", "audio/amr": "amr", "audio/wav": "wav",
-    "video/mp4": "mp4", "video/3gpp": "3gp", "application/pdf": "pdf", "text/plain": "txt", "text/csv": "csv",
-}  # fmt: skip
 
 
 @router.get(
@@ -56,7 +47,7 @@ async def get_media(
     """The file; raster images, audio and video to be shown, everything else to be saved. One `Range` is honoured."""
     async with database.tenant(principal.tenant_id) as tx:
         file = await file_to_serve(tx, principal, media_id)
-    headers = _headers(file, media_id)
+    headers = {"Accept-Ranges": "bytes", **file_headers(file.media_type, file.filename, media_id)}
     asked = _asked(part)
     if asked is None:
         return Response(await store.read(file.storage_key), headers=headers, media_type=file.media_type)
@@ -67,26 +58,6 @@ async def get_media(
     headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.size_bytes}"
     content = await store.read(file.storage_key, start=start, end=end)
     return Response(content, status.HTTP_206_PARTIAL_CONTENT, headers, file.media_type)
-
-
-def _headers(file: ServedFile, media_id: int) -> dict[str, str]:
-    shown = file.media_type in SHOWN or file.media_type.startswith(("audio/", "video/"))
-    name = _name_of(file, media_id)
-    disposition = "inline" if shown else "attachment"
-    return {
-        "Accept-Ranges": "bytes",
-        "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name)}",
-        "Content-Security-Policy": FILE_CSP,
-    }
-
-
-def _name_of(file: ServedFile, media_id: int) -> str:
-    """The sender's name for it, as far as it is one; its ending is that of what the file is."""
-    said = _UNSAFE.sub("_", file.filename or "").strip(" ._")[:100]
-    ending = _ENDINGS.get(file.media_type)
-    if not said:
-        return f"{media_id}.{ending}" if ending else str(media_id)
-    return said if ending is None or said.lower().endswith(f".{ending}") else f"{said}.{ending}"
 
 
 def _asked(part: str | None) -> tuple[str, str] | None:

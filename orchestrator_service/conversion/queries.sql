@@ -3,8 +3,8 @@
 SELECT criterion, required FROM conversion_criteria WHERE tenant_id = :tenant_id;
 
 -- name: deeds
--- What a lead has done that its own row does not tell. A meeting that was missed does not count; income that was
--- reversed does not either.
+-- What a lead has done that its own row does not tell. A meeting that was missed does not count; income counts where
+-- it was paid and not reversed.
 SELECT
     (SELECT COALESCE(p.reply_phone, p.reply_user_id) FROM contacts AS p
         WHERE p.tenant_id = :tenant_id AND p.lead_id = :lead_id
@@ -14,8 +14,9 @@ SELECT
         WHERE e.tenant_id = :tenant_id AND e.lead_id = :lead_id AND e.kind = 'meeting'
             AND e.status IN ('confirmed', 'done')) AS has_confirmed_meeting,
     EXISTS (SELECT 1 FROM accounting_transactions AS t
-        JOIN clients AS c ON c.tenant_id = t.tenant_id AND c.id = t.client_id
-        WHERE t.tenant_id = :tenant_id AND c.lead_id = :lead_id AND t.kind = 'income'
+        LEFT JOIN income_payments AS p ON p.tenant_id = t.tenant_id AND p.income_id = t.id
+        WHERE t.tenant_id = :tenant_id AND t.lead_id = :lead_id AND t.kind = 'income'
+            AND t.reverses_id IS NULL AND COALESCE(t.paid_at, p.paid_at) IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM accounting_transactions AS r
                 WHERE r.tenant_id = :tenant_id AND r.reverses_id = t.id)) AS has_paid_sale;
 

@@ -1,6 +1,6 @@
 -- name: timeline_of_lead
 -- One page of what happened with a lead, newest first; of the wanted kinds, None: all. A kind has its number, so that
--- rows of one moment have an order.
+-- rows of one moment have an order. Sales are for who may read the ledger (`money`).
 SELECT t.kind, t.id, t.at, t.place, t.detail
 FROM (
     (
@@ -64,6 +64,20 @@ FROM (
             AND (:kinds::text[] IS NULL OR 'task' = ANY(:kinds))
             AND (k.created_at, k.id * 8 + 5) < (:before_at, :before_place)
         ORDER BY k.created_at DESC, k.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'sale', a.id, a.occurred_at, a.id * 8 + 6,
+            jsonb_build_object('kind', a.kind, 'amount', a.amount::text, 'currency', a.currency,
+                'effect', a.effect::text, 'reverses_id', a.reverses_id, 'category', a.category,
+                'paid', a.kind <> 'income' OR COALESCE(a.paid_at, p.paid_at) IS NOT NULL, 'created_by', a.created_by)
+        FROM accounting_transactions AS a
+        LEFT JOIN income_payments AS p ON p.tenant_id = a.tenant_id AND p.income_id = a.id
+        WHERE :money AND a.tenant_id = :tenant_id AND a.lead_id = :lead_id AND a.kind IN ('income', 'refund')
+            AND (:kinds::text[] IS NULL OR 'sale' = ANY(:kinds))
+            AND (a.occurred_at, a.id * 8 + 6) < (:before_at, :before_place)
+        ORDER BY a.occurred_at DESC, a.id DESC
         LIMIT :most
     )
 ) AS t

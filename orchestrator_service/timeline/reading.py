@@ -11,10 +11,11 @@ from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.principal import Principal
 from core.statements import sibling_statements
+from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 from orchestrator_service.leads.edit import read_lead
 
 SQL = sibling_statements(__file__)
-Kind: TypeAlias = Literal["message", "note", "qualification", "meeting", "change", "task"]
+Kind: TypeAlias = Literal["message", "note", "qualification", "meeting", "change", "task", "sale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ async def timeline_of_lead(
 ) -> list[Happening]:
     """At most `most` happenings of `kinds` (empty: all) before `before` (time, place), newest first.
 
-    Raises NotFound out of scope.
+    Sales are left out for who may not read the ledger. Raises NotFound out of scope.
     """
     await read_lead(tx, principal, lead_id)
-    wanted = {"lead_id": lead_id, "kinds": list(kinds) or None}
+    money = scope_of(principal.role, Permission.TRANSACTIONS_READ) is Scope.TENANT
+    wanted = {"lead_id": lead_id, "kinds": list(kinds) or None, "money": money}
     place = {"before_at": before[0], "before_place": before[1], "most": most}
     return await tx.all(SQL["timeline_of_lead"], Happening, **wanted, **place)

@@ -27,7 +27,7 @@ async def get_timeline(  # noqa: PLR0917 - FastAPI injects them
     lead_id: int,
     database: Db,
     principal: Reader,
-    kind: Annotated[list[Kind] | None, Query(max_length=6)] = None,
+    kind: Annotated[list[Kind] | None, Query(max_length=7)] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Page[HappeningView]:

@@ -20,6 +20,9 @@ CROSS_TENANT = {
     "nexus/cli/queries.sql:applied_patches": "the pipeline's own record; it holds no tenant's data",
     "nexus/cli/queries.sql:server_time": "touches no table",
     "nexus/cli/queries.sql:owner_role": "reads the catalog only",
+    "orchestrator_service/accounting/queries.sql:hold_token": (
+        "an advisory lock touches no table; its key carries the tenant"
+    ),
     "orchestrator_service/audit/chain.sql:tenants_waiting": (
         "the chainer learns whose events wait; the list holds ids only"
     ),

@@ -13,6 +13,10 @@ from core.json_types import JsonObject
 from core.paging import LARGEST_ID
 from core.principal import ROLES, Principal, Role, TenantId, UserId
 from core.statements import sibling_statements
+from orchestrator_service.accounting.models import NewRule, NewTransaction
+from orchestrator_service.accounting.receipts import add_receipt
+from orchestrator_service.accounting.record import record_transaction
+from orchestrator_service.accounting.rules import add_rule
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
 from orchestrator_service.alerts.repository import store_subscription
@@ -131,6 +135,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
     assert view_id is not None
     assert template is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
+    money = await _money(api, Principal(tenant, owner_id or spare_user.user_id, "ceo"), name, client_id, seller)
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
         user=owner_id or spare_user.user_id,
@@ -160,6 +165,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         message=message_id,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
         **agent,
+        **money,
     )
 
 
@@ -177,6 +183,38 @@ async def _knowledge(api: Api, tenant: TenantId, conversation: int, user_id: Use
         store = KnowledgeTools(api.db, api.app.state.media, api.door.keyring, api.door.clock)
         await index_document(store, IndexDocument(tenant, document_id, 1))
     return made
+
+
+async def _money(api: Api, principal: Principal, name: str, client: int | None, seller: int) -> dict[str, int]:
+    """A paid income with a receipt, a part of it refunded, and the rule that earned on it: their ids."""
+    tenant = principal.tenant_id
+    receipt = await api.app.state.media.put(tenant, f"{name}-receipt".encode())
+    rule = NewRule(seller, Decimal(10), None, None, NIGHT.date() - timedelta(days=1), None)
+    async with api.db.tenant(tenant) as tx:
+        made = await add_rule(tx, principal, rule)
+        income = await record_transaction(tx, principal, _paid(name, client, seller), now=NIGHT)
+        given_back = replace(_paid(name, None, None), kind="refund", amount=Decimal(10), income_id=income.id)
+        await record_transaction(tx, principal, given_back, now=NIGHT)
+        await add_receipt(tx, principal, income.id, receipt, media_type="image/png", filename=f"{name}.png")
+    return {"transaction": income.id, "rule": made.id}
+
+
+def _paid(name: str, client: int | None, seller: int | None) -> NewTransaction:
+    return NewTransaction(
+        kind="income",
+        amount=Decimal(100),
+        currency="USD",
+        method="cash",
+        client_id=client,
+        lead_id=None,
+        seller_id=seller,
+        income_id=None,
+        category=None,
+        description=f"{name}-money",
+        occurred_at=NIGHT,
+        paid=True,
+        token=uuid4(),
+    )
 
 
 async def _broadcasts(tx: TenantTransaction, name: str, template: int | None, author: int) -> list[int]:

@@ -24,6 +24,7 @@ from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
+from tests.isolation.money_rows import MONEY_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
@@ -244,4 +245,5 @@ MATRIX: tuple[Row, ...] = (
     *BELL_ROWS,
     *ALERT_ROWS,
     *ACCOUNT_ROWS,
+    *MONEY_ROWS,
 )

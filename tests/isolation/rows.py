@@ -60,6 +60,8 @@ class Ids:
     evaluation: int = 10**12 + 7
     version: int = 10**12 + 7
     run: int = 10**12 + 7
+    transaction: int = 10**12 + 7
+    rule: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 const LATER: ReadonlySet<string> = new Set([
+  'accounting',
   'agenda',
   'agentPage',
   'alerts',

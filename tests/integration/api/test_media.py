@@ -5,9 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from core.file_headers import FILE_CSP
 from core.media_store import MediaStore
 from nexus.simulator.placeholders import picture, voice_note
-from orchestrator_service.chat.media_routes import FILE_CSP
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
 from tests.support.files import SQL, stored_file

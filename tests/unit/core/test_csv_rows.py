@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_other_text_stays_what_it_is(text: str) -> None:
 
 
 def test_numbers_keep_their_sign_and_nothing_is_empty() -> None:
-    assert csv_rows([(-5, 1.5, None, True)]) == "-5,1.5,,True\r\n"
+    assert csv_rows([(-5, 1.5, Decimal("-0.50"), None, True)]) == "-5,1.5,-0.50,,True\r\n"
 
 
 def test_a_file_begins_with_the_mark_that_spreadsheets_look_for() -> None:

@@ -1,5 +1,6 @@
 /** The pages inside the shell. */
 import { createRoute, lazyRouteComponent, redirect, type SearchSchemaInput } from '@tanstack/react-router';
+import { searchOf as accountingSearchOf, type AccountingSearch } from '@/features/accounting/filters';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { agentSearch, type AgentSearch } from '@/features/agent/search';
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
@@ -135,6 +136,12 @@ const audit = createRoute({
   validateSearch: (search: AuditSearch & SearchSchemaInput): AuditSearch => auditSearchOf(search),
   component: lazyRouteComponent(() => withWords(import('@/features/audit/AuditPage')), 'AuditPage'),
 });
+const accounting = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounting',
+  validateSearch: (search: AccountingSearch & SearchSchemaInput): AccountingSearch => accountingSearchOf(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/accounting/AccountingPage')), 'AccountingPage'),
+});
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -176,6 +183,7 @@ export const rooms = shell.addChildren([
   evaluation,
   integrations,
   audit,
+  accounting,
   settings,
   sessions,
   alerts,

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { accountingLive } from '@/features/accounting/live';
 import { agendaLive } from '@/features/agenda/live';
 import { modelLive } from '@/features/agent/model/live';
 import { authLive } from '@/features/auth/live';
@@ -38,7 +39,7 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  accountingLive, agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];

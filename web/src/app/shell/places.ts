@@ -9,6 +9,7 @@ import {
   IconLayoutKanban,
   IconMessages,
   IconPlug,
+  IconReceipt2,
   IconSettings,
   IconSparkles,
   IconSpeakerphone,
@@ -27,6 +28,7 @@ export interface Place {
     | 'pipeline'
     | 'agenda'
     | 'sellers'
+    | 'accounting'
     | 'agent'
     | 'templates'
     | 'broadcasts'
@@ -44,6 +46,7 @@ export interface Place {
     | '/pipeline'
     | '/calendar'
     | '/sellers'
+    | '/accounting'
     | '/studio'
     | '/templates'
     | '/broadcasts'
@@ -67,6 +70,7 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
+  { key: 'accounting', to: '/accounting', permission: 'transactions.read', shortcut: 'g m', icon: IconReceipt2 },
   { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },

@@ -23,7 +23,8 @@ export const ACTIONS = [
   'canned.create', 'canned.delete', 'canned.edit', 'canned.list', 'channel.added', 'channel.address_renewed',
   'channel.changed', 'channels.add', 'channels.change', 'channels.check', 'channels.list', 'channels.pause',
   'channels.pause_changed', 'channels.renew_address', 'cli.psql', 'cli.reset_link', 'cli.tenants_listed',
-  'cli.users_listed', 'clients.list', 'clients.read', 'company.totp_required', 'conversations.assign',
+  'cli.users_listed', 'clients.list', 'clients.read', 'commissions.add_rule', 'commissions.end_rule',
+  'commissions.remove_rule', 'commissions.rules', 'company.totp_required', 'conversations.assign',
   'conversations.attach', 'conversations.canned', 'conversations.change', 'conversations.close',
   'conversations.draft', 'conversations.draft_approve', 'conversations.draft_discard', 'conversations.list',
   'conversations.mark_read', 'conversations.note', 'conversations.read', 'conversations.reopen',
@@ -46,11 +47,13 @@ export const ACTIONS = [
   'sellers.days_off_added', 'sellers.days_off_dropped', 'sellers.list', 'sellers.open', 'sellers.read',
   'sellers.seated', 'settings.changed', 'settings.holiday', 'settings.holiday_changed', 'settings.holidays',
   'settings.read', 'settings.write', 'team.members', 'templates.list', 'templates.sync', 'templates.sync_state',
-  'tenant.active', 'tenant.created', 'tenant.suspended', 'triggers.list', 'triggers.remove', 'triggers.set',
-  'turns.list', 'turns.read', 'users.activate', 'users.change_role', 'users.changed', 'users.dismiss_reset',
-  'users.hold', 'users.list', 'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link',
-  'users.reset_totp', 'users.suspend', 'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete',
-  'views.edit', 'views.list', 'webhook.forged', 'webhook.quarantined',
+  'tenant.active', 'tenant.created', 'tenant.suspended', 'transactions.add_receipt', 'transactions.create',
+  'transactions.export', 'transactions.list', 'transactions.pay', 'transactions.read', 'transactions.receipt',
+  'transactions.reverse', 'transactions.totals', 'triggers.list', 'triggers.remove', 'triggers.set', 'turns.list',
+  'turns.read', 'users.activate', 'users.change_role', 'users.changed', 'users.dismiss_reset', 'users.hold',
+  'users.list', 'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link', 'users.reset_totp',
+  'users.suspend', 'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete', 'views.edit', 'views.list',
+  'webhook.forged', 'webhook.quarantined',
 ] as const;
 type Action = (typeof ACTIONS)[number];
 type Filed<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Filed<Tail>}` : Name;

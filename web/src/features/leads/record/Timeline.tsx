@@ -8,7 +8,7 @@ import { Ago } from '@/components/Time';
 import { Waiting } from '@/components/Waiting';
 import styles from '@/features/leads/Leads.module.css';
 import { timelineQuery, type Happening, type Kind } from '@/features/leads/queries';
-import { clock, weekday } from '@/lib/i18n/format';
+import { clock, money, weekday } from '@/lib/i18n/format';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
 import { useMe } from '@/lib/session/session';
@@ -87,5 +87,6 @@ function useNames(name: string | null): Names {
     lead: name ?? t('leads.told.lead'),
     agent: tenant.agent_name,
     moment: (at) => `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`,
+    amount: (value, currency) => money(value, currency, i18n.language),
   };
 }

@@ -10,10 +10,19 @@ const names: Names = {
   lead: 'Ana',
   agent: 'Sofía',
   moment: () => 'mar 24 nov',
+  amount: (value, currency) => `${currency} ${value}`,
 };
 const told = (kind: Happening['kind'], detail: Happening['detail']) => tell({ kind, id: 1, at: '', detail }, names, t);
 
 describe('what happened is told', () => {
+  it('tells a sale with its amount, and what undid it', () => {
+    const sale = { kind: 'income', amount: '90.00', currency: 'USD', paid: true, reverses_id: null, created_by: 4, category: 'Plan' };
+    expect(told('sale', sale)).toMatchObject({ who: 'Luz', what: 'leads.told.sale.income {"amount":"USD 90.00"}', body: 'Plan' });
+    expect(told('sale', { ...sale, paid: false }).what).toContain('sale.pending');
+    expect(told('sale', { ...sale, reverses_id: 3 }).what).toContain('sale.reversal');
+    expect(told('sale', { ...sale, kind: 'refund' }).what).toContain('sale.refund');
+  });
+
   it('by the one who wrote', () => {
     expect(told('message', { author: 'customer', body: 'Hola' })).toMatchObject({ who: 'Ana', by: 'customer', body: 'Hola' });
     expect(told('message', { author: 'person', author_user_id: 4, body: 'Sí' })).toMatchObject({ who: 'Luz', by: 'teammate' });

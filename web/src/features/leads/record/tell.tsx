@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconMessage,
   IconNote,
+  IconReceipt2,
   IconSparkles,
   IconUser,
   type Icon,
@@ -21,6 +22,7 @@ export interface Names {
   /** What the company calls its agent. */
   readonly agent: string;
   readonly moment: (at: string) => string;
+  readonly amount: (value: string, currency: string) => string;
 }
 
 export interface Told {
@@ -86,6 +88,11 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
       const task = TASKS.find((known) => known === detail['kind']) ?? 'follow_up';
       const done = detail['status'] === 'done' ? ` · ${t('leads.told.done')}` : '';
       return { ...plain, icon: IconChecklist, by: 'system', who: t('leads.told.task'), what: `${t(`leads.told.tasks.${task}`)}${done}`, body: text('reason') };
+    }
+    case 'sale': {
+      const kind = number('reverses_id') !== null ? 'reversal' : text('kind') === 'refund' ? 'refund' : detail['paid'] === false ? 'pending' : 'income';
+      const what = t(`leads.told.sale.${kind}`, { amount: names.amount(text('amount') ?? '0', text('currency') ?? 'USD') });
+      return { ...plain, icon: IconReceipt2, by: 'teammate', who: person(number('created_by')) ?? t('leads.told.system'), what, body: text('category') };
     }
   }
 }
