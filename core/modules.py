@@ -15,7 +15,7 @@ MODULE_TABLES: Final = frozenset(
         "accounting_transactions", "agenda_days_off", "agenda_offers", "agent_drafts", "agent_turns",
         "agent_versions", "alert_deliveries", "alert_preferences", "broadcast_recipients", "broadcasts",
         "calendar_consents", "canned_replies", "clients", "conversation_reads", "conversation_summaries",
-        "conversion_criteria", "evaluation_runs", "evaluation_scenarios", "knowledge_documents",
+        "conversion_criteria", "evaluation_runs", "evaluation_scenarios", "import_chunks", "import_rows", "imports", "knowledge_documents",
         "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions",
         "lead_changes", "meeting_links", "message_status_history", "message_templates", "message_triggers",
         "mirrored_events", "model_calls", "notifications", "playground_runs", "push_subscriptions",

@@ -36,6 +36,7 @@ from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.evaluation import routes as evaluation
 from orchestrator_service.google_calendar import routes as google_calendar
+from orchestrator_service.imports import routes as imports
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
@@ -64,7 +65,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
-    knowledge.router, knowledge_files.router, knowledge_questions.router,
+    knowledge.router, knowledge_files.router, knowledge_questions.router, imports.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
@@ -73,4 +74,5 @@ ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in route
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,
     knowledge_files.PATHS: knowledge_files.MOST_BYTES,
+    imports.PATHS: imports.MOST_BYTES,
 }

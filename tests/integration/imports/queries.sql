@@ -1,0 +1,3 @@
+-- name: whole_leads
+-- Every lead with all of its columns.
+SELECT to_jsonb(l) AS lead FROM leads AS l WHERE l.tenant_id = :tenant_id ORDER BY l.id;
