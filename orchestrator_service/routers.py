@@ -32,6 +32,7 @@ from orchestrator_service.chat import routes as chat
 from orchestrator_service.chat import search_routes as chat_search
 from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
+from orchestrator_service.clients import export_routes as clients_export
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.evaluation import routes as evaluation
@@ -40,6 +41,7 @@ from orchestrator_service.imports import routes as imports
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
+from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
@@ -56,8 +58,9 @@ from orchestrator_service.views import routes as views
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
-    audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    audit.router, leads_export.router, leads.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients_export.router,
+    clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,

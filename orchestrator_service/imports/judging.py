@@ -28,6 +28,17 @@ _LANGUAGES: Final = {
 }  # fmt: skip
 
 
+# What the web app calls the stages of a company that has named none itself.
+STAGE_WORDS: Final = {
+    "nuevo": "new", "new": "new", "novo": "new",
+    "contactado": "contacted", "contacted": "contacted", "contatado": "contacted",
+    "calificado": "qualified", "qualified": "qualified", "qualificado": "qualified",
+    "reunion": "meeting", "meeting": "meeting", "reuniao": "meeting",
+    "propuesta": "proposal", "proposal": "proposal", "proposta": "proposal",
+    "ganado": "won", "won": "won", "ganho": "won", "perdido": "lost", "lost": "lost",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """What the company's words mean: stages by key and name, owners by e-mail and name, all folded."""

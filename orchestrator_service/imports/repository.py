@@ -10,7 +10,7 @@ from core.database import TenantTransaction
 from core.folding import fold
 from core.json_types import JsonObject
 from core.statements import sibling_statements
-from orchestrator_service.imports.judging import Judged, Vocabulary
+from orchestrator_service.imports.judging import STAGE_WORDS, Judged, Vocabulary
 from orchestrator_service.imports.matching import Known, Match, Named
 from orchestrator_service.imports.models import Existing, Import, JudgedRow, State, Undone, Verdict
 from orchestrator_service.imports.table import Table
@@ -319,7 +319,10 @@ async def vocabulary(tx: TenantTransaction) -> Vocabulary:
     names = [fold(one.name) for one in owners]
     known = {fold(one.name): one.id for one in owners if names.count(fold(one.name)) == 1}
     known.update({fold(one.email): one.id for one in owners})
-    words = {fold(one.name): one.key for one in stages} | {one.key: one.key for one in stages}
+    keys = {one.key for one in stages}
+    words = {word: key for word, key in STAGE_WORDS.items() if key in keys}
+    words.update({key: key for key in keys})
+    words.update({fold(one.name): one.key for one in stages})
     return Vocabulary(company.country, company.currency, words, known)
 
 
