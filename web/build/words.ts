@@ -15,6 +15,7 @@ const LATER: ReadonlySet<string> = new Set([
   'channels',
   'evaluation',
   'hits',
+  'imports',
   'invite',
   'palette',
   'knowledge',

@@ -11,6 +11,7 @@ import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
+import { importsLive } from '@/features/imports/live';
 import { knowledgeLive } from '@/features/knowledge/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
@@ -38,7 +39,7 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, importsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];
