@@ -82,16 +82,23 @@ FROM jsonb_to_recordset(:rows::jsonb) AS r (
 );
 
 -- name: earlier_rows
--- Earlier rows of the file that name one of those people.
+-- Earlier rows of the file that name one of those people. The keys are joined, so that each is looked up in its index
+-- whatever the planner knows of a table that has just been filled.
 SELECT r.number, r.match_key, r.email_key, r.name_key
-FROM import_rows AS r
-WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number < :first_row
-    AND r.verdict NOT IN ('bad', 'repeated')
-    AND (
-        r.match_key = ANY(:match_keys::text[]) OR r.email_key = ANY(:email_keys::text[])
-        OR r.name_key = ANY(:name_keys::text[])
-    )
-ORDER BY r.number;
+FROM unnest(:match_keys::text[]) AS k (key)
+JOIN import_rows AS r ON r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.match_key = k.key
+WHERE r.number < :first_row AND r.verdict NOT IN ('bad', 'repeated')
+UNION
+SELECT r.number, r.match_key, r.email_key, r.name_key
+FROM unnest(:email_keys::text[]) AS k (key)
+JOIN import_rows AS r ON r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.email_key = k.key
+WHERE r.number < :first_row AND r.verdict NOT IN ('bad', 'repeated')
+UNION
+SELECT r.number, r.match_key, r.email_key, r.name_key
+FROM unnest(:name_keys::text[]) AS k (key)
+JOIN import_rows AS r ON r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.name_key = k.key
+WHERE r.number < :first_row AND r.verdict NOT IN ('bad', 'repeated')
+ORDER BY 1;
 
 -- name: open_rows
 -- The rows of a chunk that may be somebody's.
@@ -105,26 +112,28 @@ ORDER BY r.number;
 -- The leads that have one of those numbers or e-mails, or no address at all and one of those names. Row level security
 -- lets an index serve equality alone, so nothing is folded here.
 SELECT l.id, l.match_key, l.email AS email_key, NULL AS name_key
-FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.match_key = ANY(:match_keys::text[]) AND l.deleted_at IS NULL
+FROM unnest(:match_keys::text[]) AS k (key)
+JOIN leads AS l ON l.tenant_id = :tenant_id AND l.match_key = k.key
+WHERE l.deleted_at IS NULL
 UNION
 SELECT l.id, l.match_key, l.email, NULL
-FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.email = ANY(:email_keys::text[]) AND l.deleted_at IS NULL
+FROM unnest(:email_keys::text[]) AS k (key)
+JOIN leads AS l ON l.tenant_id = :tenant_id AND l.email = k.key
+WHERE l.deleted_at IS NULL
 UNION
 SELECT l.id, NULL, NULL, l.full_name || E'\n' || COALESCE(l.company, '')
-FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.full_name = ANY(:names::text[]) AND l.match_key IS NULL AND l.email IS NULL
-    AND l.deleted_at IS NULL
-    AND NOT EXISTS (SELECT 1 FROM contacts AS k WHERE k.tenant_id = :tenant_id AND k.lead_id = l.id)
+FROM unnest(:names::text[]) AS k (key)
+JOIN leads AS l ON l.tenant_id = :tenant_id AND l.full_name = k.key
+WHERE l.match_key IS NULL AND l.email IS NULL AND l.deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM contacts AS c WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id)
 ORDER BY 1;
 
 -- name: earlier_leads
 -- Leads that earlier rows of the file are.
 SELECT r.lead_id, min(r.number) AS number
-FROM import_rows AS r
-WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.lead_id = ANY(:lead_ids::bigint[])
-    AND r.number < :first_row
+FROM unnest(:lead_ids::bigint[]) AS k (id)
+JOIN import_rows AS r ON r.tenant_id = :tenant_id AND r.lead_id = k.id
+WHERE r.import_id = :import_id AND r.number < :first_row
 GROUP BY r.lead_id;
 
 -- name: note_matches
@@ -148,7 +157,8 @@ SET lead_id = m.lead_id, before = NULL, after = NULL,
         )
     END
 FROM jsonb_to_recordset(:matches::jsonb) AS m (number int, lead_id bigint, repeats int)
-WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = m.number;
+WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = m.number
+    AND r.number BETWEEN :first_row AND :last_row;
 
 -- name: lock_matched
 -- The leads that the rows of a chunk are, in the order of their ids: nobody changes them before they are compared.
@@ -188,7 +198,8 @@ FROM (
         END
     GROUP BY w.number
 ) AS d
-WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = d.number;
+WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = d.number
+    AND r.number BETWEEN :first_row AND :last_row;
 
 -- name: write_changed
 -- Existing leads as their rows of the chunk want them.
@@ -278,21 +289,23 @@ ORDER BY l.id
 FOR UPDATE;
 
 -- name: unmake_created
--- The leads that a chunk made go, where they are as they came and nothing refers to them.
+-- The leads that a chunk made go, where they are as they came and nothing refers to them. What is deleted is told apart
+-- after the join: a condition in it would let an index of the whole company look as good as the lead's own.
 WITH made AS (
-    SELECT r.number, l.id, l.owner_user_id
+    SELECT r.number, l.id, l.owner_user_id, l.deleted_at
     FROM import_rows AS r
     JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = r.lead_id
     WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
-        AND r.verdict = 'create' AND r.written_at IS NOT NULL AND l.updated_at = r.written_at AND l.deleted_at IS NULL
+        AND r.verdict = 'create' AND r.written_at IS NOT NULL AND l.updated_at = r.written_at
 ), free AS (
     SELECT m.number, m.id, m.owner_user_id FROM made AS m
-    WHERE m.id NOT IN (SELECT t.id FROM leads_referred_to((SELECT array_agg(o.id) FROM made AS o)) AS t (id))
+    WHERE m.deleted_at IS NULL AND m.id NOT IN (SELECT t.id FROM leads_referred_to((SELECT array_agg(o.id) FROM made AS o)) AS t (id))
 ), gone AS (
     DELETE FROM leads AS l USING free AS f WHERE l.tenant_id = :tenant_id AND l.id = f.id RETURNING f.number
 ), noted AS (
     UPDATE import_rows AS r SET undone = 'restored' FROM gone AS g
     WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = g.number
+        AND r.number BETWEEN :first_row AND :last_row
 )
 SELECT f.id AS lead_id, f.owner_user_id FROM free AS f ORDER BY f.number;
 
@@ -300,7 +313,7 @@ SELECT f.id AS lead_id, f.owner_user_id FROM free AS f ORDER BY f.number;
 -- Fields that still are as a row of the chunk wrote them become what they were; a field that somebody has changed since
 -- stays, and so does what belongs together with it.
 WITH held AS (
-    SELECT r.number, l.id, l.updated_at = r.written_at AS is_untouched, r.before AS before, a.key, CASE
+    SELECT r.number, l.id, l.deleted_at, l.updated_at = r.written_at AS is_untouched, r.before AS before, a.key, CASE
             WHEN a.key IN ('value', 'currency')
                 THEN l.value = (r.after ->> 'value')::numeric AND l.currency::text = COALESCE(r.after ->> 'currency', l.currency::text)
             WHEN a.key IN ('phone', 'match_key')
@@ -311,11 +324,12 @@ WITH held AS (
     JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = r.lead_id
     CROSS JOIN LATERAL jsonb_each(r.after) AS a
     WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
-        AND r.verdict = 'change' AND r.written_at IS NOT NULL AND l.deleted_at IS NULL
+        AND r.verdict = 'change' AND r.written_at IS NOT NULL
 ), summed AS (
     SELECT h.number, h.id, h.is_untouched, h.before, bool_and(h.holds) AS is_whole,
         jsonb_object_agg(h.key, h.before -> h.key) FILTER (WHERE h.holds) AS restored
     FROM held AS h
+    WHERE h.deleted_at IS NULL
     GROUP BY h.number, h.id, h.is_untouched, h.before
 ), remembered AS (
     INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
@@ -350,6 +364,7 @@ WITH held AS (
     SET undone = CASE WHEN s.is_whole THEN 'restored' WHEN s.restored IS NULL THEN 'kept' ELSE 'partly' END
     FROM summed AS s
     WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = s.number
+        AND r.number BETWEEN :first_row AND :last_row
 )
 SELECT s.id AS lead_id, (SELECT array_agg(k.key ORDER BY k.key) FROM jsonb_object_keys(s.restored) AS k (key)) AS changed
 FROM summed AS s

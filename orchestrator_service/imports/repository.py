@@ -217,7 +217,7 @@ async def open_rows(tx: TenantTransaction, span: Span) -> list[Named]:
 
 async def known_leads(tx: TenantTransaction, people: Sequence[Named]) -> list[Known]:
     """The leads that may be those people, oldest first."""
-    names = [key.partition("\n")[0] for key in _some(people, "name_key")]
+    names = sorted({key.partition("\n")[0] for key in _some(people, "name_key")})
     return await tx.all(SQL["known_leads"], Known, **_keys(people), names=names)
 
 
@@ -231,8 +231,7 @@ async def earlier_leads(tx: TenantTransaction, span: Span, lead_ids: Sequence[in
 async def note_matches(tx: TenantTransaction, span: Span, matches: Sequence[Match], existing: Existing) -> None:
     """Write which leads rows are."""
     found = [{"number": one.number, "lead_id": one.lead_id, "repeats": one.repeats} for one in matches]
-    place = {"import_id": span.import_id, "first_row": span.first_row, "chunk": span.number}
-    await tx.run(SQL["note_matches"], matches=found, existing=existing, **place)
+    await tx.run(SQL["note_matches"], matches=found, existing=existing, chunk=span.number, **span.bounds())
 
 
 async def lock_matched(tx: TenantTransaction, span: Span) -> None:
@@ -332,4 +331,4 @@ def _keys(people: Sequence[Named]) -> dict[str, object]:
 
 def _some(people: Sequence[Named], key: Literal["match_key", "email_key", "name_key"]) -> list[str]:
     found: list[str | None] = [getattr(one, key) for one in people]
-    return [value for value in found if value is not None]
+    return sorted({value for value in found if value is not None})
