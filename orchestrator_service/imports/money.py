@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 LARGEST: Final = Decimal("999999999999.99")
-_SYMBOLS: Final = {"US$": "USD", "U$S": "USD", "R$": "BRL", "€": "EUR", "AR$": "ARS", "MX$": "MXN"}
+# A longer sign before one that ends it.
+_SYMBOLS: Final = {"US$": "USD", "U$S": "USD", "AR$": "ARS", "MX$": "MXN", "R$": "BRL", "€": "EUR"}
 _CODE: Final = re.compile(r"(?<![A-Za-z])([A-Za-z]{3})(?![A-Za-z])")
 _NUMBER: Final = re.compile(r"\d[\d.,' \u00a0\u202f]*")
 _CENTS: Final = 2

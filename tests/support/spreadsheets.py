@@ -51,7 +51,7 @@ def spreadsheet(rows: int, *, delimiter: str = ";", encoding: str = "utf-8-sig")
 
 
 def _row(number: int) -> list[str]:
-    """Mobiles of Argentina without the 9, of Mexico with the old 1, of Brazil with nine digits; some have mail alone."""
+    """Mobiles of Argentina without the 9, of Mexico with the old 1, of Brazil with nine digits, or mail alone."""
     phones = (f"(011) 15 {4000 + number // 10000}-{number % 10000:04}", f"+52 1 55 {10_000_000 + number:08}",
               f"+55 11 9{50_000_000 + number:08}", "")  # fmt: skip
     return [

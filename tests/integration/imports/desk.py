@@ -60,14 +60,21 @@ class Desk:
         async with self.api.db.tenant(self.ceo.tenant_id) as tx:
             return [row.lead for row in await tx.all(SQL["whole_leads"], Whole)]
 
-    async def run(self, statement: str, **params: object) -> None:
+    async def events(self) -> list[tuple[str, JsonObject]]:
+        """What the outbox holds since the first import, in order."""
         async with self.api.db.tenant(self.ceo.tenant_id) as tx:
-            await tx.run(SQL[statement], **params)
+            return [(event.name, event.payload) for event in await tx.all(SQL["events"], Event)]
 
 
 @dataclass(frozen=True)
 class Whole:
     lead: JsonObject
+
+
+@dataclass(frozen=True)
+class Event:
+    name: str
+    payload: JsonObject
 
 
 def told(sheet: Spreadsheet) -> dict[str, int]:

@@ -61,6 +61,7 @@ async def test_fifty_thousand_rows_in_a_minute_twice_and_gone(desk: Desk) -> Non
     seconds["undo"] = time.perf_counter() - began
     assert undone["undone"] == {"restored": sheet.good}
     assert await desk.state() == before
-    print({name: round(value, 2) for name, value in seconds.items()}, "p95", sorted(answers)[int(len(answers) * 0.95)])
+    slowest = sorted(answers)[int(len(answers) * 0.95)]
+    print({name: round(value, 2) for name, value in seconds.items()}, "p95", slowest)  # noqa: T201 - figures of a hand run
     assert seconds["preview"] <= PREVIEW_SECONDS
     assert seconds["run"] <= IMPORT_SECONDS
