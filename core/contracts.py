@@ -344,6 +344,16 @@ class RunEvaluation:
     run_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ImportStep:
+    """Do one chunk of the pass that an import is in: of `passed` chunks that are behind, the next one."""
+
+    NAME: ClassVar[str] = "imports.step"
+    tenant_id: int
+    import_id: int
+    passed: int
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -376,11 +386,12 @@ Job: TypeAlias = (
     | RunEvaluation
     | SummariseConversation
     | PlaygroundAsked
+    | ImportStep
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
-    LeadEdited,
+    LeadEdited, ImportStep,
 )  # fmt: skip

@@ -38,6 +38,7 @@ from core.contracts import (
     DeliveryUncertain,
     EmbedDocument,
     FetchMedia,
+    ImportStep,
     IndexDocument,
     Job,
     LeadEdited,
@@ -94,6 +95,7 @@ from orchestrator_service.conversion.rule import judge_edited, judge_met
 from orchestrator_service.google_calendar.check_meeting import check_meeting
 from orchestrator_service.google_calendar.door import GoogleDoor, open_google_door
 from orchestrator_service.google_calendar.sync import sync_calendar
+from orchestrator_service.imports.step import step
 from orchestrator_service.knowledge.embed import embed_document
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.notifications.account_notice import tell_owner
@@ -174,6 +176,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
+        ImportStep: _handler(ImportStep, alarm, partial(step, database)),
         RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)

@@ -8,6 +8,7 @@ from orchestrator_service.accounting_patches import ACCOUNTING_PATCHES
 from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
+from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
@@ -192,4 +193,5 @@ $$""",
     *EVALUATION_PATCHES,
     *ROOM_PATCHES,
     *ACCOUNTING_PATCHES,
+    *EXCHANGE_PATCHES,
 )

@@ -34,13 +34,16 @@ from orchestrator_service.chat import routes as chat
 from orchestrator_service.chat import search_routes as chat_search
 from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
+from orchestrator_service.clients import export_routes as clients_export
 from orchestrator_service.clients import routes as clients
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.evaluation import routes as evaluation
 from orchestrator_service.google_calendar import routes as google_calendar
+from orchestrator_service.imports import routes as imports
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
+from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
@@ -57,8 +60,9 @@ from orchestrator_service.views import routes as views
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
-    audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    audit.router, leads_export.router, leads.router,
+    leads.board_router, views.router, timeline.router, pipeline.router, clients_export.router,
+    clients.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,
@@ -66,8 +70,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
-    knowledge.router, knowledge_files.router, knowledge_questions.router,
-    rule_routes.router, accounting.router, receipt_routes.router,
+    knowledge.router, knowledge_files.router, knowledge_questions.router, rule_routes.router, accounting.router,
+    receipt_routes.router, imports.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
@@ -76,5 +80,5 @@ ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in route
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,
     knowledge_files.PATHS: knowledge_files.MOST_BYTES,
-    receipt_routes.PATHS: receipt_routes.MOST_BYTES,
+    receipt_routes.PATHS: receipt_routes.MOST_BYTES, imports.PATHS: imports.MOST_BYTES,
 }

@@ -16,3 +16,15 @@ DELETE FROM calendar_consents WHERE tenant_id = :tenant_id AND expires_at <= :be
 -- Customers' links to meetings that are over.
 DELETE FROM meeting_links AS k USING seller_agenda_events AS e
 WHERE k.tenant_id = :tenant_id AND e.tenant_id = k.tenant_id AND e.id = k.event_id AND upper(e.during) <= :before;
+
+-- name: prune_import_rows
+-- What imports of a month ago wrote: they can no longer be undone, and nothing of their people is kept twice.
+DELETE FROM import_rows AS r USING imports AS i
+WHERE r.tenant_id = :tenant_id AND i.tenant_id = :tenant_id AND i.id = r.import_id
+    AND i.state IN ('done', 'cancelled', 'undone') AND i.finished_at <= :before::timestamptz - interval '29 days';
+
+-- name: prune_import_drafts
+-- Files of a week ago that nobody has taken in.
+DELETE FROM imports
+WHERE tenant_id = :tenant_id AND state IN ('draft', 'checked')
+    AND created_at <= :before::timestamptz - interval '6 days';

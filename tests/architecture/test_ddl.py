@@ -39,6 +39,7 @@ ALLOWED = {
     "orchestrator_service/evaluation_patches.py",
     "orchestrator_service/script_patches.py",
     "orchestrator_service/accounting_patches.py",
+    "orchestrator_service/exchange_patches.py",
 }
 
 

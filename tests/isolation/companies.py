@@ -28,6 +28,11 @@ from orchestrator_service.clients.create import create_client
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.db import NewMessage, append_chat_message
 from orchestrator_service.evaluation.repository import begin_run, end_run, keep
+from orchestrator_service.imports.judging import Judged
+from orchestrator_service.imports.models import Problem
+from orchestrator_service.imports.repository import add_rows, note_pass
+from orchestrator_service.imports.table import open_table
+from orchestrator_service.imports.upload import take_file
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.knowledge.keep import add_document, text_source
 from orchestrator_service.knowledge.models import Kind
@@ -131,6 +136,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
         agent = await _agent(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
+        imported = await _import(tx, name, Principal(tenant, owner_id or spare_user.user_id, "ceo"))
     assert client_id is not None
     assert view_id is not None
     assert template is not None
@@ -163,6 +169,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
         message=message_id,
+        imported=imported,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
         **agent,
         **money,
@@ -281,6 +288,16 @@ async def _kept(tx: TenantTransaction, name: str, conversation: int, keeper: int
     ended = {"state": "failed", "scenarios": 0, "passed": 0, "problem": f"{name}-problem"}
     await end_run(tx, run, seconds=Decimal(1), results=list[JsonObject](), **ended)
     return {"scenario": kept[0], "spare_scenario": kept[1], "evaluation": run}
+
+
+async def _import(tx: TenantTransaction, name: str, importer: Principal) -> int:
+    """An import that was undone, with a row that it did not take in."""
+    content = f"name\n{name}-row\n".encode()
+    taken = await take_file(tx, importer, open_table(content), f"{name}-file.csv")
+    wrong = Judged({}, None, None, [Problem("nobody")])
+    await add_rows(tx, taken.id, [(taken.first_row, [f"{name}-row"], wrong)])
+    await note_pass(tx, replace(taken, state="undone"), finished=True)
+    return taken.id
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
+from tests.isolation.exchange_rows import EXCHANGE_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
@@ -236,6 +237,7 @@ MATRIX: tuple[Row, ...] = (
     *MEDIA_ROWS,
     *AGENT_ROWS,
     *EVALUATION_ROWS,
+    *EXCHANGE_ROWS,
     *TEMPLATE_ROWS,
     *BROADCAST_ROWS,
     *AGENDA_ROWS,

@@ -58,6 +58,7 @@ class Ids:
     scenario: int = 10**12 + 7
     spare_scenario: int = 10**12 + 7
     evaluation: int = 10**12 + 7
+    imported: int = 10**12 + 7
     version: int = 10**12 + 7
     run: int = 10**12 + 7
     transaction: int = 10**12 + 7

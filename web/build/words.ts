@@ -16,6 +16,7 @@ const LATER: ReadonlySet<string> = new Set([
   'channels',
   'evaluation',
   'hits',
+  'imports',
   'invite',
   'palette',
   'knowledge',

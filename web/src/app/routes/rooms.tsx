@@ -64,6 +64,17 @@ const pipeline = createRoute({
   validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
 });
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  component: lazyRouteComponent(() => withWords(import('@/features/imports/ImportsPage')), 'ImportsPage'),
+});
+const oneImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$importId',
+  params: numbered('importId'),
+  component: lazyRouteComponent(() => withWords(import('@/features/imports/ImportPage')), 'ImportPage'),
+});
 const calendar = createRoute({
   getParentRoute: () => shell,
   path: '/calendar',
@@ -169,6 +180,8 @@ export const rooms = shell.addChildren([
   inbox.addChildren([noThread, thread]),
   leads,
   lead,
+  imports,
+  oneImport,
   pipeline,
   calendar,
   sellers,

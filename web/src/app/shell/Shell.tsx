@@ -12,6 +12,7 @@ import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
+import { importsLive } from '@/features/imports/live';
 import { knowledgeLive } from '@/features/knowledge/live';
 import { leadsLive } from '@/features/leads/live';
 import { notificationsLive } from '@/features/notifications/live';
@@ -39,7 +40,8 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  accountingLive, agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  accountingLive, agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive,
+  modelLive, notificationsLive, sellersLive, settingsLive, importsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/Empty';
@@ -81,10 +81,16 @@ export function LeadsPage() {
       {query.isSuccess && rows.length === 0 && (
         <Empty
           action={
-            isFiltered(filters) && (
+            isFiltered(filters) ? (
               <Button variant="default" onClick={() => filter({})}>
                 {t('leads.clear')}
               </Button>
+            ) : (
+              can(me, 'leads.import') && (
+                <Button variant="default" renderRoot={(props) => <Link {...props} to="/imports" />}>
+                  {t('leads.files.csv')}
+                </Button>
+              )
             )
           }
         >

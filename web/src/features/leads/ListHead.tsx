@@ -12,6 +12,7 @@ import type { Filters } from './filters';
 import styles from './Leads.module.css';
 import { ViewTabs } from './ViewTabs';
 
+const Files = lazy(() => import('./Files'));
 const CreateLead = lazy(() => import('./CreateLead'));
 
 interface Props {
@@ -40,6 +41,11 @@ export function ListHead({ place, filters, onFilters, figure }: Props) {
             onRun={begin}
             flex="none"
           />
+        )}
+        {place === 'leads' && (can(me, 'leads.import') || can(me, 'exports')) && (
+          <Suspense>
+            <Files filters={filters} />
+          </Suspense>
         )}
       </div>
       <div className={styles['headLine']}>

@@ -118,3 +118,9 @@ function idOf(value: unknown): number | undefined {
 function compact(filters: { readonly [Name in FilterName]: Filters[Name] | undefined }): Filters {
   return Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 }
+
+/** Where the list under these filters is to be had as a file; its columns are named in the reader's language. */
+export function exportAddress(filters: Filters, me: number, language: string): string {
+  const asked = Object.entries(queryOf(filters, me)).map(([name, value]): [string, string] => [name, String(value)]);
+  return `/crm/leads/export.csv?${new URLSearchParams([...asked, ['language', language]]).toString()}`;
+}

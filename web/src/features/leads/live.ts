@@ -8,6 +8,9 @@ import { leadKeys } from './queries';
 /** A burst of events asks once, when it is over. */
 const TIMELINE_MS = 300;
 const SUMMARY_MS = 2000;
+/** An import tells of each of its steps, and a list asks for each of its pages. */
+const MANY_MS = 5000;
+const ALL: readonly QueryKey[] = [leadKeys.lists, leadKeys.summaries, ['lead'], ['timeline']];
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -32,4 +35,9 @@ const take: LiveRule = (cache, payload) => {
   askSoon(cache, leadKeys.summaries, SUMMARY_MS);
 };
 
-export const leadsLive: LiveRules = { NEW_LEAD: take, LEAD_UPDATED: take };
+/** So many have changed at once that none is named: what was read of leads is read anew. */
+const many: LiveRule = (cache) => {
+  for (const key of ALL) askSoon(cache, key, MANY_MS);
+};
+
+export const leadsLive: LiveRules = { NEW_LEAD: take, LEAD_UPDATED: take, LEADS_CHANGED: many };

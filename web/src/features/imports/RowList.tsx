@@ -1,0 +1,73 @@
+/** Rows that need somebody's eye: not taken in, with every reason, or not undone, with the lead that was worked on. */
+import { Anchor, Button, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { ErrorBox } from '@/components/ErrorBox';
+import { Waiting } from '@/components/Waiting';
+import { rowsOf } from '@/lib/query/pages';
+import styles from './Imports.module.css';
+import { rowsAddress, rowsQuery, type ImportRow, type Which } from './queries';
+
+interface Props {
+  readonly id: number;
+  readonly which: Which;
+  readonly title: string;
+}
+
+export function RowList({ id, which, title }: Props) {
+  const { t, i18n } = useTranslation();
+  const query = useInfiniteQuery(rowsQuery(id, which));
+  const rows = rowsOf(query.data);
+  return (
+    <section aria-label={title} className={styles['rows']}>
+      <div className={styles['headLine']}>
+        <Text fw={600} component="h2">
+          {title}
+        </Text>
+        {which === 'refused' && (
+          <Button
+            component="a"
+            href={rowsAddress(id, i18n.language)}
+            download
+            variant="default"
+            size="compact-md"
+            leftSection={<IconDownload size={14} aria-hidden />}
+          >
+            {t('imports.download')}
+          </Button>
+        )}
+      </div>
+      {query.isPending && <Waiting rows={4} />}
+      {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
+      <ul>
+        {rows.map((row) => (
+          <li key={row.number}>
+            <span className={styles['rowNumber']}>{t('imports.row', { number: row.number })}</span>
+            <span className={styles['why']}>
+              {which === 'refused' ? row.problems.map((problem) => wordsOf(problem, t)).join('; ') : t(`imports.undone.${row.undone ?? 'kept'}`)}
+            </span>
+            {row.cells && <span className={styles['cells']}>{row.cells.filter(Boolean).join(' · ')}</span>}
+            {which === 'kept' && row.lead_id !== null && (
+              <Anchor component={Link} to={`/leads/${row.lead_id}`} size="sm">
+                {row.lead_name ?? t('imports.openLead')}
+              </Anchor>
+            )}
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('imports.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function wordsOf({ code, field, row }: ImportRow['problems'][number], t: TFunction): string {
+  const words = t(`imports.reason.${code}`, { row: row ?? 0 });
+  return field && code === 'too_long' ? `${words} (${t(`imports.field.${field}`)})` : words;
+}

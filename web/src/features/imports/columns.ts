@@ -1,0 +1,43 @@
+/** What columns hold while somebody maps them: a field belongs to one column, and somebody must be recognisable. */
+import type { Field } from './queries';
+
+export const FIELDS = [
+  'full_name',
+  'first_name',
+  'last_name',
+  'phone',
+  'email',
+  'company',
+  'stage',
+  'owner',
+  'source',
+  'campaign',
+  'value',
+  'currency',
+  'need',
+  'language',
+] as const satisfies readonly Field[];
+export type Columns = readonly (Field | null)[];
+
+const RECOGNISING: readonly Field[] = ['full_name', 'first_name', 'last_name', 'phone', 'email'];
+
+/** The columns with one of them holding `field`; the one that held it before holds nothing of ours. */
+export function withField(columns: Columns, place: number, field: Field | null): Columns {
+  return columns.map((held, at) => (at === place ? field : held === field ? null : held));
+}
+
+export function isEnough(columns: Columns): boolean {
+  return columns.some((field) => field !== null && RECOGNISING.includes(field));
+}
+
+/** Up to three different texts that stand in a column. */
+export function samplesOf(rows: readonly (readonly string[])[], place: number): readonly string[] {
+  const cells = rows.map((row) => row[place]?.trim() ?? '').filter((cell) => cell !== '');
+  return [...new Set(cells)].slice(0, 3);
+}
+
+/** «A», «B» … «AA»: how a spreadsheet calls a column without a header. */
+export function letterOf(place: number): string {
+  const rest = Math.floor(place / 26);
+  return `${rest > 0 ? letterOf(rest - 1) : ''}${String.fromCharCode(65 + (place % 26))}`;
+}
