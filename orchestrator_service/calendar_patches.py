@@ -9,7 +9,9 @@ from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
+from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
+from orchestrator_service.people_patches import PEOPLE_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 
@@ -190,4 +192,7 @@ $$""",
     *GATE_PATCHES,
     *EVALUATION_PATCHES,
     *ROOM_PATCHES,
+    *PEOPLE_PATCHES[:1],
+    *MERGE_PATCHES,
+    *PEOPLE_PATCHES[1:],
 )

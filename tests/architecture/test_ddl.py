@@ -38,6 +38,8 @@ ALLOWED = {
     "orchestrator_service/model_patches.py",
     "orchestrator_service/evaluation_patches.py",
     "orchestrator_service/script_patches.py",
+    "orchestrator_service/people_patches.py",
+    "orchestrator_service/merge_patches.py",
 }
 
 
