@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, TypeAlias
 
+from core.merge_contracts import LeadsMerged, ScanDuplicates
+
 
 @dataclass(frozen=True, slots=True)
 class TakeIn:
@@ -364,6 +366,8 @@ Job: TypeAlias = (
     | TemplateTold
     | MeetingChanged
     | LeadEdited
+    | LeadsMerged
+    | ScanDuplicates
     | CalendarPending
     | BroadcastBatch
     | Notified
@@ -382,5 +386,5 @@ JOBS: tuple[type[Job], ...] = (
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
-    LeadEdited,
+    LeadEdited, LeadsMerged, ScanDuplicates,
 )  # fmt: skip

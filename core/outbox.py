@@ -12,8 +12,8 @@ SQL = sibling_statements(__file__)
 
 EventName: TypeAlias = Literal[
     "NEW_LEAD", "LEAD_UPDATED", "NEW_MESSAGE", "MESSAGE_STATUS", "CONVERSATION_UPDATED", "TURN_UPDATED",
-    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION", "USER_UPDATED", "AGENT_UPDATED",
-    "COMPANY_UPDATED", "SETTINGS_UPDATED", "MEDIA_UPDATED", "TEMPLATES_UPDATED", "BROADCAST_UPDATED",
+    "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "CLIENT_UPDATED", "NOTIFICATION", "USER_UPDATED",
+    "AGENT_UPDATED", "COMPANY_UPDATED", "SETTINGS_UPDATED", "MEDIA_UPDATED", "TEMPLATES_UPDATED", "BROADCAST_UPDATED",
     "CALENDAR_UPDATED", "CANNED_UPDATED", "KNOWLEDGE_UPDATED", "PLAYGROUND_UPDATED",
 ]  # fmt: skip
 
@@ -24,12 +24,12 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone", "user", "accounts", "agendas"] = "owned",
+    audience: Literal["owned", "everyone", "user", "accounts", "agendas", "clients"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
     `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
     `user` that owner alone, whatever others may see; `accounts` those who may read the accounts; `agendas` those who
-    read all agendas but not all leads, so nothing of a lead may be in it.
+    read all agendas but not all leads, so nothing of a lead may be in it; `clients` those who may read that client.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

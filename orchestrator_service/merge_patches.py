@@ -17,7 +17,8 @@ CREATE OR REPLACE FUNCTION person_key(said text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(
         btrim(regexp_replace(public.search_text(said), '[^[:alnum:]]+', ' ', 'g')),
-        '^((dr|dra|doctor|doctora|lic|licda|licdo|licenciado|licenciada|ing|ingeniero|ingeniera|eng|arq|arquitecto|arquitecta|mtro|mtra|sr|sra|srta|prof|profa|profesor|profesora|mr|mrs|ms) )+(?=[^ ])',
+        '^((dr|dra|doctor|doctora|lic|licda|licdo|licenciado|licenciada|ing|ingeniero|ingeniera|eng|arq|arquitecto'
+            '|arquitecta|mtro|mtra|sr|sra|srta|prof|profa|profesor|profesora|mr|mrs|ms) )+(?=[^ ])',
         '');
 
 CREATE OR REPLACE FUNCTION find_pairs(wanted bigint[], most int)
@@ -94,7 +95,8 @@ BEGIN
 END;
 $function$;
 
-CREATE OR REPLACE FUNCTION move_references(merge bigint, target regclass, from_id bigint, into_id bigint, wanted text[]) RETURNS int
+CREATE OR REPLACE FUNCTION move_references(merge bigint, target regclass, from_id bigint, into_id bigint, wanted text[])
+    RETURNS int
     LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp
 AS $function$
@@ -171,7 +173,8 @@ BEGIN
                 AND k.attname NOT IN ('tenant_id', m.place)
         ) AS keyed
         FROM merge_moves AS m
-        WHERE m.tenant_id = tenant AND m.merge_id = merge AND to_regclass('public.' || quote_ident(m.relation)) IS NOT NULL
+        WHERE m.tenant_id = tenant AND m.merge_id = merge
+            AND to_regclass('public.' || quote_ident(m.relation)) IS NOT NULL
         GROUP BY m.relation, m.place
         ORDER BY m.relation, m.place
     LOOP
@@ -188,7 +191,8 @@ BEGIN
         EXCEPTION WHEN unique_violation THEN
             FOR move_id IN
                 SELECT m.id FROM merge_moves AS m
-                WHERE m.tenant_id = tenant AND m.merge_id = merge AND m.relation = place.relation AND m.place = place.place
+                WHERE m.tenant_id = tenant AND m.merge_id = merge AND m.relation = place.relation
+                    AND m.place = place.place
                 ORDER BY m.id
             LOOP
                 BEGIN
@@ -210,7 +214,8 @@ GRANT EXECUTE ON FUNCTION find_pairs(bigint[], int), move_references(bigint, reg
     return_references(bigint) TO nexus_app;
 
 CREATE INDEX IF NOT EXISTS leads_by_email ON leads (tenant_id, lower(email)) WHERE deleted_at IS NULL;
-CREATE INDEX IF NOT EXISTS leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company)) WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company))
+    WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS contacts_by_username ON contacts (tenant_id, lower(username)) WHERE username IS NOT NULL;
 END
 $$""",

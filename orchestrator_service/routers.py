@@ -41,6 +41,7 @@ from orchestrator_service.knowledge import question_routes as knowledge_question
 from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
+from orchestrator_service.merging import routes as merging
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
@@ -56,7 +57,8 @@ from orchestrator_service.views import routes as views
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients.router, chat.router, turns.router,
+    leads.board_router, views.router, timeline.router, timeline.clients_router, pipeline.router, clients.router,
+    merging.router, chat.router, turns.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,

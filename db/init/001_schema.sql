@@ -1732,7 +1732,8 @@ CREATE FUNCTION person_key(said text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN regexp_replace(
         btrim(regexp_replace(public.search_text(said), '[^[:alnum:]]+', ' ', 'g')),
-        '^((dr|dra|doctor|doctora|lic|licda|licdo|licenciado|licenciada|ing|ingeniero|ingeniera|eng|arq|arquitecto|arquitecta|mtro|mtra|sr|sra|srta|prof|profa|profesor|profesora|mr|mrs|ms) )+(?=[^ ])',
+        '^((dr|dra|doctor|doctora|lic|licda|licdo|licenciado|licenciada|ing|ingeniero|ingeniera|eng|arq|arquitecto'
+            '|arquitecta|mtro|mtra|sr|sra|srta|prof|profa|profesor|profesora|mr|mrs|ms) )+(?=[^ ])',
         '');
 
 -- Who may be the same person as one of the wanted leads, and why: looked up by key, so that nobody is compared with
@@ -1815,7 +1816,8 @@ $function$;
 -- Turn the references to one row into references to another, and write down each: `wanted` are the columns
 -- (`table.column`), which the catalog must know as foreign keys to `target`. A row whose place is taken (a tag that the
 -- other has too) stays. As the caller, so row level security and grants hold. Answers how many moved.
-CREATE FUNCTION move_references(merge bigint, target regclass, from_id bigint, into_id bigint, wanted text[]) RETURNS int
+CREATE FUNCTION move_references(merge bigint, target regclass, from_id bigint, into_id bigint, wanted text[])
+    RETURNS int
     LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp
 AS $function$
@@ -1894,7 +1896,8 @@ BEGIN
                 AND k.attname NOT IN ('tenant_id', m.place)
         ) AS keyed
         FROM merge_moves AS m
-        WHERE m.tenant_id = tenant AND m.merge_id = merge AND to_regclass('public.' || quote_ident(m.relation)) IS NOT NULL
+        WHERE m.tenant_id = tenant AND m.merge_id = merge
+            AND to_regclass('public.' || quote_ident(m.relation)) IS NOT NULL
         GROUP BY m.relation, m.place
         ORDER BY m.relation, m.place
     LOOP
@@ -1911,7 +1914,8 @@ BEGIN
         EXCEPTION WHEN unique_violation THEN
             FOR move_id IN
                 SELECT m.id FROM merge_moves AS m
-                WHERE m.tenant_id = tenant AND m.merge_id = merge AND m.relation = place.relation AND m.place = place.place
+                WHERE m.tenant_id = tenant AND m.merge_id = merge AND m.relation = place.relation
+                    AND m.place = place.place
                 ORDER BY m.id
             LOOP
                 BEGIN
@@ -1933,7 +1937,8 @@ GRANT EXECUTE ON FUNCTION find_pairs(bigint[], int), move_references(bigint, reg
     return_references(bigint) TO nexus_app;
 
 CREATE INDEX leads_by_email ON leads (tenant_id, lower(email)) WHERE deleted_at IS NULL;
-CREATE INDEX leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company)) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company))
+    WHERE deleted_at IS NULL;
 CREATE INDEX contacts_by_username ON contacts (tenant_id, lower(username)) WHERE username IS NOT NULL;
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.

@@ -24,6 +24,7 @@ from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
+from tests.isolation.people_rows import PEOPLE_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
@@ -48,15 +49,6 @@ _JOIN: Mapping[str, Json] = {
     "role": "closer",
     "password": "nine purple lanterns drift",
 }
-
-
-def _clients(name: str) -> tuple[Row, ...]:
-    path = f"/crm/{name}"
-    return (
-        Row("GET", path, P.CLIENTS_READ, 200),
-        Row("GET", path, P.CLIENTS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
-        Row("GET", path + "/{client_id}", P.CLIENTS_READ, 200, by_id("client_id", "client"), "id", RECORDS),
-    )
 
 
 PUBLIC_ROWS = (
@@ -225,8 +217,7 @@ MATRIX: tuple[Row, ...] = (
     *PIPELINE_ROWS,
     *VIEW_ROWS,
     *SETTINGS_ROWS,
-    *_clients("clients"),
-    *_clients("patients"),
+    *PEOPLE_ROWS,
     *CHAT_ROWS,
     *CANNED_ROWS,
     *KNOWLEDGE_ROWS,
