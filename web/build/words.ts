@@ -13,6 +13,8 @@ const LATER: ReadonlySet<string> = new Set([
   'calendars',
   'canned',
   'channels',
+  'clients',
+  'duplicates',
   'evaluation',
   'hits',
   'invite',

@@ -9,6 +9,7 @@ import { agendaLive } from '@/features/agenda/live';
 import { modelLive } from '@/features/agent/model/live';
 import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
+import { clientsLive } from '@/features/clients/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
 import { knowledgeLive } from '@/features/knowledge/live';
@@ -24,6 +25,7 @@ import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { meQuery, useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
+import { useBuyerWords } from '@/lib/vocabulary/vocabulary';
 import { owing } from '@/app/router';
 import { cache } from '@/app/routes/root';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -38,7 +40,7 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, clientsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];
@@ -51,6 +53,7 @@ function askAgain(): void {
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
+  useBuyerWords(me);
   const [palette, paletteOpen] = useDisclosure(false);
   const [more, moreOpen] = useDisclosure(false);
   const shell = useRef<HTMLDivElement>(null);

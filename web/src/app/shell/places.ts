@@ -16,6 +16,7 @@ import {
   IconTestPipe,
   IconUserCheck,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
@@ -25,6 +26,7 @@ export interface Place {
     | 'inbox'
     | 'leads'
     | 'pipeline'
+    | 'clients'
     | 'agenda'
     | 'sellers'
     | 'agent'
@@ -42,6 +44,7 @@ export interface Place {
     | '/inbox'
     | '/leads'
     | '/pipeline'
+    | '/clients'
     | '/calendar'
     | '/sellers'
     | '/studio'
@@ -65,6 +68,7 @@ export const PLACES: readonly Place[] = [
   { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
+  { key: 'clients', to: '/clients', permission: 'clients.read', shortcut: 'g k', icon: IconUsersGroup },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
