@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, TypeAlias
 
+from core.merge_contracts import LeadsMerged, ScanDuplicates
+
 
 @dataclass(frozen=True, slots=True)
 class TakeIn:
@@ -374,6 +376,8 @@ Job: TypeAlias = (
     | TemplateTold
     | MeetingChanged
     | LeadEdited
+    | LeadsMerged
+    | ScanDuplicates
     | CalendarPending
     | BroadcastBatch
     | Notified
@@ -390,8 +394,8 @@ Job: TypeAlias = (
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
-    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
-    SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
-    LeadEdited, ImportStep,
+    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked, SyncTemplates,
+    TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert, SyncCalendar,
+    CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked, LeadEdited,
+    ImportStep, LeadsMerged, ScanDuplicates,
 )  # fmt: skip

@@ -14,14 +14,15 @@ MODULE_TABLES: Final = frozenset(
     {
         "accounting_transactions", "agenda_days_off", "agenda_offers", "agent_drafts", "agent_turns",
         "agent_versions", "alert_deliveries", "alert_preferences", "broadcast_recipients", "broadcasts",
-        "calendar_consents", "canned_replies", "clients", "commission_rules", "conversation_reads",
-        "conversation_summaries", "conversion_criteria", "evaluation_runs", "evaluation_scenarios", "import_chunks",
-        "import_rows", "imports", "income_payments", "knowledge_documents", "knowledge_passages",
-        "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions", "lead_changes",
-        "meeting_links", "message_status_history", "message_templates", "message_triggers", "mirrored_events",
-        "model_calls", "notifications", "playground_runs", "push_subscriptions", "qualifications", "saved_views",
-        "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks",
-        "template_syncs", "tool_calls", "transaction_receipts", "transaction_words", "turn_steps",
+        "calendar_consents", "canned_replies", "client_contacts", "clients", "commission_rules",
+        "conversation_reads", "conversation_summaries", "conversion_criteria", "duplicate_scans", "evaluation_runs",
+        "evaluation_scenarios", "import_chunks", "import_rows", "imports", "income_payments", "knowledge_documents",
+        "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions",
+        "lead_changes", "lead_pairs", "meeting_links", "merge_moves", "merge_records", "message_status_history",
+        "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
+        "playground_runs", "push_subscriptions", "qualifications", "saved_views", "scheduled_messages",
+        "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks", "template_syncs",
+        "tool_calls", "transaction_receipts", "transaction_words", "turn_steps",
         "webhook_quarantine",
     }
 )  # fmt: skip

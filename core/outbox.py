@@ -15,7 +15,7 @@ EventName: TypeAlias = Literal[
     "EVENT_CREATED", "EVENT_UPDATED", "CLIENT_CREATED", "NOTIFICATION", "USER_UPDATED", "AGENT_UPDATED",
     "COMPANY_UPDATED", "SETTINGS_UPDATED", "MEDIA_UPDATED", "TEMPLATES_UPDATED", "BROADCAST_UPDATED",
     "CALENDAR_UPDATED", "CANNED_UPDATED", "KNOWLEDGE_UPDATED", "PLAYGROUND_UPDATED", "ACCOUNTING_UPDATED",
-    "IMPORT_UPDATED", "LEADS_CHANGED",
+    "IMPORT_UPDATED", "LEADS_CHANGED", "CLIENT_UPDATED",
 ]  # fmt: skip
 
 
@@ -25,12 +25,12 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone", "user", "accounts", "agendas"] = "owned",
+    audience: Literal["owned", "everyone", "user", "accounts", "agendas", "clients"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
     `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
     `user` that owner alone, whatever others may see; `accounts` those who may read the accounts; `agendas` those who
-    read all agendas but not all leads, so nothing of a lead may be in it.
+    read all agendas but not all leads, so nothing of a lead may be in it; `clients` those who may read that client.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

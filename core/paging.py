@@ -24,6 +24,7 @@ DEFAULT_PAGE: Final = 50
 LARGEST_ID: Final = 2**63 - 1
 NEWEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 OLDEST: Final = datetime(1, 1, 2, tzinfo=UTC)
+_LARGEST_RANK: Final = 2**31 - 1
 _MICROSECOND: Final = 1_000_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -77,6 +78,19 @@ def moment_of(cursor: str) -> tuple[datetime, int]:
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), row_id
     except (OverflowError, ValueError, OSError) as error:
         raise InvalidCursor from error
+
+
+def rank_cursor(rank: int, row_id: int) -> str:
+    """The cursor of a list that is ordered by a number, then by id."""
+    return _encode(rank, row_id)
+
+
+def rank_of(cursor: str) -> tuple[int, int]:
+    """The number and id at which a list goes on. Raises InvalidCursor, for a number beyond 32 bits too."""
+    rank, row_id = _decode(cursor, 2)
+    if abs(rank) > _LARGEST_RANK:
+        raise InvalidCursor
+    return rank, row_id
 
 
 def _encode(*numbers: int) -> str:

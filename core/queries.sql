@@ -95,12 +95,21 @@ WHERE tenant_id = :tenant_id AND id = :contact_id;
 
 -- name: add_identities
 -- File the ways in which a person is known; one that is filed under another contact stays there. That it was seen is
--- written once an hour: somebody who writes a burst is known by the same four rows each time.
-INSERT INTO lead_identities (tenant_id, kind, value, contact_id)
-SELECT :tenant_id, k.kind, k.value, :contact_id
+-- written once an hour: somebody who writes a burst is known by the same four rows each time. A number or a user id of
+-- another contact's is no accident: the provider has said that both are one person, which is kept (ADR 0033).
+WITH filed AS (
+    INSERT INTO lead_identities (tenant_id, kind, value, contact_id)
+    SELECT :tenant_id, k.kind, k.value, :contact_id
+    FROM unnest(:kinds::text[], :values::text[]) AS k (kind, value)
+    ON CONFLICT (tenant_id, kind, value) DO UPDATE SET seen_at = now()
+    WHERE lead_identities.seen_at < now() - interval '1 hour'
+)
+INSERT INTO contact_links (tenant_id, contact_id, other_id)
+SELECT DISTINCT :tenant_id::int, :contact_id::bigint, li.contact_id
 FROM unnest(:kinds::text[], :values::text[]) AS k (kind, value)
-ON CONFLICT (tenant_id, kind, value) DO UPDATE SET seen_at = now()
-WHERE lead_identities.seen_at < now() - interval '1 hour';
+JOIN lead_identities AS li ON li.tenant_id = :tenant_id AND li.kind = k.kind AND li.value = k.value
+WHERE li.kind IN ('match_key', 'user_id') AND li.contact_id <> :contact_id
+ON CONFLICT (tenant_id, contact_id, other_id) DO NOTHING;
 
 -- name: open_conversation
 -- The conversation of a contact on a channel, made where it is missing, locked either way; the mirror opens a closed one.

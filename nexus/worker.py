@@ -67,6 +67,7 @@ from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
 from core.media_store import MediaStore
+from core.merge_contracts import LeadsMerged, ScanDuplicates
 from core.rare import Rare
 from core.redis import open_redis
 from core.sending_limits import SendingLimits
@@ -98,6 +99,8 @@ from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.imports.step import step
 from orchestrator_service.knowledge.embed import embed_document
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
+from orchestrator_service.merging.merge import take_late
+from orchestrator_service.merging.scan import scan, scan_regularly
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
@@ -170,6 +173,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
             MeetingChanged, alarm, _each(partial(plan_meeting, database, clock), partial(judge_met, database, clock))
         ),
         LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
+        LeadsMerged: _handler(LeadsMerged, alarm, partial(take_late, database)),
+        ScanDuplicates: _handler(ScanDuplicates, alarm, partial(scan, database)),
         CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
@@ -239,7 +244,9 @@ async def work(settings: Settings) -> None:
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
-        await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
+        await stack.enter_async_context(
+            running(chainer.run(directory), clockwork.run(directory), scan_regularly(database, directory))
+        )
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(queue, handlers, concurrency=CONCURRENCY)
 

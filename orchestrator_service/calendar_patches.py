@@ -11,7 +11,9 @@ from orchestrator_service.evolution import Patch
 from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
+from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
+from orchestrator_service.people_patches import PEOPLE_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 
@@ -194,4 +196,7 @@ $$""",
     *ROOM_PATCHES,
     *ACCOUNTING_PATCHES,
     *EXCHANGE_PATCHES,
+    *PEOPLE_PATCHES[:1],
+    *MERGE_PATCHES,
+    *PEOPLE_PATCHES[1:],
 )

@@ -46,6 +46,7 @@ from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
+from orchestrator_service.merging import routes as merging
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
@@ -60,9 +61,9 @@ from orchestrator_service.views import routes as views
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
-    audit.router, leads_export.router, leads.router,
-    leads.board_router, views.router, timeline.router, pipeline.router, clients_export.router,
-    clients.router, chat.router, turns.router,
+    audit.router, leads_export.router, leads.router, leads.board_router, views.router, timeline.router,
+    pipeline.router, clients_export.router, clients.router, chat.router, turns.router, timeline.clients_router,
+    merging.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,

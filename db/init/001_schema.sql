@@ -44,7 +44,8 @@ CREATE TABLE tenants (
 
 CREATE TABLE tenant_settings (
     tenant_id int PRIMARY KEY REFERENCES tenants (id),
-    vocabulary text NOT NULL DEFAULT 'clients' CHECK (vocabulary IN ('clients', 'patients')),
+    vocabulary text NOT NULL DEFAULT 'clients'
+        CHECK (vocabulary IN ('clients', 'patients', 'students', 'members', 'guests', 'families')),
     agent_name text NOT NULL DEFAULT 'Sofía',
     agent_mode text NOT NULL DEFAULT 'autopilot' CHECK (agent_mode IN ('autopilot', 'draft', 'off')),
     offer_summary text NOT NULL DEFAULT '',
@@ -88,7 +89,9 @@ CREATE TABLE tenant_settings (
     day_token_cap bigint CHECK (day_token_cap > 0),
     conversation_cost_cap numeric(12, 4) CHECK (conversation_cost_cap > 0),
     conversation_token_cap bigint CHECK (conversation_token_cap > 0),
-    day_cap_reached_on date -- the last day, in the company's zone, whose cap was reached and told of
+    day_cap_reached_on date, -- the last day, in the company's zone, whose cap was reached and told of
+    vocabulary_words jsonb NOT NULL DEFAULT '{}' -- own words in the place of the vocabulary's (settings/models.py)
+        CHECK (jsonb_typeof(vocabulary_words) = 'object')
 );
 
 CREATE TABLE users (
@@ -287,10 +290,13 @@ CREATE TABLE leads (
     deleted_at timestamptz,
     lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
     referral jsonb CHECK (jsonb_typeof(referral) = 'object'),
+    merged_into bigint, -- the lead that is this person: this row is a pointer to it (orchestrator_service/merging)
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
-    CHECK ((value IS NULL) = (currency IS NULL))
+    CHECK ((value IS NULL) = (currency IS NULL)),
+    CONSTRAINT leads_merged FOREIGN KEY (tenant_id, merged_into) REFERENCES leads (tenant_id, id),
+    CONSTRAINT leads_merged_are_gone CHECK (merged_into IS NULL OR (deleted_at IS NOT NULL AND merged_into <> id))
 );
 CREATE UNIQUE INDEX leads_by_match_key ON leads (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX leads_by_stage ON leads (tenant_id, stage_key, id DESC) WHERE deleted_at IS NULL;
@@ -298,6 +304,9 @@ CREATE INDEX leads_by_owner ON leads (tenant_id, owner_user_id, id DESC) WHERE d
 CREATE INDEX leads_by_email ON leads (tenant_id, email) WHERE email IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX leads_without_address ON leads (tenant_id, full_name)
     WHERE match_key IS NULL AND email IS NULL AND deleted_at IS NULL;
+
+CREATE INDEX leads_merged_by_match_key ON leads (tenant_id, match_key) WHERE merged_into IS NOT NULL;
+CREATE INDEX leads_by_change ON leads (tenant_id, updated_at, id) WHERE deleted_at IS NULL;
 
 CREATE TABLE lead_changes (
     tenant_id int NOT NULL,
@@ -335,12 +344,34 @@ CREATE TABLE clients (
     email text,
     owner_user_id bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
+    company text CHECK (length(company) BETWEEN 1 AND 200),
+    notes text CHECK (length(notes) BETWEEN 1 AND 4000),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    deleted_at timestamptz,
+    merged_into bigint, -- the client that is this person: its money stays here and counts there
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, lead_id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
-    FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id)
+    FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
+    CONSTRAINT clients_merged FOREIGN KEY (tenant_id, merged_into) REFERENCES clients (tenant_id, id)
 );
 CREATE INDEX clients_by_owner ON clients (tenant_id, owner_user_id, id DESC);
+CREATE INDEX clients_merged_into ON clients (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
+
+-- The persons of a client: whom one writes to about bills, who decides.
+CREATE TABLE client_contacts (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    client_id bigint NOT NULL,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    role text CHECK (length(role) BETWEEN 1 AND 100),
+    phone text,
+    email text,
+    position int NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, client_id) REFERENCES clients (tenant_id, id)
+);
+CREATE INDEX client_contacts_of_client ON client_contacts (tenant_id, client_id, position);
 
 CREATE TABLE conversion_criteria (
     tenant_id int NOT NULL REFERENCES tenants (id),
@@ -546,10 +577,86 @@ CREATE TABLE contacts (
     opted_out_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT now(),
     marketing_opted_out_at timestamptz, -- advertising alone: conversations and reminders go on
+    merged_into bigint, -- the contact that holds this one's identities now
     PRIMARY KEY (tenant_id, id),
-    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id)
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    CONSTRAINT contacts_merged FOREIGN KEY (tenant_id, merged_into) REFERENCES contacts (tenant_id, id)
 );
 CREATE INDEX contacts_of_lead ON contacts (tenant_id, lead_id);
+
+-- Two contacts of whom the provider has said, in one message, that they are one person (a number and a user id).
+CREATE TABLE contact_links (
+    tenant_id int NOT NULL,
+    contact_id bigint NOT NULL,
+    other_id bigint NOT NULL,
+    seen_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, contact_id, other_id),
+    FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, other_id) REFERENCES contacts (tenant_id, id) ON DELETE CASCADE,
+    CONSTRAINT contact_links_two CHECK (contact_id <> other_id)
+);
+CREATE INDEX contact_links_of_other ON contact_links (tenant_id, other_id);
+
+-- One person once: what looks like two leads of one person, and what a merge has moved, so that it can be undone.
+
+CREATE TABLE lead_pairs (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    low_id bigint NOT NULL,
+    high_id bigint NOT NULL,
+    score int NOT NULL CHECK (score BETWEEN 0 AND 100),
+    reasons text[] NOT NULL,
+    state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'dismissed', 'merged')),
+    found_at timestamptz NOT NULL DEFAULT now(),
+    decided_at timestamptz,
+    decided_by bigint,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT lead_pairs_once UNIQUE (tenant_id, low_id, high_id),
+    FOREIGN KEY (tenant_id, low_id) REFERENCES leads (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, high_id) REFERENCES leads (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, decided_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT lead_pairs_in_order CHECK (low_id < high_id)
+);
+CREATE INDEX lead_pairs_of_high ON lead_pairs (tenant_id, high_id);
+CREATE INDEX lead_pairs_open ON lead_pairs (tenant_id, score DESC, id DESC) WHERE state = 'open';
+
+CREATE TABLE duplicate_scans (
+    tenant_id int PRIMARY KEY REFERENCES tenants (id),
+    through_at timestamptz NOT NULL,
+    through_id bigint NOT NULL
+);
+
+CREATE TABLE merge_records (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    survivor_id bigint NOT NULL,
+    absorbed bigint[] NOT NULL, -- leads; none where two contacts of one lead were joined
+    fields jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(fields) = 'object'), -- merging/fields.py
+    made_by bigint,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    undone_by bigint,
+    undone_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, survivor_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, made_by) REFERENCES users (tenant_id, id),
+    FOREIGN KEY (tenant_id, undone_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX merge_records_of_survivor ON merge_records (tenant_id, survivor_id, id DESC);
+
+-- Each row whose reference a merge has turned: `place` is the column, `key` the rest of the row's primary key.
+CREATE TABLE merge_moves (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    merge_id bigint NOT NULL,
+    relation text NOT NULL,
+    place text NOT NULL,
+    key jsonb NOT NULL CHECK (jsonb_typeof(key) = 'object'),
+    was bigint,
+    became bigint NOT NULL,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, merge_id) REFERENCES merge_records (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX merge_moves_of_merge ON merge_moves (tenant_id, merge_id, relation, place);
 
 CREATE TABLE lead_identities (
     tenant_id int NOT NULL,
@@ -1319,7 +1426,7 @@ CREATE TABLE outbox_events (
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
     audience text NOT NULL DEFAULT 'owned' 
-        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas')),
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas', 'clients')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -1907,6 +2014,220 @@ END;
 $function$;
 REVOKE ALL ON FUNCTION leads_referred_to(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION leads_referred_to(bigint[]) TO nexus_app;
+-- A person's name as it is compared: without accents, marks, case and the titles in front; the same as `normalise` of
+-- core/name_matching.py for what people are called.
+CREATE FUNCTION person_key(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN regexp_replace(
+        btrim(regexp_replace(public.search_text(said), '[^[:alnum:]]+', ' ', 'g')),
+        '^((dr|dra|doctor|doctora|lic|licda|licdo|licenciado|licenciada|ing|ingeniero|ingeniera|eng|arq|arquitecto'
+            '|arquitecta|mtro|mtra|sr|sra|srta|prof|profa|profesor|profesora|mr|mrs|ms) )+(?=[^ ])',
+        '');
+
+-- Who may be the same person as one of the wanted leads, and why: looked up by key, so that nobody is compared with
+-- everybody. `most` bounds how many others of one key are told. As the owner, for the reason of `find_messages`: ids
+-- and reasons alone, of the transaction's tenant.
+CREATE FUNCTION find_pairs(wanted bigint[], most int)
+    RETURNS TABLE (low_id bigint, high_id bigint, reasons text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+BEGIN
+    RETURN QUERY
+    WITH found AS (
+        SELECT l.id AS one, k.other, k.reason
+        FROM leads AS l
+        CROSS JOIN LATERAL (
+            (
+                SELECT o.id AS other, 'email' AS reason FROM leads AS o
+                WHERE o.tenant_id = tenant AND o.deleted_at IS NULL AND lower(o.email) = lower(l.email) AND o.id <> l.id
+                LIMIT most
+            )
+            UNION ALL
+            (
+                SELECT o.id, 'name_company' FROM leads AS o
+                WHERE o.tenant_id = tenant AND o.deleted_at IS NULL AND o.id <> l.id
+                    AND person_key(o.full_name) = person_key(l.full_name) AND person_key(l.full_name) <> ''
+                    AND person_key(o.company) = person_key(l.company) AND person_key(l.company) <> ''
+                LIMIT most
+            )
+            UNION ALL
+            (
+                SELECT o.id, 'name' FROM leads AS o
+                WHERE o.tenant_id = tenant AND o.deleted_at IS NULL AND o.id <> l.id
+                    AND person_key(o.full_name) = person_key(l.full_name) AND strpos(person_key(l.full_name), ' ') > 0
+                LIMIT most
+            )
+            UNION ALL
+            (
+                SELECT p.lead_id, 'phone' FROM lead_identities AS i
+                JOIN contacts AS p ON p.tenant_id = tenant AND p.id = i.contact_id
+                WHERE i.tenant_id = tenant AND i.kind = 'match_key' AND i.value = l.match_key AND p.lead_id <> l.id
+            )
+            UNION ALL
+            (
+                SELECT o.id, 'phone' FROM contacts AS p
+                JOIN lead_identities AS i ON i.tenant_id = tenant AND i.contact_id = p.id AND i.kind = 'match_key'
+                JOIN leads AS o ON o.tenant_id = tenant AND o.match_key = i.value AND o.deleted_at IS NULL
+                WHERE p.tenant_id = tenant AND p.lead_id = l.id AND o.id <> l.id
+                LIMIT most
+            )
+            UNION ALL
+            (
+                SELECT q.lead_id, 'username' FROM contacts AS p
+                JOIN contacts AS q ON q.tenant_id = tenant AND lower(q.username) = lower(p.username)
+                WHERE p.tenant_id = tenant AND p.lead_id = l.id AND q.lead_id <> l.id
+                LIMIT most
+            )
+            UNION ALL
+            (
+                SELECT q.lead_id, 'whatsapp' FROM contacts AS p
+                JOIN contact_links AS s ON s.tenant_id = tenant AND p.id IN (s.contact_id, s.other_id)
+                JOIN contacts AS q ON q.tenant_id = tenant AND q.id IN (s.contact_id, s.other_id) AND q.id <> p.id
+                WHERE p.tenant_id = tenant AND p.lead_id = l.id AND q.lead_id <> l.id
+                LIMIT most
+            )
+        ) AS k
+        WHERE l.tenant_id = tenant AND l.id = ANY(wanted) AND l.deleted_at IS NULL
+    )
+    SELECT LEAST(f.one, f.other), GREATEST(f.one, f.other), array_agg(DISTINCT f.reason ORDER BY f.reason)
+    FROM found AS f
+    JOIN leads AS o ON o.tenant_id = tenant AND o.id = f.other AND o.deleted_at IS NULL
+    GROUP BY 1, 2
+    ORDER BY 1, 2;
+END;
+$function$;
+
+-- Turn the references to one row into references to another, and write down each: `wanted` are the columns
+-- (`table.column`), which the catalog must know as foreign keys to `target`. A row whose place is taken (a tag that the
+-- other has too) stays. As the caller, so row level security and grants hold. Answers how many moved.
+CREATE FUNCTION move_references(merge bigint, target regclass, from_id bigint, into_id bigint, wanted text[])
+    RETURNS int
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    place record;
+    statement text;
+    row_key jsonb;
+    turned int;
+    total int := 0;
+BEGIN
+    FOR place IN
+        SELECT r.oid::regclass AS relation, r.relname, a.attname, (
+            SELECT string_agg(format('%L, t.%I', k.attname, k.attname), ', ' ORDER BY k.attnum)
+            FROM pg_index AS i
+            JOIN pg_attribute AS k ON k.attrelid = i.indrelid AND k.attnum = ANY(i.indkey)
+            WHERE i.indrelid = r.oid AND i.indisprimary AND k.attname NOT IN ('tenant_id', a.attname)
+        ) AS keyed
+        FROM pg_constraint AS c
+        JOIN pg_class AS r ON r.oid = c.conrelid
+        JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[2]
+        WHERE c.contype = 'f' AND c.confrelid = target AND array_length(c.conkey, 1) = 2
+            AND r.relname || '.' || a.attname = ANY(wanted)
+        ORDER BY r.relname, a.attname
+    LOOP
+        statement := format(
+            'WITH turned AS (UPDATE %1$s AS t SET %2$I = $3 WHERE t.tenant_id = $1 AND t.%2$I = $2'
+            ' AND ($5::jsonb IS NULL OR jsonb_build_object(%3$s) = $5) RETURNING jsonb_build_object(%3$s) AS key)'
+            ' INSERT INTO merge_moves (tenant_id, merge_id, relation, place, key, was, became)'
+            ' SELECT $1, $4, %4$L, %2$L, turned.key, $2, $3 FROM turned',
+            place.relation, place.attname, place.keyed, place.relname
+        );
+        BEGIN
+            EXECUTE statement USING tenant, from_id, into_id, merge, NULL::jsonb;
+            GET DIAGNOSTICS turned = ROW_COUNT;
+            total := total + turned;
+        EXCEPTION WHEN unique_violation THEN
+            FOR row_key IN EXECUTE format(
+                'SELECT jsonb_build_object(%s) FROM %s AS t WHERE t.tenant_id = $1 AND t.%I = $2 ORDER BY 1',
+                place.keyed, place.relation, place.attname
+            ) USING tenant, from_id
+            LOOP
+                BEGIN
+                    EXECUTE statement USING tenant, from_id, into_id, merge, row_key;
+                    total := total + 1;
+                EXCEPTION WHEN unique_violation THEN
+                    NULL; -- it stays with the row that it came with
+                END;
+            END LOOP;
+        END;
+    END LOOP;
+    RETURN total;
+END;
+$function$;
+
+-- Turn back what a merge has turned and nobody has turned since; a row whose former place is taken stays. Answers how
+-- many are back.
+CREATE FUNCTION return_references(merge bigint) RETURNS int
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    place record;
+    statement text;
+    move_id bigint;
+    turned int;
+    total int := 0;
+BEGIN
+    FOR place IN
+        SELECT m.relation, m.place, (
+            SELECT string_agg(format('%L, t.%I', k.attname, k.attname), ', ' ORDER BY k.attnum)
+            FROM pg_index AS i
+            JOIN pg_attribute AS k ON k.attrelid = i.indrelid AND k.attnum = ANY(i.indkey)
+            WHERE i.indrelid = to_regclass('public.' || quote_ident(m.relation)) AND i.indisprimary
+                AND k.attname NOT IN ('tenant_id', m.place)
+        ) AS keyed
+        FROM merge_moves AS m
+        WHERE m.tenant_id = tenant AND m.merge_id = merge
+            AND to_regclass('public.' || quote_ident(m.relation)) IS NOT NULL
+        GROUP BY m.relation, m.place
+        ORDER BY m.relation, m.place
+    LOOP
+        statement := format(
+            'UPDATE %1$I AS t SET %2$I = m.was FROM merge_moves AS m WHERE m.tenant_id = $1 AND m.merge_id = $2'
+            ' AND m.relation = %1$L AND m.place = %2$L AND ($3::bigint IS NULL OR m.id = $3)'
+            ' AND t.tenant_id = $1 AND t.%2$I = m.became AND jsonb_build_object(%3$s) = m.key',
+            place.relation, place.place, place.keyed
+        );
+        BEGIN
+            EXECUTE statement USING tenant, merge, NULL::bigint;
+            GET DIAGNOSTICS turned = ROW_COUNT;
+            total := total + turned;
+        EXCEPTION WHEN unique_violation THEN
+            FOR move_id IN
+                SELECT m.id FROM merge_moves AS m
+                WHERE m.tenant_id = tenant AND m.merge_id = merge AND m.relation = place.relation
+                    AND m.place = place.place
+                ORDER BY m.id
+            LOOP
+                BEGIN
+                    EXECUTE statement USING tenant, merge, move_id;
+                    GET DIAGNOSTICS turned = ROW_COUNT;
+                    total := total + turned;
+                EXCEPTION WHEN unique_violation THEN
+                    NULL; -- its former place was given to another since
+                END;
+            END LOOP;
+        END;
+    END LOOP;
+    RETURN total;
+END;
+$function$;
+REVOKE ALL ON FUNCTION find_pairs(bigint[], int), move_references(bigint, regclass, bigint, bigint, text[]),
+    return_references(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_pairs(bigint[], int), move_references(bigint, regclass, bigint, bigint, text[]),
+    return_references(bigint) TO nexus_app;
+
+CREATE INDEX leads_by_lower_email ON leads (tenant_id, lower(email)) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company))
+    WHERE deleted_at IS NULL;
+CREATE INDEX contacts_by_username ON contacts (tenant_id, lower(username)) WHERE username IS NOT NULL;
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from core.principal import Role
+from core.vocabulary import Vocabulary, VocabularyWords
 
 UserStatus: TypeAlias = Literal["pending", "active", "suspended"]
 
@@ -68,7 +69,8 @@ class Profile:
     language: Literal["es", "en", "pt"]
     zone: str
     currency: str
-    vocabulary: Literal["clients", "patients"]
+    vocabulary: Vocabulary
+    vocabulary_words: VocabularyWords
     agent_name: str
     agent_mode: Literal["autopilot", "draft", "off"]
     takeover_hours: int

@@ -97,7 +97,7 @@ UPDATE sessions SET revoked_at = now() WHERE tenant_id = :tenant_id AND revoked_
 -- name: find_profile
 -- Who is logged in and where, for the web app.
 SELECT u.id, u.email, u.name, u.role, t.id AS tenant_id, t.name AS tenant_name, t.mode, t.language, t.zone,
-    t.currency::text AS currency, s.vocabulary, s.agent_name, s.agent_mode, s.takeover_hours
+    t.currency::text AS currency, s.vocabulary, s.vocabulary_words, s.agent_name, s.agent_mode, s.takeover_hours
 FROM users AS u
 JOIN tenants AS t ON t.id = u.tenant_id
 JOIN tenant_settings AS s ON s.tenant_id = u.tenant_id

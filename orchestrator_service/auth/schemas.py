@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, StringCon
 
 from core.principal import ROLES, Role
 from core.secret import Secret
+from core.vocabulary import Vocabulary, VocabularyWords
 from orchestrator_service.auth.members import Member
 from orchestrator_service.auth.models import Profile, Session
 from orchestrator_service.auth.permissions import Permission, Scope, allowed_permissions, scope_of
@@ -122,7 +123,10 @@ class RoleList(BaseModel):
 
 
 class TenantView(BaseModel):
-    """The company somebody is logged in to. `zone` is an IANA name; `vocabulary` is what it calls those who buy."""
+    """The company somebody is logged in to. `zone` is an IANA name; `vocabulary` is what it calls those who buy.
+
+    `vocabulary_words` are its own words in their place, by language: `{"es": {"one": "socia", "many": "socias"}}`.
+    """
 
     id: int
     name: str
@@ -130,7 +134,8 @@ class TenantView(BaseModel):
     language: Literal["es", "en", "pt"]
     zone: str
     currency: str
-    vocabulary: Literal["clients", "patients"]
+    vocabulary: Vocabulary
+    vocabulary_words: VocabularyWords
     agent_name: str
     agent_mode: Literal["autopilot", "draft", "off"]
     takeover_hours: int
@@ -166,6 +171,7 @@ class MeView(BaseModel):
                 zone=profile.zone,
                 currency=profile.currency,
                 vocabulary=profile.vocabulary,
+                vocabulary_words=profile.vocabulary_words,
                 agent_name=profile.agent_name,
                 agent_mode=profile.agent_mode,
                 takeover_hours=profile.takeover_hours,

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from core.vocabulary import Vocabulary
 from orchestrator_service.agenda.working_hours import WorkingHours, default_working_hours
 from orchestrator_service.evaluation.expectations import Expectation, Strict
 from orchestrator_service.evaluation.moments import Moment, Span, Zone, instant
@@ -100,7 +101,7 @@ class CompanyPart(Strict):
     country: str = Field(default="AR", pattern=r"^[A-Z]{2}$")
     language: Language | None = None
     currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-    vocabulary: Literal["clients", "patients"] = "clients"
+    vocabulary: Vocabulary = "clients"
     offer: str = Field(default="", max_length=2000)
     agent: AgentPart = AgentPart()
     meetings: MeetingRules = MeetingRules()

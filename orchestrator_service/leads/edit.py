@@ -15,6 +15,7 @@ from core.principal import Principal, UserId
 from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner_filter, require, visible
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
 from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
 
@@ -44,8 +45,11 @@ class BadPhone(BadInput):
 
 
 async def read_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -> Lead:
-    """One lead of the caller's scope. Raises NotFound."""
-    return _seen(principal, await repository.find_lead(tx, lead_id), Permission.LEADS_READ)
+    """One lead of the caller's scope. Raises NotFound, and LeadMerged where it is part of another one."""
+    lead = await repository.find_lead(tx, lead_id)
+    if lead is None:
+        raise await refuse_missing(tx, principal, lead_id)
+    return _seen(principal, lead, Permission.LEADS_READ)
 
 
 async def list_leads(
@@ -85,11 +89,14 @@ async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadF
 
 
 async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, changes: dict[str, object]) -> Lead:
-    """Write what `changes` names of `LeadFields` and announce it. Raises as `create_lead` does.
+    """Write what `changes` names of `LeadFields` and announce it. Raises as `create_lead` does, and LeadMerged.
 
     The answer is the lead as it is now, also where the change has moved it out of the caller's scope.
     """
-    lead = _seen(principal, await repository.lock_lead(tx, lead_id), Permission.LEADS_WRITE)
+    found = await repository.lock_lead(tx, lead_id)
+    if found is None:
+        raise await refuse_missing(tx, principal, lead_id)
+    lead = _seen(principal, found, Permission.LEADS_WRITE)
     before = _fields_of(lead)
     after = before.model_copy(update=changes)
     after, key = await _checked(tx, principal, after, before=before)

@@ -18,8 +18,25 @@ FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 
 -- name: find_by_match_key
--- The lead with a phone number, however it was written.
-SELECT id FROM leads WHERE tenant_id = :tenant_id AND match_key = :match_key AND deleted_at IS NULL;
+-- The lead with a phone number, however it was written; also by the number of one that was merged into it.
+SELECT f.id
+FROM (
+    SELECT l.id, 1 AS place FROM leads AS l
+    WHERE l.tenant_id = :tenant_id AND l.match_key = :match_key AND l.deleted_at IS NULL
+    UNION ALL
+    SELECT s.id, 2 AS place FROM leads AS m
+    JOIN leads AS s ON s.tenant_id = m.tenant_id AND s.id = m.merged_into AND s.deleted_at IS NULL
+    WHERE m.tenant_id = :tenant_id AND m.match_key = :match_key AND m.merged_into IS NOT NULL
+) AS f
+ORDER BY f.place, f.id
+LIMIT 1;
+
+-- name: merged_into
+-- The lead that a merged one is now.
+SELECT s.id, s.owner_user_id
+FROM leads AS m
+JOIN leads AS s ON s.tenant_id = m.tenant_id AND s.id = m.merged_into AND s.deleted_at IS NULL
+WHERE m.tenant_id = :tenant_id AND m.id = :lead_id AND m.merged_into IS NOT NULL;
 
 -- name: contact_of_conversation
 -- Who is on the other side of a conversation, and the lead that they are; a deleted lead is none.
@@ -236,14 +253,17 @@ GROUP BY l.stage_key, l.currency
 ORDER BY l.stage_key, l.currency;
 
 -- name: insert_lead
--- A lead that the team typed; nothing where the phone number is a lead already.
+-- A lead that the team typed; nothing where the phone number is a lead already, or of one that was merged into a lead.
 INSERT INTO leads (
     tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value,
     currency, social_links, lost_reason
 )
-VALUES (
-    :tenant_id, :full_name, :phone, :match_key, :email, :company, :need, :language, :owner_user_id, 'manual',
+SELECT :tenant_id, :full_name, :phone, :match_key::text, :email, :company, :need, :language, :owner_user_id, 'manual',
     :stage_key, :value, :currency, :social_links, :lost_reason
+WHERE NOT EXISTS (
+    SELECT 1 FROM leads AS m
+    JOIN leads AS s ON s.tenant_id = m.tenant_id AND s.id = m.merged_into AND s.deleted_at IS NULL
+    WHERE m.tenant_id = :tenant_id AND m.match_key = :match_key AND m.merged_into IS NOT NULL
 )
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
 RETURNING id;

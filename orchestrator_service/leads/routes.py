@@ -67,7 +67,7 @@ async def post_lead(request: Request, body: NewLeadBody, database: Db, principal
 @router.get("/{lead_id}")
 @audit_access("leads.read", subject="lead")
 async def get_lead(lead_id: int, database: Db, principal: Reader) -> LeadView:
-    """One lead."""
+    """One lead; 410 `lead_merged` names the `lead_id` of the one that it was merged into."""
     async with database.tenant(principal.tenant_id) as tx:
         return LeadView.of(await read_lead(tx, principal, lead_id))
 

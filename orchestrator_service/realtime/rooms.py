@@ -10,10 +10,11 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas", "clients"]
 
 _READS: Final = Permission.LEADS_READ
 _AGENDAS: Final = Permission.AGENDA_READ
+_CLIENTS: Final = Permission.CLIENTS_READ
 
 
 def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
@@ -28,14 +29,20 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
     }
     readers = () if scope_of(principal.role, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
     planners = (_agendas(tenant),) if _sees_agendas_beyond_leads(principal) else ()
-    return by_scope[scope_of(principal.role, _READS)] + readers + planners
+    buyers: dict[Scope, tuple[str, ...]] = {
+        Scope.OWN: (_clients_of(tenant, int(principal.user_id)),),
+        Scope.TENANT: (_clients(tenant),),
+    }
+    served = buyers.get(scope_of(principal.role, _CLIENTS), ())
+    return by_scope[scope_of(principal.role, _READS)] + readers + planners + served
 
 
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
     """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
 
     `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
-    leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads.
+    leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads. `clients`: those who
+    read all clients, and the owner where they read their own; who reads leads alone hears nothing of clients.
     """
     if audience == "user":
         return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
@@ -45,6 +52,8 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
         return (_accounts(tenant_id),)
     if audience == "agendas":
         return (_agendas(tenant_id),)
+    if audience == "clients":
+        return (_clients(tenant_id), *(() if owner_user_id is None else (_clients_of(tenant_id, owner_user_id),)))
     return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
 
 
@@ -67,6 +76,14 @@ def _accounts(tenant_id: int) -> str:
 
 def _agendas(tenant_id: int) -> str:
     return f"t:{tenant_id}:agendas"
+
+
+def _clients(tenant_id: int) -> str:
+    return f"t:{tenant_id}:clients"
+
+
+def _clients_of(tenant_id: int, user_id: int) -> str:
+    return f"t:{tenant_id}:clients:{user_id}"
 
 
 def _unassigned(tenant_id: int) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from core.json_types import JsonObject
+from core.vocabulary import Vocabulary, VocabularyWords
 
 Hours: TypeAlias = dict[str, list[dict[str, str]]]
 SectionName: TypeAlias = Literal["company", "agent", "meetings", "media"]
@@ -16,14 +17,18 @@ SectionName: TypeAlias = Literal["company", "agent", "meetings", "media"]
 
 @dataclass(frozen=True, slots=True)
 class CompanySettings:
-    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217."""
+    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217.
+
+    `vocabulary` is what it calls those who buy, `vocabulary_words` own words in its place (core/vocabulary.py).
+    """
 
     name: str
     country: str
     zone: str
     language: Literal["es", "en", "pt"]
     currency: str
-    vocabulary: Literal["clients", "patients"]
+    vocabulary: Vocabulary
+    vocabulary_words: VocabularyWords
 
 
 @dataclass(frozen=True, slots=True)

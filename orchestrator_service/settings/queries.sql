@@ -1,6 +1,7 @@
 -- name: read_company
 -- Who the company is.
-SELECT t.name, t.country::text AS country, t.zone, t.language, t.currency::text AS currency, s.vocabulary
+SELECT t.name, t.country::text AS country, t.zone, t.language, t.currency::text AS currency, s.vocabulary,
+    s.vocabulary_words
 FROM tenants AS t
 JOIN tenant_settings AS s ON s.tenant_id = t.id
 WHERE t.id = :tenant_id AND s.tenant_id = :tenant_id;
@@ -39,7 +40,7 @@ WHERE id = :tenant_id;
 
 -- name: write_vocabulary
 -- What it calls those who buy.
-UPDATE tenant_settings SET vocabulary = :vocabulary WHERE tenant_id = :tenant_id;
+UPDATE tenant_settings SET vocabulary = :vocabulary, vocabulary_words = :vocabulary_words WHERE tenant_id = :tenant_id;
 
 -- name: write_agent
 -- How its agent behaves from its next turns on.

@@ -39,7 +39,8 @@ async def write(tx: TenantTransaction, section: Section) -> None:
     """Replace a section."""
     values = asdict(section)
     if isinstance(section, CompanySettings):
-        await tx.run(SQL["write_vocabulary"], vocabulary=values.pop("vocabulary"))
+        words = {name: values.pop(name) for name in ("vocabulary", "vocabulary_words")}
+        await tx.run(SQL["write_vocabulary"], **words)
         await tx.run(SQL["write_tenant"], **values)
     elif isinstance(section, AgentBasics):
         exact = {name: Decimal(str(values[name])) for name in ("quiet_seconds", "maximum_wait_seconds")}

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Literal, Self
+from dataclasses import asdict, replace
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from phonenumbers import SUPPORTED_REGIONS
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
 
+from core.vocabulary import Vocabulary, VocabularyWords
 from orchestrator_service.agenda.working_hours import parse_working_hours
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
 from orchestrator_service.settings.models import (
@@ -46,23 +56,40 @@ def _divides_the_day(minutes: int) -> int:
 _Visible = StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")
 
 
+Language: TypeAlias = Literal["es", "en", "pt"]
+_LANGUAGE: Final[TypeAdapter[Language]] = TypeAdapter(Language)
+_LETTERS = r"^[^\W\d_]+(?:[ -][^\W\d_]+)*$"
+
+
 class _Fields(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
+class OwnWords(_Fields):
+    """What one of those who buy is called, and several: «socia», «socias»."""
+
+    one: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=30, pattern=_LETTERS)]
+    many: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=30, pattern=_LETTERS)]
+
+
 class CompanyFields(_Fields):
-    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217; `vocabulary` names those who buy."""
+    """`country` is ISO 3166 alpha-2, `zone` an IANA name, `currency` ISO 4217.
+
+    `vocabulary` names those who buy; `vocabulary_words` are own words in its place, by language.
+    """
 
     name: Annotated[str, _Visible]
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), AfterValidator(_known_country)]
     zone: Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
     language: Literal["es", "en", "pt"]
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-    vocabulary: Literal["clients", "patients"]
+    vocabulary: Vocabulary
+    vocabulary_words: dict[Language, OwnWords] = {}
 
     def section(self) -> CompanySettings:
         """As the business has it."""
-        return CompanySettings(**{name: getattr(self, name) for name in CompanyFields.model_fields})
+        words: VocabularyWords = {str(language): own.model_dump() for language, own in self.vocabulary_words.items()}
+        return CompanySettings(self.name, self.country, self.zone, self.language, self.currency, self.vocabulary, words)
 
 
 class AgentFields(_Fields):
@@ -191,7 +218,11 @@ class CompanySection(BaseModel):
     @classmethod
     def of(cls, section: CompanySettings) -> Self:
         """The section."""
-        return cls(version=version_of(section), values=CompanyFields.model_construct(**asdict(section)))
+        values = CompanyFields.model_construct(**asdict(replace(section, vocabulary_words={})))
+        for each, own in section.vocabulary_words.items():
+            words = OwnWords.model_construct(one=own["one"], many=own["many"])
+            values.vocabulary_words[_LANGUAGE.validate_python(each)] = words
+        return cls(version=version_of(section), values=values)
 
 
 class AgentSection(BaseModel):

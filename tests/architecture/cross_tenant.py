@@ -31,6 +31,10 @@ CROSS_TENANT = {
     "orchestrator_service/knowledge/queries.sql:near_knowledge": (
         "the function asks for the transaction's tenant by itself"
     ),
+    **{
+        f"orchestrator_service/merging/queries.sql:{name}": "the function asks for the transaction's tenant by itself"
+        for name in ("turn_leads", "turn_clients", "turn_contacts", "return_all", "find_pairs")
+    },
     "orchestrator_service/knowledge/queries.sql:has_vectors": "reads the catalog only",
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/realtime/queries.sql:take_signals": (

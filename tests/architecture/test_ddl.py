@@ -40,6 +40,8 @@ ALLOWED = {
     "orchestrator_service/script_patches.py",
     "orchestrator_service/accounting_patches.py",
     "orchestrator_service/exchange_patches.py",
+    "orchestrator_service/people_patches.py",
+    "orchestrator_service/merge_patches.py",
 }
 
 

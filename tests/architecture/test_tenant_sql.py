@@ -40,6 +40,8 @@ SQL_MODULES = {
     "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
     "orchestrator_service/accounting_patches.py": "patches 130 to 133, entered in calendar_patches.py",
     "orchestrator_service/exchange_patches.py": "patches 120 and 121, entered in calendar_patches.py",
+    "orchestrator_service/people_patches.py": "patches 125 and 127 to 129, entered in calendar_patches.py",
+    "orchestrator_service/merge_patches.py": "patch 126, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
@@ -59,6 +61,8 @@ DDL_MODULES = {
     "orchestrator_service/script_patches.py",
     "orchestrator_service/accounting_patches.py",
     "orchestrator_service/exchange_patches.py",
+    "orchestrator_service/people_patches.py",
+    "orchestrator_service/merge_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)

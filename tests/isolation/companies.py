@@ -126,6 +126,7 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
         told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, _client(name, talk.lead_id, owner_id))
+        people = await _people(tx, name, owner_id)
         await note_forgotten(tx, forgetful.user_id, NIGHT)
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
@@ -173,7 +174,21 @@ async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: M
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
         **agent,
         **money,
+        **people,
     )
+
+
+async def _people(tx: TenantTransaction, name: str, owner_id: int | None) -> dict[str, int]:
+    """A client that may be put away, two leads that are one person with the pair that says so, and an undone merge."""
+    client = await create_client(tx, _client(f"{name}-spare", None, owner_id))
+    leads = [await tx.value(SQL["add_lead"], int, name=f"{name}-twin", owner_user_id=owner_id) for _ in range(4)]
+    found = [lead for lead in leads if lead is not None]
+    pair = await tx.value(SQL["add_pair"], int, low_id=found[2], high_id=found[3])
+    merge = await tx.value(SQL["add_merge"], int, survivor_id=found[2], absorbed=[found[3]])
+    assert client is not None
+    assert pair is not None
+    assert merge is not None
+    return {"spare_client": client, "survivor": found[0], "twin": found[1], "pair": pair, "merge": merge}
 
 
 async def _knowledge(api: Api, tenant: TenantId, conversation: int, user_id: UserId, name: str) -> dict[str, int]:
@@ -255,7 +270,7 @@ async def _calendar(tx: TenantTransaction, seller: int, name: str) -> list[int]:
     return [day for day in days if day is not None]
 
 
-def _client(name: str, lead_id: int, owner_id: int | None) -> NewClient:
+def _client(name: str, lead_id: int | None, owner_id: int | None) -> NewClient:
     return NewClient(
         lead_id=lead_id,
         full_name=f"{name}-client",

@@ -26,6 +26,7 @@ from tests.isolation.exchange_rows import EXCHANGE_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
+from tests.isolation.people_rows import PEOPLE_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
@@ -50,15 +51,6 @@ _JOIN: Mapping[str, Json] = {
     "role": "closer",
     "password": "nine purple lanterns drift",
 }
-
-
-def _clients(name: str) -> tuple[Row, ...]:
-    path = f"/crm/{name}"
-    return (
-        Row("GET", path, P.CLIENTS_READ, 200),
-        Row("GET", path, P.CLIENTS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
-        Row("GET", path + "/{client_id}", P.CLIENTS_READ, 200, by_id("client_id", "client"), "id", RECORDS),
-    )
 
 
 PUBLIC_ROWS = (
@@ -227,8 +219,7 @@ MATRIX: tuple[Row, ...] = (
     *PIPELINE_ROWS,
     *VIEW_ROWS,
     *SETTINGS_ROWS,
-    *_clients("clients"),
-    *_clients("patients"),
+    *PEOPLE_ROWS,
     *CHAT_ROWS,
     *CANNED_ROWS,
     *KNOWLEDGE_ROWS,

@@ -74,3 +74,19 @@ VALUES (
     jsonb_build_array(jsonb_build_object('messages', jsonb_build_array(:text::text), 'asked_at', '2026-02-01T12:00:00Z'))
 )
 RETURNING id;
+
+-- name: add_lead
+-- Somebody without a number.
+INSERT INTO leads (tenant_id, full_name, owner_user_id) VALUES (:tenant_id, :name, :owner_user_id) RETURNING id;
+
+-- name: add_pair
+-- Two leads that may be one person.
+INSERT INTO lead_pairs (tenant_id, low_id, high_id, score, reasons)
+VALUES (:tenant_id, :low_id, :high_id, 85, '{email}')
+RETURNING id;
+
+-- name: add_merge
+-- A merge that was undone.
+INSERT INTO merge_records (tenant_id, survivor_id, absorbed, undone_at)
+VALUES (:tenant_id, :survivor_id, :absorbed, now())
+RETURNING id;

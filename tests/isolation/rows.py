@@ -63,6 +63,11 @@ class Ids:
     run: int = 10**12 + 7
     transaction: int = 10**12 + 7
     rule: int = 10**12 + 7
+    spare_client: int = 10**12 + 7
+    survivor: int = 10**12 + 7
+    twin: int = 10**12 + 7
+    pair: int = 10**12 + 7
+    merge: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

@@ -14,6 +14,8 @@ const LATER: ReadonlySet<string> = new Set([
   'calendars',
   'canned',
   'channels',
+  'clients',
+  'duplicates',
   'evaluation',
   'hits',
   'imports',

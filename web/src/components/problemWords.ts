@@ -44,6 +44,10 @@ const KNOWN = [
   'evaluation_running',
   'nothing_to_play',
   'turn_not_replayable',
+  'client_deleted',
+  'merge_undone',
+  'merge_not_latest',
+  'phone_taken',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

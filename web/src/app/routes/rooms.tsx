@@ -9,18 +9,9 @@ import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/l
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
-import { Shell } from '../shell/Shell';
-import { nextAfter, root, whoIsThere } from './root';
+import { client, clients, duplicates } from './peopleRooms';
+import { shell } from './shell';
 
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: Shell,
-  beforeLoad: async ({ location }) => {
-    const me = await whoIsThere(location.href);
-    if (me.owes_totp) throw redirect({ to: '/protect', search: nextAfter(location.href) });
-  },
-});
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -183,6 +174,9 @@ export const rooms = shell.addChildren([
   imports,
   oneImport,
   pipeline,
+  clients,
+  client,
+  duplicates,
   calendar,
   sellers,
   agent,

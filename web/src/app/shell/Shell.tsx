@@ -10,6 +10,7 @@ import { agendaLive } from '@/features/agenda/live';
 import { modelLive } from '@/features/agent/model/live';
 import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
+import { clientsLive } from '@/features/clients/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
 import { inboxLive } from '@/features/inbox/live';
 import { importsLive } from '@/features/imports/live';
@@ -26,6 +27,7 @@ import { useLive } from '@/lib/live/live';
 import { press, useShortcut } from '@/lib/keys/keys';
 import { meQuery, useMe } from '@/lib/session/session';
 import { undoLast } from '@/lib/undo/undo';
+import { useBuyerWords } from '@/lib/vocabulary/vocabulary';
 import { owing } from '@/app/router';
 import { cache } from '@/app/routes/root';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -41,7 +43,7 @@ const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
   accountingLive, agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive,
-  modelLive, notificationsLive, sellersLive, settingsLive, importsLive,
+  modelLive, notificationsLive, sellersLive, settingsLive, importsLive, clientsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];
@@ -54,6 +56,7 @@ function askAgain(): void {
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
+  useBuyerWords(me);
   const [palette, paletteOpen] = useDisclosure(false);
   const [more, moreOpen] = useDisclosure(false);
   const shell = useRef<HTMLDivElement>(null);

@@ -17,6 +17,7 @@ import {
   IconTestPipe,
   IconUserCheck,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
@@ -26,6 +27,7 @@ export interface Place {
     | 'inbox'
     | 'leads'
     | 'pipeline'
+    | 'clients'
     | 'agenda'
     | 'sellers'
     | 'accounting'
@@ -44,6 +46,7 @@ export interface Place {
     | '/inbox'
     | '/leads'
     | '/pipeline'
+    | '/clients'
     | '/calendar'
     | '/sellers'
     | '/accounting'
@@ -68,6 +71,7 @@ export const PLACES: readonly Place[] = [
   { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
+  { key: 'clients', to: '/clients', permission: 'clients.read', shortcut: 'g k', icon: IconUsersGroup },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'accounting', to: '/accounting', permission: 'transactions.read', shortcut: 'g m', icon: IconReceipt2 },

@@ -1,10 +1,8 @@
 /** The virtual table of the log: only the rows in sight are drawn; more are fetched before the end is reached. */
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShortcut } from '@/lib/keys/keys';
+import { useRowTable } from '@/components/useRowTable';
 import { useTeam } from '@/lib/team/team';
 import { useNow } from '@/lib/time/useNow';
 import styles from './Audit.module.css';
@@ -20,59 +18,19 @@ interface Props {
   readonly onOpen: (line: AuditLine) => void;
 }
 
-const ROW = 40;
-const PHONE_ROW = 60;
-const AHEAD = 60;
 const COLUMNS = ['when', 'who', 'what', 'subject', 'severity'] as const;
 
 export function AuditTable({ rows, more, failed, onEnd, openId, onOpen }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const now = useNow();
-  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
-  const box = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(0);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => (phone ? PHONE_ROW : ROW),
-    overscan: 8,
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) =>
-        [...new Set([Math.min(current, range.count - 1), ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-      [current],
-    ),
-  });
-  useEffect(() => virtual.measure(), [phone, virtual]);
-  const shown = virtual.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (more && !failed && lastShown >= rows.length - AHEAD) onEnd();
-  }, [lastShown, rows.length, more, failed, onEnd]);
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, current + by));
-    setCurrent(next);
-    virtual.scrollToIndex(next);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  const openAt = (index: number) => {
+    const line = rows[index];
+    if (line) onOpen(line);
   };
-  useShortcut('j', t('keys.next'), () => move(1));
-  useShortcut('k', t('keys.previous'), () => move(-1));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const line = rows[current];
-    const steps: Partial<Record<string, () => void>> = {
-      Enter: () => line && onOpen(line),
-      ArrowDown: () => move(1),
-      ArrowUp: () => move(-1),
-      PageDown: () => move(10),
-      PageUp: () => move(-10),
-    };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    step();
-  };
+  const table = useRowTable({ count: rows.length, more, failed, onEnd, onOpen: openAt });
   return (
-    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.audit')} onKeyDown={onKeyDown}>
+    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.audit')} onKeyDown={table.onKeyDown}>
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
         {COLUMNS.map((column) => (
           <span key={column} role="columnheader" data-column={column}>
@@ -80,18 +38,18 @@ export function AuditTable({ rows, more, failed, onEnd, openId, onOpen }: Props)
           </span>
         ))}
       </div>
-      <div ref={box} className={styles['scroll']} role="rowgroup">
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-          {shown.map(({ index, start, size }) => {
+      <div ref={table.box} className={styles['scroll']} role="rowgroup">
+        <div style={{ height: table.height, position: 'relative' }} role="presentation">
+          {table.shown.map(({ index, start, size }) => {
             const line = rows[index];
             return (
               line && (
                 <AuditRow
                   key={line.id}
                   {...{ line, index, start, size, words, now, onOpen }}
-                  current={index === current}
+                  current={index === table.current}
                   open={line.id === openId}
-                  onFocus={setCurrent}
+                  onFocus={table.setCurrent}
                 />
               )
             );

@@ -1,9 +1,8 @@
 /** The virtual table: only the rows in sight are drawn; each says its place, and the focused one stays mounted. */
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRowTable } from '@/components/useRowTable';
 import { useShortcut } from '@/lib/keys/keys';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { useTeam } from '@/lib/team/team';
@@ -27,8 +26,6 @@ interface Props {
   readonly onFollow: (lead: Lead) => void;
 }
 
-const ROW = 40;
-const PHONE_ROW = 60;
 const AHEAD = 150;
 const COLUMNS = ['name', 'interest', 'stage', 'owner', 'value', 'phone', 'source', 'moved'] as const;
 
@@ -37,26 +34,6 @@ export function LeadTable(props: Props) {
   const { t } = useTranslation();
   const now = useNow();
   const words = useWords();
-  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
-  const box = useRef<HTMLDivElement>(null);
-  const [current, setCurrent] = useState(() => Math.max(0, rows.findIndex(({ id }) => id === openId)));
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => (phone ? PHONE_ROW : ROW),
-    overscan: 8,
-    rangeExtractor: useCallback(
-      (range: Parameters<typeof defaultRangeExtractor>[0]) =>
-        [...new Set([Math.min(current, range.count - 1), ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-      [current],
-    ),
-  });
-  useEffect(() => virtual.measure(), [phone, virtual]);
-  const shown = virtual.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (more && !props.failed && lastShown >= rows.length - AHEAD) onEnd();
-  }, [lastShown, rows.length, more, props.failed, onEnd]);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -65,34 +42,28 @@ export function LeadTable(props: Props) {
     const lead = latest.current.rows[index];
     if (lead) latest.current.onOpen(lead);
   }, []);
-  const toggle = useCallback((index: number, range: boolean) => {
-    setCurrent(index);
-    latest.current.onToggle(index, range);
-  }, []);
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, current + by));
-    const lead = rows[next];
-    setCurrent(next);
-    virtual.scrollToIndex(next);
-    if (openId !== undefined && lead) props.onFollow(lead);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
-  };
-  useShortcut('j', t('keys.next'), () => move(1));
-  useShortcut('k', t('keys.previous'), () => move(-1));
+  const table = useRowTable({
+    count: rows.length,
+    more,
+    failed: props.failed,
+    onEnd,
+    onOpen: open,
+    onMove: (index) => {
+      const lead = rows[index];
+      if (openId !== undefined && lead) props.onFollow(lead);
+    },
+    first: Math.max(0, rows.findIndex(({ id }) => id === openId)),
+    ahead: AHEAD,
+  });
+  const { current, setCurrent } = table;
+  const toggle = useCallback(
+    (index: number, range: boolean) => {
+      setCurrent(index);
+      latest.current.onToggle(index, range);
+    },
+    [setCurrent],
+  );
   useShortcut('x', t('leads.chooseKey'), () => toggle(current, false));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Partial<Record<string, () => void>> = {
-      Enter: () => open(current),
-      ArrowDown: () => move(1),
-      ArrowUp: () => move(-1),
-      PageDown: () => move(10),
-      PageUp: () => move(-10),
-    };
-    const step = (event.target as HTMLElement).role === 'row' ? steps[event.key] : undefined;
-    if (!step) return;
-    event.preventDefault();
-    step();
-  };
   const all = rows.length > 0 && props.selection.size >= rows.length;
   return (
     <div
@@ -101,7 +72,7 @@ export function LeadTable(props: Props) {
       aria-multiselectable
       aria-rowcount={more ? -1 : rows.length + 1}
       aria-label={t('place.leads')}
-      onKeyDown={onKeyDown}
+      onKeyDown={table.onKeyDown}
     >
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
         <span role="columnheader" data-column="choose">
@@ -113,9 +84,9 @@ export function LeadTable(props: Props) {
           </span>
         ))}
       </div>
-      <div ref={box} className={styles['scroll']} role="rowgroup">
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-          {shown.map(({ index, start, size }) => {
+      <div ref={table.box} className={styles['scroll']} role="rowgroup">
+        <div style={{ height: table.height, position: 'relative' }} role="presentation">
+          {table.shown.map(({ index, start, size }) => {
             const lead = rows[index];
             return (
               lead && (

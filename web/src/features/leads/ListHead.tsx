@@ -53,6 +53,11 @@ export function ListHead({ place, filters, onFilters, figure }: Props) {
         <Text size="sm" c="var(--nx-text2)" className={styles['figure'] ?? ''} component="div">
           {figure}
         </Text>
+        {writable && place === 'leads' && (
+          <Button renderRoot={(props) => <Link {...props} to="/duplicates" />} variant="subtle" size="compact-md" flex="none">
+            {t('place.duplicates')}
+          </Button>
+        )}
         {can(me, 'pipeline.read') && (
           <Button.Group className={styles['switch'] ?? ''} aria-label={t('leads.shape')}>
             <Shape to="/leads" here={place === 'leads'} filters={filters} label={t('leads.table')} icon={<IconTable size={16} aria-hidden />} />

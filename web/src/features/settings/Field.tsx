@@ -6,9 +6,10 @@ import type { Hours } from '@/lib/time/week';
 import { HolidayCountry, HolidayRegion } from './HolidayFields';
 import { HoursField } from './HoursField';
 import { LIMITS } from './judge';
-import { fieldName, optionsOf, sayValue } from './words';
+import { fieldName, optionsOf, sayValue, type OwnWords } from './words';
+import { WordsField } from './WordsField';
 
-export type Value = string | number | boolean | Hours | null;
+export type Value = string | number | boolean | Hours | OwnWords | null;
 
 interface Props {
   readonly field: string;
@@ -50,6 +51,9 @@ export function Field({ field, value, error, beside, onValue }: Props) {
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
   };
   const text = typeof value === 'string' ? value : '';
+  if (field === 'vocabulary_words') {
+    return <WordsField label={shared.label} error={shared.error} value={value as OwnWords} onValue={onValue} />;
+  }
   if (field === 'holiday_country') return <HolidayCountry {...shared} value={text} onValue={onValue} />;
   if (field === 'holiday_region') {
     return <HolidayRegion {...shared} country={String(beside['holiday_country'])} value={text} onValue={onValue} />;

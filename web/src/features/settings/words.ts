@@ -4,7 +4,7 @@ import { LANGUAGES } from '@/lib/i18n';
 import { sayHours, type Hours } from '@/lib/time/week';
 
 const MODES = ['autopilot', 'draft', 'off'] as const;
-const VOCABULARIES = ['clients', 'patients'] as const;
+const VOCABULARIES = ['clients', 'patients', 'students', 'members', 'guests', 'families'] as const;
 const ASSIGNMENTS = ['least_busy', 'round_robin', 'skill'] as const;
 const FIELDS = [
   'name',
@@ -13,6 +13,7 @@ const FIELDS = [
   'language',
   'currency',
   'vocabulary',
+  'vocabulary_words',
   'agent_name',
   'agent_mode',
   'quiet_seconds',
@@ -44,6 +45,15 @@ const COUNTRIES =
     ' ',
   );
 
+/** Own words in the place of the vocabulary's, by language. */
+export type OwnWords = Readonly<Record<string, { readonly one: string; readonly many: string }>>;
+
+function sayWords(words: OwnWords): string {
+  return Object.values(words)
+    .map(({ one, many }) => `${one}, ${many}`)
+    .join(' · ');
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -66,7 +76,7 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
     case 'zone':
       return Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zoneName(zone) }));
     case 'vocabulary':
-      return VOCABULARIES.map((value) => ({ value, label: t(`settings.vocabulary.${value}`) }));
+      return VOCABULARIES.map((value) => ({ value, label: t(`vocabulary.${value}.many`) }));
     case 'assignment':
       return ASSIGNMENTS.map((value) => ({ value, label: t(`settings.assignment.${value}`) }));
     case 'agent_mode':
@@ -80,6 +90,7 @@ export function optionsOf(field: string, t: TFunction, language: string): readon
 export function sayValue(field: string, value: unknown, t: TFunction, language: string): string {
   if (value === null || value === undefined) return t('settings.conflict.none');
   if (typeof value === 'boolean') return value ? t('settings.conflict.yes') : t('settings.conflict.no');
+  if (field === 'vocabulary_words') return sayWords(value as OwnWords) || t('settings.conflict.none');
   if (field === 'agent_hours') return sayHours(value as Hours, t, language);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (field.startsWith('holiday_') && text === '') return t('settings.conflict.none');

@@ -3,12 +3,10 @@ import { Select, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
-import { useMe } from '@/lib/session/session';
 import styles from './Team.module.css';
 import { ROLES, rightsQuery, type RightsTable } from './queries';
 
@@ -34,7 +32,6 @@ export function Rights() {
 function Table() {
   const { t } = useTranslation();
   const query = useQuery(rightsQuery);
-  const { vocabulary } = useMe().tenant;
   const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [chosen, setChosen] = useState<(typeof ROLES)[number]>('setter');
   if (query.isPending) return <Waiting rows={10} />;
@@ -68,7 +65,7 @@ function Table() {
         <tbody>
           {items.map(({ permission, scopes }) => (
             <tr key={permission}>
-              <th scope="row">{rightName(permission, vocabulary === 'patients', t)}</th>
+              <th scope="row">{t(`right.${wordOf(permission)}`)}</th>
               {roles.map((role) => {
                 const scope = scopes[role] ?? 'none';
                 return (
@@ -83,13 +80,6 @@ function Table() {
       </table>
     </div>
   );
-}
-
-/** The right in words; a clinic's clients are its patients. */
-function rightName(permission: Right, patients: boolean, t: TFunction): string {
-  const word = wordOf(permission);
-  if (patients && (word === 'clients_read' || word === 'clients_write')) return t(`right.${word}_patients`);
-  return t(`right.${word}`);
 }
 
 /** A dot in a key means a level, so the words are filed with a line instead. */

@@ -11,7 +11,7 @@ import { daysSince, sourceName } from '@/features/leads/words';
 import { useStages } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
 import { useNow } from '@/lib/time/useNow';
-import { Field } from './Field';
+import { EditedField as Field } from '@/components/EditedField';
 import { Links } from './Links';
 import { ValueField } from './ValueField';
 

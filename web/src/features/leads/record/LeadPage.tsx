@@ -3,7 +3,7 @@ import { Button, Kbd, Tabs, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconCalendarPlus, IconMessages, IconTemplate } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withWords } from '@/lib/i18n';
 import { Badge } from '@/components/Badge';
@@ -46,7 +46,13 @@ export function LeadPage() {
   const { leadId } = useParams({ from: '/shell/leads/$leadId' });
   const filters = useSearch({ from: '/shell/leads/$leadId' });
   const query = useQuery(leadQuery(leadId));
-  const gone = query.isError && asProblem(query.error).status === 404;
+  const problem = query.isError ? asProblem(query.error) : null;
+  const gone = problem?.status === 404;
+  // Merged into another lead: an old link goes there.
+  const survivor = problem?.code === 'lead_merged' ? problem.members['lead_id'] : undefined;
+  useEffect(() => {
+    if (typeof survivor === 'number') void navigate({ to: '/leads/$leadId', params: { leadId: survivor }, search: filters, replace: true });
+  }, [survivor, navigate, filters]);
   const list = rowsOf(useInfiniteQuery(leadsQuery(queryOf(filters, me.user.id))).data);
   const step = (by: number) => {
     const at = list.findIndex(({ id }) => id === leadId);
@@ -60,7 +66,7 @@ export function LeadPage() {
     <div className={styles['page']}>
       {query.isPending && <Waiting />}
       {gone && !query.data && <Gone />}
-      {query.isError && !gone && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && !gone && survivor === undefined && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Record key={query.data.id} lead={query.data} />}
     </div>
   );

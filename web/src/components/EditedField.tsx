@@ -13,7 +13,7 @@ interface Props {
   readonly onSave: (value: string | null) => void;
 }
 
-export function Field({ label, value, shown = null, writable, lines = 1, onSave }: Props) {
+export function EditedField({ label, value, shown = null, writable, lines = 1, onSave }: Props) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<string | null>(null);
   const [editing, setEditing] = useState(false);
