@@ -19,8 +19,9 @@ MODULE_TABLES: Final = frozenset(
         "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions",
         "lead_changes", "meeting_links", "message_status_history", "message_templates", "message_triggers",
         "mirrored_events", "model_calls", "notifications", "playground_runs", "push_subscriptions",
-        "qualifications", "saved_views", "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers",
-        "system_event_links", "tasks", "template_syncs", "tool_calls", "turn_steps", "webhook_quarantine",
+        "qualifications", "saved_views", "scheduled_messages", "seller_agenda_events", "seller_calendars",
+        "seller_targets", "sellers", "system_event_links", "tasks", "template_syncs", "tool_calls", "turn_steps",
+        "webhook_quarantine",
     }
 )  # fmt: skip
 _RELATION: Final = re.compile(r'relation "(?:public\.)?(\w+)" does not exist')
