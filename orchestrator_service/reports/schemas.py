@@ -113,7 +113,7 @@ class FiguresView(BaseModel):
         )
 
 
-class StepView(BaseModel):
+class FunnelStepView(BaseModel):
     """How many leads of the period came to a stage or beyond (rows: `reached`); `share` of the step before."""
 
     stage_key: str
@@ -179,7 +179,7 @@ class ReportView(BaseModel):
     zone: str
     figures: FiguresView
     before: FiguresView
-    funnel: list[StepView]
+    funnel: list[FunnelStepView]
     sources: list[SourceView]
     lost: list[ReasonView]
     sellers: list[SellerFiguresView]
@@ -199,7 +199,9 @@ class ReportView(BaseModel):
             zone=period.zone.key,
             figures=FiguresView.of(report.now),
             before=FiguresView.of(report.before),
-            funnel=[StepView(stage_key=step.stage_key, leads=step.leads, share=step.share) for step in report.funnel],
+            funnel=[
+                FunnelStepView(stage_key=step.stage_key, leads=step.leads, share=step.share) for step in report.funnel
+            ],
             sources=[SourceView(source=one.source, leads=one.leads, won=one.won) for one in report.sources],
             lost=[ReasonView(reason=reason, leads=leads) for reason, leads in report.reasons],
             sellers=[

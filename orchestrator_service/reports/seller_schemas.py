@@ -13,6 +13,14 @@ from orchestrator_service.reports.targets import Performance, Target
 
 
 class TargetView(BaseModel):
+    """A target of the month; `currency` is empty where it is not `revenue`."""
+
+    measure: Literal["meetings", "won", "revenue"]
+    currency: str
+    amount: Decimal
+
+
+class TargetBody(BaseModel):
     """What is to be reached: meetings held (`meetings`), leads met and won (`won`), or `revenue` in a currency."""
 
     model_config = ConfigDict(extra="forbid")
@@ -34,7 +42,7 @@ class TargetsBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     month: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
-    targets: Annotated[list[TargetView], Field(max_length=12)]
+    targets: Annotated[list[TargetBody], Field(max_length=12)]
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

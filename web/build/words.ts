@@ -15,6 +15,7 @@ const LATER: ReadonlySet<string> = new Set([
   'channels',
   'evaluation',
   'hits',
+  'home',
   'invite',
   'palette',
   'knowledge',

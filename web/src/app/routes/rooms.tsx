@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, redirect, type SearchSchemaInput } fro
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { agentSearch, type AgentSearch } from '@/features/agent/search';
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
+import { homeSearch, type HomeSearch } from '@/features/home/search';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
@@ -23,9 +24,8 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/inbox' });
-  },
+  validateSearch: (search: HomeSearch & SearchSchemaInput): HomeSearch => homeSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/home/HomePage')), 'HomePage'),
 });
 const inbox = createRoute({
   getParentRoute: () => shell,

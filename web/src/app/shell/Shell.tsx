@@ -10,6 +10,7 @@ import { modelLive } from '@/features/agent/model/live';
 import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
+import { homeLive } from '@/features/home/live';
 import { inboxLive } from '@/features/inbox/live';
 import { knowledgeLive } from '@/features/knowledge/live';
 import { leadsLive } from '@/features/leads/live';
@@ -38,7 +39,7 @@ const Palette = lazy(() => withWords(import('./Palette')));
 const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
-  agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
+  agendaLive, authLive, broadcastsLive, channelsLive, homeLive, inboxLive, knowledgeLive, leadsLive, modelLive, notificationsLive, sellersLive, settingsLive,
   simulatorLive, teamLive,
   templatesLive,
 ];
