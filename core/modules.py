@@ -21,8 +21,8 @@ MODULE_TABLES: Final = frozenset(
         "lead_changes", "lead_pairs", "meeting_links", "merge_moves", "merge_records", "message_status_history",
         "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
         "playground_runs", "push_subscriptions", "qualifications", "saved_views", "scheduled_messages",
-        "seller_agenda_events", "seller_calendars", "sellers", "system_event_links", "tasks", "template_syncs",
-        "tool_calls", "transaction_receipts", "transaction_words", "turn_steps",
+        "seller_agenda_events", "seller_calendars", "seller_targets", "sellers", "system_event_links", "tasks",
+        "template_syncs", "tool_calls", "transaction_receipts", "transaction_words", "turn_steps",
         "webhook_quarantine",
     }
 )  # fmt: skip

@@ -50,6 +50,8 @@ from orchestrator_service.merging import routes as merging
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
+from orchestrator_service.reports import routes as reports
+from orchestrator_service.reports import seller_routes as seller_performance
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -66,7 +68,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     merging.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
-    sellers.router, seller_routes.router,
+    sellers.router, seller_routes.router, seller_performance.router, reports.router,
     vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     triggers.events_router, meeting_links.router, broadcasts.router,

@@ -262,6 +262,8 @@ CREATE TABLE pipeline_stages (
     kind text NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'won', 'lost')),
     position int NOT NULL,
     day_limit int CHECK (day_limit BETWEEN 1 AND 365), -- after how many days in it a lead is marked
+    probability int NOT NULL DEFAULT 50 CHECK (probability BETWEEN 0 AND 100), -- that one of its leads is won
+    closed_to text[] NOT NULL DEFAULT '{}', -- keys of the stages to which no lead goes from it
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, key)
 );
@@ -307,6 +309,25 @@ CREATE INDEX leads_without_address ON leads (tenant_id, full_name)
 
 CREATE INDEX leads_merged_by_match_key ON leads (tenant_id, match_key) WHERE merged_into IS NOT NULL;
 CREATE INDEX leads_by_change ON leads (tenant_id, updated_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_creation ON leads (tenant_id, created_at) WHERE deleted_at IS NULL;
+
+-- The pipeline's rule of moves (ADR 0035), kept here because every door that moves a lead ends here.
+CREATE FUNCTION keep_stage_moves() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $function$
+    BEGIN
+        IF EXISTS (
+            SELECT 1 FROM pipeline_stages AS s
+            WHERE s.tenant_id = NEW.tenant_id AND s.key = OLD.stage_key AND NEW.stage_key = ANY (s.closed_to)
+        ) THEN
+            RAISE EXCEPTION 'no lead goes from % to %', OLD.stage_key, NEW.stage_key
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'lead_stage_moves';
+        END IF;
+        RETURN NEW;
+    END;
+    $function$;
+REVOKE ALL ON FUNCTION keep_stage_moves() FROM PUBLIC;
+CREATE TRIGGER lead_stage_moves BEFORE UPDATE OF stage_key ON leads FOR EACH ROW
+    WHEN (OLD.stage_key IS DISTINCT FROM NEW.stage_key) EXECUTE FUNCTION keep_stage_moves();
 
 CREATE TABLE lead_changes (
     tenant_id int NOT NULL,
@@ -322,6 +343,7 @@ CREATE TABLE lead_changes (
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
+CREATE INDEX lead_changes_of_stage ON lead_changes (tenant_id, created_at) WHERE field = 'stage_key';
 
 CREATE TABLE saved_views (
     tenant_id int NOT NULL,
@@ -392,9 +414,24 @@ CREATE TABLE sellers (
     created_at timestamptz NOT NULL DEFAULT now(),
     skills text[] NOT NULL DEFAULT '{}' CHECK (cardinality(skills) <= 30),
     turns bigint NOT NULL DEFAULT 0, -- the cursor of round robin, moved by every booked offer
+    bio text NOT NULL DEFAULT '' CHECK (length(bio) <= 1000),
+    most_meetings_per_day int CHECK (most_meetings_per_day BETWEEN 1 AND 100), -- none: as the company has it
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
+);
+
+-- What a seller is to reach in a month: meetings held, leads won, revenue of a currency.
+CREATE TABLE seller_targets (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    seller_id bigint NOT NULL,
+    month date NOT NULL CHECK (extract(DAY FROM month) = 1),
+    measure text NOT NULL CHECK (measure IN ('meetings', 'won', 'revenue')),
+    currency text NOT NULL DEFAULT '' CHECK (currency ~ '^([A-Z]{3})?$'),
+    amount numeric(14, 2) NOT NULL CHECK (amount > 0),
+    PRIMARY KEY (tenant_id, seller_id, month, measure, currency),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    CONSTRAINT seller_targets_money CHECK ((measure = 'revenue') = (currency <> ''))
 );
 
 -- Days on which nobody works, or on which somebody does although others do not. No seller: the company's word on a day.
@@ -693,6 +730,7 @@ CREATE TABLE conversations (
 );
 CREATE INDEX conversations_by_activity ON conversations (tenant_id, last_message_at DESC, id DESC);
 CREATE INDEX conversations_of_lead ON conversations (tenant_id, lead_id);
+CREATE INDEX conversations_by_creation ON conversations (tenant_id, created_at);
 CREATE INDEX conversations_waiting ON conversations (tenant_id, id) WHERE needs_person;
 
 CREATE TABLE conversation_reads (

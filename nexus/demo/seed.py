@@ -160,11 +160,15 @@ async def _meet(tx: TenantTransaction, cast: Cast, person: Person, meeting: Appo
     await settle_meeting(tx, story, event_id, status)
 
 
+_LOST: Final = "Eligió a otro"
+
+
 async def _place(tx: TenantTransaction, cast: Cast, person: Person, story: Story) -> None:
     """Where the lead stands: a won one is a client; any other was moved by its owner."""
     if person.stage == "won":
         await convert_to_client(tx, lead_id=story.lead_id, now=story.ended)
-    await edit_lead(tx, cast.of(person.owner or "secretary"), story.lead_id, {"stage_key": person.stage})
+    why = {"lost_reason": _LOST} if person.stage == "lost" else {}
+    await edit_lead(tx, cast.of(person.owner or "secretary"), story.lead_id, {"stage_key": person.stage, **why})
 
 
 def _sender(person: Person) -> Sender:

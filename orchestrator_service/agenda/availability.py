@@ -193,14 +193,19 @@ def _against_load(judge: _Judge, start: datetime, clock: datetime) -> NotFree | 
     if start < judge.now + timedelta(minutes=rules.minimum_notice_minutes):
         return NotFree("notice", f"a meeting needs {rules.minimum_notice_minutes} minutes of notice")
     if _is_full(judge, clock.date()):
-        most = rules.max_meetings_per_day
+        most = _most(judge)
         return NotFree("day_full", f"{clock.date().isoformat()} has the most meetings a day may have ({most})")
     return None
 
 
 def _is_full(judge: _Judge, day: date) -> bool:
-    most = judge.rules.max_meetings_per_day
+    most = _most(judge)
     return most is not None and judge.calendar.counted_meetings.get(day, 0) >= most
+
+
+def _most(judge: _Judge) -> int | None:
+    own = judge.calendar.max_meetings_per_day
+    return judge.rules.max_meetings_per_day if own is None else own
 
 
 def _against_busy(judge: _Judge, start: datetime, end: datetime) -> NotFree | None:

@@ -86,7 +86,8 @@ class Busy:
 class SellerCalendar:
     """All that decides when one seller is free.
 
-    `counted_meetings` has, for a day of the seller's calendar, how many meetings count against the day's maximum.
+    `counted_meetings` has, for a day of the seller's calendar, how many meetings count against the day's maximum, which
+    is the seller's own where they have one, else the company's.
     """
 
     seller_id: int
@@ -95,6 +96,7 @@ class SellerCalendar:
     holidays: frozenset[date] = frozenset()
     busy: tuple[Busy, ...] = ()
     counted_meetings: Mapping[date, int] = field(default_factory=dict[date, int])
+    max_meetings_per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

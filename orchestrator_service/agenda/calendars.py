@@ -66,7 +66,7 @@ async def load_calendars(
     ids = [seller.id for seller in sellers]
     taken = await repository.taken_times(tx, ids, window_start, window_end, now)
     counted = [one for one in taken if one.kind == "meeting"]
-    if settings.most_meetings_per_day is not None:
+    if settings.most_meetings_per_day is not None or any(one.most_meetings_per_day for one in sellers):
         counted += await repository.ended_meetings(tx, ids, window_start, window_end)
     closures = await read_closures(tx, settings, window_start.date(), window_end.date())
     readable: list[SellerCalendar] = []
@@ -94,6 +94,7 @@ def _calendar_of(
         holidays=closures.of_seller(seller.id),
         busy=tuple(_busy(one) for one in taken if one.seller_id == seller.id),
         counted_meetings=_count_by_day(zone, [one for one in counted if one.seller_id == seller.id]),
+        max_meetings_per_day=seller.most_meetings_per_day,
     )
 
 

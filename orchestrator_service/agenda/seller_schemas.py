@@ -32,13 +32,17 @@ _Visible = r"^[^\x00-\x1f\x7f]*$"
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_Visible)]
 _Skill = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=_Visible)]
 _Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_Visible)]
+_Bio = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^[^\x00]*$")]
 _Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 _Week = dict[Weekday, list[HoursView]]
 _Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
 class SellerBody(BaseModel):
-    """`PATCH /crm/sellers/{id}`: what is missing or null stays. `zone` is an IANA name, Monday is "0"."""
+    """`PATCH /crm/sellers/{id}`: what is missing or null stays. `zone` is an IANA name, Monday is "0".
+
+    `most_meetings_per_day` 0: as the company has it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,6 +51,8 @@ class SellerBody(BaseModel):
     working_hours: _Week | None = None
     skills: Annotated[list[_Skill], Field(max_length=MOST_SKILLS)] | None = None
     active: bool | None = None
+    bio: _Bio | None = None
+    most_meetings_per_day: Annotated[int, Field(ge=0, le=100)] | None = None
 
     @field_validator("working_hours")
     @classmethod
@@ -66,6 +72,8 @@ class SellerBody(BaseModel):
             working_hours=None if self.working_hours is None else _parsed(self.working_hours),
             skills=skills,
             active=self.active,
+            bio=self.bio,
+            most_meetings_per_day=self.most_meetings_per_day,
         )
 
 

@@ -13,7 +13,7 @@ from orchestrator_service.clients.find import client_of_lead
 from orchestrator_service.clients.models import NewClient
 from orchestrator_service.conversion import repository
 from orchestrator_service.conversion.criteria import ConversionCriteria, Criterion, LeadFacts, missing_criteria
-from orchestrator_service.leads.advance import win_lead
+from orchestrator_service.leads.advance import may_win, win_lead
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.lock import lock_lead
 
@@ -30,9 +30,13 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class NotConverted:
-    """The criteria that do not hold, in the order of `Criterion`; nothing was written."""
+    """The criteria that do not hold, in the order of `Criterion`; nothing was written.
+
+    `closed`: they hold, but the company's pipeline lets no lead go from its stage to won.
+    """
 
     missing: tuple[Criterion, ...]
+    closed: bool = False
 
 
 async def convert_to_client(tx: TenantTransaction, *, lead_id: int, now: datetime) -> Converted | NotConverted:
@@ -59,6 +63,8 @@ async def convert_to_client(tx: TenantTransaction, *, lead_id: int, now: datetim
     )
     if missing := missing_criteria(await load_criteria(tx), facts):
         return NotConverted(missing)
+    if not await may_win(tx, lead.stage_key):
+        return NotConverted((), closed=True)
     new = NewClient(
         lead_id=lead_id,
         full_name=lead.full_name or lead.phone or lead.email or _NAMELESS,

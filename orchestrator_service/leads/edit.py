@@ -38,6 +38,20 @@ class UnknownStage(Conflict):
     title = "Unknown Stage"
 
 
+class MoveClosed(Conflict):
+    """The pipeline lets no lead go from the one stage to the other; `extra` names both."""
+
+    code = "stage_move_closed"
+    title = "Stage Move Closed"
+
+
+class ReasonWanted(Conflict):
+    """Nobody is given up without a reason."""
+
+    code = "lost_reason_wanted"
+    title = "Lost Reason Wanted"
+
+
 class BadPhone(BadInput):
     """Text that is no possible phone number."""
 
@@ -71,8 +85,8 @@ async def summarise_leads(tx: TenantTransaction, principal: Principal, wanted: W
 async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadFields) -> Lead:
     """Store a lead and announce it. Without an owner it is the caller's, where the caller sees own records only.
 
-    Raises DuplicatePhone, BadPhone, UnknownStage; NotFound for an owner who is not of the company; Forbidden for an
-    owner other than oneself without the right to assign.
+    Raises DuplicatePhone, BadPhone, UnknownStage, of an edit MoveClosed and ReasonWanted; NotFound for an owner who is
+    not of the company; Forbidden for an owner other than oneself without the right to assign.
     """
     scope = owner_filter(principal, Permission.LEADS_WRITE)
     if fields.owner_user_id is None and scope.owner is not None:
@@ -148,6 +162,8 @@ async def _checked(
     new_stage = before is None or fields.stage_key != before.stage_key
     if new_stage and not await repository.stage_exists(tx, fields.stage_key):
         raise UnknownStage("the pipeline has no such stage")
+    if new_stage and before is not None:
+        await _check_move(tx, before.stage_key, fields)
     if fields.phone is None:
         return fields, None
     if before is not None and fields.phone == before.phone:
@@ -157,6 +173,16 @@ async def _checked(
     if phone is None or key is None:
         raise BadPhone("that is no phone number")
     return fields.model_copy(update={"phone": phone}), key
+
+
+async def _check_move(tx: TenantTransaction, was: str, fields: LeadFields) -> None:
+    """Say why before the database refuses the move (`keep_stage_moves`)."""
+    if await repository.closed_move(tx, was, fields.stage_key):
+        raise MoveClosed(
+            "the pipeline lets no lead go from that stage to the other", extra={"from": was, "to": fields.stage_key}
+        )
+    if fields.lost_reason is None and await repository.kind_of_stage(tx, fields.stage_key) == "lost":
+        raise ReasonWanted("say why the lead is lost")
 
 
 async def _check_owner(tx: TenantTransaction, principal: Principal, owner: int | None) -> None:

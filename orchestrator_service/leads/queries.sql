@@ -114,7 +114,7 @@ WITH moved AS (
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key
         AND target.tenant_id = l.tenant_id AND target.key = :stage_key
-        AND here.kind = 'open' AND target.position > here.position
+        AND here.kind = 'open' AND target.position > here.position AND target.key <> ALL (here.closed_to)
     RETURNING l.id, here.key AS was, target.key AS became
 )
 INSERT INTO lead_changes (tenant_id, lead_id, field, was, became)
@@ -177,7 +177,7 @@ WITH moved AS (
     FROM pipeline_stages AS here, pipeline_stages AS target
     WHERE l.tenant_id = :tenant_id AND l.id = :lead_id
         AND here.tenant_id = l.tenant_id AND here.key = l.stage_key AND here.kind <> 'won'
-        AND target.tenant_id = l.tenant_id AND target.id = (
+        AND target.key <> ALL (here.closed_to) AND target.tenant_id = l.tenant_id AND target.id = (
             SELECT s.id FROM pipeline_stages AS s
             WHERE s.tenant_id = :tenant_id AND s.kind = 'won'
             ORDER BY s.position, s.id
@@ -288,3 +288,31 @@ SELECT EXISTS (SELECT 1 FROM pipeline_stages AS p WHERE p.tenant_id = :tenant_id
 -- name: tenant_country
 -- In which country's form people write phone numbers.
 SELECT country::text FROM tenants WHERE id = :tenant_id;
+
+-- name: move_out
+-- Every lead of a stage, deleted ones too, is in another one from now on; answers those that are not deleted.
+WITH moved AS (
+    UPDATE leads SET stage_key = :became, stage_since = now(), updated_at = now()
+    WHERE tenant_id = :tenant_id AND stage_key = :was
+    RETURNING id, deleted_at
+), kept AS (
+    INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
+    SELECT :tenant_id, moved.id, 'stage_key', :was, :became, :user_id FROM moved
+)
+SELECT moved.id FROM moved WHERE moved.deleted_at IS NULL ORDER BY moved.id;
+
+-- name: closed_move
+-- Whether no lead goes from a stage to another; no `became`: to the stage for won leads.
+SELECT EXISTS (
+    SELECT 1 FROM pipeline_stages AS here
+    WHERE here.tenant_id = :tenant_id AND here.key = :was AND COALESCE(:became, (
+        SELECT s.key FROM pipeline_stages AS s
+        WHERE s.tenant_id = :tenant_id AND s.kind = 'won' AND here.kind <> 'won'
+        ORDER BY s.position, s.id
+        LIMIT 1
+    )) = ANY (here.closed_to)
+);
+
+-- name: kind_of_stage
+-- What a stage means.
+SELECT kind FROM pipeline_stages WHERE tenant_id = :tenant_id AND key = :stage_key;

@@ -71,6 +71,11 @@ class StageSum:
 
 
 @dataclass(frozen=True, slots=True)
+class _Moved:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """The other side of a conversation; the two lead ids differ only until intake has linked them."""
 
@@ -185,6 +190,11 @@ async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
     return await tx.value(SQL["stage_kind"], str, lead_id=lead_id)
 
 
+async def kind_of_stage(tx: TenantTransaction, stage_key: str) -> str | None:
+    """`open`, `won` or `lost`; None without such a stage."""
+    return await tx.value(SQL["kind_of_stage"], str, stage_key=stage_key)
+
+
 async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:
     """Move a lead to won; False where it is there already or the tenant has no such stage."""
     return await tx.run(SQL["win_lead"], lead_id=lead_id) > 0
@@ -203,6 +213,17 @@ async def summarise_leads(
 ) -> list[StageSum]:
     """The same leads, counted and summed by stage and currency."""
     return await tx.all(SQL["summarise_leads"], StageSum, owner=owner, unassigned=unassigned, **_conditions(wanted))
+
+
+async def closed_move(tx: TenantTransaction, was: str, became: str | None) -> bool:
+    """Whether the pipeline lets no lead go from a stage to another (None: to won)."""
+    return await tx.value(SQL["closed_move"], bool, was=was, became=became) or False
+
+
+async def move_out(tx: TenantTransaction, was: str, became: str, *, user_id: int) -> list[int]:
+    """Put every lead of a stage into another; the ids of those that are not deleted."""
+    moved = await tx.all(SQL["move_out"], _Moved, was=was, became=became, user_id=user_id)
+    return [one.id for one in moved]
 
 
 async def record_change(

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request
 
 from core.model_route import ModelRoute
-from core.paging import Page, id_before, id_cursor, page
+from core.paging import LARGEST_ID, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.leads.edit import create_lead, edit_lead, edit_many, list_leads, read_lead, summarise_leads
+from orchestrator_service.leads.retire_stage import retire_stage
 from orchestrator_service.leads.schemas import (
     BulkBody,
     LeadBody,
@@ -25,12 +26,14 @@ from orchestrator_service.leads.schemas import (
     NewLeadBody,
     PipelineSummaryView,
 )
+from orchestrator_service.pipeline.schemas import StagesView
 
 router = APIRouter(prefix="/crm/leads", tags=["leads"], route_class=ModelRoute)
 board_router = APIRouter(prefix="/crm/pipeline", tags=["pipeline"], route_class=ModelRoute)
 
 Reader = Annotated[Principal, Depends(permit(Permission.LEADS_READ))]
 BoardReader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
+BoardWriter = Annotated[Principal, Depends(permit(Permission.PIPELINE_WRITE))]
 Writer = Annotated[Principal, Depends(permit(Permission.LEADS_WRITE))]
 
 
@@ -75,7 +78,7 @@ async def get_lead(lead_id: int, database: Db, principal: Reader) -> LeadView:
 @router.patch("/{lead_id}")
 @audit_access("leads.edit", subject="lead")
 async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writer) -> LeadView:
-    """Edit a lead."""
+    """Edit a lead; 409 `stage_move_closed`, `lost_reason_wanted`."""
     async with database.tenant(principal.tenant_id) as tx:
         return LeadView.of(await edit_lead(tx, principal, lead_id, body.given()))
 
@@ -88,3 +91,13 @@ async def get_summary(
     """How many leads of the caller's scope stand in each stage, and what they are worth in each currency."""
     async with database.tenant(principal.tenant_id) as tx:
         return PipelineSummaryView.of(await summarise_leads(tx, principal, wanted.wanted()))
+
+
+@board_router.delete("/stages/{stage_id}", dependencies=[Depends(rate_limit("60/minute", scope="crm.pipeline.write"))])
+@audit_access("pipeline.remove_stage", subject="pipeline")
+async def delete_stage(
+    stage_id: int, move_to: Annotated[int, Query(ge=1, le=LARGEST_ID)], database: Db, principal: BoardWriter
+) -> StagesView:
+    """Take a stage away; its leads go to `move_to`. 409 `stage_needed`, `stage_other_kind`."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return StagesView.of(await retire_stage(tx, principal, stage_id, move_to=move_to))

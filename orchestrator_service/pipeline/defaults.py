@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+FIRST_STAGE: Final = "new"  # where every lead begins
+
 Language = Literal["es", "en", "pt"]
 
-STAGES: Final[tuple[tuple[str, str], ...]] = (
-    ("new", "open"),
-    ("contacted", "open"),
-    ("qualified", "open"),
-    ("meeting", "open"),
-    ("proposal", "open"),
-    ("won", "won"),
-    ("lost", "lost"),
+# Key, kind, and how likely (out of a hundred) one of its leads is won.
+STAGES: Final[tuple[tuple[str, str, int], ...]] = (
+    (FIRST_STAGE, "open", 10),
+    ("contacted", "open", 20),
+    ("qualified", "open", 40),
+    ("meeting", "open", 60),
+    ("proposal", "open", 80),
+    ("won", "won", 100),
+    ("lost", "lost", 0),
 )
 STAGE_NAMES: Final[dict[Language, tuple[str, ...]]] = {
     "es": ("Nuevo", "Contactado", "Calificado", "Reunión", "Propuesta", "Ganado", "Perdido"),
@@ -24,5 +27,5 @@ STAGE_NAMES: Final[dict[Language, tuple[str, ...]]] = {
 
 def is_default_name(key: str, name: str) -> bool:
     """Whether a stage is still called as it began, in whichever language."""
-    keys = [known for known, _ in STAGES]
+    keys = [known for known, *_ in STAGES]
     return key in keys and any(names[keys.index(key)] == name for names in STAGE_NAMES.values())

@@ -12,7 +12,7 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.pipeline.arrange import Named, arrange_stages
+from orchestrator_service.pipeline.arrange import arrange_stages
 from orchestrator_service.pipeline.schemas import StagesBody, StagesView
 from orchestrator_service.pipeline.stages import list_stages
 
@@ -33,10 +33,10 @@ async def get_stages(database: Db, principal: Reader) -> StagesView:
 @router.put("/stages", dependencies=[Depends(rate_limit("60/minute", scope="crm.pipeline.write"))])
 @audit_access("pipeline.arrange", subject="pipeline")
 async def put_stages(body: StagesBody, database: Db, principal: Writer) -> StagesView:
-    """Name, order and limit the stages.
+    """Name, order and limit the stages, add some, and say where leads may not go from each.
 
-    409 `settings_changed`, `other_stages`, `stage_order`, `stage_limit`, `stage_name_twice`.
+    409 `settings_changed`, `other_stages`, `stage_order`, `stage_needed`, `stage_limit`, `stage_name_twice`.
     """
-    wanted = [Named(stage.id, stage.name, stage.day_limit) for stage in body.stages]
+    wanted = [stage.wanted() for stage in body.stages]
     async with database.tenant(principal.tenant_id) as tx:
         return StagesView.of(await arrange_stages(tx, principal, wanted, seen=body.version))

@@ -1,4 +1,4 @@
-"""The stages of a company, in order; its ceo names and orders them, what they mean to the code stays."""
+"""The stages of a company, in order; its ceo adds, names, orders and removes them, the keys stay."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SQL = sibling_statements(__file__)
 class Stage:
     """A column of the board; `key` is what leads refer to, `name` what people read.
 
-    `day_limit`: after how many days in it a lead is marked; None where it may stay.
+    `day_limit`: after how many days in it a lead is marked; None where it may stay. `probability`: out of a hundred,
+    how likely one of its leads is won. `closed_to`: keys of the stages to which no lead goes from it.
     """
 
     id: int
@@ -29,6 +30,8 @@ class Stage:
     kind: Literal["open", "won", "lost"]
     position: int
     day_limit: int | None
+    probability: int
+    closed_to: list[str]
 
     @property
     def own_name(self) -> bool:
@@ -47,14 +50,39 @@ async def lock_stages(tx: TenantTransaction) -> list[Stage]:
     return await list_stages(tx)
 
 
-async def write_stages(
-    tx: TenantTransaction, ids: Sequence[int], names: Sequence[str], limits: Sequence[int | None]
-) -> None:
-    """Give the stages these names and limits, in this order."""
-    await tx.run(SQL["write_stages"], ids=list(ids), names=list(names), limits=list(limits))
+async def add_stage(tx: TenantTransaction, key: str, name: str, kind: str) -> int:
+    """The new stage's id."""
+    created = await tx.value(SQL["add_stage"], int, key=key, name=name, kind=kind)
+    assert created is not None, "an insert answers its row"
+    return created
+
+
+async def write_stages(tx: TenantTransaction, stages: Sequence[Stage]) -> None:
+    """Write all that the stages are but their keys; they stand in the order of the list."""
+    await tx.run(
+        SQL["write_stages"],
+        ids=[stage.id for stage in stages],
+        names=[stage.name for stage in stages],
+        kinds=[stage.kind for stage in stages],
+        limits=[stage.day_limit for stage in stages],
+        probabilities=[stage.probability for stage in stages],
+    )
+    for stage in stages:
+        await tx.run(SQL["close_moves"], stage_id=stage.id, closed_to=stage.closed_to)
+
+
+async def open_stage(tx: TenantTransaction, key: str) -> None:
+    """Nothing keeps leads in that stage or out of it any more."""
+    await tx.run(SQL["forget_stage"], key=key)
+
+
+async def remove_stage(tx: TenantTransaction, stage_id: int) -> None:
+    """Take an empty stage away. Raises ConstraintViolated where a lead stands in it."""
+    await tx.run(SQL["remove_stage"], stage_id=stage_id)
+    await tx.run(SQL["close_ranks"])
 
 
 def version_of(stages: Sequence[Stage]) -> str:
-    """Names these stages in this order with these names and limits."""
-    told = [(stage.id, stage.name, stage.day_limit) for stage in stages]
+    """Names these stages in this order with all that can be changed of them."""
+    told = [(stage.id, stage.name, stage.kind, stage.day_limit, stage.probability, stage.closed_to) for stage in stages]
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()[:16]

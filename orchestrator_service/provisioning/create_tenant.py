@@ -70,7 +70,10 @@ async def create_tenant(
 
 
 async def _fill(tx: TenantTransaction, language: Language) -> None:
-    keys, kinds = zip(*STAGES, strict=True)
-    await tx.run(SQL["create_stages"], keys=list(keys), names=list(STAGE_NAMES[language]), kinds=list(kinds))
+    keys, kinds, probabilities = zip(*STAGES, strict=True)
+    names = list(STAGE_NAMES[language])
+    await tx.run(
+        SQL["create_stages"], keys=list(keys), names=names, kinds=list(kinds), probabilities=list(probabilities)
+    )
     await tx.run(SQL["create_criteria"], criteria=list(CRITERIA))
     await tx.run(SQL["start_sequence"])

@@ -19,9 +19,10 @@ VALUES (
 
 -- name: create_stages
 -- The pipeline, in order.
-INSERT INTO pipeline_stages (tenant_id, key, name, kind, position)
-SELECT :tenant_id, s.key, s.name, s.kind, s.position
-FROM unnest(:keys::text[], :names::text[], :kinds::text[]) WITH ORDINALITY AS s (key, name, kind, position);
+INSERT INTO pipeline_stages (tenant_id, key, name, kind, probability, position)
+SELECT :tenant_id, s.key, s.name, s.kind, s.probability, s.position
+FROM unnest(:keys::text[], :names::text[], :kinds::text[], :probabilities::int[])
+    WITH ORDINALITY AS s (key, name, kind, probability, position);
 
 -- name: create_criteria
 -- What makes a lead a client: everything, until the company says otherwise.

@@ -15,18 +15,21 @@ from orchestrator_service.sellers import repository
 from orchestrator_service.sellers.models import Seller, Week
 from orchestrator_service.sellers.reading import owner_of
 
+_NOTHING = {"most_meetings_per_day": 0}
 SELLING = ("closer", "professional")
 
 
 @dataclass(frozen=True, slots=True)
 class SellerChange:
-    """What is None stays."""
+    """What is None stays; `most_meetings_per_day` 0: as the company has it."""
 
     name: str | None = None
     zone: ZoneInfo | None = None
     working_hours: Week | None = None
     skills: tuple[str, ...] | None = None
     active: bool | None = None
+    bio: str | None = None
+    most_meetings_per_day: int | None = None
 
 
 async def lock_profile(tx: TenantTransaction, principal: Principal, seller_id: int) -> Seller:
@@ -40,11 +43,11 @@ async def lock_profile(tx: TenantTransaction, principal: Principal, seller_id: i
 async def change_seller(tx: TenantTransaction, principal: Principal, seller_id: int, change: SellerChange) -> None:
     """Change a profile.
 
-    Raises NotFound, and Forbidden for skills or `active` by whoever does not manage sellers: they decide what somebody
-    is given.
+    Raises NotFound, and Forbidden for skills, meetings a day or `active` by whoever does not manage sellers: they
+    decide what somebody is given.
     """
     seller = await lock_profile(tx, principal, seller_id)
-    if change.skills is not None or change.active is not None:
+    if any(one is not None for one in (change.skills, change.active, change.most_meetings_per_day)):
         require(principal, Permission.SELLERS_MANAGE)
     hours = change.working_hours.as_json() if change.working_hours else None
     await repository.change_seller(
@@ -55,6 +58,8 @@ async def change_seller(tx: TenantTransaction, principal: Principal, seller_id: 
         working_hours=hours,
         skills=change.skills,
         active=change.active,
+        bio=change.bio,
+        most=change.most_meetings_per_day,
     )
     became = {
         "name": change.name,
@@ -62,12 +67,15 @@ async def change_seller(tx: TenantTransaction, principal: Principal, seller_id: 
         "working_hours": hours,
         "skills": list(change.skills) if change.skills is not None else None,
         "active": change.active,
+        "most_meetings_per_day": change.most_meetings_per_day,
     }
     changed = {
         field: {"was": getattr(seller, field), "became": value}
         for field, value in became.items()
-        if value is not None and value != getattr(seller, field)
+        if value is not None and value != (getattr(seller, field) or _NOTHING.get(field))
     }
+    if change.bio is not None:
+        changed["bio"] = {"was": "", "became": change.bio}
     if changed:
         await record_event(
             tx,

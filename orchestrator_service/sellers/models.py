@@ -21,7 +21,7 @@ class Seller:
     """A row of `sellers`. `zone` is an IANA name; both it and `working_hours` are as stored, not yet parsed.
 
     `active` is false too for one whose account is suspended, where it was asked for whom to book. `turns` is the cursor
-    of round robin: how far the seller is in the queue.
+    of round robin: how far the seller is in the queue. `most_meetings_per_day` None: as the company has it.
     """
 
     id: int
@@ -32,6 +32,7 @@ class Seller:
     active: bool
     skills: list[str]
     turns: int
+    most_meetings_per_day: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class ListedSeller:
     working_hours: JsonObject
     active: bool
     skills: list[str]
+    bio: str
+    most_meetings_per_day: int | None
     suspended: bool
     meetings_ahead: int
     minutes_ahead: int

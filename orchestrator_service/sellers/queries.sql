@@ -1,6 +1,7 @@
 -- name: active_sellers
 -- Every seller who can be booked, by id; whoever may not log in takes no meetings either.
-SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns
+SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns,
+    s.most_meetings_per_day
 FROM sellers AS s
 WHERE s.tenant_id = :tenant_id AND s.active AND NOT EXISTS (
     SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = s.user_id AND u.status = 'suspended'
@@ -9,7 +10,8 @@ ORDER BY s.id;
 
 -- name: bookable_seller
 -- One of them.
-SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns
+SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.turns,
+    s.most_meetings_per_day
 FROM sellers AS s
 WHERE s.tenant_id = :tenant_id AND s.id = :seller_id AND s.active AND NOT EXISTS (
     SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = s.user_id AND u.status = 'suspended'
@@ -20,7 +22,7 @@ WHERE s.tenant_id = :tenant_id AND s.id = :seller_id AND s.active AND NOT EXISTS
 -- refer to the seller (new offers) do not wait for a booking.
 SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active AND NOT EXISTS (
     SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = s.user_id AND u.status = 'suspended'
-) AS active, s.skills, s.turns
+) AS active, s.skills, s.turns, s.most_meetings_per_day
 FROM sellers AS s
 WHERE s.tenant_id = :tenant_id AND s.id = :seller_id
 FOR NO KEY UPDATE;
@@ -55,16 +57,20 @@ WHERE s.tenant_id = :tenant_id AND u.tenant_id = :tenant_id AND u.id = :user_id 
 RETURNING s.id, s.active;
 
 -- name: change_seller
--- What is not given stays.
+-- What is not given stays; 0 meetings a day: as the company has it.
 UPDATE sellers
 SET name = COALESCE(:name, name), zone = COALESCE(:zone, zone), working_hours = COALESCE(:working_hours, working_hours),
-    skills = COALESCE(:skills::text[], skills), active = COALESCE(:active, active)
+    skills = COALESCE(:skills::text[], skills), active = COALESCE(:active, active), bio = COALESCE(:bio, bio),
+    most_meetings_per_day = CASE
+        WHEN :most::int = 0 THEN NULL
+        ELSE COALESCE(:most, most_meetings_per_day)
+    END
 WHERE tenant_id = :tenant_id AND id = :seller_id;
 
 -- name: list_sellers
 -- One page of the sellers whose agenda somebody may see, by id, with what they have ahead.
-SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, COALESCE(u.status = 'suspended', false)
-    AS suspended, COALESCE(a.meetings, 0) AS meetings_ahead, COALESCE(a.minutes, 0) AS minutes_ahead
+SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.bio,
+    s.most_meetings_per_day, COALESCE(u.status = 'suspended', false) AS suspended, COALESCE(a.meetings, 0) AS meetings_ahead, COALESCE(a.minutes, 0) AS minutes_ahead
 FROM sellers AS s
 LEFT JOIN users AS u ON u.tenant_id = :tenant_id AND u.id = s.user_id
 LEFT JOIN (

@@ -76,8 +76,10 @@ async def change_seller(
     working_hours: JsonObject | None,
     skills: Sequence[str] | None,
     active: bool | None,
+    bio: str | None,
+    most: int | None,
 ) -> None:
-    """Replace what is given."""
+    """Replace what is given; `most` 0: as many meetings a day as the company has it."""
     await tx.run(
         SQL["change_seller"],
         seller_id=seller_id,
@@ -86,6 +88,8 @@ async def change_seller(
         working_hours=working_hours,
         skills=None if skills is None else list(skills),
         active=active,
+        bio=bio,
+        most=most,
     )
 
 

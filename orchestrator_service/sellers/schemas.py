@@ -26,7 +26,7 @@ class SellerView(BaseModel):
 
     `working_hours`: weekdays "0" (Monday) to "6", a missing one is a day off (PRODUCT §3.4); null where what is stored
     cannot be read, so that nobody knows when the seller is free. `suspended` is the account's; `meetings_ahead` and
-    `minutes_ahead` are what is booked from now on.
+    `minutes_ahead` are what is booked from now on. `most_meetings_per_day` null: as the company has it.
     """
 
     id: int
@@ -36,6 +36,8 @@ class SellerView(BaseModel):
     active: bool
     working_hours: dict[Weekday, list[HoursView]] | None
     skills: list[str]
+    bio: str
+    most_meetings_per_day: int | None
     suspended: bool
     meetings_ahead: int
     minutes_ahead: int
@@ -51,6 +53,8 @@ class SellerView(BaseModel):
             active=seller.active,
             working_hours=_week_of(seller),
             skills=seller.skills,
+            bio=seller.bio,
+            most_meetings_per_day=seller.most_meetings_per_day,
             suspended=seller.suspended,
             meetings_ahead=seller.meetings_ahead,
             minutes_ahead=seller.minutes_ahead,

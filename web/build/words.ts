@@ -19,6 +19,7 @@ const LATER: ReadonlySet<string> = new Set([
   'evaluation',
   'hits',
   'imports',
+  'home',
   'invite',
   'palette',
   'knowledge',

@@ -18,6 +18,10 @@ class Nothing(BaseModel):
 async def _run(tx: TenantTransaction, context: ToolContext, arguments: Arguments) -> ToolResult:
     del arguments
     converted = await convert_to_client(tx, lead_id=context.lead_id, now=context.now)
+    if isinstance(converted, NotConverted) and converted.closed:
+        return refuse(
+            "stage_closed", "Not yet a client: a person of the team moves the lead on first. Say nothing of it."
+        )
     if isinstance(converted, NotConverted):
         missing = list(converted.missing)
         return refuse("criteria_missing", f"Not yet a client; missing: {', '.join(missing)}.", missing=missing)

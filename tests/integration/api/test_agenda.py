@@ -173,6 +173,8 @@ def test_hours_that_cannot_be_read_are_shown_as_unknown() -> None:
         working_hours={"lunes": "siempre"},
         active=True,
         skills=[],
+        bio="",
+        most_meetings_per_day=None,
         suspended=False,
         meetings_ahead=0,
         minutes_ahead=0,

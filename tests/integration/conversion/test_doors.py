@@ -130,7 +130,7 @@ async def test_a_stage_alone_makes_no_client_and_a_lost_lead_stays_lost(office: 
     await office.patch(stage_key="meeting")
     assert await office.clients() == 0
     await office.meeting()
-    await office.patch(stage_key="lost")
+    await office.patch(stage_key="lost", lost_reason="Precio")
     assert await office.clients() == 0
 
 

@@ -4,6 +4,7 @@ import { searchOf as accountingSearchOf, type AccountingSearch } from '@/feature
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { agentSearch, type AgentSearch } from '@/features/agent/search';
 import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/filters';
+import { homeSearch, type HomeSearch } from '@/features/home/search';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
@@ -15,9 +16,8 @@ import { shell } from './shell';
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/inbox' });
-  },
+  validateSearch: (search: HomeSearch & SearchSchemaInput): HomeSearch => homeSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/home/HomePage')), 'HomePage'),
 });
 const inbox = createRoute({
   getParentRoute: () => shell,

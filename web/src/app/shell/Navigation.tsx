@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PendingCount } from '@/features/team/PendingCount';
 import { useShortcut } from '@/lib/keys/keys';
-import { BAR, type Place } from './places';
+import { isInBar, type Place } from './places';
 import styles from './Shell.module.css';
 
 interface Props {
@@ -17,8 +17,8 @@ export function Navigation({ places, onMore }: Props) {
   const { t } = useTranslation();
   return (
     <nav className={styles['nav']} aria-label={t('nav')}>
-      {places.map((place, index) => (
-        <NavigationLink key={place.key} place={place} beyondBar={index >= BAR} />
+      {places.map((place) => (
+        <NavigationLink key={place.key} place={place} beyondBar={!isInBar(place)} />
       ))}
       <button type="button" aria-haspopup="dialog" className={`${styles['place'] ?? ''} ${styles['more'] ?? ''}`} onClick={onMore}>
         <IconDots size={20} stroke={1.75} aria-hidden />
@@ -36,7 +36,7 @@ function NavigationLink({ place, beyondBar }: { readonly place: Place; readonly 
   useShortcut(place.shortcut, name, () => void navigate({ to: place.to }));
   return (
     <Tooltip label={`${name} · ${place.shortcut.toUpperCase()}`} position="right" openDelay={400}>
-      <Link to={place.to} className={styles['place']} data-beyond-bar={beyondBar}>
+      <Link to={place.to} activeOptions={{ exact: place.to === '/' }} className={styles['place']} data-beyond-bar={beyondBar}>
         <PlaceIcon size={20} stroke={1.75} aria-hidden />
         <span className={styles['placeName']}>{name}</span>
         {place.key === 'team' && <PendingCount />}

@@ -12,6 +12,7 @@ import { authLive } from '@/features/auth/live';
 import { channelsLive } from '@/features/channels/live';
 import { clientsLive } from '@/features/clients/live';
 import { broadcastsLive } from '@/features/broadcasts/live';
+import { homeLive } from '@/features/home/live';
 import { inboxLive } from '@/features/inbox/live';
 import { importsLive } from '@/features/imports/live';
 import { knowledgeLive } from '@/features/knowledge/live';
@@ -43,7 +44,7 @@ const MoreSheet = lazy(() => import('./MoreSheet'));
 const Help = lazy(() => import('./Help'));
 const RULES = [
   accountingLive, agendaLive, authLive, broadcastsLive, channelsLive, inboxLive, knowledgeLive, leadsLive,
-  modelLive, notificationsLive, sellersLive, settingsLive, importsLive, clientsLive,
+  modelLive, notificationsLive, sellersLive, settingsLive, importsLive, clientsLive, homeLive,
   simulatorLive, teamLive,
   templatesLive,
 ];

@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconDeviceMobile,
   IconHistory,
+  IconHome,
   IconLayoutKanban,
   IconMessages,
   IconPlug,
@@ -22,8 +23,11 @@ import {
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
 
+const ALL = 'all';
+
 export interface Place {
   readonly key:
+    | 'home'
     | 'inbox'
     | 'leads'
     | 'pipeline'
@@ -43,6 +47,7 @@ export interface Place {
     | 'evaluation'
     | 'simulator';
   readonly to:
+    | '/'
     | '/inbox'
     | '/leads'
     | '/pipeline'
@@ -61,13 +66,14 @@ export interface Place {
     | '/settings'
     | '/evaluation'
     | '/simulator';
-  /** The right that draws it; without one, everybody in a demo company has it. */
+  /** The right that draws it; without one, everybody in a demo company has it; `all`: everybody. */
   readonly permission?: string;
   readonly shortcut: string;
   readonly icon: Icon;
 }
 
 export const PLACES: readonly Place[] = [
+  { key: 'home', to: '/', permission: ALL, shortcut: 'g i', icon: IconHome },
   { key: 'inbox', to: '/inbox', permission: 'conversations.read', shortcut: 'g c', icon: IconMessages },
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
@@ -75,7 +81,7 @@ export const PLACES: readonly Place[] = [
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'accounting', to: '/accounting', permission: 'transactions.read', shortcut: 'g m', icon: IconReceipt2 },
-  { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
+  { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g h', icon: IconSparkles },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
   { key: 'broadcasts', to: '/broadcasts', permission: 'broadcasts.read', shortcut: 'g d', icon: IconSpeakerphone },
   { key: 'knowledge', to: '/knowledge', permission: 'knowledge.read', shortcut: 'g o', icon: IconBook2 },
@@ -89,19 +95,23 @@ export const PLACES: readonly Place[] = [
 ];
 
 export function placesOf(me: Me): readonly Place[] {
-  return PLACES.filter(({ permission }) => (permission ? can(me, permission) : me.tenant.mode === 'demo'));
+  return PLACES.filter(({ permission }) => (permission === ALL || (permission ? can(me, permission) : me.tenant.mode === 'demo')));
 }
 
 /** Whether the role may see nothing at this address: somebody came by a link or a bookmark of another role. */
 export function isShut(me: Me, path: string): boolean {
   const place = PLACES.find(({ to }) => path === to || path.startsWith(`${to}/`));
-  return place?.permission !== undefined && !can(me, place.permission);
+  return place?.permission !== undefined && place.permission !== ALL && !can(me, place.permission);
 }
 
-/** How many places the bar of a phone holds beside «Más». */
-export const BAR = 4;
+const BAR: ReadonlySet<Place['key']> = new Set(['home', 'inbox', 'leads', 'agenda']);
+
+/** Whether the bar of a phone holds it beside «Más» (UI §3). */
+export function isInBar({ key }: Place): boolean {
+  return BAR.has(key);
+}
 
 /** Those that the bar of a phone has no room for. */
 export function placesBeyondBar(places: readonly Place[]): readonly Place[] {
-  return places.slice(BAR);
+  return places.filter((place) => !isInBar(place));
 }

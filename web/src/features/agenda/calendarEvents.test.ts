@@ -25,6 +25,8 @@ const seller = (id: number, change: Partial<Seller> = {}): Seller => ({
   active: true,
   working_hours: {},
   skills: [],
+  bio: '',
+  most_meetings_per_day: null,
   suspended: false,
   meetings_ahead: 0,
   minutes_ahead: 0,

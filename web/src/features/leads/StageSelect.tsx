@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stageName, useStages } from '@/lib/pipeline/stages';
+import { isClosed, stageName, useStages } from '@/lib/pipeline/stages';
 
 interface Props {
   readonly stage: string;
@@ -19,7 +19,7 @@ export function StageSelect({ stage, onStage, label, disabled = false, inputRef 
     <Select
       {...(inputRef && { ref: inputRef })}
       {...(label ? { label } : { 'aria-label': t('leads.column.stage') })}
-      data={stages.map(({ key }) => ({ value: key, label: stageName(key, stages, t) }))}
+      data={stages.map(({ key }) => ({ value: key, label: stageName(key, stages, t), disabled: isClosed(stages, stage, key) }))}
       value={stage}
       onChange={(value) => value && value !== stage && onStage(value)}
       allowDeselect={false}

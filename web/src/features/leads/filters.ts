@@ -2,6 +2,8 @@
 import type { InterestName } from '@/components/Interest';
 import type { Schemas } from '@/lib/api/client';
 
+export { SOURCES } from '@/lib/leads/source';
+
 export type Lead = Schemas['LeadView'];
 /** What the API is asked for; part of every query key. */
 export type LeadQuery = Partial<Schemas['LeadFilters']>;
@@ -23,7 +25,6 @@ export interface LeadSearch extends Filters {
 
 export const FILTER_NAMES = ['q', 'stage', 'interest', 'owner', 'source'] as const satisfies readonly FilterName[];
 export const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const satisfies readonly InterestName[];
-export const SOURCES = ['whatsapp', 'ad', 'manual', 'import', 'form', 'meta'] as const;
 const LONGEST = 100;
 
 /** An address as somebody may have typed it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aLead } from './sample';
-import { countOf, forecastOf, shifted } from './summary';
+import { countOf, forecastOf, shifted, weightedOf } from './summary';
 
-const stage = (key: string, kind: string) => ({ id: 1, key, name: key, kind, position: 1, own_name: false, day_limit: null });
+const stage = (key: string, kind: string) => ({ id: 1, key, name: key, kind, position: 1, own_name: false, day_limit: null, probability: kind === 'open' ? 25 : 0, closed_to: [] });
 const money = (currency: string, value: string) => ({ currency, value });
 const summary = {
   items: [
@@ -34,4 +34,10 @@ describe('the figures of the board', () => {
     expect(shifted(summary, undefined, after, {})).toBe(summary);
     expect(shifted(summary, before, after, { interest: 'hot' })).toBe(summary);
   });
+});
+
+it('the weighted forecast takes each stage by how likely its leads are won', () => {
+  const summary = { items: [{ stage_key: 'new', leads: 2, values: [{ currency: 'USD', value: '1000.00' }] }] };
+  expect(weightedOf(summary, [stage('new', 'open'), stage('won', 'won')])).toEqual([{ currency: 'USD', value: '250.00' }]);
+  expect(weightedOf(undefined, [stage('new', 'open')])).toEqual([]);
 });

@@ -21,6 +21,15 @@ export function forecastOf(summary: Summary | undefined, stages: readonly Stage[
   return open.flatMap(({ key }) => stageOf(summary, key).values).reduce<Money[]>((sum, money) => withMoney(sum, money, 1), []);
 }
 
+/** The same, each stage's by how likely its leads are won. */
+export function weightedOf(summary: Summary | undefined, stages: readonly Stage[]): readonly Money[] {
+  const open = stages.filter((stage) => stage.kind === 'open');
+  const shares = open.flatMap(({ key, probability }) =>
+    stageOf(summary, key).values.map(({ value, currency }) => ({ currency, value: String((Number(value) * probability) / 100) })),
+  );
+  return shares.reduce<Money[]>((sum, money) => withMoney(sum, money, 1), []);
+}
+
 /** The summary after a lead has become another; without a `before` the difference is not known and nothing moves. */
 export function shifted(summary: Summary, before: Lead | undefined, after: Lead, query: LeadQuery): Summary {
   if (!before) return summary;

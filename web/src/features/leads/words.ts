@@ -1,12 +1,7 @@
 /** A lead's codes in the reader's words. */
-import type { TFunction } from 'i18next';
 import { clock, day, weekday } from '@/lib/i18n/format';
-import { SOURCES } from './filters';
 
-export function sourceName(source: string, t: TFunction): string {
-  const known = SOURCES.find((each) => each === source);
-  return known ? t(`source.${known}`) : source;
-}
+export { sourceName } from '@/lib/leads/source';
 
 const DAY_MS = 24 * 3_600_000;
 const NEAR_DAYS = 6;

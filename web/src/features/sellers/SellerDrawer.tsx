@@ -11,6 +11,7 @@ import { HoursForm } from './HoursForm';
 import { NextFree } from './NextFree';
 import { ProfileForm } from './ProfileForm';
 import { profileQuery, type Profile } from './queries';
+import { Results } from './Results';
 import styles from './Sellers.module.css';
 import { useChangeSeller } from './useProfile';
 
@@ -51,6 +52,7 @@ function Parts({ profile }: { readonly profile: Profile }) {
       {seller.active && !seller.suspended && <NextFree seller={seller} />}
       {can(me, 'agenda.read') && <CalendarPart seller={seller.id} />}
       <DaysOff seller={seller} days={days} editing={editing} />
+      <Results seller={seller} managing={managing} />
       <ProfileForm seller={seller} editing={editing} managing={managing} />
     </Stack>
   );

@@ -8,6 +8,8 @@ export type Profile = Schemas['SellerProfile'];
 export type DayOff = Schemas['DayOffView'];
 export type SellerChange = Schemas['SellerBody'];
 export type Slot = Schemas['SlotView'];
+export type Performance = Schemas['PerformanceView'];
+export type Target = Schemas['TargetView'];
 
 const PAGE = 100;
 const DAYS_AHEAD = 7;
@@ -64,4 +66,19 @@ export async function addDaysOff(id: number, body: Schemas['DaysOffBody']): Prom
 export async function dropDaysOff(id: number, dayOff: number): Promise<Profile> {
   const path = { seller_id: id, day_off_id: dayOff };
   return bodyOf(await api.DELETE('/crm/sellers/{seller_id}/days-off/{day_off_id}', { params: { path } }));
+}
+
+/** `month` is `YYYY-MM`. */
+export const performanceQuery = (id: number, month: string) =>
+  queryOptions({
+    queryKey: [...sellerKeys.all, 'performance', id, month],
+    queryFn: async ({ signal }) => {
+      const params = { path: { seller_id: id }, query: { month: `${month}-01` } };
+      return bodyOf(await api.GET('/crm/sellers/{seller_id}/performance', { params, signal }));
+    },
+  });
+
+export async function setTargets(id: number, month: string, targets: readonly Target[]): Promise<Performance> {
+  const body = { month, targets: [...targets] };
+  return bodyOf(await api.PUT('/crm/sellers/{seller_id}/targets', { params: { path: { seller_id: id } }, body }));
 }

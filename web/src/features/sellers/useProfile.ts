@@ -46,17 +46,21 @@ export function keepProfile(cache: QueryClient, profile: Profile): void {
 }
 
 /** The fields that a change gives. */
-function given({ name, zone, active, skills, working_hours }: SellerChange): Partial<Seller> {
+function given({ name, zone, active, skills, working_hours, bio, most_meetings_per_day: most }: SellerChange): Partial<Seller> {
   return {
     ...(typeof name === 'string' && { name }),
     ...(typeof zone === 'string' && { zone }),
     ...(typeof active === 'boolean' && { active }),
     ...(skills && { skills }),
     ...(working_hours && { working_hours }),
+    ...(typeof bio === 'string' && { bio }),
+    ...(typeof most === 'number' && { most_meetings_per_day: most || null }),
   };
 }
 
 /** The change that brings back what another one replaces. */
 export function replaced(seller: Seller, change: SellerChange): SellerChange {
-  return Object.fromEntries(Object.keys(given(change)).map((field) => [field, seller[field as keyof Seller]]));
+  const before = Object.fromEntries(Object.keys(given(change)).map((field) => [field, seller[field as keyof Seller]]));
+  // Null would leave it as it is; none is 0.
+  return 'most_meetings_per_day' in before ? { ...before, most_meetings_per_day: seller.most_meetings_per_day ?? 0 } : before;
 }

@@ -1,41 +1,50 @@
-/** The stages of the pipeline: their names, their order, and how long a lead may stay. What they mean to the agent stays. */
-import { ActionIcon, Group, NumberInput, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+/** The stages of the pipeline: which there are, their names and order, how long a lead may stay, and where it may go. */
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '@/lib/api/problem';
 import { stageName, stagesQuery } from '@/lib/pipeline/stages';
 import { judgeStages } from './judge';
 import { saveStages, settingsKeys, type NamedStage, type Served, type Stages } from './queries';
+import { RemoveStage } from './RemoveStage';
 import { SectionFrame } from './SectionFrame';
 import styles from './Settings.module.css';
-import { mayMove, moved } from './stageOrder';
+import { mayRemove, moved, turned, withNew } from './stageOrder';
+import { StageRow } from './StageRow';
 import { useDraft } from './useDraft';
 
-const MOST_DAYS = 365;
+const MOST_STAGES = 30;
 
 export function StagesSection({ served }: { readonly served: Served<Stages> }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
+  const [removing, setRemoving] = useState<NamedStage | null>(null);
+  const keep = (saved: Served<Stages>) => {
+    cache.setQueryData(settingsKeys.stages, saved);
+    void cache.invalidateQueries({ queryKey: stagesQuery.queryKey });
+    void cache.invalidateQueries({ queryKey: settingsKeys.stages });
+  };
   const draft = useDraft<Stages>({
     served,
     title: t('settings.section.stages'),
     save: saveStages,
-    onSaved: (saved) => {
-      cache.setQueryData(settingsKeys.stages, saved);
-      void cache.invalidateQueries({ queryKey: stagesQuery.queryKey });
-      void cache.invalidateQueries({ queryKey: settingsKeys.stages });
-    },
+    onSaved: keep,
+    // Taking a new stage back means to say where its leads go.
+    mayUndo: (was, became) => was.length === became.length,
     rebase: (mine) => mine,
     currentOf: (problem) => currentStages(problem, served.values),
   });
   const shown = ({ key, name, ownName }: NamedStage) => (ownName ? name : stageName(key, [], t));
   const stages = draft.values;
   const verdicts = judgeStages(stages, shown, t);
-  const rename = (id: number, name: string) =>
-    draft.set(stages.map((stage) => (stage.id === id ? { ...stage, name, ownName: true } : stage)));
-  const limit = (id: number, days: number | null) =>
-    draft.set(stages.map((stage) => (stage.id === id ? { ...stage, dayLimit: days } : stage)));
+  /** One that is not saved just goes; a saved one asks where its leads go, once nothing else waits to be saved. */
+  const removal = (stage: NamedStage) => {
+    if (!mayRemove(stages, stage)) return undefined;
+    if (stage.id < 0) return () => draft.set(stages.filter(({ id }) => id !== stage.id));
+    return draft.dirty ? undefined : () => setRemoving(stage);
+  };
   const told = (stage: NamedStage) =>
     stage.dayLimit === null ? shown(stage) : t('settings.limited', { name: shown(stage), count: stage.dayLimit });
   const line = (list: Stages) => list.map(told).join(' → ');
@@ -56,54 +65,27 @@ export function StagesSection({ served }: { readonly served: Served<Stages> }) {
     >
       <ol className={styles['stages']}>
         {stages.map((stage, index) => (
-          <li key={stage.id}>
-            <TextInput
-              aria-label={t('settings.stage', { position: index + 1 })}
-              value={shown(stage)}
-              error={verdicts[stage.id] ?? false}
-              onChange={(event) => rename(stage.id, event.currentTarget.value)}
-            />
-            {stage.kind === 'open' ? (
-              <Group gap={4} wrap="nowrap">
-                <NumberInput
-                  aria-label={t('settings.dayLimit', { name: shown(stage) })}
-                  placeholder={t('settings.noLimit')}
-                  suffix={t('settings.daySuffix')}
-                  value={stage.dayLimit ?? ''}
-                  min={1}
-                  max={MOST_DAYS}
-                  clampBehavior="strict"
-                  allowDecimal={false}
-                  allowNegative={false}
-                  hideControls
-                  w={92}
-                  onChange={(days) => limit(stage.id, typeof days === 'number' && days >= 1 ? days : null)}
-                />
-                <ActionIcon
-                  variant="default"
-                  size={36}
-                  aria-label={t('settings.earlier', { name: shown(stage) })}
-                  disabled={!mayMove(stages, index, -1)}
-                  onClick={() => draft.set(moved(stages, index, -1))}
-                >
-                  <IconArrowUp size={16} />
-                </ActionIcon>
-                <ActionIcon
-                  variant="default"
-                  size={36}
-                  aria-label={t('settings.later', { name: shown(stage) })}
-                  disabled={!mayMove(stages, index, 1)}
-                  onClick={() => draft.set(moved(stages, index, 1))}
-                >
-                  <IconArrowDown size={16} />
-                </ActionIcon>
-              </Group>
-            ) : (
-              <span className={styles['fixed']}>{t('settings.fixed')}</span>
-            )}
-          </li>
+          <StageRow
+            key={stage.id}
+            stages={stages}
+            index={index}
+            shown={shown}
+            error={verdicts[stage.id] ?? false}
+            onChange={(change) => draft.set(stages.map((one) => (one.id === stage.id ? { ...one, ...change } : one)))}
+            onKind={(kind) => draft.set(turned(stages, stage.id, kind))}
+            onMove={(by) => draft.set(moved(stages, index, by))}
+            onRemove={removal(stage)}
+          />
         ))}
       </ol>
+      <div>
+        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} disabled={stages.length >= MOST_STAGES} onClick={() => draft.set(withNew(stages, t('settings.added')))}>
+          {t('settings.addStage')}
+        </Button>
+      </div>
+      {removing && (
+        <RemoveStage stage={removing} stages={served.values} shown={shown} onRemoved={keep} onClose={() => setRemoving(null)} />
+      )}
     </SectionFrame>
   );
 }

@@ -61,10 +61,10 @@ describe('what a value must be like', () => {
 });
 
 const STAGES: Stages = [
-  { id: 1, key: 'new', kind: 'open', name: 'Nuevo', ownName: false, dayLimit: null },
-  { id: 2, key: 'contacted', kind: 'open', name: 'Contactado', ownName: false, dayLimit: null },
-  { id: 6, key: 'won', kind: 'won', name: 'Ganado', ownName: false, dayLimit: null },
-  { id: 7, key: 'lost', kind: 'lost', name: 'Perdido', ownName: false, dayLimit: null },
+  { id: 1, key: 'new', kind: 'open', name: 'Nuevo', ownName: false, dayLimit: null, probability: 50, closedTo: [] },
+  { id: 2, key: 'contacted', kind: 'open', name: 'Contactado', ownName: false, dayLimit: null, probability: 50, closedTo: [] },
+  { id: 6, key: 'won', kind: 'won', name: 'Ganado', ownName: false, dayLimit: null, probability: 50, closedTo: [] },
+  { id: 7, key: 'lost', kind: 'lost', name: 'Perdido', ownName: false, dayLimit: null, probability: 50, closedTo: [] },
 ];
 
 describe('stages', () => {

@@ -12,15 +12,23 @@ export interface Served<Values> {
   readonly values: Values;
 }
 
+export type StageKind = 'open' | 'won' | 'lost';
+
 export interface NamedStage {
+  /** Below zero until it is saved. */
   readonly id: number;
+  /** Empty until it is saved. */
   readonly key: string;
-  readonly kind: string;
+  readonly kind: StageKind;
   readonly name: string;
   /** A name that the company gave; the ones it began with are shown in the reader's language. */
   readonly ownName: boolean;
   /** After how many days in it a lead is marked on the board; null: never. */
   readonly dayLimit: number | null;
+  /** Out of a hundred, how likely one of its leads is won. */
+  readonly probability: number;
+  /** Keys of the stages to which no lead goes from it. */
+  readonly closedTo: readonly string[];
 }
 export type Stages = readonly NamedStage[];
 
@@ -76,10 +84,27 @@ export const SAVE: Save = {
 };
 
 export async function saveStages({ version, values }: Served<Stages>): Promise<Served<Stages>> {
-  const stages = values.map(({ id, name, dayLimit }) => ({ id, name: name.trim(), day_limit: dayLimit }));
+  const stages = values.map(({ id, name, kind, dayLimit, probability, closedTo }) => ({
+    ...(id > 0 && { id }),
+    name: name.trim(),
+    kind,
+    day_limit: dayLimit,
+    probability,
+    closed_to: [...closedTo],
+  }));
   return servedStages(bodyOf(await api.PUT('/crm/pipeline/stages', { body: { version, stages } })));
 }
 
+/** Its leads go to the other one. */
+export async function removeStage(id: number, to: number): Promise<Served<Stages>> {
+  const params = { path: { stage_id: id }, query: { move_to: to } };
+  return servedStages(bodyOf(await api.DELETE('/crm/pipeline/stages/{stage_id}', { params })));
+}
+
 function servedStages({ version, items }: Schemas['StagesView']): Served<Stages> {
-  return { version, values: items.map(({ id, key, kind, name, own_name: ownName, day_limit: dayLimit }) => ({ id, key, kind, name, ownName, dayLimit })) };
+  const values = items.map(({ id, key, kind, name, own_name: ownName, day_limit: dayLimit, probability, closed_to: closedTo }) => {
+    const known: StageKind = kind === 'won' || kind === 'lost' ? kind : 'open';
+    return { id, key, kind: known, name, ownName, dayLimit, probability, closedTo };
+  });
+  return { version, values };
 }

@@ -15,6 +15,8 @@ interface Ways<Values> {
   /** The values of a refusal with the present ones; undefined where they cannot be read. */
   readonly currentOf: (problem: ApiProblem) => Values | undefined;
   readonly title: string;
+  /** Whether saving the one again takes the other back; by itself it does. */
+  readonly mayUndo?: (was: Values, became: Values) => boolean;
 }
 
 export interface Conflict<Values> {
@@ -55,7 +57,7 @@ export function useDraft<Values>(ways: Ways<Values>): Draft<Values> {
       ways.onSaved(saved);
       forget();
       // Undoing is another save on what this one left.
-      toast(t('settings.saved', { section: ways.title }), back === null ? undefined : () => void send(saved, back, null));
+      toast(t('settings.saved', { section: ways.title }), back === null || ways.mayUndo?.(back, saved.values) === false ? undefined : () => void send(saved, back, null));
     } catch (error) {
       const problem = asProblem(error);
       const current = ways.currentOf(problem);

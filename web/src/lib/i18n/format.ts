@@ -63,6 +63,20 @@ export function bytes(count: number, language: string): string {
   return numbers(localeOf(language), { style: 'unit', unit, maximumFractionDigits: large ? 1 : 0 }).format(amount);
 }
 
+/** «34 %», of a share. */
+export function percent(share: number, language: string): string {
+  return numbers(localeOf(language), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/** «45 s», «12 min», «3,5 h», «2 d». */
+export function lasting(seconds: number, language: string): string {
+  const lasted = seconds * 1000;
+  const [amount, unit] =
+    lasted >= DAY ? [lasted / DAY, 'day'] : lasted >= HOUR ? [lasted / HOUR, 'hour'] : lasted >= MINUTE ? [lasted / MINUTE, 'minute'] : [seconds, 'second'];
+  const digits = amount < 10 && unit !== 'minute' && unit !== 'second' ? 1 : 0;
+  return numbers(localeOf(language), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(amount);
+}
+
 export function sameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

@@ -27,3 +27,8 @@ export function stageName(key: string, stages: readonly Stage[], t: TFunction): 
   const known = TRANSLATED.find((each) => each === key);
   return known ? t(`stage.${known}`) : (stage?.name ?? key);
 }
+
+/** Whether the company lets no lead go from the one stage to the other. */
+export function isClosed(stages: readonly Stage[], from: string, to: string): boolean {
+  return stages.find(({ key }) => key === from)?.closed_to.includes(to) ?? false;
+}

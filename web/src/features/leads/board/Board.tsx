@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lead } from '@/features/leads/queries';
 import { stageOf } from '@/features/leads/summary';
-import { stageName } from '@/lib/pipeline/stages';
+import { isClosed, stageName } from '@/lib/pipeline/stages';
 import { can, useMe } from '@/lib/session/session';
 import { leadName } from '@/lib/leads/name';
 import styles from './Board.module.css';
@@ -25,6 +25,10 @@ export function Board({ stages, asked, filters, summary, meetings, onMove }: Boa
   const drop = (lead: Lead, to: string) => {
     setHeld(null);
     const place = { name: nameOf(lead), stage: stageName(to, stages, t) };
+    if (isClosed(stages, lead.stage_key, to)) {
+      setSaid(t('leads.board.closed', { from: stageName(lead.stage_key, stages, t), to: place.stage }));
+      return;
+    }
     setSaid(lead.stage_key === to ? t('leads.board.stays', place) : t('leads.board.dropped', place));
     onMove([lead], to);
   };
@@ -73,7 +77,11 @@ export function Board({ stages, asked, filters, summary, meetings, onMove }: Boa
     } else {
       const to = stepped(stages, lifted.to, act === 'next' ? 1 : -1);
       setHeld({ ...lifted, to });
-      setSaid(t('leads.board.over', place(to)));
+      setSaid(
+        isClosed(stages, lead.stage_key, to)
+          ? t('leads.board.closed', { from: stageName(lead.stage_key, stages, t), to: stageName(to, stages, t) })
+          : t('leads.board.over', place(to)),
+      );
       board.current?.querySelector(`[data-stage="${to}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
     }
   };
@@ -117,7 +125,7 @@ export function Board({ stages, asked, filters, summary, meetings, onMove }: Boa
       {closed.length > 0 && (
         <div className={styles['zones']}>
           {closed.map((stage) => (
-            <Zone key={stage.key} stage={stage} figures={stageOf(summary, stage.key)} filters={filters} over={over === stage.key} />
+            <Zone key={stage.key} stage={stage} figures={stageOf(summary, stage.key)} filters={filters} held={held} over={over === stage.key} />
           ))}
         </div>
       )}

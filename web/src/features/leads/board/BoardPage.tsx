@@ -10,7 +10,7 @@ import { isFiltered, queryOf, type Filters } from '@/features/leads/filters';
 import { ListHead } from '@/features/leads/ListHead';
 import { useMoveStage } from '@/features/leads/moveStage';
 import { summaryQuery } from '@/features/leads/queries';
-import { countOf, forecastOf, whole } from '@/features/leads/summary';
+import { countOf, forecastOf, weightedOf, whole } from '@/features/leads/summary';
 import { useNextMeetings } from '@/lib/agenda/upcoming';
 import { money } from '@/lib/i18n/format';
 import { stagesQuery, useStages } from '@/lib/pipeline/stages';
@@ -31,9 +31,10 @@ export function BoardPage() {
   const stages = useStages();
   const { move, question } = useMoveStage();
   const meetings = useNextMeetings();
-  const forecast = forecastOf(reading.data, stages).map(({ value, currency }) =>
-    money(whole(value), currency, i18n.language).replaceAll(' ', '\u00a0'), // a sum is not broken over two lines
-  );
+  const sums = (values: ReturnType<typeof forecastOf>) =>
+    values.map(({ value, currency }) => money(whole(value), currency, i18n.language).replaceAll(' ', '\u00a0')).join(' · '); // not broken over two lines
+  const forecast = sums(forecastOf(reading.data, stages));
+  const weighted = sums(weightedOf(reading.data, stages));
   const filter = (wanted: Filters) => void navigate({ to: '/pipeline', search: wanted, replace: true });
   const failed = readingStages.isError ? readingStages : reading.isError && !reading.data ? reading : null;
   const empty = reading.data !== undefined && countOf(reading.data, undefined) === 0;
@@ -44,7 +45,7 @@ export function BoardPage() {
         place="pipeline"
         filters={filters}
         onFilters={filter}
-        figure={forecast.length > 0 && t('leads.board.forecast', { sum: forecast.join(' · ') })}
+        figure={forecast !== '' && [t('leads.board.forecast', { sum: forecast }), weighted && t('leads.board.weighted', { sum: weighted })].filter(Boolean).join(' · ')}
       />
       {failed && <ErrorBox error={failed.error} retry={() => void failed.refetch()} />}
       {!failed && stages.length === 0 && <Waiting rows={4} height={88} />}

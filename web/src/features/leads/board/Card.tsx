@@ -11,7 +11,7 @@ import type { Filters } from '@/features/leads/filters';
 import type { Lead } from '@/features/leads/queries';
 import { daysSince, shortly } from '@/features/leads/words';
 import { money } from '@/lib/i18n/format';
-import { stageName, type Stage } from '@/lib/pipeline/stages';
+import { isClosed, stageName, type Stage } from '@/lib/pipeline/stages';
 import { useMemberName } from '@/lib/team/team';
 import { useNow } from '@/lib/time/useNow';
 import { leadName } from '@/lib/leads/name';
@@ -84,8 +84,10 @@ export const Card = memo(function Card({ lead, place, stages, filters, hint, wri
               {stages
                 .filter(({ key }) => key !== lead.stage_key)
                 .map(({ key }) => (
-                  <Menu.Item key={key} onClick={() => on.onMove([lead], key)}>
-                    {stageName(key, stages, t)}
+                  <Menu.Item key={key} disabled={isClosed(stages, lead.stage_key, key)} onClick={() => on.onMove([lead], key)}>
+                    {isClosed(stages, lead.stage_key, key)
+                      ? t('leads.board.closed', { from: stageName(lead.stage_key, stages, t), to: stageName(key, stages, t) })
+                      : stageName(key, stages, t)}
                   </Menu.Item>
                 ))}
             </Menu.Dropdown>

@@ -10,7 +10,7 @@ import { Waiting } from '@/components/Waiting';
 import type { Filters } from '@/features/leads/filters';
 import { leadsQuery, type Lead, type LeadQuery } from '@/features/leads/queries';
 import type { Money } from '@/features/leads/summary';
-import { stageName, type Stage } from '@/lib/pipeline/stages';
+import { isClosed, stageName, type Stage } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
 import styles from './Board.module.css';
 import { Card } from './Card';
@@ -83,11 +83,13 @@ export function Column(props: Props) {
     goTo(index + by);
   };
   const name = stageName(stage, stages, t);
+  const shut = held !== null && isClosed(stages, held.lead.stage_key, stage);
   return (
-    <section ref={column} className={styles['column']} aria-label={name} data-stage={stage} data-over={props.over}>
+    <section ref={column} className={styles['column']} aria-label={name} data-stage={stage} data-over={props.over && !shut} data-shut={shut}>
       <header className={styles['columnHead']}>
         <h2>{name}</h2>
         <Figures {...props.figures} />
+        {shut && <p className={styles['shut']}>{t('leads.board.closed', { from: stageName(held.lead.stage_key, stages, t), to: name })}</p>}
       </header>
       <div ref={box} className={styles['cards']}>
         {query.isPending && <Waiting rows={3} height={88} />}

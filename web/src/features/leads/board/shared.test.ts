@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actOf, stepped } from './shared';
 
-const stages = ['new', 'meeting', 'won'].map((key, position) => ({ id: position, key, name: key, kind: 'open', position, own_name: false, day_limit: null }));
+const stages = ['new', 'meeting', 'won'].map((key, position) => ({ id: position, key, name: key, kind: 'open', position, own_name: false, day_limit: null, probability: 50, closed_to: [] }));
 
 describe('a card moved by keys', () => {
   it.each([

@@ -1,0 +1,1 @@
+"""Reports: the ceo's figures, and the rows that each of them counts."""
