@@ -344,6 +344,16 @@ class RunEvaluation:
     run_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class TaskDue:
+    """A task's time has come: tell whoever has it, where it is still open and due then. `due_at` is ISO 8601."""
+
+    NAME: ClassVar[str] = "tasks.due"
+    tenant_id: int
+    task_id: int
+    due_at: str
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -376,11 +386,12 @@ Job: TypeAlias = (
     | RunEvaluation
     | SummariseConversation
     | PlaygroundAsked
+    | TaskDue
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
     SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
     SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
-    LeadEdited,
+    LeadEdited, TaskDue,
 )  # fmt: skip

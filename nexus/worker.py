@@ -55,6 +55,7 @@ from core.contracts import (
     SyncTemplates,
     TakeIn,
     TakeTurn,
+    TaskDue,
     TemplateTold,
 )
 from core.credentials import Keyring, VaultError
@@ -99,6 +100,7 @@ from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
+from orchestrator_service.tasks.keep import tell_of_due
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.acknowledge import acknowledge
@@ -168,6 +170,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
             MeetingChanged, alarm, _each(partial(plan_meeting, database, clock), partial(judge_met, database, clock))
         ),
         LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
+        TaskDue: _handler(TaskDue, alarm, partial(tell_of_due, database)),
         CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),

@@ -10,6 +10,7 @@ from orchestrator_service.evolution import Patch
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
+from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 
@@ -190,4 +191,5 @@ $$""",
     *GATE_PATCHES,
     *EVALUATION_PATCHES,
     *ROOM_PATCHES,
+    *RECORD_PATCHES,
 )

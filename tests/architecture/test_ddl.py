@@ -32,6 +32,7 @@ ALLOWED = {
     "orchestrator_service/alert_patches.py",
     "orchestrator_service/agenda_patches.py",
     "orchestrator_service/room_patches.py",
+    "orchestrator_service/record_patches.py",
     "orchestrator_service/knowledge_patches.py",
     "orchestrator_service/gate_patches.py",
     "orchestrator_service/calendar_patches.py",

@@ -24,6 +24,7 @@ from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
+from tests.isolation.record_rows import RECORD_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
@@ -223,6 +224,7 @@ MATRIX: tuple[Row, ...] = (
     *CHANNEL_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,
+    *RECORD_ROWS,
     *VIEW_ROWS,
     *SETTINGS_ROWS,
     *_clients("clients"),

@@ -16,6 +16,7 @@ const PAGES = {
   '/shell/leads': (t) => t('place.leads'),
   '/shell/leads/$leadId': (t) => t('leads.told.lead'),
   '/shell/pipeline': (t) => t('place.pipeline'),
+  '/shell/tasks': (t) => t('place.tasks'),
   '/shell/calendar': (t) => t('place.agenda'),
   '/shell/calendars': (t) => t('place.calendars'),
   '/shell/replies': (t) => t('place.replies'),

@@ -44,6 +44,15 @@ const KNOWN = [
   'evaluation_running',
   'nothing_to_play',
   'turn_not_replayable',
+  'tag_taken',
+  'field_key_taken',
+  'bad_choices',
+  'field_required',
+  'bad_field_value',
+  'mentioned_cannot_see',
+  'assignee_cannot_see',
+  'lead_not_ready',
+  'already_undone',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

@@ -6,6 +6,7 @@ import { searchOf as auditSearchOf, type AuditSearch } from '@/features/audit/fi
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
+import { tasksSearch, type TasksSearch } from '@/features/tasks/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
 import { Shell } from '../shell/Shell';
@@ -55,13 +56,19 @@ const lead = createRoute({
   path: '/leads/$leadId',
   params: numbered('leadId'),
   validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
-  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/leads/record/LeadPage')), 'LeadPage'),
 });
 const pipeline = createRoute({
   getParentRoute: () => shell,
   path: '/pipeline',
   validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
   component: lazyRouteComponent(() => import('@/features/leads/board/BoardPage'), 'BoardPage'),
+});
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: (search: TasksSearch & SearchSchemaInput): TasksSearch => tasksSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/tasks/TasksPage')), 'TasksPage'),
 });
 const calendar = createRoute({
   getParentRoute: () => shell,
@@ -163,6 +170,7 @@ export const rooms = shell.addChildren([
   leads,
   lead,
   pipeline,
+  tasks,
   calendar,
   sellers,
   agent,

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconBrandWhatsapp,
   IconCalendar,
+  IconChecklist,
   IconDeviceMobile,
   IconHistory,
   IconLayoutKanban,
@@ -25,6 +26,7 @@ export interface Place {
     | 'inbox'
     | 'leads'
     | 'pipeline'
+    | 'tasks'
     | 'agenda'
     | 'sellers'
     | 'agent'
@@ -42,6 +44,7 @@ export interface Place {
     | '/inbox'
     | '/leads'
     | '/pipeline'
+    | '/tasks'
     | '/calendar'
     | '/sellers'
     | '/studio'
@@ -66,6 +69,7 @@ export const PLACES: readonly Place[] = [
   { key: 'leads', to: '/leads', permission: 'leads.read', shortcut: 'g l', icon: IconAddressBook },
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'tasks', to: '/tasks', permission: 'leads.read', shortcut: 'g q', icon: IconChecklist },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g i', icon: IconSparkles },
   { key: 'templates', to: '/templates', permission: 'templates.read', shortcut: 'g t', icon: IconTemplate },
