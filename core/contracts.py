@@ -354,6 +354,11 @@ class ImportStep:
     tenant_id: int
     import_id: int
     passed: int
+class TaskDue:
+    """A task's time has come: tell whoever has it, where it is still open and due then. `due_at` is ISO 8601."""
+    NAME: ClassVar[str] = "tasks.due"
+    task_id: int
+    due_at: str
 
 
 Job: TypeAlias = (
@@ -391,11 +396,12 @@ Job: TypeAlias = (
     | SummariseConversation
     | PlaygroundAsked
     | ImportStep
+    | TaskDue
 )
 JOBS: tuple[type[Job], ...] = (
     TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
     MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked, SyncTemplates,
     TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert, SyncCalendar,
     CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked, LeadEdited,
-    ImportStep, LeadsMerged, ScanDuplicates,
+    ImportStep, LeadsMerged, ScanDuplicates, TaskDue,
 )  # fmt: skip

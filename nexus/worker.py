@@ -56,6 +56,7 @@ from core.contracts import (
     SyncTemplates,
     TakeIn,
     TakeTurn,
+    TaskDue,
     TemplateTold,
 )
 from core.credentials import Keyring, VaultError
@@ -104,6 +105,7 @@ from orchestrator_service.merging.scan import scan, scan_regularly
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
+from orchestrator_service.tasks.keep import tell_of_due
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
 from whatsapp_service.delivery.acknowledge import acknowledge
@@ -175,6 +177,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
         LeadsMerged: _handler(LeadsMerged, alarm, partial(take_late, database)),
         ScanDuplicates: _handler(ScanDuplicates, alarm, partial(scan, database)),
+        TaskDue: _handler(TaskDue, alarm, partial(tell_of_due, database)),
         CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),

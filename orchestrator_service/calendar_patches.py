@@ -15,6 +15,7 @@ from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.people_patches import PEOPLE_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
+from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 
@@ -201,4 +202,5 @@ $$""",
     *MERGE_PATCHES,
     *PEOPLE_PATCHES[1:],
     *REPORT_PATCHES,
+    *RECORD_PATCHES,
 )

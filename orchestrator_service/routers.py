@@ -25,19 +25,24 @@ from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
+from orchestrator_service.bulk import routes as bulk
 from orchestrator_service.canned import routes as canned
 from orchestrator_service.channels import routes as channels
 from orchestrator_service.chat import attachment_routes as chat_attachments
 from orchestrator_service.chat import canned_routes as chat_canned
+from orchestrator_service.chat import lead_file_routes as chat_lead_files
 from orchestrator_service.chat import media_routes as chat_media
+from orchestrator_service.chat import qualify_routes as chat_qualify
 from orchestrator_service.chat import routes as chat
 from orchestrator_service.chat import search_routes as chat_search
 from orchestrator_service.chat import template_routes as chat_templates
 from orchestrator_service.chat import turn_routes as turns
 from orchestrator_service.clients import export_routes as clients_export
 from orchestrator_service.clients import routes as clients
+from orchestrator_service.conversion import routes as conversion
 from orchestrator_service.demo import routes as demo
 from orchestrator_service.evaluation import routes as evaluation
+from orchestrator_service.fields import routes as fields
 from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.imports import routes as imports
 from orchestrator_service.knowledge import file_routes as knowledge_files
@@ -47,6 +52,7 @@ from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.merging import routes as merging
+from orchestrator_service.notes import routes as notes
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
@@ -55,6 +61,8 @@ from orchestrator_service.reports import seller_routes as seller_performance
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
+from orchestrator_service.tags import routes as tags
+from orchestrator_service.tasks import routes as tasks
 from orchestrator_service.templates import routes as templates
 from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.triggers import routes as triggers
@@ -65,7 +73,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads_export.router, leads.router, leads.board_router, views.router, timeline.router,
     pipeline.router, clients_export.router, clients.router, chat.router, turns.router, timeline.clients_router,
-    merging.router,
+    merging.router, bulk.router, tags.router, fields.router, notes.router, tasks.router, conversion.router,
+    chat_qualify.router, chat_lead_files.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router, seller_performance.router, reports.router,

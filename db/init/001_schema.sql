@@ -292,6 +292,9 @@ CREATE TABLE leads (
     deleted_at timestamptz,
     lost_reason text CHECK (length(lost_reason) BETWEEN 1 AND 200),
     referral jsonb CHECK (jsonb_typeof(referral) = 'object'),
+    campaign text CHECK (length(campaign) <= 200), -- what the team wrote; '' where it took an advertisement's away
+    custom jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom) = 'object'), -- fields/values.py
+    also text NOT NULL DEFAULT '', -- its notes and the names of its tags, for the search alone
     merged_into bigint, -- the lead that is this person: this row is a pointer to it (orchestrator_service/merging)
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
@@ -333,17 +336,99 @@ CREATE TABLE lead_changes (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
     lead_id bigint NOT NULL,
-    field text NOT NULL CHECK (field IN ('stage_key', 'owner_user_id', 'lost_reason')),
+    field text NOT NULL CHECK (field ~ '^[a-z_]{1,40}$'),
     was text,
     became text,
     user_id bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
+    name text CHECK (length(name) BETWEEN 1 AND 80), -- which custom field
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
 CREATE INDEX lead_changes_of_stage ON lead_changes (tenant_id, created_at) WHERE field = 'stage_key';
+CREATE INDEX leads_in_bin ON leads (tenant_id, id DESC) WHERE deleted_at IS NOT NULL;
+
+-- What a team adds to its leads: tags, fields of its own, notes.
+CREATE TABLE tags (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 40),
+    color text NOT NULL DEFAULT 'muted'
+        CHECK (color IN ('primary', 'ok', 'note', 'danger', 'cold', 'warm', 'hot', 'muted')),
+    created_by bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+CREATE UNIQUE INDEX tags_by_name ON tags (tenant_id, lower(name));
+
+CREATE TABLE lead_tags (
+    tenant_id int NOT NULL,
+    lead_id bigint NOT NULL,
+    tag_id bigint NOT NULL,
+    added_by bigint,
+    added_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, lead_id, tag_id),
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, tag_id) REFERENCES tags (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, added_by) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX lead_tags_of_tag ON lead_tags (tenant_id, tag_id, lead_id);
+
+CREATE TABLE custom_fields (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    key text NOT NULL CHECK (key ~ '^[a-z][a-z0-9_]{0,39}$'),
+    label text NOT NULL CHECK (length(label) BETWEEN 1 AND 60),
+    type text NOT NULL CHECK (type IN ('text', 'number', 'date', 'choice', 'yes_no')),
+    choices text[] NOT NULL DEFAULT '{}',
+    required boolean NOT NULL DEFAULT false,
+    position int NOT NULL DEFAULT 0,
+    archived_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id),
+    UNIQUE (tenant_id, key),
+    CHECK ((type = 'choice') = (cardinality(choices) > 0))
+);
+
+CREATE TABLE lead_notes (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    lead_id bigint NOT NULL,
+    author_user_id bigint NOT NULL,
+    body text NOT NULL CHECK (length(body) BETWEEN 1 AND 4000),
+    mentions bigint[] NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    edited_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
+    FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX lead_notes_of_lead ON lead_notes (tenant_id, lead_id, id DESC);
+
+-- An edit of many leads, with what each was before and after: it can be undone.
+CREATE TABLE lead_bulks (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id uuid NOT NULL,
+    made_by bigint NOT NULL,
+    made_at timestamptz NOT NULL DEFAULT now(),
+    undone_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, made_by) REFERENCES users (tenant_id, id)
+);
+
+CREATE TABLE lead_bulk_rows (
+    tenant_id int NOT NULL,
+    bulk_id uuid NOT NULL,
+    lead_id bigint NOT NULL,
+    before jsonb NOT NULL CHECK (jsonb_typeof(before) = 'object'),
+    after jsonb NOT NULL CHECK (jsonb_typeof(after) = 'object'),
+    PRIMARY KEY (tenant_id, bulk_id, lead_id),
+    FOREIGN KEY (tenant_id, bulk_id) REFERENCES lead_bulks (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id)
+);
 
 CREATE TABLE saved_views (
     tenant_id int NOT NULL,
@@ -1116,10 +1201,12 @@ CREATE TABLE qualifications (
     evidence jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(evidence) = 'array'),
     created_at timestamptz NOT NULL DEFAULT now(),
     reasons jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(reasons) = 'array'),
+    qualified_by bigint,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
-    FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id)
+    FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id),
+    CONSTRAINT qualifications_by_hand FOREIGN KEY (tenant_id, qualified_by) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX qualifications_of_conversation ON qualifications (tenant_id, conversation_id, id DESC);
 CREATE INDEX qualifications_of_lead ON qualifications (tenant_id, lead_id, id DESC);
@@ -1128,7 +1215,7 @@ CREATE TABLE tasks (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
     kind text NOT NULL CHECK (kind IN ('person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up',
-        'audio_unheard', 'send_uncertain', 'calendar_conflict')),
+        'audio_unheard', 'send_uncertain', 'calendar_conflict', 'manual')),
     lead_id bigint,
     conversation_id bigint,
     reason text NOT NULL,
@@ -1136,13 +1223,21 @@ CREATE TABLE tasks (
     assigned_user_id bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
     done_at timestamptz,
+    title text CHECK (length(title) BETWEEN 1 AND 200),
+    due_at timestamptz,
+    created_by bigint,
+    reminded_for timestamptz, -- the due time that somebody was told of
+    changed_at timestamptz,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
     FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
-    FOREIGN KEY (tenant_id, assigned_user_id) REFERENCES users (tenant_id, id)
+    FOREIGN KEY (tenant_id, assigned_user_id) REFERENCES users (tenant_id, id),
+    CONSTRAINT tasks_by_somebody FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT tasks_manual CHECK (kind <> 'manual' OR (title IS NOT NULL AND lead_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX tasks_one_open_of_kind ON tasks (tenant_id, conversation_id, kind) WHERE status = 'open';
 CREATE INDEX tasks_of_lead ON tasks (tenant_id, lead_id, id DESC);
+CREATE INDEX tasks_open ON tasks (tenant_id, due_at, id) WHERE status = 'open';
 
 -- The agenda. An offer promises nothing until it is booked; the exclusion constraint is the last word.
 
@@ -1375,7 +1470,7 @@ CREATE TABLE notifications (
         CHECK (kind IN ('person_needed', 'booking', 'failure', 'hot_lead', 'mention', 'account_waiting',
             'recovery_code_used', 'totp_reset', 'codes_refused', 'reset_asked', 'password_reset',
             'draft_waiting', 'calendar_lost', 'meeting_moved', 'meeting_cancelled', 'budget_reached',
-            'qualified_high', 'learned_answer')),
+            'qualified_high', 'learned_answer', 'import_finished', 'lead_received', 'webhook_failing', 'task_due')),
     lead_id bigint,
     conversation_id bigint,
     event_id bigint,
@@ -2269,3 +2364,92 @@ CREATE INDEX contacts_by_username ON contacts (tenant_id, lower(username)) WHERE
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');
+
+-- The search for leads: words without case and accents, each lead's led by its tenant's own word, and what comes near a
+-- name, an address or a number. It runs as the owner and asks for the transaction's tenant, as the search in messages
+-- does; where nothing holds what was typed, leads that come near it are answered.
+CREATE FUNCTION lead_words(
+    tenant int, full_name text, company text, email text, need text, custom jsonb, also text
+) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
+AS $function$
+DECLARE
+    own text := '';
+BEGIN
+    IF custom <> '{}'::jsonb THEN
+        SELECT string_agg(f.value, ' ') INTO own FROM jsonb_each_text(custom) AS f;
+    END IF;
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+        || to_tsvector('pg_catalog.simple', public.search_text(
+            concat_ws(' ', full_name, company, email, left(need, 2000), own, left(also, 20000))));
+END;
+$function$;
+
+CREATE FUNCTION lead_handles(full_name text, company text, email text, phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN public.search_text(COALESCE(full_name, '') || '|' || COALESCE(company, '') || '|' || COALESCE(email, '')
+        || '|' || COALESCE(phone, ''));
+
+CREATE FUNCTION find_leads(
+    words text, part text, digits text, owner bigint, unassigned boolean, binned boolean
+) RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp
+    SET plan_cache_mode = force_custom_plan
+AS $function$
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    sought tsquery := (quote_literal('@' || tenant::text) || ' & ' || words)::tsquery;
+    inside text := '%' || search_text(part) || '%';
+    pen text := search_text(part);
+BEGIN
+    RETURN QUERY
+    SELECT l.id FROM leads AS l
+    WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
+        AND lead_words(l.tenant_id, l.full_name, l.company, l.email, l.need, l.custom, l.also) @@ sought
+        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+    UNION
+    SELECT l.id FROM leads AS l
+    WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
+        AND lead_handles(l.full_name, l.company, l.email, l.phone) LIKE inside
+        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+    UNION
+    SELECT l.id FROM leads AS l
+    WHERE digits IS NOT NULL AND l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
+        AND lead_handles(l.full_name, l.company, l.email, l.phone) LIKE '%' || digits || '%'
+        AND strpos(l.phone, digits) > 0
+        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+    UNION
+    SELECT l.id FROM contacts AS p
+    JOIN leads AS l ON l.tenant_id = tenant AND l.id = p.lead_id AND (l.deleted_at IS NOT NULL) = binned
+    WHERE p.tenant_id = tenant AND p.username IS NOT NULL AND strpos(lower(p.username), ltrim(part, '@')) > 0
+        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL));
+    IF FOUND OR length(pen) < 4 OR digits IS NOT NULL THEN
+        RETURN;
+    END IF;
+    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+    RETURN QUERY
+    SELECT l.id FROM leads AS l
+    WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
+        AND lead_handles(l.full_name, l.company, l.email, l.phone) %> pen
+        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL));
+END;
+$function$;
+
+-- A function, so that lists which do not ask for tasks do without the table (PRODUCT §2.5).
+CREATE FUNCTION leads_with_open_tasks() RETURNS SETOF bigint
+    LANGUAGE plpgsql STABLE
+AS $function$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT k.lead_id FROM tasks AS k
+    WHERE k.tenant_id = NULLIF(current_setting('app.tenant_id', true), '')::int AND k.status = 'open'
+        AND k.lead_id IS NOT NULL;
+END;
+$function$;
+REVOKE ALL ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) TO nexus_app;
+
+CREATE INDEX leads_by_words ON leads USING gin (lead_words(tenant_id, full_name, company, email, need, custom, also));
+CREATE INDEX leads_alike ON leads USING gin (lead_handles(full_name, company, email, phone) gin_trgm_ops);
+CREATE INDEX contacts_with_username ON contacts (tenant_id, lead_id) WHERE username IS NOT NULL;

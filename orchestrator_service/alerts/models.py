@@ -30,6 +30,7 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "meeting_cancelled": "booking",
     "hot_lead": "hot_lead",
     "mention": "mention",
+    "task_due": "mention",
     "account_waiting": "accounts",
     "reset_asked": "accounts",
     "recovery_code_used": "security",

@@ -24,17 +24,35 @@ FROM (
                 )) THEN 'missing_values'
         END AS reason
     FROM leads AS l
-    WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL
+    WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND NOT :binned
         AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
         AND (:interest::text IS NULL OR l.interest = :interest)
         AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
         AND (NOT :nobodys OR l.owner_user_id IS NULL)
         AND (:source::text IS NULL OR l.source = :source)
-        AND (:folded::text IS NULL
-            OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-            OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-            OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
-            OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+        AND (:campaign::text IS NULL
+            OR COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id') = :campaign)
+        AND (:tag_id::bigint IS NULL OR EXISTS (
+            SELECT 1 FROM lead_tags AS g
+            WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id AND g.tag_id = :tag_id
+        ))
+        AND (:field_key::text IS NULL OR l.custom ->> :field_key = :field_value)
+        AND (:score_min::int IS NULL OR l.score >= :score_min)
+        AND (:score_max::int IS NULL OR l.score <= :score_max)
+        AND (:created_from::timestamptz IS NULL OR l.created_at >= :created_from)
+        AND (:created_to::timestamptz IS NULL OR l.created_at < :created_to)
+        AND (:active_from::timestamptz IS NULL OR l.updated_at >= :active_from OR EXISTS (
+            SELECT 1 FROM conversations AS c
+            WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_from
+        ))
+        AND (:active_to::timestamptz IS NULL OR l.updated_at < :active_to AND NOT EXISTS (
+            SELECT 1 FROM conversations AS c
+            WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
+        ))
+        AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
+        AND (:words::text IS NULL OR l.id IN (
+            SELECT find_leads(:words::text, :part::text, :digits::text, NULL, true, false)
+        ))
 ) AS w
 GROUP BY w.reason;
 
@@ -81,17 +99,35 @@ FROM (
                 )) THEN 'missing_values'
         END AS reason
     FROM leads AS l
-    WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL
+    WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND NOT :binned
         AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
         AND (:interest::text IS NULL OR l.interest = :interest)
         AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
         AND (NOT :nobodys OR l.owner_user_id IS NULL)
         AND (:source::text IS NULL OR l.source = :source)
-        AND (:folded::text IS NULL
-            OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-            OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-            OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
-            OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+        AND (:campaign::text IS NULL
+            OR COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id') = :campaign)
+        AND (:tag_id::bigint IS NULL OR EXISTS (
+            SELECT 1 FROM lead_tags AS g
+            WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id AND g.tag_id = :tag_id
+        ))
+        AND (:field_key::text IS NULL OR l.custom ->> :field_key = :field_value)
+        AND (:score_min::int IS NULL OR l.score >= :score_min)
+        AND (:score_max::int IS NULL OR l.score <= :score_max)
+        AND (:created_from::timestamptz IS NULL OR l.created_at >= :created_from)
+        AND (:created_to::timestamptz IS NULL OR l.created_at < :created_to)
+        AND (:active_from::timestamptz IS NULL OR l.updated_at >= :active_from OR EXISTS (
+            SELECT 1 FROM conversations AS c
+            WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_from
+        ))
+        AND (:active_to::timestamptz IS NULL OR l.updated_at < :active_to AND NOT EXISTS (
+            SELECT 1 FROM conversations AS c
+            WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
+        ))
+        AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
+        AND (:words::text IS NULL OR l.id IN (
+            SELECT find_leads(:words::text, :part::text, :digits::text, NULL, true, false)
+        ))
 ) AS w;
 
 -- name: list_broadcasts

@@ -16,7 +16,7 @@ from orchestrator_service.broadcasts.models import (
     Status,
 )
 from orchestrator_service.leads.schemas import LeadFilters
-from orchestrator_service.leads.searching import digits_of, fold
+from orchestrator_service.leads.wanted import conditions
 
 SQL = sibling_statements(__file__)
 
@@ -43,17 +43,7 @@ class Segment:
 
     def params(self) -> dict[str, object]:
         """As the statements take it."""
-        text = self.filters.q or None
-        return {
-            "stage_key": self.filters.stage,
-            "interest": self.filters.interest,
-            "owner_user_id": self.filters.owner_user_id,
-            "nobodys": self.filters.unassigned,
-            "source": self.filters.source,
-            "folded": fold(text) if text else None,
-            "digits": digits_of(text) if text else None,
-            "needed": list(self.needed),
-        }
+        return {**conditions(self.filters.wanted()), "needed": list(self.needed)}
 
 
 async def weigh_segment(tx: TenantTransaction, segment: Segment) -> list[Reasoned]:

@@ -70,3 +70,14 @@ SELECT EXISTS (
     SELECT 1 FROM tasks
     WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND kind = 'audio_unheard' AND status = 'open'
 );
+
+-- name: files_of_lead
+-- One page of the files in a lead's conversations, newest first.
+SELECT f.id, m.conversation_id, f.message_id, f.direction, f.filename, f.sniffed_type, f.declared_type, f.size_bytes,
+    f.state, f.created_at
+FROM media_files AS f
+JOIN chat_messages AS m ON m.tenant_id = f.tenant_id AND m.id = f.message_id
+JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_id
+WHERE f.tenant_id = :tenant_id AND c.lead_id = :lead_id AND f.id < :before_id
+ORDER BY f.id DESC
+LIMIT :most;

@@ -33,6 +33,7 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS last ON true
 WHERE c.tenant_id = :tenant_id AND (c.last_message_at, c.id) < (:place_at, :place_id)
+    AND l.deleted_at IS NULL
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (NOT :mine OR l.owner_user_id = :user_id)
     AND (NOT :nobodys OR l.owner_user_id IS NULL)
@@ -82,6 +83,7 @@ LEFT JOIN LATERAL (
 ) AS last ON true
 WHERE c.tenant_id = :tenant_id AND c.needs_person
     AND (COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at), c.id) > (:place_at, :place_id)
+    AND l.deleted_at IS NULL
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (NOT :mine OR l.owner_user_id = :user_id)
     AND (NOT :nobodys OR l.owner_user_id IS NULL)
@@ -129,14 +131,14 @@ LEFT JOIN LATERAL (
     ORDER BY m.id DESC
     LIMIT 1
 ) AS last ON true
-WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
+WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id AND l.deleted_at IS NULL;
 
 -- name: conversation_owner
--- Whose lead a conversation is with; no row where the conversation is missing.
+-- Whose lead a conversation is with; no row where the conversation is missing, or the lead deleted.
 SELECT c.id, c.lead_id, l.owner_user_id
 FROM conversations AS c
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
-WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
+WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id AND l.deleted_at IS NULL;
 
 -- name: list_messages
 -- One page of a conversation, newest first.
@@ -176,7 +178,7 @@ JOIN conversations AS c ON c.tenant_id = m.tenant_id AND c.id = m.conversation_i
 JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 LEFT JOIN media_files AS f ON f.tenant_id = m.tenant_id AND f.message_id = m.id
-WHERE m.tenant_id = :tenant_id
+WHERE m.tenant_id = :tenant_id AND l.deleted_at IS NULL
     AND m.id = ANY(ARRAY(
         SELECT find_messages(:wanted::text, :owner::bigint, :unassigned::boolean, :before_id::bigint, :most::int)
     ))

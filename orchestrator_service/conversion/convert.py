@@ -15,6 +15,7 @@ from orchestrator_service.conversion import repository
 from orchestrator_service.conversion.criteria import ConversionCriteria, Criterion, LeadFacts, missing_criteria
 from orchestrator_service.leads.advance import may_win, win_lead
 from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.leads.edit import Lead
 from orchestrator_service.leads.lock import lock_lead
 
 _NAMELESS = "—"
@@ -50,18 +51,7 @@ async def convert_to_client(tx: TenantTransaction, *, lead_id: int, now: datetim
     client = await client_of_lead(tx, lead_id)
     if client is not None:
         return Converted(client.id, already=True)
-    deeds = await repository.deeds(tx, lead_id)
-    facts = LeadFacts(
-        interest=lead.interest,
-        full_name=lead.full_name,
-        phone=lead.phone,
-        email=lead.email,
-        whatsapp_id=deeds.whatsapp_id,
-        has_confirmed_meeting=deeds.has_confirmed_meeting,
-        has_paid_sale=deeds.has_paid_sale,
-        is_client=False,
-    )
-    if missing := missing_criteria(await load_criteria(tx), facts):
+    if missing := missing_criteria(await load_criteria(tx), await facts_of(tx, lead)):
         return NotConverted(missing)
     if not await may_win(tx, lead.stage_key):
         return NotConverted((), closed=True)
@@ -79,6 +69,21 @@ async def convert_to_client(tx: TenantTransaction, *, lead_id: int, now: datetim
     await announce_lead_change(tx, lead_id, "stage_key", "client")
     await record_event(tx, "lead.converted", subject=f"lead:{lead_id}", detail={"client_id": client_id})
     return Converted(client_id, already=False)
+
+
+async def facts_of(tx: TenantTransaction, lead: Lead) -> LeadFacts:
+    """What a lead that is no client yet is judged on."""
+    deeds = await repository.deeds(tx, lead.id)
+    return LeadFacts(
+        interest=lead.interest,
+        full_name=lead.full_name,
+        phone=lead.phone,
+        email=lead.email,
+        whatsapp_id=deeds.whatsapp_id,
+        has_confirmed_meeting=deeds.has_confirmed_meeting,
+        has_paid_sale=deeds.has_paid_sale,
+        is_client=False,
+    )
 
 
 async def load_criteria(tx: TenantTransaction) -> ConversionCriteria:

@@ -24,3 +24,9 @@ SELECT
 -- The lead of a meeting that is confirmed or took place.
 SELECT e.lead_id FROM seller_agenda_events AS e
 WHERE e.tenant_id = :tenant_id AND e.id = :event_id AND e.kind = 'meeting' AND e.status IN ('confirmed', 'done');
+
+-- name: opted_out
+-- Since when a lead's person wants no messages, or no advertising, wherever they said so.
+SELECT min(p.opted_out_at) AS opted_out_at, min(p.marketing_opted_out_at) AS marketing_opted_out_at
+FROM contacts AS p
+WHERE p.tenant_id = :tenant_id AND p.lead_id = :lead_id;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.database import TenantTransaction
 from core.statements import sibling_statements
@@ -23,6 +24,21 @@ class Deeds:
     whatsapp_id: str | None
     has_confirmed_meeting: bool
     has_paid_sale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """Since when a lead's person wants no messages, or no advertising."""
+
+    opted_out_at: datetime | None
+    marketing_opted_out_at: datetime | None
+
+
+async def opted_out(tx: TenantTransaction, lead_id: int) -> OptedOut:
+    """What a lead's person does not want."""
+    found = await tx.one(SQL["opted_out"], OptedOut, lead_id=lead_id)
+    assert found is not None, "an aggregate answers a row"
+    return found
 
 
 async def waived_criteria(tx: TenantTransaction) -> frozenset[str]:

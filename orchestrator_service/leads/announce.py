@@ -21,9 +21,12 @@ async def announce_new_lead(tx: TenantTransaction, lead_id: int) -> None:
         await emit(tx, "NEW_LEAD", {"lead": as_event(lead)}, owner_user_id=lead.owner_user_id)
 
 
-async def announce_lead_change(tx: TenantTransaction, lead_id: int | None, *changed: str) -> None:
-    """Tell what changed on a lead: its columns, or `messages`, `meetings`, `tasks`, `sales` that hang on it."""
-    lead = await find_lead(tx, lead_id) if lead_id is not None else None
+async def announce_lead_change(tx: TenantTransaction, lead_id: int | None, *changed: str, binned: bool = False) -> None:
+    """Tell what changed on a lead: its columns, or `messages`, `meetings`, `tasks`, `sales` that hang on it.
+
+    Of a deleted lead nothing is told, unless `binned`: it has just been deleted, and lists drop it.
+    """
+    lead = await find_lead(tx, lead_id, binned=binned) if lead_id is not None else None
     if lead is not None:
         payload: JsonObject = {"lead": as_event(lead), "changed": list(changed)}
         await emit(tx, "LEAD_UPDATED", payload, owner_user_id=lead.owner_user_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from core.contracts import LeadEdited
@@ -12,15 +12,19 @@ from core.errors import BadInput, Conflict, NotFound
 from core.jobs import defer
 from core.phone import canonical_e164, match_key
 from core.principal import Principal, UserId
+from core.resilience import optional
 from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner_filter, require, visible
+from orchestrator_service.fields.keep import list_fields
+from orchestrator_service.fields.values import CustomValue, merged
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
 from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
+from orchestrator_service.leads.repository import Lead, StageSum
+from orchestrator_service.leads.wanted import WantedLeads
 
-_PHONE_KEY: Final = "leads_by_match_key"
-_REMEMBERED: Final = ("stage_key", "owner_user_id", "lost_reason")
+PHONE_KEY: Final = "leads_by_match_key"
+_REMEMBERED: Final = ("stage_key", "owner_user_id", "lost_reason", "source", "campaign")
 _OF_CONVERSION: Final = frozenset({"stage_key", "full_name", "phone", "email"})
 
 
@@ -63,23 +67,35 @@ async def read_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -
     lead = await repository.find_lead(tx, lead_id)
     if lead is None:
         raise await refuse_missing(tx, principal, lead_id)
-    return _seen(principal, lead, Permission.LEADS_READ)
+    return seen(principal, lead, Permission.LEADS_READ)
 
 
 async def list_leads(
     tx: TenantTransaction, principal: Principal, wanted: WantedLeads, *, before_id: int, most: int
 ) -> list[Lead]:
-    """At most `most` leads of the caller's scope below `before_id`, newest first."""
-    scope: OwnerFilter = owner_filter(principal, Permission.LEADS_READ)
-    return await repository.list_leads(
-        tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
-    )
+    """At most `most` leads of the caller's scope below `before_id`, newest first.
+
+    Deleted ones are seen by whoever may delete.
+    """
+    scope: OwnerFilter = owner_filter(principal, Permission.LEADS_WRITE if wanted.binned else Permission.LEADS_READ)
+
+    async def query() -> list[Lead]:
+        return await repository.list_leads(
+            tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
+        )
+
+    # Only whoever asks for tasks needs their table (PRODUCT §2.5).
+    return await (query() if wanted.open_task is None else optional(tx, query, missing=[]))
 
 
 async def summarise_leads(tx: TenantTransaction, principal: Principal, wanted: WantedLeads) -> list[StageSum]:
     """The leads that `list_leads` pages through, counted and summed by stage and currency."""
     scope: OwnerFilter = owner_filter(principal, Permission.PIPELINE_READ)
-    return await repository.summarise_leads(tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted)
+
+    async def query() -> list[StageSum]:
+        return await repository.summarise_leads(tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted)
+
+    return await (query() if wanted.open_task is None else optional(tx, query, missing=[]))
 
 
 async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadFields) -> Lead:
@@ -91,28 +107,38 @@ async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadF
     scope = owner_filter(principal, Permission.LEADS_WRITE)
     if fields.owner_user_id is None and scope.owner is not None:
         fields = fields.model_copy(update={"owner_user_id": int(scope.owner)})
+    fields = fields.model_copy(update={"custom": merged({}, fields.custom, await list_fields(tx))})
     fields, key = await _checked(tx, principal, fields, before=None)
     lead_id = await repository.insert_lead(tx, fields, match_key=key)
     if lead_id is None:
         assert key is not None, "only a number can be taken"
-        raise await _duplicate(tx, principal, key)
+        raise await duplicate(tx, principal, key)
     await announce_new_lead(tx, lead_id)
     created = await repository.find_lead(tx, lead_id)
     assert created is not None, "it was just written"
     return created
 
 
-async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, changes: dict[str, object]) -> Lead:
-    """Write what `changes` names of `LeadFields` and announce it. Raises as `create_lead` does, and LeadMerged.
+async def edit_lead(
+    tx: TenantTransaction,
+    principal: Principal,
+    lead_id: int,
+    changes: dict[str, object],
+    custom: Mapping[str, CustomValue | None] | None = None,
+) -> Lead:
+    """Write what `changes` names of `LeadFields`, and `custom` of the company's fields, and announce it.
 
-    The answer is the lead as it is now, also where the change has moved it out of the caller's scope.
+    Raises as `create_lead` does, and LeadMerged. The answer is the lead as it is now, also where the change has moved
+    it out of the caller's scope.
     """
     found = await repository.lock_lead(tx, lead_id)
     if found is None:
         raise await refuse_missing(tx, principal, lead_id)
-    lead = _seen(principal, found, Permission.LEADS_WRITE)
+    lead = seen(principal, found, Permission.LEADS_WRITE)
     before = _fields_of(lead)
     after = before.model_copy(update=changes)
+    if custom:
+        after = after.model_copy(update={"custom": merged(before.custom, custom, await list_fields(tx))})
     after, key = await _checked(tx, principal, after, before=before)
     changed = [name for name in LeadFields.model_fields if getattr(before, name) != getattr(after, name)]
     if not changed:
@@ -120,17 +146,14 @@ async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, c
     if key is not None:
         known = await repository.find_by_match_key(tx, key)
         if known not in {None, lead_id}:
-            raise await _duplicate(tx, principal, key)
+            raise await duplicate(tx, principal, key)
     try:
         await repository.write_lead(tx, lead_id, after, match_key=key)
     except ConstraintViolated as error:
-        if error.constraint == _PHONE_KEY:  # taken between the look and the write
+        if error.constraint == PHONE_KEY:  # taken between the look and the write
             raise DuplicatePhone("that number is a lead already") from error
         raise
-    for name in _REMEMBERED:
-        if name in changed:
-            was, became = getattr(before, name), getattr(after, name)
-            await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)
+    await _remember(tx, principal, lead_id, before, after)
     await announce_lead_change(tx, lead_id, *changed)
     if not _OF_CONVERSION.isdisjoint(changed):
         await defer(tx, LeadEdited(int(tx.tenant_id), lead_id))
@@ -139,14 +162,29 @@ async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, c
     return edited
 
 
-async def edit_many(
-    tx: TenantTransaction, principal: Principal, lead_ids: Sequence[int], changes: dict[str, object]
-) -> list[Lead]:
-    """`edit_lead` on each, all or none; by id, so that two who do it at once do not wait in a circle."""
-    return [await edit_lead(tx, principal, lead_id, changes) for lead_id in sorted(set(lead_ids))]
+async def _remember(
+    tx: TenantTransaction, principal: Principal, lead_id: int, before: LeadFields, after: LeadFields
+) -> None:
+    """Keep what changed of where it stands and what the company asks, for the timeline."""
+    for name in _REMEMBERED:
+        was, became = getattr(before, name), getattr(after, name)
+        if was != became:
+            await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)
+    for key in sorted(before.custom.keys() | after.custom.keys()):
+        was, became = _told(before.custom.get(key)), _told(after.custom.get(key))
+        if was != became:
+            await repository.record_change(
+                tx, lead_id, "custom", name=key, was=was, became=became, user_id=principal.user_id
+            )
 
 
-def _seen(principal: Principal, lead: Lead | None, permission: Permission) -> Lead:
+def _told(value: CustomValue | None) -> CustomValue | None:
+    """As JSON writes it."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def seen(principal: Principal, lead: Lead | None, permission: Permission) -> Lead:
+    """The lead, where the permission reaches it. Raises NotFound."""
     owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None
     if lead is None or not visible(principal, permission, owner):
         raise NotFound
@@ -192,7 +230,8 @@ async def _check_owner(tx: TenantTransaction, principal: Principal, owner: int |
         raise NotFound
 
 
-async def _duplicate(tx: TenantTransaction, principal: Principal, key: str) -> DuplicatePhone:
+async def duplicate(tx: TenantTransaction, principal: Principal, key: str) -> DuplicatePhone:
+    """The refusal of a number that is a lead already, named where the caller may see it."""
     known = await repository.find_by_match_key(tx, key)
     lead = await repository.find_lead(tx, known) if known is not None else None
     owner = UserId(lead.owner_user_id) if lead and lead.owner_user_id is not None else None

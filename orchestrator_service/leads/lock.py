@@ -12,3 +12,8 @@ async def lock_lead(tx: TenantTransaction, lead_id: int) -> repository.Lead | No
     A transaction that also locks a seller locks the seller first.
     """
     return await repository.lock_lead(tx, lead_id)
+
+
+async def lock_any_lead(tx: TenantTransaction, lead_id: int) -> repository.Lead | None:
+    """The same, a deleted lead too."""
+    return await repository.lock_lead(tx, lead_id, binned=True)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, UrlConstraints
 
+from orchestrator_service.fields.values import CustomValues
+
 Interest = Literal["hot", "warm", "cold", "not_interested"]
 
 _Note = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=500)]
@@ -75,3 +77,6 @@ class LeadFields(BaseModel):
     currency: str | None = None
     social_links: SocialLinks = SocialLinks()
     lost_reason: str | None = None
+    source: str = "manual"
+    campaign: str | None = None
+    custom: CustomValues = Field(default_factory=dict)

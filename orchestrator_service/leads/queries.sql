@@ -1,8 +1,11 @@
 -- name: find_lead
--- One lead that is not deleted.
+-- One lead; a deleted one only where that is asked for.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
-    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
-    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    NULLIF(COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id'), '') AS campaign, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.custom, l.created_at, l.updated_at, l.deleted_at,
+    ARRAY(
+        SELECT g.tag_id FROM lead_tags AS g WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id ORDER BY g.tag_id
+    ) AS tag_ids,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
@@ -15,7 +18,7 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL OR (:binned AND l.merged_into IS NULL));
 
 -- name: find_by_match_key
 -- The lead with a phone number, however it was written; also by the number of one that was merged into it.
@@ -89,11 +92,12 @@ WHERE tenant_id = :tenant_id AND id = :lead_id;
 -- name: store_qualification
 -- The record without which no availability is shown.
 INSERT INTO qualifications (
-    tenant_id, conversation_id, lead_id, turn_id, interest, score, need, budget, timeline, decision_maker, evidence, reasons
+    tenant_id, conversation_id, lead_id, turn_id, interest, score, need, budget, timeline, decision_maker, evidence, reasons,
+    qualified_by
 )
 VALUES (
     :tenant_id, :conversation_id, :lead_id, :turn_id, :interest, :score, :need, :budget, :timeline, :decision_maker,
-    :evidence, :reasons
+    :evidence, :reasons, :qualified_by
 )
 RETURNING id;
 
@@ -145,8 +149,11 @@ WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
 -- One lead, locked against every other change of it until the end of the transaction. NO KEY: rows that only refer to
 -- the lead do not wait.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
-    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
-    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    NULLIF(COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id'), '') AS campaign, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.custom, l.created_at, l.updated_at, l.deleted_at,
+    ARRAY(
+        SELECT g.tag_id FROM lead_tags AS g WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id ORDER BY g.tag_id
+    ) AS tag_ids,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
@@ -159,7 +166,7 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL OR (:binned AND l.merged_into IS NULL))
 FOR NO KEY UPDATE OF l;
 
 -- name: stage_kind
@@ -190,14 +197,17 @@ SELECT :tenant_id, moved.id, 'stage_key', moved.was, moved.became FROM moved;
 
 -- name: record_change
 -- What somebody of the team changed about where a lead stands, or whose it is.
-INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
-VALUES (:tenant_id, :lead_id, :field, :was, :became, :user_id);
+INSERT INTO lead_changes (tenant_id, lead_id, field, name, was, became, user_id)
+VALUES (:tenant_id, :lead_id, :field, :name, :was, :became, :user_id);
 
 -- name: list_leads
 -- One page of the leads that somebody may see, newest first.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
-    COALESCE(l.referral ->> 'headline', l.referral ->> 'source_id') AS campaign, l.language, l.interest,
-    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.created_at, l.updated_at,
+    NULLIF(COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id'), '') AS campaign, l.language, l.interest,
+    l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.custom, l.created_at, l.updated_at, l.deleted_at,
+    ARRAY(
+        SELECT g.tag_id FROM lead_tags AS g WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id ORDER BY g.tag_id
+    ) AS tag_ids,
     COALESCE(l.stage_since, l.created_at) AS stage_since,
     EXISTS (
         SELECT 1 FROM conversations AS c
@@ -210,22 +220,36 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.id < :before_id
+WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned AND l.merged_into IS NULL AND l.id < :before_id
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
     AND (:interest::text IS NULL OR l.interest = :interest)
     AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
     AND (NOT :nobodys OR l.owner_user_id IS NULL)
     AND (:source::text IS NULL OR l.source = :source)
-    AND (:folded::text IS NULL
-        OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
-        OR EXISTS (
-            SELECT 1 FROM contacts AS p
-            WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND strpos(lower(p.username), ltrim(:folded, '@')) > 0
-        )
-        OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+    AND (:campaign::text IS NULL
+        OR COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id') = :campaign)
+    AND (:tag_id::bigint IS NULL OR EXISTS (
+        SELECT 1 FROM lead_tags AS g
+        WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id AND g.tag_id = :tag_id
+    ))
+    AND (:field_key::text IS NULL OR l.custom ->> :field_key = :field_value)
+    AND (:score_min::int IS NULL OR l.score >= :score_min)
+    AND (:score_max::int IS NULL OR l.score <= :score_max)
+    AND (:created_from::timestamptz IS NULL OR l.created_at >= :created_from)
+    AND (:created_to::timestamptz IS NULL OR l.created_at < :created_to)
+    AND (:active_from::timestamptz IS NULL OR l.updated_at >= :active_from OR EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_from
+    ))
+    AND (:active_to::timestamptz IS NULL OR l.updated_at < :active_to AND NOT EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
+    ))
+    AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
+    AND (:words::text IS NULL OR l.id IN (
+        SELECT find_leads(:words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool)
+    ))
 ORDER BY l.id DESC
 LIMIT :most;
 
@@ -233,33 +257,47 @@ LIMIT :most;
 -- How many leads of somebody's scope stand in each stage, and what they are worth in each currency.
 SELECT l.stage_key, l.currency::text AS currency, count(*) AS leads, sum(l.value) AS value
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL
+WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned AND l.merged_into IS NULL
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
     AND (:interest::text IS NULL OR l.interest = :interest)
     AND (:owner_user_id::bigint IS NULL OR l.owner_user_id = :owner_user_id)
     AND (NOT :nobodys OR l.owner_user_id IS NULL)
     AND (:source::text IS NULL OR l.source = :source)
-    AND (:folded::text IS NULL
-        OR strpos(translate(lower(COALESCE(l.full_name, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(translate(lower(COALESCE(l.company, '')), 'áàâãäéèêíìîóòôõöúùûüñç', 'aaaaaeeeiiiooooouuuunc'), :folded) > 0
-        OR strpos(lower(COALESCE(l.email, '')), :folded) > 0
-        OR EXISTS (
-            SELECT 1 FROM contacts AS p
-            WHERE p.tenant_id = :tenant_id AND p.lead_id = l.id AND strpos(lower(p.username), ltrim(:folded, '@')) > 0
-        )
-        OR (:digits::text IS NOT NULL AND strpos(l.phone, :digits) > 0))
+    AND (:campaign::text IS NULL
+        OR COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id') = :campaign)
+    AND (:tag_id::bigint IS NULL OR EXISTS (
+        SELECT 1 FROM lead_tags AS g
+        WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id AND g.tag_id = :tag_id
+    ))
+    AND (:field_key::text IS NULL OR l.custom ->> :field_key = :field_value)
+    AND (:score_min::int IS NULL OR l.score >= :score_min)
+    AND (:score_max::int IS NULL OR l.score <= :score_max)
+    AND (:created_from::timestamptz IS NULL OR l.created_at >= :created_from)
+    AND (:created_to::timestamptz IS NULL OR l.created_at < :created_to)
+    AND (:active_from::timestamptz IS NULL OR l.updated_at >= :active_from OR EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_from
+    ))
+    AND (:active_to::timestamptz IS NULL OR l.updated_at < :active_to AND NOT EXISTS (
+        SELECT 1 FROM conversations AS c
+        WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
+    ))
+    AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
+    AND (:words::text IS NULL OR l.id IN (
+        SELECT find_leads(:words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool)
+    ))
 GROUP BY l.stage_key, l.currency
 ORDER BY l.stage_key, l.currency;
 
 -- name: insert_lead
 -- A lead that the team typed; nothing where the phone number is a lead already, or of one that was merged into a lead.
 INSERT INTO leads (
-    tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value,
-    currency, social_links, lost_reason
+    tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, campaign, stage_key,
+    value, currency, social_links, lost_reason, custom
 )
-SELECT :tenant_id, :full_name, :phone, :match_key::text, :email, :company, :need, :language, :owner_user_id, 'manual',
-    :stage_key, :value, :currency, :social_links, :lost_reason
+SELECT :tenant_id, :full_name, :phone, :match_key::text, :email, :company, :need, :language, :owner_user_id, :source,
+    :campaign, :stage_key, :value, :currency, :social_links, :lost_reason, :custom
 WHERE NOT EXISTS (
     SELECT 1 FROM leads AS m
     JOIN leads AS s ON s.tenant_id = m.tenant_id AND s.id = m.merged_into AND s.deleted_at IS NULL
@@ -274,7 +312,8 @@ UPDATE leads
 SET full_name = :full_name, phone = :phone, match_key = :match_key, email = :email, company = :company, need = :need,
     language = :language, owner_user_id = :owner_user_id, stage_key = :stage_key,
     stage_since = CASE WHEN stage_key = :stage_key THEN stage_since ELSE now() END, value = :value,
-    currency = :currency, social_links = :social_links, lost_reason = :lost_reason, updated_at = now()
+    currency = :currency, social_links = :social_links, lost_reason = :lost_reason, source = :source,
+    campaign = COALESCE(:campaign, ''), custom = :custom, updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :lead_id;
 
 -- name: active_member
@@ -316,3 +355,36 @@ SELECT EXISTS (
 -- name: kind_of_stage
 -- What a stage means.
 SELECT kind FROM pipeline_stages WHERE tenant_id = :tenant_id AND key = :stage_key;
+
+-- name: bin_lead
+-- Out of every list; its number is free again.
+UPDATE leads SET deleted_at = now(), updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NULL;
+
+-- name: unbin_lead
+-- Back where it was.
+UPDATE leads SET deleted_at = NULL, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id AND deleted_at IS NOT NULL;
+
+-- name: binned_of_contact
+-- The deleted lead that a contact was, locked.
+SELECT l.id FROM contacts AS p
+JOIN leads AS l ON l.tenant_id = p.tenant_id AND l.id = p.lead_id AND l.deleted_at IS NOT NULL
+WHERE p.tenant_id = :tenant_id AND p.id = :contact_id
+FOR NO KEY UPDATE OF l;
+
+-- name: talks_of_lead
+-- The conversations that come and go with a lead.
+SELECT c.id FROM conversations AS c WHERE c.tenant_id = :tenant_id AND c.lead_id = :lead_id ORDER BY c.id;
+
+-- name: refresh_words
+-- What the search finds some leads by beside their own columns: their notes and the names of their tags.
+UPDATE leads AS l
+SET also = left(concat_ws(' ',
+    (SELECT string_agg(t.name, ' ') FROM lead_tags AS g
+        JOIN tags AS t ON t.tenant_id = g.tenant_id AND t.id = g.tag_id
+        WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id),
+    (SELECT string_agg(n.body, ' ' ORDER BY n.id DESC) FROM lead_notes AS n
+        WHERE n.tenant_id = :tenant_id AND n.lead_id = l.id)), 20000),
+    updated_at = now()
+WHERE l.tenant_id = :tenant_id AND l.id = ANY(:lead_ids::bigint[]);

@@ -8,7 +8,9 @@ from core.json_types import JsonObject
 from core.phone import canonical_e164, match_key
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.edit import DuplicatePhone
 from orchestrator_service.leads.referral import SOURCE
+from orchestrator_service.leads.remove import bring_back
 
 LONGEST_NAME = 200
 
@@ -19,7 +21,9 @@ async def recognise_lead(
     """The lead of a conversation's contact; made, linked and announced where there was none.
 
     `referral` is what brought them (`leads/referral.py`): a new lead's source and campaign, nothing to a known one.
-    A person whose number is a lead already (typed by the team, imported) becomes that lead. None where the
+    A person whose number is a lead already (typed by the team, imported) becomes that lead. One whose lead was deleted
+    brings it back, with its owner and its history: a person is one lead, and what the team took off its lists is of use
+    again once its person writes. Who must be gone for good is erased, and unknown from then on. None where the
     conversation is gone.
     """
     contact = await repository.lock_contact(tx, conversation_id)
@@ -30,10 +34,24 @@ async def recognise_lead(
         return contact.lead_id
     lead_id, created = contact.contact_lead_id, False
     if lead_id is None:
+        lead_id = await _come_back(tx, contact)
+    if lead_id is None:
         lead_id, created = await _find_or_create(tx, contact, source if referral is None else SOURCE, referral)
     await repository.link_contact(tx, contact.contact_id, lead_id)
     if created:
         await announce_new_lead(tx, lead_id)
+    return lead_id
+
+
+async def _come_back(tx: TenantTransaction, contact: repository.Contact) -> int | None:
+    """The deleted lead of somebody who writes again; None where there is none, or another lead has its number."""
+    lead_id = await repository.binned_of_contact(tx, contact.contact_id)
+    if lead_id is None:
+        return None
+    try:
+        await bring_back(tx, lead_id, by=None)
+    except DuplicatePhone:
+        return None
     return lead_id
 
 

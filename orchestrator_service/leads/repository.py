@@ -11,8 +11,9 @@ import msgspec
 from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.statements import sibling_statements
+from orchestrator_service.fields.values import CustomValues
 from orchestrator_service.leads.models import Interest, LeadFields, Qualification
-from orchestrator_service.leads.searching import digits_of, fold
+from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 SQL = sibling_statements(__file__)
 
@@ -21,7 +22,8 @@ class Lead(msgspec.Struct, frozen=True):
     """A row of `leads`. `score` is 0-100; `value` is in `currency` (ISO 4217).
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
-    `username` is WhatsApp's, told where no phone is known. `campaign` is the advertisement that brought the lead.
+    `username` is WhatsApp's, told where no phone is known. `campaign` is what the team wrote, else the advertisement
+    that brought the lead. `custom` is told by the company's fields (`fields/values.py`).
     """
 
     id: int
@@ -41,23 +43,14 @@ class Lead(msgspec.Struct, frozen=True):
     currency: str | None
     social_links: JsonObject
     lost_reason: str | None
+    custom: CustomValues
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
+    tag_ids: list[int]
     stage_since: datetime
     needs_person: bool
     username: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WantedLeads:
-    """What a list shall hold; None: whatever. `text` is part of a name, company, e-mail or phone number."""
-
-    stage_key: str | None = None
-    interest: Interest | None = None
-    owner_user_id: int | None = None
-    unassigned: bool = False
-    source: str | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +81,14 @@ class Contact:
     lead_has_phone: bool
 
 
-async def find_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
-    """One lead, or None where it is missing or deleted."""
-    return await tx.one(SQL["find_lead"], Lead, lead_id=lead_id)
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    id: int
+
+
+async def find_lead(tx: TenantTransaction, lead_id: int, *, binned: bool = False) -> Lead | None:
+    """One lead, or None where it is missing; where it is deleted too, unless `binned`."""
+    return await tx.one(SQL["find_lead"], Lead, lead_id=lead_id, binned=binned)
 
 
 async def find_by_match_key(tx: TenantTransaction, match_key: str) -> int | None:
@@ -144,13 +142,18 @@ async def update_profile(
 
 
 async def store_qualification(
-    tx: TenantTransaction, qualification: Qualification, *, conversation_id: int, lead_id: int, turn_id: int | None
+    tx: TenantTransaction,
+    qualification: Qualification,
+    *,
+    conversation_id: int,
+    lead_id: int,
+    turn_id: int | None,
+    by: int | None,
 ) -> None:
-    """Append a qualification and mirror it on the lead."""
+    """Append a qualification, of the agent's in a turn or `by` somebody, and mirror it on the lead."""
     fields = qualification.model_dump(mode="json")
-    await tx.run(
-        SQL["store_qualification"], conversation_id=conversation_id, lead_id=lead_id, turn_id=turn_id, **fields
-    )
+    whose = {"conversation_id": conversation_id, "lead_id": lead_id, "turn_id": turn_id, "qualified_by": by}
+    await tx.run(SQL["store_qualification"], **whose, **fields)
     await tx.run(
         SQL["note_interest"],
         lead_id=lead_id,
@@ -180,9 +183,9 @@ async def call_person(tx: TenantTransaction, conversation_id: int) -> datetime |
     return await tx.value(SQL["call_person"], datetime, conversation_id=conversation_id)
 
 
-async def lock_lead(tx: TenantTransaction, lead_id: int) -> Lead | None:
-    """One lead with its row locked, or None where it is missing or deleted."""
-    return await tx.one(SQL["lock_lead"], Lead, lead_id=lead_id)
+async def lock_lead(tx: TenantTransaction, lead_id: int, *, binned: bool = False) -> Lead | None:
+    """One lead with its row locked, or None where it is missing; where it is deleted too, unless `binned`."""
+    return await tx.one(SQL["lock_lead"], Lead, lead_id=lead_id, binned=binned)
 
 
 async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
@@ -205,14 +208,14 @@ async def list_leads(
 ) -> list[Lead]:
     """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all."""
     scope = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most}
-    return await tx.all(SQL["list_leads"], Lead, **scope, **_conditions(wanted))
+    return await tx.all(SQL["list_leads"], Lead, **scope, **conditions(wanted))
 
 
 async def summarise_leads(
     tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads
 ) -> list[StageSum]:
     """The same leads, counted and summed by stage and currency."""
-    return await tx.all(SQL["summarise_leads"], StageSum, owner=owner, unassigned=unassigned, **_conditions(wanted))
+    return await tx.all(SQL["summarise_leads"], StageSum, owner=owner, unassigned=unassigned, **conditions(wanted))
 
 
 async def closed_move(tx: TenantTransaction, was: str, became: str | None) -> bool:
@@ -227,11 +230,20 @@ async def move_out(tx: TenantTransaction, was: str, became: str, *, user_id: int
 
 
 async def record_change(
-    tx: TenantTransaction, lead_id: int, field: str, *, was: object, became: object, user_id: int
+    tx: TenantTransaction,
+    lead_id: int,
+    field: str,
+    *,
+    was: object,
+    became: object,
+    user_id: int | None,
+    name: str | None = None,
 ) -> None:
-    """Keep who changed a lead's stage, owner or lost reason, for its timeline."""
+    """Keep who changed what of a lead, for its timeline; `name` says which custom field. None: nobody of the team."""
     before, after = (str(value) if value is not None else None for value in (was, became))
-    await tx.run(SQL["record_change"], lead_id=lead_id, field=field, was=before, became=after, user_id=user_id)
+    await tx.run(
+        SQL["record_change"], lead_id=lead_id, field=field, name=name, was=before, became=after, user_id=user_id
+    )
 
 
 async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> int | None:
@@ -259,16 +271,24 @@ async def tenant_country(tx: TenantTransaction) -> str | None:
     return await tx.value(SQL["tenant_country"], str)
 
 
-def _conditions(wanted: WantedLeads) -> dict[str, object]:
-    return {
-        "stage_key": wanted.stage_key,
-        "interest": wanted.interest,
-        "owner_user_id": wanted.owner_user_id,
-        "nobodys": wanted.unassigned,
-        "source": wanted.source,
-        "folded": fold(wanted.text) if wanted.text else None,
-        "digits": digits_of(wanted.text) if wanted.text else None,
-    }
+async def bin_lead(tx: TenantTransaction, lead_id: int) -> bool:
+    """Delete a lead softly; False where it is deleted."""
+    return await tx.run(SQL["bin_lead"], lead_id=lead_id) > 0
+
+
+async def unbin_lead(tx: TenantTransaction, lead_id: int) -> bool:
+    """Bring it back; False where it is not deleted. May violate the key of its number."""
+    return await tx.run(SQL["unbin_lead"], lead_id=lead_id) > 0
+
+
+async def talks_of_lead(tx: TenantTransaction, lead_id: int) -> list[int]:
+    """Ids of the conversations with a lead."""
+    return [row.id for row in await tx.all(SQL["talks_of_lead"], _Talk, lead_id=lead_id)]
+
+
+async def binned_of_contact(tx: TenantTransaction, contact_id: int) -> int | None:
+    """The deleted lead that a contact was, locked."""
+    return await tx.value(SQL["binned_of_contact"], int, contact_id=contact_id)
 
 
 def _columns(fields: LeadFields) -> dict[str, object]:

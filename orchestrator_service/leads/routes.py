@@ -14,13 +14,12 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
-from orchestrator_service.leads.edit import create_lead, edit_lead, edit_many, list_leads, read_lead, summarise_leads
+from orchestrator_service.leads.edit import create_lead, edit_lead, list_leads, read_lead, summarise_leads
+from orchestrator_service.leads.remove import delete_lead, restore_lead
 from orchestrator_service.leads.retire_stage import retire_stage
 from orchestrator_service.leads.schemas import (
-    BulkBody,
     LeadBody,
     LeadFilters,
-    LeadsView,
     LeadView,
     ListQuery,
     NewLeadBody,
@@ -36,25 +35,21 @@ BoardReader = Annotated[Principal, Depends(permit(Permission.PIPELINE_READ))]
 BoardWriter = Annotated[Principal, Depends(permit(Permission.PIPELINE_WRITE))]
 Writer = Annotated[Principal, Depends(permit(Permission.LEADS_WRITE))]
 
+_DELETING = [Depends(rate_limit("60/minute", scope="crm.leads.delete"))]
+
 
 @router.get("", dependencies=[Depends(rate_limit("100/minute", scope="crm.leads"))])
 @audit_access("leads.list", subject="leads")
 async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery, Query()]) -> Page[LeadView]:
-    """The leads of the caller's scope, newest first. `q` is part of a name, company, e-mail or phone number."""
+    """The leads of the caller's scope, newest first.
+
+    `q` searches names, companies, e-mails, numbers, needs, notes, tags and the company's fields; where nothing holds
+    it, what comes near is listed.
+    """
     before = id_before(wanted.cursor)
     async with database.tenant(principal.tenant_id) as tx:
         leads = await list_leads(tx, principal, wanted.wanted(), before_id=before, most=wanted.limit + 1)
     return page(leads, wanted.limit, show=LeadView.of, cursor=lambda lead: id_cursor(lead.id))
-
-
-@router.post("/bulk", dependencies=[Depends(rate_limit("30/minute", scope="crm.leads.bulk"))])
-@audit_access("leads.bulk", subject="leads")
-async def post_bulk(request: Request, body: BulkBody, database: Db, principal: Writer) -> LeadsView:
-    """Set the stage or the owner of up to 200 leads, all or none; 404 where one is missing or out of scope."""
-    name_subject(request, f"leads:{len(body.lead_ids)}")
-    async with database.tenant(principal.tenant_id) as tx:
-        leads = await edit_many(tx, principal, body.lead_ids, body.changes())
-    return LeadsView(items=[LeadView.of(lead) for lead in leads])
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
@@ -80,7 +75,23 @@ async def get_lead(lead_id: int, database: Db, principal: Reader) -> LeadView:
 async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writer) -> LeadView:
     """Edit a lead; 409 `stage_move_closed`, `lost_reason_wanted`."""
     async with database.tenant(principal.tenant_id) as tx:
-        return LeadView.of(await edit_lead(tx, principal, lead_id, body.given()))
+        return LeadView.of(await edit_lead(tx, principal, lead_id, body.given(), body.custom))
+
+
+@router.delete("/{lead_id}", dependencies=_DELETING)
+@audit_access("leads.delete", subject="lead")
+async def delete_one(lead_id: int, database: Db, principal: Writer) -> LeadView:
+    """Delete a lead softly: out of every list, to be restored by whoever may write it."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return LeadView.of(await delete_lead(tx, principal, lead_id))
+
+
+@router.post("/{lead_id}/restore", dependencies=_DELETING)
+@audit_access("leads.restore", subject="lead")
+async def post_restore(lead_id: int, database: Db, principal: Writer) -> LeadView:
+    """Bring a deleted lead back; 409 `duplicate_phone` where another lead has its number by now."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return LeadView.of(await restore_lead(tx, principal, lead_id))
 
 
 @board_router.get("/summary", dependencies=[Depends(rate_limit("100/minute", scope="crm.summary"))])

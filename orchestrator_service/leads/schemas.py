@@ -7,12 +7,16 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 import msgspec
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StringConstraints, model_validator
 
+from core.moments import Moment
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE
 from core.phone import display
+from orchestrator_service.fields.schemas import FieldKey
+from orchestrator_service.fields.values import CustomValues
 from orchestrator_service.leads.models import Interest, LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
+from orchestrator_service.leads.repository import Lead, StageSum
+from orchestrator_service.leads.wanted import WantedLeads
 
 _Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 _Email = Annotated[
@@ -22,12 +26,19 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 _Stage = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _Money = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 _Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+_Source = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+_Custom = Annotated[
+    dict[FieldKey, Annotated[str, StringConstraints(max_length=2000)] | StrictBool | int | float | None],
+    Field(max_length=50),
+]
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-_BULK = ("stage_key", "owner_user_id", "lost_reason")
 
 
 class LeadBody(BaseModel):
-    """`POST /crm/leads` and `PATCH /crm/leads/{id}`: what is left out stays, null empties."""
+    """`POST /crm/leads` and `PATCH /crm/leads/{id}`: what is left out stays, null empties.
+
+    `custom` holds values by the key of the company's field; a key that is left out stays too.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,6 +54,9 @@ class LeadBody(BaseModel):
     currency: _Currency | None = None
     social_links: SocialLinks = SocialLinks()
     lost_reason: _Line | None = None
+    source: _Source = "manual"
+    campaign: _Line | None = None
+    custom: _Custom = {}
 
     @model_validator(mode="after")
     def _money_is_whole(self) -> Self:
@@ -52,11 +66,12 @@ class LeadBody(BaseModel):
 
     def fields(self) -> LeadFields:
         """As the slice takes it."""
-        return LeadFields().model_copy(update=self.given())
+        custom = {key: value for key, value in self.custom.items() if value is not None}
+        return LeadFields().model_copy(update={**self.given(), "custom": custom})
 
     def given(self) -> dict[str, object]:
-        """The fields that were sent."""
-        return {name: getattr(self, name) for name in self.model_fields_set}
+        """The fields that were sent, the company's own aside."""
+        return {name: getattr(self, name) for name in self.model_fields_set - {"custom"}}
 
 
 class NewLeadBody(LeadBody):
@@ -69,34 +84,13 @@ class NewLeadBody(LeadBody):
         return self
 
 
-class BulkBody(BaseModel):
-    """`POST /crm/leads/bulk`: the stage or the owner of up to 200 leads; what is left out stays.
-
-    `lost_reason` goes with a stage.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    lead_ids: Annotated[list[_RowId], Field(min_length=1, max_length=200)]
-    stage_key: _Stage | None = None
-    owner_user_id: _RowId | None = None
-    lost_reason: _Line | None = None
-
-    @model_validator(mode="after")
-    def _something(self) -> Self:
-        if not self.model_fields_set & {"stage_key", "owner_user_id"}:
-            raise ValueError("name a stage or an owner")
-        if "stage_key" in self.model_fields_set and self.stage_key is None:
-            raise ValueError("a lead has a stage")
-        return self
-
-    def changes(self) -> dict[str, object]:
-        """The fields that were sent; an owner of null makes the leads nobody's."""
-        return {name: getattr(self, name) for name in _BULK if name in self.model_fields_set}
-
-
 class LeadFilters(BaseModel):
-    """Which leads are meant: by lists, by the board's summary and by saved views (`saved_views.filters`, JSONB)."""
+    """Which leads are meant: by lists, by the board's summary and by saved views (`saved_views.filters`, JSONB).
+
+    `field` and `value` go together: a company's field by its key, and what it holds, as text (`true`, `12`,
+    `2026-11-27`). Times are from (included) until (not included); `active` is the last change or message. `deleted`:
+    those that were deleted, for whoever may delete.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -105,11 +99,44 @@ class LeadFilters(BaseModel):
     owner_user_id: _RowId | None = None
     unassigned: bool = False
     source: Annotated[str, StringConstraints(max_length=40)] | None = None
+    campaign: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] | None = None
+    tag_id: _RowId | None = None
+    field: FieldKey | None = None
+    value: Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00]*$")] | None = None
+    score_min: Annotated[int, Field(ge=0, le=100)] | None = None
+    score_max: Annotated[int, Field(ge=0, le=100)] | None = None
+    created_from: Moment | None = None
+    created_to: Moment | None = None
+    active_from: Moment | None = None
+    active_to: Moment | None = None
+    open_task: bool | None = None
+    deleted: bool = False
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100, pattern=r"^[^\x00]*$")] | None = None
+
+    @model_validator(mode="after")
+    def _field_with_value(self) -> Self:
+        if (self.field is None) != (self.value is None):
+            raise ValueError("field and value go together")
+        return self
 
     def wanted(self) -> WantedLeads:
         """As the slice takes it."""
-        return WantedLeads(self.stage, self.interest, self.owner_user_id, self.unassigned, self.source, self.q or None)
+        return WantedLeads(
+            stage_key=self.stage,
+            interest=self.interest,
+            owner_user_id=self.owner_user_id,
+            unassigned=self.unassigned,
+            source=self.source,
+            text=self.q or None,
+            campaign=self.campaign,
+            tag_id=self.tag_id,
+            field=(self.field, self.value) if self.field is not None and self.value is not None else None,
+            score=(self.score_min, self.score_max),
+            created=(self.created_from, self.created_to),
+            active=(self.active_from, self.active_to),
+            open_task=self.open_task,
+            binned=self.deleted,
+        )
 
 
 class ListQuery(LeadFilters):
@@ -123,7 +150,9 @@ class LeadView(BaseModel):
     """A lead. `score` is 0-100; `value` is in `currency` (ISO 4217); `phone_shown` is the phone as people write it.
 
     `stage_since` is when it came into its stage; `needs_person` whether one of its conversations waits for a person.
-    `username` is WhatsApp's, told where no phone is known. `campaign` is the advertisement that brought the lead.
+    `username` is WhatsApp's, told where no phone is known. `campaign` is what the team wrote, else the advertisement
+    that brought the lead. `custom` holds values by the key of the company's field; `tag_ids` are of `GET /crm/tags`;
+    `deleted_at` is told of deleted leads alone.
     """
 
     id: int
@@ -144,8 +173,11 @@ class LeadView(BaseModel):
     currency: str | None
     social_links: dict[str, JsonValue]
     lost_reason: str | None
+    custom: CustomValues
+    tag_ids: list[int]
     created_at: datetime
     updated_at: datetime
+    deleted_at: datetime | None
     stage_since: datetime
     needs_person: bool
     username: str | None
@@ -155,12 +187,6 @@ class LeadView(BaseModel):
         """The lead."""
         shown = display(lead.phone) if lead.phone else None
         return cls(**msgspec.structs.asdict(lead), phone_shown=shown)
-
-
-class LeadsView(BaseModel):
-    """Leads as they are after a bulk edit."""
-
-    items: list[LeadView]
 
 
 class MoneyView(BaseModel):

@@ -1,4 +1,9 @@
-"""What somebody typed into a search box, as lists of people compare it. Pure; the statements fold alike."""
+"""What somebody typed into a search box, as lists of people compare it. Pure; the statements fold alike.
+
+A lead is found by all of the words, each of which may be the beginning of one that the lead has (its name, company,
+e-mail, need, notes, tags, own fields); or by a part of its name, company, e-mail or number; or, where nothing holds
+what was typed, by what comes near it: `find_leads` in the foundation.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +25,9 @@ def digits_of(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     is_number = re.fullmatch(r"[\d\s+().-]+", text.strip()) is not None
     return digits if is_number and len(digits) >= FEWEST_DIGITS else None
+
+
+def words_of(text: str) -> str:
+    """The words as `find_leads` takes them, each the beginning of one. What has no letters asks for what nobody has."""
+    words = re.findall(r"[^\W_]+", fold(text))
+    return " & ".join(f"'{word}':*" for word in words) or "'\u2205'"

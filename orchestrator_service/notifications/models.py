@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
     "codes_refused", "reset_asked", "password_reset", "draft_waiting", "calendar_lost", "meeting_moved",
-    "meeting_cancelled", "learned_answer", "budget_reached",
+    "meeting_cancelled", "learned_answer", "budget_reached", "task_due",
 ]  # fmt: skip
 Cause: TypeAlias = Literal[
     "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain",
@@ -22,7 +22,8 @@ Cause: TypeAlias = Literal[
 class NotificationData(BaseModel):
     """What the words need beside the record: no personal data, names are read from the record itself.
 
-    `cause` says why a person is needed or what failed, `starts_at` when the meeting is, `score` (0-100) how hot,
+    `cause` says why a person is needed or what failed, `starts_at` when the meeting is or the task is due, `score`
+    (0-100) how hot,
     `seller_id` whose Google calendar can no longer be read. A password was reset by a link that `link_by` made at
     `link_at`: the person's own mail, the ceo `by_user_id`, or the operator.
     """

@@ -15,15 +15,16 @@ from core.resilience import optional
 from orchestrator_service.auth.permissions import Permission, visible
 from orchestrator_service.notifications import repository
 from orchestrator_service.notifications.models import Notice
-from orchestrator_service.notifications.recipients import recipients
+from orchestrator_service.notifications.recipients import DIRECTED, directed, recipients
 from orchestrator_service.notifications.repository import LeadOfNotice, Stored, Worker
 
 
 async def notify(
     tx: TenantTransaction, notice: Notice, *, owners: Collection[int | None] = (), caused_by: int | None = None
 ) -> None:
-    """Notify the owners of the record; the lead's owner is one. `caused_by` is told nothing.
+    """Notify the owners of the record; the lead's owner is one, unless it is said to some by name.
 
+    `caused_by` is told nothing.
     Call it last: its rows are locked after all others. Where the module's table is missing, nobody is told and the fact
     stands (PRODUCT §2.5).
     """
@@ -32,9 +33,14 @@ async def notify(
 
 async def _notify(tx: TenantTransaction, notice: Notice, owners: Collection[int | None], caused_by: int | None) -> None:
     lead = await repository.lead_of_notice(tx, notice.lead_id) if notice.lead_id is not None else None
-    known = {owner for owner in (*owners, lead.owner_user_id if lead else None) if owner is not None}
+    owner = lead.owner_user_id if lead else None
+    known = {each for each in owners if each is not None}
     team = await repository.active_users(tx)
-    told = recipients(notice.kind, team, known, tenant_id=tx.tenant_id, caused_by=caused_by)
+    if notice.kind in DIRECTED:
+        told = directed(notice.kind, team, known, owner, tenant_id=tx.tenant_id, caused_by=caused_by)
+    else:
+        known |= {owner} if owner is not None else set()
+        told = recipients(notice.kind, team, known, tenant_id=tx.tenant_id, caused_by=caused_by)
     if not told:
         return
     roles = {worker.id: worker for worker in team}

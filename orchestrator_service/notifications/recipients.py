@@ -19,7 +19,8 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "booking": Permission.AGENDA_BOOK,
     "meeting_moved": Permission.AGENDA_BOOK,
     "meeting_cancelled": Permission.AGENDA_BOOK,
-    "mention": Permission.CONVERSATIONS_READ,
+    "mention": Permission.LEADS_READ,
+    "task_due": Permission.LEADS_READ,
     "account_waiting": Permission.USERS_WRITE,
     "recovery_code_used": Permission.TEAM_READ,
     "totp_reset": Permission.TEAM_READ,
@@ -32,6 +33,27 @@ NEEDED: Final[dict[Kind, Permission]] = {
 }
 # About somebody's own account: nobody else hears of it in their place.
 PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})
+
+# Said to some people by name: nobody else hears of it, the lead's owner neither.
+DIRECTED: Final[frozenset[Kind]] = frozenset({"mention", "task_due"})
+
+
+def directed(
+    kind: Kind,
+    team: Sequence[Worker],
+    named: Collection[int],
+    owner: int | None,
+    *,
+    tenant_id: int,
+    caused_by: int | None,
+) -> list[int]:
+    """Ids of those of the named who see a record of that owner, in order."""
+    whose = UserId(owner) if owner is not None else None
+
+    def reaches(worker: Worker) -> bool:
+        return visible(Principal(TenantId(tenant_id), UserId(worker.id), worker.role), NEEDED[kind], whose)
+
+    return sorted({worker.id for worker in team if worker.id in named and reaches(worker)} - {caused_by})
 
 
 def recipients(

@@ -22,7 +22,7 @@ FROM (
         SELECT 'qualification', q.id, q.created_at, q.id * 8 + 2,
             jsonb_build_object('interest', q.interest, 'score', q.score, 'need', q.need, 'budget', q.budget,
                 'timeline', q.timeline, 'decision_maker', q.decision_maker, 'evidence', q.evidence,
-                'reasons', q.reasons)
+                'reasons', q.reasons, 'qualified_by', q.qualified_by)
         FROM qualifications AS q
         WHERE q.tenant_id = :tenant_id AND q.lead_id = :lead_id
             AND (:kinds::text[] IS NULL OR 'qualification' = ANY(:kinds))
@@ -46,7 +46,7 @@ FROM (
     UNION ALL
     (
         SELECT 'change', h.id, h.created_at, h.id * 8 + 4,
-            jsonb_build_object('field', h.field, 'was', h.was, 'became', h.became, 'user_id', h.user_id)
+            jsonb_build_object('field', h.field, 'name', h.name, 'was', h.was, 'became', h.became, 'user_id', h.user_id)
         FROM lead_changes AS h
         WHERE h.tenant_id = :tenant_id AND h.lead_id = :lead_id
             AND (:kinds::text[] IS NULL OR 'change' = ANY(:kinds))
@@ -57,8 +57,8 @@ FROM (
     UNION ALL
     (
         SELECT 'task', k.id, k.created_at, k.id * 8 + 5,
-            jsonb_build_object('kind', k.kind, 'reason', k.reason, 'status', k.status,
-                'assigned_user_id', k.assigned_user_id, 'done_at', k.done_at)
+            jsonb_build_object('kind', k.kind, 'reason', k.reason, 'status', k.status, 'title', k.title,
+                'due_at', k.due_at, 'created_by', k.created_by, 'assigned_user_id', k.assigned_user_id, 'done_at', k.done_at)
         FROM tasks AS k
         WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
             AND (:kinds::text[] IS NULL OR 'task' = ANY(:kinds))
@@ -78,6 +78,19 @@ FROM (
             AND (:kinds::text[] IS NULL OR 'sale' = ANY(:kinds))
             AND (a.occurred_at, a.id * 8 + 6) < (:before_at, :before_place)
         ORDER BY a.occurred_at DESC, a.id DESC
+        LIMIT :most
+    )
+    UNION ALL
+    (
+        SELECT 'note', n.id, n.created_at, n.id * 8 + 7,
+            jsonb_build_object('conversation_id', NULL, 'direction', 'note', 'author', 'person',
+                'author_user_id', n.author_user_id, 'type', 'note', 'body', n.body, 'status', 'received',
+                'edited_at', n.edited_at, 'mentions', n.mentions)
+        FROM lead_notes AS n
+        WHERE n.tenant_id = :tenant_id AND n.lead_id = :lead_id
+            AND (:kinds::text[] IS NULL OR 'note' = ANY(:kinds))
+            AND (n.created_at, n.id * 8 + 7) < (:before_at, :before_place)
+        ORDER BY n.created_at DESC, n.id DESC
         LIMIT :most
     )
 ) AS t

@@ -33,6 +33,7 @@ ALLOWED = {
     "orchestrator_service/agenda_patches.py",
     "orchestrator_service/room_patches.py",
     "orchestrator_service/report_patches.py",
+    "orchestrator_service/record_patches.py",
     "orchestrator_service/knowledge_patches.py",
     "orchestrator_service/gate_patches.py",
     "orchestrator_service/calendar_patches.py",

@@ -113,6 +113,10 @@ def _standing(actor: Actor) -> tuple[Role, UserStatus]:
 
 
 async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: Member | None) -> Ids:
+    return await _kept_on(api, tenant, name, await _records_of(api, tenant, channel, name, owner))
+
+
+async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner: Member | None) -> Ids:
     owner_id = owner.user_id if owner else None
     talk = await make_conversation(api.db, tenant, channel, name=f"{name}-lead", owner_user_id=owner_id)
     spare = await make_conversation(api.db, tenant, channel, name=f"{name}-spare", owner_user_id=owner_id)
@@ -313,6 +317,22 @@ async def _import(tx: TenantTransaction, name: str, importer: Principal) -> int:
     await add_rows(tx, taken.id, [(taken.first_row, [f"{name}-row"], wrong)])
     await note_pass(tx, replace(taken, state="undone"), finished=True)
     return taken.id
+
+
+async def _kept_on(api: Api, tenant: TenantId, name: str, ids: Ids) -> Ids:
+    """What a team keeps on a lead: tags, a field, notes, a task; a lead to delete; and an edit that can be undone."""
+    made: dict[str, int | None] = {}
+    async with api.db.tenant(tenant) as tx:
+        for key in ("tag", "spare_tag"):
+            made[key] = await tx.value(SQL["add_tag"], int, name=f"{name}-tag-{uuid4().hex[:8]}")
+        made["field"] = await tx.value(SQL["add_field"], int, key=f"f{uuid4().hex[:20]}", label=f"{name}-field")
+        for key in ("note", "spare_note"):
+            made[key] = await tx.value(SQL["add_note"], int, lead_id=ids.lead, author=ids.user, body=f"{name}-note")
+        made["task"] = await tx.value(SQL["add_task"], int, lead_id=ids.lead, title=f"{name}-task")
+        made["doomed"] = await tx.value(SQL["add_doomed"], int, name=f"{name}-doomed", like_lead=ids.lead)
+        bulk = str(uuid4())
+        await tx.run(SQL["add_bulk"], bulk_id=bulk, made_by=ids.user)
+    return replace(ids, bulk=bulk, **{key: each for key, each in made.items() if each is not None})
 
 
 async def _said(tx: TenantTransaction, name: str, *conversations: int) -> tuple[int, int]:

@@ -28,6 +28,7 @@ from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
 from tests.isolation.people_rows import PEOPLE_ROWS
 from tests.isolation.report_rows import REPORT_ROWS
+from tests.isolation.record_rows import RECORD_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS
@@ -219,6 +220,7 @@ MATRIX: tuple[Row, ...] = (
     *LEAD_ROWS,
     *PIPELINE_ROWS,
     *REPORT_ROWS,
+    *RECORD_ROWS,
     *VIEW_ROWS,
     *SETTINGS_ROWS,
     *PEOPLE_ROWS,

@@ -90,3 +90,32 @@ RETURNING id;
 INSERT INTO merge_records (tenant_id, survivor_id, absorbed, undone_at)
 VALUES (:tenant_id, :survivor_id, :absorbed, now())
 RETURNING id;
+
+-- name: add_tag
+-- A tag of a company.
+INSERT INTO tags (tenant_id, name) VALUES (:tenant_id, :name) RETURNING id;
+
+-- name: add_field
+-- A field of a company.
+INSERT INTO custom_fields (tenant_id, key, label, type) VALUES (:tenant_id, :key, :label, 'text') RETURNING id;
+
+-- name: add_note
+-- A note on a lead.
+INSERT INTO lead_notes (tenant_id, lead_id, author_user_id, body)
+VALUES (:tenant_id, :lead_id, :author, :body)
+RETURNING id;
+
+-- name: add_task
+-- A task about a lead.
+INSERT INTO tasks (tenant_id, kind, lead_id, reason, title) VALUES (:tenant_id, 'manual', :lead_id, '', :title)
+RETURNING id;
+
+-- name: add_doomed
+-- Another lead of the same owner.
+INSERT INTO leads (tenant_id, full_name, owner_user_id)
+SELECT :tenant_id, :name, l.owner_user_id FROM leads AS l WHERE l.tenant_id = :tenant_id AND l.id = :like_lead
+RETURNING id;
+
+-- name: add_bulk
+-- An edit of many leads.
+INSERT INTO lead_bulks (tenant_id, id, made_by) VALUES (:tenant_id, :bulk_id, :made_by);

@@ -24,7 +24,7 @@ MEMBERS: tuple[State, ...] = ("own", "foreign", "missing")
 class Ids:
     """One set of records. `spare_*` may be changed at will; `session` belongs to the asking user where it is own.
 
-    `forgetful` is somebody who waits for a link to a new password.
+    `forgetful` is somebody who waits for a link to a new password, `doomed` a lead that is deleted and restored.
     """
 
     user: int
@@ -68,6 +68,14 @@ class Ids:
     twin: int = 10**12 + 7
     pair: int = 10**12 + 7
     merge: int = 10**12 + 7
+    doomed: int = 10**12 + 7
+    tag: int = 10**12 + 7
+    spare_tag: int = 10**12 + 7
+    field: int = 10**12 + 7
+    note: int = 10**12 + 7
+    spare_note: int = 10**12 + 7
+    task: int = 10**12 + 7
+    bulk: str = "00000000-0000-4000-8000-000000000007"
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

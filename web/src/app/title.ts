@@ -19,6 +19,7 @@ const PAGES = {
   '/shell/clients': (t) => t('place.clients'),
   '/shell/clients/$clientId': (t) => t('clients.one'),
   '/shell/duplicates': (t) => t('place.duplicates'),
+  '/shell/tasks': (t) => t('place.tasks'),
   '/shell/calendar': (t) => t('place.agenda'),
   '/shell/calendars': (t) => t('place.calendars'),
   '/shell/replies': (t) => t('place.replies'),

@@ -54,6 +54,15 @@ const KNOWN = [
   'merge_undone',
   'merge_not_latest',
   'phone_taken',
+  'tag_taken',
+  'field_key_taken',
+  'bad_choices',
+  'field_required',
+  'bad_field_value',
+  'mentioned_cannot_see',
+  'assignee_cannot_see',
+  'lead_not_ready',
+  'already_undone',
 ] as const;
 
 type Known = (typeof KNOWN)[number];

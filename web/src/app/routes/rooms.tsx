@@ -8,6 +8,7 @@ import { homeSearch, type HomeSearch } from '@/features/home/search';
 import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
+import { tasksSearch, type TasksSearch } from '@/features/tasks/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
 import { client, clients, duplicates } from './peopleRooms';
@@ -47,7 +48,7 @@ const lead = createRoute({
   path: '/leads/$leadId',
   params: numbered('leadId'),
   validateSearch: (search: Filters & SearchSchemaInput): Filters => filtersOf(search),
-  component: lazyRouteComponent(() => import('@/features/leads/record/LeadPage'), 'LeadPage'),
+  component: lazyRouteComponent(() => withWords(import('@/features/leads/record/LeadPage')), 'LeadPage'),
 });
 const pipeline = createRoute({
   getParentRoute: () => shell,
@@ -65,6 +66,12 @@ const oneImport = createRoute({
   path: '/imports/$importId',
   params: numbered('importId'),
   component: lazyRouteComponent(() => withWords(import('@/features/imports/ImportPage')), 'ImportPage'),
+});
+const tasks = createRoute({
+  getParentRoute: () => shell,
+  path: '/tasks',
+  validateSearch: (search: TasksSearch & SearchSchemaInput): TasksSearch => tasksSearch(search),
+  component: lazyRouteComponent(() => withWords(import('@/features/tasks/TasksPage')), 'TasksPage'),
 });
 const calendar = createRoute({
   getParentRoute: () => shell,
@@ -177,6 +184,7 @@ export const rooms = shell.addChildren([
   clients,
   client,
   duplicates,
+  tasks,
   calendar,
   sellers,
   agent,

@@ -4,6 +4,7 @@ import {
   IconBook2,
   IconBrandWhatsapp,
   IconCalendar,
+  IconChecklist,
   IconDeviceMobile,
   IconHistory,
   IconHome,
@@ -32,6 +33,7 @@ export interface Place {
     | 'leads'
     | 'pipeline'
     | 'clients'
+    | 'tasks'
     | 'agenda'
     | 'sellers'
     | 'accounting'
@@ -52,6 +54,7 @@ export interface Place {
     | '/leads'
     | '/pipeline'
     | '/clients'
+    | '/tasks'
     | '/calendar'
     | '/sellers'
     | '/accounting'
@@ -79,6 +82,7 @@ export const PLACES: readonly Place[] = [
   { key: 'pipeline', to: '/pipeline', permission: 'pipeline.read', shortcut: 'g e', icon: IconLayoutKanban },
   { key: 'clients', to: '/clients', permission: 'clients.read', shortcut: 'g k', icon: IconUsersGroup },
   { key: 'agenda', to: '/calendar', permission: 'agenda.read', shortcut: 'g a', icon: IconCalendar },
+  { key: 'tasks', to: '/tasks', permission: 'leads.read', shortcut: 'g q', icon: IconChecklist },
   { key: 'sellers', to: '/sellers', permission: 'sellers.read', shortcut: 'g v', icon: IconUserCheck },
   { key: 'accounting', to: '/accounting', permission: 'transactions.read', shortcut: 'g m', icon: IconReceipt2 },
   { key: 'agent', to: '/studio', permission: 'agent.read', shortcut: 'g h', icon: IconSparkles },

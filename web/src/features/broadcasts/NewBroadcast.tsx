@@ -48,7 +48,7 @@ function Form({ templates, onClose }: { readonly templates: readonly Template[];
   const [rate, setRate] = useState(USUAL_RATE);
   const template = templates.find(({ id }) => id === templateId) ?? templates[0];
   const own = fills[templateId] ?? usualFills(template);
-  const body: PreviewBody = { template_id: templateId, fills: { ...own }, filters: { unassigned: false, ...filters } };
+  const body: PreviewBody = { template_id: templateId, fills: { ...own }, filters: { unassigned: false, deleted: false, ...filters } };
   const [asked] = useDebouncedValue(body, TYPING_MS);
   const whole = template?.variables.every((variable) => (own[variable.key] ?? '').trim() !== '') ?? false;
   const preview = useQuery(previewQuery(asked, whole && JSON.stringify(asked) === JSON.stringify(body)));

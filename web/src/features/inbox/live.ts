@@ -61,7 +61,7 @@ export const inboxLive: LiveRules = {
     const leadId = Number(lead?.id ?? payload['id']);
     for (const row of cardsOfLead(cache, leadId)) {
       const changed = lead ? withLead(row, lead) : row;
-      if (payload['visible'] === false || (me && !inScope(me, changed.owner_user_id))) dropCard(cache, row.id);
+      if (payload['visible'] === false || lead?.deleted_at || (me && !inScope(me, changed.owner_user_id))) dropCard(cache, row.id);
       else enterCard(cache, changed);
     }
     // The card shows no messages: what they alone have changed is not read anew.
@@ -84,6 +84,7 @@ interface LeadFacts {
   readonly owner_user_id: number | null;
   readonly interest: string | null;
   readonly score: number | null;
+  readonly deleted_at: string | null;
 }
 
 function withLead(row: Conversation, lead: Partial<LeadFacts>): Conversation {

@@ -2,14 +2,17 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withWords } from '@/lib/i18n';
 import { useShortcut } from '@/lib/keys/keys';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import { INTERESTS, SOURCES, type FilterName, type Filters } from './filters';
 import styles from './Leads.module.css';
+
+const MoreFilters = lazy(async () => ({ default: (await withWords(import('./MoreFilters'))).MoreFilters }));
 
 interface Props {
   readonly filters: Filters;
@@ -30,7 +33,7 @@ export function FilterBar({ filters, onFilters, withStage }: Props) {
   const me = useMe();
   const stages = useStages();
   const others = useTeam().filter(({ id, active }) => active && id !== me.user.id);
-  const options: Record<Exclude<FilterName, 'q'>, readonly Option[]> = {
+  const options: Record<'stage' | 'interest' | 'owner' | 'source', readonly Option[]> = {
     stage: stages.map(({ key }) => ({ value: key, label: stageName(key, stages, t) })),
     interest: INTERESTS.map((value) => ({ value, label: t(`interest.${value}`) })),
     owner: [
@@ -56,6 +59,9 @@ export function FilterBar({ filters, onFilters, withStage }: Props) {
           onNone={() => without(name)}
         />
       ))}
+      <Suspense>
+        <MoreFilters filters={filters} onFilters={onFilters} />
+      </Suspense>
     </div>
   );
 }

@@ -3,8 +3,10 @@ import type { TFunction } from 'i18next';
 import { memo, type MouseEvent } from 'react';
 import { Badge } from '@/components/Badge';
 import { Interest } from '@/components/Interest';
+import { Tag } from '@/components/records/Tag';
 import { ago, exact, money } from '@/lib/i18n/format';
 import { leadName, leadReach } from '@/lib/leads/name';
+import type { Tag as TagRow } from '@/lib/records/tags';
 import styles from './Leads.module.css';
 import type { Lead } from './queries';
 import { sourceName } from './words';
@@ -15,6 +17,8 @@ export interface Words {
   readonly language: string;
   readonly stageOf: (key: string) => string;
   readonly ownerOf: (id: number | null) => string;
+  /** The first tags of a lead, as many as a row has room for. */
+  readonly tagsOf: (ids: readonly number[]) => readonly TagRow[];
 }
 
 interface Props {
@@ -58,6 +62,9 @@ export const LeadRow = memo(function LeadRow({ lead, index, start, size, words, 
       </span>
       <span role="gridcell" data-column="name">
         <span>{name}</span>
+        {words.tagsOf(lead.tag_ids).map((tag) => (
+          <Tag key={tag.id} tag={tag} />
+        ))}
         {lead.needs_person && <Badge meaning="inverse">{t('leads.person')}</Badge>}
       </span>
       <span role="gridcell" data-column="interest">

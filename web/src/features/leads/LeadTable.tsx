@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRowTable } from '@/components/useRowTable';
 import { useShortcut } from '@/lib/keys/keys';
 import { stageName, useStages } from '@/lib/pipeline/stages';
+import { useTags } from '@/lib/records/tags';
 import { useTeam } from '@/lib/team/team';
 import { useNow } from '@/lib/time/useNow';
 import { LeadRow, type Words } from './LeadRow';
@@ -117,14 +118,19 @@ export function LeadTable(props: Props) {
   );
 }
 
+const SHOWN_TAGS = 2;
+
 /** One object for all rows, new only when a name or the language changes. */
 function useWords(): Words {
   const { t, i18n } = useTranslation();
   const stages = useStages();
   const team = useTeam();
+  const tags = useTags();
   return useMemo(() => {
     const names = new Map(team.map(({ id, name }) => [id, name]));
     const ownerOf = (id: number | null) => (id === null ? t('leads.owner.nobody') : (names.get(id) ?? ''));
-    return { t, language: i18n.language, stageOf: (key: string) => stageName(key, stages, t), ownerOf };
-  }, [t, i18n.language, stages, team]);
+    const byId = new Map(tags.map((tag) => [tag.id, tag]));
+    const tagsOf = (ids: readonly number[]) => ids.slice(0, SHOWN_TAGS).flatMap((id) => byId.get(id) ?? []);
+    return { t, language: i18n.language, stageOf: (key: string) => stageName(key, stages, t), ownerOf, tagsOf };
+  }, [t, i18n.language, stages, team, tags]);
 }

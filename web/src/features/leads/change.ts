@@ -4,14 +4,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toast, toastProblem, toastWayOut } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
-import { changed, wayBack, type Step } from './changes';
+import { useBulk } from './bulk';
+import { changed, former } from './changes';
 import { placeLeads } from './place';
-import { changeLeads, leadKeys, type Lead, type LeadChange } from './queries';
+import { changeLead, type Lead, type LeadChange } from './queries';
 
 interface Act {
-  /** As they are before it. */
-  readonly leads: readonly Lead[];
-  readonly steps: readonly Step[];
+  /** As it is before it. */
+  readonly lead: Lead;
+  readonly change: LeadChange;
   /** What the notice says; without it nothing is said and nothing can be undone. */
   readonly said: string | null;
 }
@@ -22,38 +23,39 @@ export function useChangeLeads(): ChangeLeads {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const bulk = useBulk();
   const acting = useMutation({
-    mutationFn: async ({ steps }: Act) => {
-      const saved: Lead[] = [];
-      for (const { ids, change } of steps) saved.push(...(await changeLeads(ids, change)));
-      return saved;
-    },
-    onMutate: ({ leads, steps }) => {
-      const now = new Date().toISOString();
-      const change = new Map(steps.flatMap((step) => step.ids.map((id) => [id, step.change] as const)));
-      placeLeads(cache, leads.map((lead) => changed(lead, change.get(lead.id) ?? {}, now)));
-    },
-    onError: (error, { leads, steps }) => {
-      placeLeads(cache, leads);
-      if (steps.length > 1) void cache.invalidateQueries({ queryKey: leadKeys.lists });
+    mutationFn: async ({ lead, change }: Act) => changeLead(lead.id, change),
+    onMutate: ({ lead, change }) => placeLeads(cache, [changed(lead, change, new Date().toISOString())]),
+    onError: (error, { lead }) => {
+      placeLeads(cache, [lead]);
       const taken = asProblem(error).members['lead_id'];
       const open = (leadId: number) => void navigate({ to: '/leads/$leadId', params: { leadId } });
       if (typeof taken === 'number') toastWayOut(error, t('leads.openExisting'), () => open(taken));
       else toastProblem(error);
     },
-    onSuccess: (saved, { leads, steps, said }) => {
-      placeLeads(cache, saved);
-      const [step] = steps;
-      if (said === null || !step) return;
-      toast(said, () => acting.mutate({ leads: saved, steps: wayBack(leads, step.change), said: null }));
+    onSuccess: (saved, { lead, change, said }) => {
+      placeLeads(cache, [saved]);
+      if (said !== null) toast(said, () => acting.mutate({ lead: saved, change: former(lead, change), said: null }));
     },
   });
   return (leads, change, said = t('saved')) => {
-    const wanted = leads.filter((lead) => wayBack([lead], change).some((back) => differs(back.change, change)));
-    if (wanted.length > 0) acting.mutate({ leads: wanted, steps: [{ ids: wanted.map(({ id }) => id), change }], said });
+    const wanted = leads.filter((lead) => differs(former(lead, change), change));
+    const [only] = wanted;
+    if (only && wanted.length === 1) acting.mutate({ lead: only, change, said });
+    else if (only) bulk(wanted, standing(change), said);
   };
 }
 
-function differs(former: LeadChange, change: LeadChange): boolean {
-  return (Object.keys(change) as (keyof LeadChange)[]).some((name) => former[name] !== change[name]);
+/** Many leads change in what the list itself can change. */
+function standing({ stage_key, owner_user_id, lost_reason }: LeadChange) {
+  return {
+    ...(stage_key !== undefined && { stage_key }),
+    ...(owner_user_id !== undefined && { owner_user_id }),
+    ...(lost_reason !== undefined && { lost_reason }),
+  };
+}
+
+function differs(before: LeadChange, change: LeadChange): boolean {
+  return (Object.keys(change) as (keyof LeadChange)[]).some((name) => JSON.stringify(before[name]) !== JSON.stringify(change[name]));
 }

@@ -23,6 +23,11 @@ describe('filters of an address', () => {
     for (const filters of [{ owner: 'me' }, { owner: 'nobody', interest: 'hot' }, { owner: 9, q: 'x', stage: 'won' }] as const) {
       expect(sameFilters(filtersOfQuery(queryOf(filters, ME), ME), filters)).toBe(true);
     }
+    const all = { campaign: 'otoño', tag: 4, field: 'size=a=b', scoreMin: 50, createdFrom: '2026-11-01', activeTo: '2026-11-03', task: 'none' } as const;
+    expect(filtersOf(all)).toEqual(all);
+    expect(filtersOfQuery(queryOf(all, ME), ME)).toEqual(all);
+    expect(queryOf(all, ME)).toMatchObject({ tag_id: 4, field: 'size', value: 'a=b', score_min: 50, open_task: false });
+    expect(filtersOf({ tag: 'x', scoreMin: 101, createdFrom: 'ayer', task: 'x', deleted: 'yes', field: '=1' })).toEqual({});
     expect(queryOf({ owner: 'nobody', q: ' ana ' }, ME)).toEqual({ unassigned: true, q: 'ana' });
     expect(queryOf({ owner: 'me' }, ME)).toEqual({ owner_user_id: ME });
   });
@@ -46,5 +51,24 @@ describe('whether a lead belongs into a list', () => {
     [{ q: 'luis' }, false],
   ] as const)('%j: %s', (query, belongs) => {
     expect(matches(lead, query)).toBe(belongs);
+  });
+});
+
+describe('a lead that changed', () => {
+  it('is judged by its tags, fields, score, and whether it is deleted', () => {
+    const lead = aLead({ tag_ids: [4], custom: { size: 'grande', vip: true }, score: 60 });
+    expect(matches(lead, { tag_id: 4, field: 'vip', value: 'true', score_min: 60, score_max: 60 })).toBe(true);
+    expect(matches(lead, { tag_id: 5 })).toBe(false);
+    expect(matches(lead, { field: 'size', value: 'chica' })).toBe(false);
+    expect(matches(aLead(), { score_min: 0 })).toBe(false);
+    const gone = aLead({ deleted_at: '2026-11-02T10:00:00Z' });
+    expect([matches(gone, {}), matches(gone, { deleted: true }), matches(lead, { deleted: true })]).toEqual([false, true, false]);
+  });
+
+  it('stays where only the server can judge, and comes in by what it shows', () => {
+    expect(matches(aLead(), { q: 'claraboya' }, true)).toBe(true);
+    expect(matches(aLead(), { q: 'claraboya' })).toBe(false);
+    expect(matches(aLead(), { open_task: true }, true)).toBe(true);
+    expect(matches(aLead(), { open_task: true })).toBe(false);
   });
 });

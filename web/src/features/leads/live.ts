@@ -1,7 +1,10 @@
 /** How live events change the leads that were read. Each event carries the lead whole, so lists are not asked again. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LiveRule, LiveRules } from '@/lib/live/live';
-import type { Lead } from './filters';
+import { fieldsKey } from '@/lib/records/fields';
+import { tagsKey } from '@/lib/records/tags';
+import { tasksKey } from '@/lib/records/tasks';
+import { isServers, type Lead, type LeadQuery } from './filters';
 import { dropLead, placeLeads } from './place';
 import { leadKeys } from './queries';
 
@@ -31,6 +34,12 @@ const take: LiveRule = (cache, payload) => {
     const lead = payload['lead'] as Lead;
     placeLeads(cache, [lead]);
     askSoon(cache, leadKeys.timeline(lead.id), TIMELINE_MS);
+    const changed = Array.isArray(payload['changed']) ? payload['changed'] : [];
+    if (changed.some((name) => name !== 'messages')) askSoon(cache, leadKeys.standing(lead.id), TIMELINE_MS);
+    if (changed.includes('tasks') || changed.includes('deleted_at')) askSoon(cache, tasksKey, TIMELINE_MS);
+    for (const [key] of cache.getQueriesData({ queryKey: leadKeys.lists })) {
+      if (isServers(key[1] as LeadQuery)) askSoon(cache, key, SUMMARY_MS);
+    }
   }
   askSoon(cache, leadKeys.summaries, SUMMARY_MS);
 };
@@ -40,4 +49,12 @@ const many: LiveRule = (cache) => {
   for (const key of ALL) askSoon(cache, key, MANY_MS);
 };
 
-export const leadsLive: LiveRules = { NEW_LEAD: take, LEAD_UPDATED: take, LEADS_CHANGED: many };
+export const leadsLive: LiveRules = {
+  NEW_LEAD: take,
+  LEAD_UPDATED: take,
+  LEADS_CHANGED: many,
+  SETTINGS_UPDATED: (cache, payload) => {
+    if (payload['section'] === 'tags') void cache.invalidateQueries({ queryKey: tagsKey });
+    if (payload['section'] === 'fields') void cache.invalidateQueries({ queryKey: fieldsKey });
+  },
+};

@@ -14,7 +14,7 @@ export function placeRows(pages: Pages<Lead>, leads: ReadonlyMap<number, Lead>, 
       const now = leads.get(row.id);
       if (!now) return [row];
       missing.delete(row.id);
-      return matches(now, query) ? [now] : [];
+      return matches(now, query, true) ? [now] : [];
     });
     return { ...page, items };
   });

@@ -20,6 +20,8 @@ export const leadKeys = {
   one: (id: number) => ['lead', id] as const,
   summaries: ['leadSummary'] as const,
   timeline: (id: number) => ['timeline', id] as const,
+  standing: (id: number) => ['leadStanding', id] as const,
+  files: (id: number) => ['leadFiles', id] as const,
   views: ['leadViews'] as const,
 };
 
@@ -71,23 +73,53 @@ export async function changeLead(id: number, body: LeadChange): Promise<Lead> {
   return bodyOf(await api.PATCH('/crm/leads/{lead_id}', { params: { path: { lead_id: id } }, body: sent }));
 }
 
-export async function changeLeads(ids: readonly number[], change: LeadChange): Promise<readonly Lead[]> {
-  const [only] = ids;
-  if (ids.length === 1 && only !== undefined) return [await changeLead(only, change)];
-  const { stage_key, owner_user_id, lost_reason } = change;
-  const body = { lead_ids: [...ids], ...defined({ stage_key, owner_user_id, lost_reason }) };
-  return bodyOf(await api.POST('/crm/leads/bulk', { body })).items;
+/** What happens to many leads, all or none. */
+export type BulkEdit = Partial<Omit<Schemas['BulkBody'], 'lead_ids'>>;
+export type Bulk = Schemas['BulkView'];
+
+export async function editLeads(ids: readonly number[], edit: BulkEdit): Promise<Bulk> {
+  const body = { add_tag_ids: [], remove_tag_ids: [], ...edit, lead_ids: [...ids] };
+  return bodyOf(await api.POST('/crm/leads/bulk', { body }));
+}
+
+export async function undoBulk(id: string): Promise<Schemas['UndoneView']> {
+  return bodyOf(await api.POST('/crm/leads/bulk/{bulk_id}/undo', { params: { path: { bulk_id: id } } }));
 }
 
 export async function createLead(body: NewLead): Promise<Lead> {
   return bodyOf(await api.POST('/crm/leads', { body: body as Schemas['NewLeadBody'] }));
 }
 
-export async function writeNote(conversation: number, text: string): Promise<void> {
-  const params = { path: { conversation_id: conversation } };
-  await api.POST('/chat/conversations/{conversation_id}/notes', { params, body: { text } });
+export async function writeNote(lead: number, text: string, mentions: readonly number[]): Promise<void> {
+  await api.POST('/crm/leads/{lead_id}/notes', { params: { path: { lead_id: lead } }, body: { text, mentions: [...mentions] } });
 }
 
-function defined<Fields extends object>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+export const standingQuery = (id: number) =>
+  queryOptions({
+    queryKey: leadKeys.standing(id),
+    queryFn: async ({ signal }) =>
+      bodyOf(await api.GET('/crm/leads/{lead_id}/standing', { params: { path: { lead_id: id } }, signal })),
+  });
+
+export const filesQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: leadKeys.files(id),
+    queryFn: async ({ pageParam, signal }) => {
+      const params = { path: { lead_id: id }, query: { cursor: pageParam, limit: 50 } };
+      return bodyOf(await api.GET('/crm/leads/{lead_id}/files', { params, signal }));
+    },
+    ...pageParams,
+  });
+
+/** Deleted softly, or brought back. */
+export async function setDeleted(id: number, deleted: boolean): Promise<Lead> {
+  const params = { path: { lead_id: id } };
+  if (deleted) return bodyOf(await api.DELETE('/crm/leads/{lead_id}', { params }));
+  return bodyOf(await api.POST('/crm/leads/{lead_id}/restore', { params }));
+}
+
+export async function setTag(id: number, tag: number, on: boolean): Promise<Lead> {
+  const params = { path: { lead_id: id, tag_id: tag } };
+  const path = '/crm/leads/{lead_id}/tags/{tag_id}';
+  return bodyOf(on ? await api.PUT(path, { params }) : await api.DELETE(path, { params }));
 }

@@ -1,5 +1,5 @@
 /** One notification: a link to its record, with a dot while it is new. */
-import { IconAlertTriangle, IconBulb, IconCalendarEvent, IconFlame, IconHandStop, IconKey, IconMessage, IconPencil, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBulb, IconCalendarEvent, IconChecklist, IconFlame, IconHandStop, IconKey, IconMessage, IconPencil, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/Time';
@@ -18,6 +18,7 @@ const ICONS = {
   meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,
   mention: IconMessage,
+  task_due: IconChecklist,
   learned_answer: IconBulb,
   account_waiting: IconUserPlus,
   reset_asked: IconKey,

@@ -37,6 +37,8 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.learnedAnswer');
       case 'mention':
         return t('bell.mention', { name });
+      case 'task_due':
+        return t('bell.taskDue', { name });
       case 'account_waiting':
         return t('bell.accountWaiting');
       case 'reset_asked':

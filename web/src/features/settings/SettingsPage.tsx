@@ -1,4 +1,4 @@
-/** Ajustes: the company, its agent, its meetings and its stages; each is saved by itself and holds at once. */
+/** Ajustes: the company, its agent, its meetings, stages, fields and tags; each is saved by itself and holds at once. */
 import { Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { FieldSection } from './FieldSection';
+import { FieldsSection } from './FieldsSection';
 import { HolidaysSection } from './HolidaysSection';
 import { sectionsQuery, stagesServedQuery } from './queries';
 import styles from './Settings.module.css';
 import { StagesSection } from './StagesSection';
+import { TagsSection } from './TagsSection';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -33,6 +35,8 @@ export function SettingsPage() {
         {stages.isPending && sections.data && <Waiting rows={4} height={48} />}
         {stages.isError && !stages.data && <ErrorBox error={stages.error} retry={() => void stages.refetch()} />}
         {stages.data && <StagesSection served={stages.data} />}
+        <FieldsSection />
+        <TagsSection />
         <nav className={styles['elsewhere']} aria-labelledby="settings-elsewhere">
           <Title order={2} id="settings-elsewhere">
             {t('settings.section.elsewhere')}

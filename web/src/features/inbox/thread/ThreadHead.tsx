@@ -2,12 +2,14 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowLeft, IconChevronDown, IconDots, IconUserSquare } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionMenu } from '@/components/ActionMenu';
+import { Badge } from '@/components/Badge';
 import { InterestMark } from '@/components/InterestMark';
 import { ShortcutButton } from '@/components/ShortcutButton';
 import { StageName } from '@/components/StageName';
+import { withWords } from '@/lib/i18n';
 import { useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
 import { useMemberName } from '@/lib/team/team';
@@ -17,6 +19,8 @@ import { useInbox } from '@/features/inbox/context';
 import { nameOf, pauseLeft, type Conversation } from '@/features/inbox/queries';
 import styles from './Head.module.css';
 import { useHeadMenus } from './menus';
+
+const QualifyForm = lazy(async () => ({ default: (await withWords(import('@/features/inbox/qualify/QualifyForm'))).QualifyForm }));
 
 interface Props {
   readonly conversation: Conversation;
@@ -30,17 +34,20 @@ export function ThreadHead({ conversation, onPanel }: Props) {
   const now = useNow();
   const acts = useActs(conversation);
   const inbox = useInbox();
+  const [qualifying, setQualifying] = useState(false);
   const [menu, setMenu] = useState<'owner' | 'stage' | 'more' | null>(null);
-  const menus = useHeadMenus(conversation, acts, inbox, onPanel);
+  const menus = useHeadMenus(conversation, acts, inbox, onPanel, () => setQualifying(true));
   const owner = useMemberName(conversation.owner_user_id);
   const writes = can(me, 'conversations.write');
   const assigns = menus.owner.length > 0;
+  const qualifies = writes && conversation.lead_id !== null;
   const silent = pauseLeft(conversation, now) > 0;
   const toggle = (name: typeof menu) => (opened: boolean) => setMenu(opened ? name : null);
   useShortcut('a', t('inbox.assign'), () => setMenu('owner'), assigns);
   useShortcut('e', conversation.status === 'closed' ? t('inbox.reopen') : t('inbox.close'), menus.end, writes);
   useShortcut('u', t('inbox.markUnread'), menus.markUnread);
   useShortcut('w', t('inbox.why'), menus.why);
+  useShortcut('q', t('inbox.qualify'), () => setQualifying(true), qualifies);
   const name = nameOf(conversation) ?? t('inbox.nobody');
   return (
     <header className={styles['head']} data-region="head">
@@ -57,6 +64,7 @@ export function ThreadHead({ conversation, onPanel }: Props) {
         )}
       </h1>
       <InterestMark interest={conversation.interest} score={conversation.score} />
+      {conversation.refusal === 'opted_out' && <Badge meaning="danger">{t('inbox.optedOut')}</Badge>}
       <span className={styles['choices']}>
         {conversation.stage_key !== null && menus.stage.length > 0 && (
           <ActionMenu title={t('inbox.stage')} sections={menus.stage} opened={menu === 'stage'} onChange={toggle('stage')}>
@@ -97,6 +105,7 @@ export function ThreadHead({ conversation, onPanel }: Props) {
           <IconDots size={20} />
         </ActionIcon>
       </ActionMenu>
+      <Suspense>{qualifying && <QualifyForm conversation={conversation} onClose={() => setQualifying(false)} />}</Suspense>
     </header>
   );
 }

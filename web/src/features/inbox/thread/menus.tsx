@@ -1,6 +1,6 @@
 /** What the thread's header offers: stages, owners, and everything else that is done with a conversation. */
 import { useQueryClient } from '@tanstack/react-query';
-import { IconArchive, IconArchiveOff, IconHelpCircle, IconMailOpened, IconUserSquare } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconGauge, IconHelpCircle, IconMailOpened, IconUserSquare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem, ActionSection } from '@/components/ActionMenu';
 import { stageName, useStages } from '@/lib/pipeline/stages';
@@ -24,7 +24,7 @@ export interface HeadMenus {
   readonly why: () => void;
 }
 
-export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbox, onPanel?: () => void): HeadMenus {
+export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbox, onPanel: (() => void) | undefined, onQualify: () => void): HeadMenus {
   const { t } = useTranslation();
   const me = useMe();
   const cache = useQueryClient();
@@ -57,6 +57,9 @@ export function useHeadMenus(conversation: Conversation, acts: Acts, inbox: Inbo
             onRun: end,
           },
         ]
+      : []),
+    ...(writes && conversation.lead_id !== null
+      ? [{ key: 'qualify', label: t('inbox.qualify'), icon: <IconGauge size={16} aria-hidden />, shortcut: 'q', onRun: onQualify }]
       : []),
     {
       key: 'unread',

@@ -1,7 +1,9 @@
 /** What is known of a lead, each edited where it stands. */
 import { Select, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeLeads } from '@/features/leads/change';
+import { SOURCES } from '@/features/leads/filters';
 import styles from '@/features/leads/Leads.module.css';
 import { useMoveStage } from '@/features/leads/moveStage';
 import { OwnerSelect } from '@/features/leads/OwnerSelect';
@@ -19,11 +21,13 @@ interface Props {
   readonly lead: Lead;
   /** The record has stage and owner in its head. */
   readonly withStanding?: boolean;
+  /** What the record shows beside them. */
+  readonly extra?: ReactNode;
 }
 
 const LANGUAGES = ['es', 'en', 'pt'] as const;
 
-export function Essentials({ lead, withStanding = true }: Props) {
+export function Essentials({ lead, withStanding = true, extra }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const now = useNow();
@@ -32,7 +36,7 @@ export function Essentials({ lead, withStanding = true }: Props) {
   const changeAll = useChangeLeads();
   const { move, question } = useMoveStage();
   const change = (wanted: LeadChange) => changeAll([lead], wanted);
-  const field = (name: 'full_name' | 'phone' | 'email' | 'company', label: string) => (
+  const field = (name: 'full_name' | 'phone' | 'email' | 'company' | 'campaign', label: string) => (
     <Field
       label={label}
       value={lead[name]}
@@ -80,6 +84,14 @@ export function Essentials({ lead, withStanding = true }: Props) {
         onSave={(need) => change({ need })}
       />
       <Select
+        label={t('leads.column.source')}
+        data={[...SOURCES.map((value) => ({ value: value as string, label: t(`source.${value}`) })), ...otherSource(lead.source)]}
+        value={lead.source}
+        disabled={!writable}
+        allowDeselect={false}
+        onChange={(source) => source && change({ source })}
+      />
+      <Select
         label={t('leads.field.language')}
         data={LANGUAGES.map((value) => ({ value, label: t(`leads.language.${value}`) }))}
         value={lead.language}
@@ -89,7 +101,14 @@ export function Essentials({ lead, withStanding = true }: Props) {
         onChange={(value) => change({ language: LANGUAGES.find((known) => known === value) ?? null })}
       />
       <Links lead={lead} writable={writable} onSave={change} />
+      {field('campaign', t('leads.field.campaign'))}
+      {extra}
       {question}
     </section>
   );
+}
+
+/** A source that somebody else gave it stays to be chosen. */
+function otherSource(source: string): { value: string; label: string }[] {
+  return SOURCES.some((known) => known === source) ? [] : [{ value: source, label: source }];
 }

@@ -1,6 +1,6 @@
 /** One lead: one person and the next step. J and K go on through the list that one came from. */
-import { Button, Kbd, Tabs, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconCalendarPlus, IconMessages, IconTemplate } from '@tabler/icons-react';
+import { ActionIcon, Button, Kbd, Tabs, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconCalendarPlus, IconMessages, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -26,18 +26,23 @@ import { rowsOf } from '@/lib/query/pages';
 import { can, useMe } from '@/lib/session/session';
 import { useNow } from '@/lib/time/useNow';
 import { leadName, leadReach } from '@/lib/leads/name';
+import { CustomFields } from './CustomFields';
 import { Essentials } from './Essentials';
+import { Files } from './Files';
 import { NoteBox } from './NoteBox';
+import { Standing } from './Standing';
+import { Tags } from './Tags';
+import { TaskTab } from './TaskTab';
 import { Timeline } from './Timeline';
+import { useDelete } from './useDelete';
 
 const StartTalk = lazy(() => withWords(import('./StartTalk')));
-const TABS: Record<'activity' | 'talk' | 'meetings' | 'tasks', readonly Kind[]> = {
+const TABS: Record<'activity' | 'talk' | 'meetings', readonly Kind[]> = {
   activity: [],
   talk: ['message', 'note'],
   meetings: ['meeting'],
-  tasks: ['task'],
 };
-const TAB_NAMES = ['activity', 'talk', 'meetings', 'tasks'] as const;
+const TAB_NAMES = ['activity', 'talk', 'meetings', 'tasks', 'files'] as const;
 
 export function LeadPage() {
   const { t } = useTranslation();
@@ -93,24 +98,37 @@ function Record({ lead }: { readonly lead: Lead }) {
   const me = useMe();
   const talk = rowsOf(useInfiniteQuery(timelineQuery(lead.id, TABS.talk)).data);
   const conversation = talk.map(({ detail }) => detail['conversation_id']).find((id) => typeof id === 'number');
+  const change = useChangeLeads();
+  const writable = can(me, 'leads.write');
+  const tabs = TAB_NAMES.filter((name) => name !== 'files' || can(me, 'conversations.read'));
   return (
     <>
       <Head lead={lead} />
       <div className={styles['record']}>
-        <Essentials lead={lead} withStanding={false} />
+        <Essentials
+          lead={lead}
+          withStanding={false}
+          extra={
+            <>
+              <Tags lead={lead} writable={writable} />
+              <CustomFields lead={lead} writable={writable} onSave={(wanted) => change([lead], wanted)} />
+              <Standing lead={lead} />
+            </>
+          }
+        />
         <Tabs defaultValue="activity" className={styles['tabs'] ?? ''} keepMounted={false}>
           <Tabs.List>
-            {TAB_NAMES.map((name) => (
+            {tabs.map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {t(`leads.tab.${name}`)}
               </Tabs.Tab>
             ))}
           </Tabs.List>
-          {TAB_NAMES.map((name) => (
+          {tabs.map((name) => (
             <Tabs.Panel key={name} value={name} className={styles['tab'] ?? ''} tabIndex={0}>
-              {conversation !== undefined && name === 'activity' && can(me, 'conversations.write') && (
-                <NoteBox lead={lead.id} conversation={conversation} />
-              )}
+              {name === 'activity' && writable && <NoteBox lead={lead.id} />}
+              {name === 'tasks' && <TaskTab leadId={lead.id} />}
+              {name === 'files' && <Files leadId={lead.id} />}
               {conversation !== undefined && name === 'talk' && can(me, 'conversations.read') && (
                 <Button
                   renderRoot={(props) => (
@@ -123,7 +141,9 @@ function Record({ lead }: { readonly lead: Lead }) {
                   {t('leads.toTalk')}
                 </Button>
               )}
-              <Timeline id={lead.id} name={leadName(lead)} kinds={TABS[name]} empty={t(`leads.timeline.none.${name}`)} />
+              {name !== 'tasks' && name !== 'files' && (
+                <Timeline id={lead.id} name={leadName(lead)} kinds={TABS[name]} empty={t(`leads.timeline.none.${name}`)} />
+              )}
             </Tabs.Panel>
           ))}
         </Tabs>
@@ -141,6 +161,8 @@ function Head({ lead }: { readonly lead: Lead }) {
   const stage = useRef<HTMLInputElement>(null);
   const [starting, setStarting] = useState(false);
   const change = useChangeLeads();
+  const remove = useDelete();
+  const toList = () => void navigate({ to: '/leads', search: filters });
   const { move, question } = useMoveStage();
   const writable = can(me, 'leads.write');
   const books = can(me, 'agenda.book');
@@ -184,6 +206,11 @@ function Head({ lead }: { readonly lead: Lead }) {
           <Button variant="default" leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => setStarting(true)}>
             {t('leads.byTemplate')}
           </Button>
+        )}
+        {writable && (
+          <ActionIcon variant="default" size={36} aria-label={t('record.delete')} onClick={() => remove(lead, toList)}>
+            <IconTrash size={18} />
+          </ActionIcon>
         )}
         {books && (
           <Button

@@ -1,6 +1,6 @@
 /** What happened with a lead, newest first, a page at a time; live, since its events ask for it anew. */
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Interest } from '@/components/Interest';
@@ -11,6 +11,7 @@ import { timelineQuery, type Happening, type Kind } from '@/features/leads/queri
 import { clock, money, weekday } from '@/lib/i18n/format';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
+import { fieldsQuery } from '@/lib/records/fields';
 import { useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import { tell, type Names } from './tell';
@@ -80,10 +81,12 @@ function useNames(name: string | null): Names {
   const { t, i18n } = useTranslation();
   const team = useTeam();
   const stages = useStages();
+  const fields = useQuery(fieldsQuery).data ?? [];
   const { tenant } = useMe();
   return {
     member: (id) => team.find((member) => member.id === id)?.name ?? null,
     stage: (key) => stageName(key, stages, t),
+    field: (key) => fields.find((field) => field.key === key)?.label ?? key,
     lead: name ?? t('leads.told.lead'),
     agent: tenant.agent_name,
     moment: (at) => `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`,

@@ -7,6 +7,8 @@ import {
   IconNote,
   IconReceipt2,
   IconSparkles,
+  IconTag,
+  IconTrash,
   IconUser,
   type Icon,
 } from '@tabler/icons-react';
@@ -17,6 +19,8 @@ import type { Happening } from '@/features/leads/queries';
 export interface Names {
   readonly member: (id: number) => string | null;
   readonly stage: (key: string) => string;
+  /** What the company calls a field of its own. */
+  readonly field: (key: string) => string;
   /** The lead's own name, for what it wrote. */
   readonly lead: string;
   /** What the company calls its agent. */
@@ -43,7 +47,7 @@ const SIGNALS = ['states_a_need', 'asks_for_a_meeting', 'wants_to_buy', 'declare
   'kept_from_before'] as const;
 const POINTS = / ([+-]\d+)$/;
 const TASKS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain',
-  'calendar_conflict'] as const;
+  'calendar_conflict', 'manual'] as const;
 const MEETINGS = ['held', 'confirmed', 'cancelled', 'done', 'no_show'] as const;
 
 /** A happening as it is told. Details are the server's JSON, so each is read with care. */
@@ -67,8 +71,8 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
       const texts = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
       return {
         icon: IconSparkles,
-        by: 'agent',
-        who: agent,
+        by: number('qualified_by') === null ? 'agent' : 'teammate',
+        who: person(number('qualified_by')) ?? agent,
         what: t('leads.told.qualified'),
         body: texts(detail['evidence']).map((quote) => `«${quote}»`).join(' ') || null,
         why: texts(detail['reasons']).map((one) => reason(one, t)).join(' · ') || null,
@@ -87,7 +91,7 @@ export function tell({ kind, detail }: Happening, names: Names, t: TFunction): T
     case 'task': {
       const task = TASKS.find((known) => known === detail['kind']) ?? 'follow_up';
       const done = detail['status'] === 'done' ? ` · ${t('leads.told.done')}` : '';
-      return { ...plain, icon: IconChecklist, by: 'system', who: t('leads.told.task'), what: `${t(`leads.told.tasks.${task}`)}${done}`, body: text('reason') };
+      return { ...plain, icon: IconChecklist, by: 'system', who: t('leads.told.task'), what: `${t(`leads.told.tasks.${task}`)}${done}`, body: text('title') ?? text('reason') };
     }
     case 'sale': {
       const kind = number('reverses_id') !== null ? 'reversal' : text('kind') === 'refund' ? 'refund' : detail['paid'] === false ? 'pending' : 'income';
@@ -115,6 +119,19 @@ function change(detail: Happening['detail'], names: Names, t: TFunction): Pick<T
   if (detail['field'] === 'owner_user_id') {
     const owner = (id: string | null) => (id === null ? t('leads.owner.nobody') : (names.member(Number(id)) ?? t('leads.told.somebody')));
     return { icon: IconUser, what: t('leads.told.owner', { was: owner(was), became: owner(became) }) };
+  }
+  const field = detail['field'];
+  if (field === 'tags') {
+    return { icon: IconTag, what: became === null ? t('leads.told.untagged', { tag: was ?? '' }) : t('leads.told.tagged', { tag: became }) };
+  }
+  if (field === 'deleted_at') return { icon: IconTrash, what: became === null ? t('leads.told.restored') : t('leads.told.deleted') };
+  if (field === 'source' || field === 'campaign') {
+    const label = field === 'source' ? t('leads.column.source') : t('leads.field.campaign');
+    return { icon: IconNote, what: t('leads.told.field', { label, became: became ?? '–' }) };
+  }
+  if (field === 'custom') {
+    const label = names.field(typeof detail['name'] === 'string' ? detail['name'] : '');
+    return { icon: IconNote, what: t('leads.told.field', { label, became: became ?? '–' }) };
   }
   return { icon: IconNote, what: became === null ? t('leads.told.noReason') : t('leads.told.reason', { reason: became }) };
 }

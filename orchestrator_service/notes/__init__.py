@@ -1,0 +1,1 @@
+"""Notes on leads, for the team alone; whoever is mentioned is told."""

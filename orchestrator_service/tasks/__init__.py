@@ -1,0 +1,1 @@
+"""Tasks of the team: what somebody shall do about a lead, and until when."""
