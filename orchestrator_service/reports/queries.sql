@@ -138,7 +138,7 @@ ORDER BY l.currency;
 SELECT zone FROM tenants WHERE id = :tenant_id;
 
 -- name: readiness
--- What of going live is done.
+-- What of going live is done; a demo company has the local WhatsApp and the local Google alone.
 SELECT
     EXISTS (
         SELECT 1
@@ -151,9 +151,7 @@ SELECT
         WHERE s.tenant_id = :tenant_id AND s.brain = 'live' AND s.model_name IS NOT NULL
     ) AS model,
     EXISTS (
-        SELECT 1 FROM sellers AS s WHERE s.tenant_id = :tenant_id AND s.active AND s.google_calendar_id IS NOT NULL
-    ) OR EXISTS (
-        SELECT 1 FROM seller_calendars AS g WHERE g.tenant_id = :tenant_id
+        SELECT 1 FROM seller_calendars AS g WHERE g.tenant_id = :tenant_id AND t.mode = 'live'
     ) AS google,
     (SELECT count(*) > 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.status = 'active') AS team
 FROM tenants AS t
