@@ -16,11 +16,13 @@ MODULE_TABLES: Final = frozenset(
         "agent_versions", "alert_deliveries", "alert_preferences", "broadcast_recipients", "broadcasts",
         "calendar_consents", "canned_replies", "clients", "conversation_reads", "conversation_summaries",
         "conversion_criteria", "evaluation_runs", "evaluation_scenarios", "knowledge_documents",
-        "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors", "knowledge_versions",
-        "lead_changes", "meeting_links", "message_status_history", "message_templates", "message_triggers",
-        "mirrored_events", "model_calls", "notifications", "playground_runs", "push_subscriptions",
-        "qualifications", "saved_views", "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers",
-        "system_event_links", "tasks", "template_syncs", "tool_calls", "turn_steps", "webhook_quarantine",
+        "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors",
+        "knowledge_versions", "lead_changes", "lead_sources", "meeting_links", "message_status_history",
+        "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
+        "playground_runs", "push_subscriptions", "qualifications", "received_leads", "saved_views",
+        "scheduled_messages", "seller_agenda_events", "seller_calendars", "sellers", "system_event_links",
+        "tasks", "template_syncs", "tool_calls", "turn_steps", "webhook_attempts", "webhook_deliveries",
+        "webhook_endpoints", "webhook_quarantine", "webhook_queues",
     }
 )  # fmt: skip
 _RELATION: Final = re.compile(r'relation "(?:public\.)?(\w+)" does not exist')

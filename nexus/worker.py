@@ -101,6 +101,8 @@ from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
+from orchestrator_service.webhooks.senders import WebhookSenders
+from orchestrator_service.webhooks.serve import WebhookTools
 from whatsapp_service.delivery.acknowledge import acknowledge
 from whatsapp_service.delivery.alerts import deliver_alert
 from whatsapp_service.delivery.check import check_channel
@@ -114,7 +116,7 @@ from whatsapp_service.templates.events import apply_event
 from whatsapp_service.templates.sync import sync_templates
 
 CONCURRENCY: Final = 10
-CONNECTIONS: Final = CONCURRENCY + 5
+CONNECTIONS: Final = CONCURRENCY + 7
 QUEUE_CONNECTIONS: Final = 5
 PROVIDER_SECONDS: Final = 20.0
 FAILED: Final = 1
@@ -236,7 +238,9 @@ async def work(settings: Settings) -> None:
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
-        await stack.enter_async_context(running(chainer.run(directory), clockwork.run(directory)))
+        outgoing = WebhookTools(database, system_clock, keyring, egress, demo=settings.demo is not None)
+        beside = (chainer.run(directory), clockwork.run(directory), WebhookSenders(outgoing).run())
+        await stack.enter_async_context(running(*beside))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(queue, handlers, concurrency=CONCURRENCY)
 

@@ -52,6 +52,7 @@ from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.triggers import routes as triggers
 from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
+from orchestrator_service.webhooks import routes as webhooks
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
@@ -65,6 +66,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
     knowledge.router, knowledge_files.router, knowledge_questions.router,
+    webhooks.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -23,6 +23,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead caliente: {name}, {score}",
         "calendar_lost": "Google Calendar perdió el permiso: reconéctalo",
         "budget_reached": "El agente está en pausa: llegó al tope de hoy",
+        "lead_received": "Nuevo lead: {name}",
+        "webhook_failing": "Un webhook no recibe lo que le enviamos",
         "learned_answer": "El equipo respondió lo que el agente no sabía: revisa si lo aprende",
         "mention": "Te mencionaron en la conversación de {name}",
         "account_waiting": "Hay cuentas que esperan tu aprobación",
@@ -42,6 +44,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Hot lead: {name}, {score}",
         "calendar_lost": "Google Calendar lost its permission: reconnect it",
         "budget_reached": "The agent is paused: it reached today's cap",
+        "lead_received": "New lead: {name}",
+        "webhook_failing": "A webhook is not taking what we send",
         "learned_answer": "The team answered what the agent did not know: decide whether it learns it",
         "mention": "You were mentioned in the conversation with {name}",
         "account_waiting": "Accounts are waiting for your approval",
@@ -61,6 +65,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead quente: {name}, {score}",
         "calendar_lost": "O Google Calendar perdeu a permissão: reconecte",
         "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
+        "lead_received": "Novo lead: {name}",
+        "webhook_failing": "Um webhook não recebe o que enviamos",
         "learned_answer": "A equipe respondeu o que o agente não sabia: decida se ele aprende",
         "mention": "Você foi mencionado na conversa de {name}",
         "account_waiting": "Há contas que esperam a sua aprovação",
@@ -109,6 +115,7 @@ _PLACES: Final[dict[Kind, str]] = {
     "calendar_lost": "/calendars",
     "learned_answer": "/knowledge",
     "budget_reached": "/studio?tab=model",
+    "webhook_failing": "/webhooks",
 }
 
 
