@@ -7,7 +7,7 @@ no tenants.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +344,24 @@ class RunEvaluation:
     run_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class FetchLead:
+    """A lead of Meta's is known by its id alone (row of `received_leads`): Graph is asked who it is."""
+
+    NAME: ClassVar[str] = "lead_sources.fetch_lead"
+    tenant_id: int
+    received_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileLeads:
+    """A page's leads at Meta are to be compared with those that came by webhook."""
+
+    NAME: ClassVar[str] = "lead_sources.reconcile"
+    tenant_id: int
+    source_id: int
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -376,11 +394,7 @@ Job: TypeAlias = (
     | RunEvaluation
     | SummariseConversation
     | PlaygroundAsked
+    | FetchLead
+    | ReconcileLeads
 )
-JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
-    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked,
-    SyncTemplates, TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert,
-    SyncCalendar, CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked,
-    LeadEdited,
-)  # fmt: skip
+JOBS: tuple[type[Job], ...] = get_args(Job)

@@ -37,6 +37,7 @@ from core.contracts import (
     DeliveryReported,
     DeliveryUncertain,
     EmbedDocument,
+    FetchLead,
     FetchMedia,
     IndexDocument,
     Job,
@@ -46,6 +47,7 @@ from core.contracts import (
     Notified,
     PlaygroundAsked,
     PutIntoWords,
+    ReconcileLeads,
     ResetAsked,
     RunEvaluation,
     SendLink,
@@ -96,6 +98,8 @@ from orchestrator_service.google_calendar.door import GoogleDoor, open_google_do
 from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.knowledge.embed import embed_document
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
+from orchestrator_service.lead_sources.fetch_lead import MetaTools, fetch_lead
+from orchestrator_service.lead_sources.reconcile import reconcile_leads
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
@@ -137,6 +141,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     limits: SendingLimits,
     google: GoogleDoor,
     notices_url: str,
+    meta: MetaTools,
     push: PushSender | None = None,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
@@ -177,6 +182,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
         RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
+        FetchLead: _handler(FetchLead, alarm, partial(fetch_lead, meta)),
+        ReconcileLeads: _handler(ReconcileLeads, alarm, partial(reconcile_leads, meta)),
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
         ),
@@ -232,8 +239,9 @@ async def work(settings: Settings) -> None:
         google = await stack.enter_async_context(open_google_door(settings, keyring, system_clock, egress))
         notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
         push = _push(settings, egress)
+        meta = MetaTools(database, keyring, http, settings.meta_url, system_clock)
         handlers = handlers_of(
-            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, push
+            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, meta, push
         )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)

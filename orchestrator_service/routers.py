@@ -39,6 +39,8 @@ from orchestrator_service.google_calendar import routes as google_calendar
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
+from orchestrator_service.lead_sources import public_routes as lead_doors
+from orchestrator_service.lead_sources import routes as lead_sources
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
@@ -66,7 +68,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
     knowledge.router, knowledge_files.router, knowledge_questions.router,
-    webhooks.router,
+    webhooks.router, lead_sources.router, lead_doors.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

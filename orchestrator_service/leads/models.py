@@ -1,9 +1,12 @@
 """What a lead is made of where its shape is documented: interest, qualification and `leads.social_links` (JSONB)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, UrlConstraints
+
+from core.json_types import JsonObject
 
 Interest = Literal["hot", "warm", "cold", "not_interested"]
 
@@ -75,3 +78,17 @@ class LeadFields(BaseModel):
     currency: str | None = None
     social_links: SocialLinks = SocialLinks()
     lost_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody says of themselves who came by a form, another system or an advertisement."""
+
+    source: str
+    full_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    company: str | None = None
+    need: str | None = None
+    language: str | None = None
+    referral: JsonObject | None = None

@@ -11,7 +11,7 @@ import msgspec
 from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.statements import sibling_statements
-from orchestrator_service.leads.models import Interest, LeadFields, Qualification
+from orchestrator_service.leads.models import Incoming, Interest, LeadFields, Qualification
 from orchestrator_service.leads.searching import digits_of, fold
 
 SQL = sibling_statements(__file__)
@@ -236,6 +236,26 @@ async def stage_exists(tx: TenantTransaction, stage_key: str) -> bool:
 async def tenant_country(tx: TenantTransaction) -> str | None:
     """ISO 3166 code of the company's country."""
     return await tx.value(SQL["tenant_country"], str)
+
+
+async def find_by_email(tx: TenantTransaction, email: str) -> int | None:
+    """The id of the oldest lead with that e-mail."""
+    return await tx.value(SQL["find_by_email"], int, email=email)
+
+
+async def receive_new(
+    tx: TenantTransaction, incoming: Incoming, *, phone: str | None, match_key: str | None, owner_user_id: int | None
+) -> int | None:
+    """The new lead's id, or None where its number is a lead already."""
+    told = {name: getattr(incoming, name) for name in Incoming.__slots__ if name != "phone"}
+    written = {"phone": phone, "match_key": match_key, "owner_user_id": owner_user_id}
+    return await tx.value(SQL["receive_new"], int, **told, **written)
+
+
+async def fill_blanks(tx: TenantTransaction, lead_id: int, incoming: Incoming) -> None:
+    """Write what is told where nothing was known."""
+    told = {name: getattr(incoming, name) for name in Incoming.__slots__ if name not in {"phone", "source"}}
+    await tx.run(SQL["fill_blanks"], lead_id=lead_id, **told)
 
 
 def _conditions(wanted: WantedLeads) -> dict[str, object]:

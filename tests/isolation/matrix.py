@@ -22,6 +22,7 @@ from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
+from tests.isolation.hook_rows import HOOK_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -235,6 +236,7 @@ MATRIX: tuple[Row, ...] = (
     *MEDIA_ROWS,
     *AGENT_ROWS,
     *EVALUATION_ROWS,
+    *HOOK_ROWS,
     *TEMPLATE_ROWS,
     *BROADCAST_ROWS,
     *AGENDA_ROWS,

@@ -74,3 +74,9 @@ VALUES (
     jsonb_build_array(jsonb_build_object('messages', jsonb_build_array(:text::text), 'asked_at', '2026-02-01T12:00:00Z'))
 )
 RETURNING id;
+
+-- name: add_dead_delivery
+-- A delivery that failed for good.
+INSERT INTO webhook_deliveries (tenant_id, endpoint_id, message_id, type, data, happened_at, state)
+VALUES (:tenant_id, :endpoint_id, :name, 'NEW_LEAD', '{}', now(), 'dead')
+RETURNING id;

@@ -60,6 +60,10 @@ class Ids:
     evaluation: int = 10**12 + 7
     version: int = 10**12 + 7
     run: int = 10**12 + 7
+    endpoint: int = 10**12 + 7
+    spare_endpoint: int = 10**12 + 7
+    delivery: int = 10**12 + 7
+    source: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

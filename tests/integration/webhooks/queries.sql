@@ -28,3 +28,7 @@ SELECT count(*)::int FROM notifications WHERE tenant_id = :tenant_id AND kind = 
 -- name: age_log
 -- The log is a month and a day old.
 UPDATE webhook_deliveries SET settled_at = now() - interval '31 days' WHERE tenant_id = :tenant_id;
+
+-- name: unpublished
+-- How many events have not gone out yet.
+SELECT count(*)::int FROM outbox_events WHERE tenant_id = :tenant_id AND published_at IS NULL;
