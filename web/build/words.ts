@@ -14,6 +14,7 @@ const LATER: ReadonlySet<string> = new Set([
   'canned',
   'channels',
   'evaluation',
+  'forms',
   'hits',
   'invite',
   'palette',
@@ -24,12 +25,14 @@ const LATER: ReadonlySet<string> = new Set([
   'right',
   'sellers',
   'sessionList',
+  'secretOnce',
   'settings',
   'simulator',
   'team',
   'templates',
   'totp',
   'vault',
+  'webhooks',
   'why',
 ]);
 const LOCALE = /\/locales\/\w+\.json$/;

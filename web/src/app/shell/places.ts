@@ -5,6 +5,7 @@ import {
   IconBrandWhatsapp,
   IconCalendar,
   IconDeviceMobile,
+  IconForms,
   IconHistory,
   IconLayoutKanban,
   IconMessages,
@@ -16,6 +17,7 @@ import {
   IconTestPipe,
   IconUserCheck,
   IconUsers,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
@@ -37,6 +39,8 @@ export interface Place {
     | 'audit'
     | 'settings'
     | 'evaluation'
+    | 'forms'
+    | 'webhooks'
     | 'simulator';
   readonly to:
     | '/inbox'
@@ -54,6 +58,8 @@ export interface Place {
     | '/audit'
     | '/settings'
     | '/evaluation'
+    | '/forms'
+    | '/webhooks'
     | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it. */
   readonly permission?: string;
@@ -74,6 +80,8 @@ export const PLACES: readonly Place[] = [
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
+  { key: 'forms', to: '/forms', permission: 'settings.read', shortcut: 'g f', icon: IconForms },
+  { key: 'webhooks', to: '/webhooks', permission: 'webhooks.read', shortcut: 'g h', icon: IconWebhook },
   { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g r', icon: IconTestPipe },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },

@@ -38,7 +38,9 @@ export const ACTIONS = [
   'knowledge.ask', 'knowledge.change_meaning', 'knowledge.delete', 'knowledge.dismiss', 'knowledge.list',
   'knowledge.meaning', 'knowledge.questions', 'knowledge.read', 'knowledge.read_again', 'knowledge.reopen',
   'knowledge.replace', 'knowledge.replace_faq', 'knowledge.restore', 'knowledge.upload', 'knowledge.withheld',
-  'lead.converted', 'leads.bulk', 'leads.create', 'leads.edit', 'leads.list', 'leads.read', 'leads.templates',
+  'lead.converted', 'lead_hook.forged', 'lead_sources.changed', 'lead_sources.create', 'lead_sources.created',
+  'lead_sources.edit', 'lead_sources.list', 'lead_sources.received', 'lead_sources.rotate', 'lead_sources.secret_rotated',
+  'leads.bulk', 'leads.create', 'leads.edit', 'leads.list', 'leads.read', 'leads.templates',
   'leads.timeline', 'links.mail_refused', 'links.mail_sent', 'media.read', 'meeting_link.cancelled',
   'meeting_link.moved', 'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange',
   'pipeline.stages', 'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused',
@@ -51,6 +53,9 @@ export const ACTIONS = [
   'users.hold', 'users.list', 'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link',
   'users.reset_totp', 'users.suspend', 'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete',
   'views.edit', 'views.list', 'webhook.forged', 'webhook.quarantined',
+  'webhooks.changed', 'webhooks.create', 'webhooks.created', 'webhooks.delete', 'webhooks.deleted', 'webhooks.edit',
+  'webhooks.failing', 'webhooks.gone', 'webhooks.list', 'webhooks.log', 'webhooks.ping', 'webhooks.replay',
+  'webhooks.replay_all', 'webhooks.rotate', 'webhooks.secret_rotated',
 ] as const;
 type Action = (typeof ACTIONS)[number];
 type Filed<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Filed<Tail>}` : Name;

@@ -23,7 +23,7 @@ export interface LeadSearch extends Filters {
 
 export const FILTER_NAMES = ['q', 'stage', 'interest', 'owner', 'source'] as const satisfies readonly FilterName[];
 export const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const satisfies readonly InterestName[];
-export const SOURCES = ['whatsapp', 'ad', 'manual', 'import', 'form', 'meta'] as const;
+export const SOURCES = ['whatsapp', 'ad', 'manual', 'import', 'form', 'webhook', 'meta'] as const;
 const LONGEST = 100;
 
 /** An address as somebody may have typed it. */
