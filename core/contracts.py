@@ -7,7 +7,7 @@ no tenants.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from core.merge_contracts import LeadsMerged, ScanDuplicates
 
@@ -359,6 +359,15 @@ class TaskDue:
     NAME: ClassVar[str] = "tasks.due"
     task_id: int
     due_at: str
+class FetchLead:
+    """A lead of Meta's is known by its id alone (row of `received_leads`): Graph is asked who it is."""
+    NAME: ClassVar[str] = "lead_sources.fetch_lead"
+    received_id: int
+@dataclass(frozen=True, slots=True)
+class ReconcileLeads:
+    """A page's leads at Meta are to be compared with those that came by webhook."""
+    NAME: ClassVar[str] = "lead_sources.reconcile"
+    source_id: int
 
 
 Job: TypeAlias = (
@@ -405,3 +414,6 @@ JOBS: tuple[type[Job], ...] = (
     CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked, LeadEdited,
     ImportStep, LeadsMerged, ScanDuplicates, TaskDue,
 )  # fmt: skip
+    | FetchLead
+    | ReconcileLeads
+JOBS: tuple[type[Job], ...] = get_args(Job)

@@ -16,6 +16,7 @@
 | `meta:app_secret`, `meta:access_token`, `meta:verify_token` | meta | the app that Lead Ads come through |
 | `auth:join_code` | none | kept by `auth/join_code.py`; people neither list nor write it here |
 | `push:<digest>` | none | kept by `alerts/subscribe.py`, as above: where a browser takes push messages, and its keys |
+| `webhook:<id>:secrets`, `lead_hook:<id>:secrets` | none | what signs what is sent or comes in, newest first |
 | `auth:totp:<user id>` | none | kept by `auth/totp`, as above: the secret of an account's second factor |
 """
 
@@ -105,6 +106,16 @@ def fallback_key_name(provider: ModelProvider) -> str:
 def seller_grant_name(seller_id: int) -> str:
     """The vault's name for what a seller granted at Google; people neither list nor write it here."""
     return f"google:seller:{seller_id}:refresh_token"
+
+
+def outgoing_secrets_name(endpoint_id: int) -> str:
+    """The vault's name for what signs the deliveries of an outgoing webhook; people neither list nor write it here."""
+    return f"webhook:{endpoint_id}:secrets"
+
+
+def lead_hook_secrets_name(source_id: int) -> str:
+    """The vault's name for what signs the leads that another system sends; people neither list nor write it here."""
+    return f"lead_hook:{source_id}:secrets"
 
 
 def totp_secret_name(user_id: int) -> str:

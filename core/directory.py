@@ -18,7 +18,7 @@ from core.statements import sibling_statements
 
 SQL = sibling_statements(__file__)
 
-Kind: TypeAlias = Literal["tenant", "email", "endpoint", "join"]
+Kind: TypeAlias = Literal["tenant", "email", "endpoint", "join", "form", "lead_hook"]
 
 
 @dataclass(frozen=True, slots=True)

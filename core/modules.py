@@ -20,11 +20,13 @@ MODULE_TABLES: Final = frozenset(
         "evaluation_runs", "evaluation_scenarios", "import_chunks", "import_rows", "imports", "income_payments",
         "knowledge_documents", "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors",
         "knowledge_versions", "lead_bulk_rows", "lead_bulks", "lead_changes", "lead_notes", "lead_pairs",
-        "meeting_links", "merge_moves", "merge_records", "message_status_history", "message_templates",
-        "message_triggers", "mirrored_events", "model_calls", "notifications", "playground_runs",
-        "push_subscriptions", "qualifications", "saved_views", "scheduled_messages", "seller_agenda_events",
-        "seller_calendars", "seller_targets", "sellers", "system_event_links", "tasks", "template_syncs",
-        "tool_calls", "transaction_receipts", "transaction_words", "turn_steps", "webhook_quarantine",
+        "lead_sources", "meeting_links", "merge_moves", "merge_records", "message_status_history",
+        "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
+        "playground_runs", "push_subscriptions", "qualifications", "received_leads", "saved_views",
+        "scheduled_messages", "seller_agenda_events", "seller_calendars", "seller_targets", "sellers",
+        "system_event_links", "tasks", "template_syncs", "tool_calls", "transaction_receipts", "transaction_words",
+        "turn_steps", "webhook_attempts", "webhook_deliveries", "webhook_endpoints", "webhook_quarantine",
+        "webhook_queues",
     }
 )  # fmt: skip
 _RELATION: Final = re.compile(r'relation "(?:public\.)?(\w+)" does not exist')

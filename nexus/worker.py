@@ -37,6 +37,7 @@ from core.contracts import (
     DeliveryReported,
     DeliveryUncertain,
     EmbedDocument,
+    FetchLead,
     FetchMedia,
     ImportStep,
     IndexDocument,
@@ -47,6 +48,7 @@ from core.contracts import (
     Notified,
     PlaygroundAsked,
     PutIntoWords,
+    ReconcileLeads,
     ResetAsked,
     RunEvaluation,
     SendLink,
@@ -100,6 +102,8 @@ from orchestrator_service.google_calendar.sync import sync_calendar
 from orchestrator_service.imports.step import step
 from orchestrator_service.knowledge.embed import embed_document
 from orchestrator_service.knowledge.index import KnowledgeTools, index_document
+from orchestrator_service.lead_sources.fetch_lead import MetaTools, fetch_lead
+from orchestrator_service.lead_sources.reconcile import reconcile_leads
 from orchestrator_service.merging.merge import take_late
 from orchestrator_service.merging.scan import scan, scan_regularly
 from orchestrator_service.notifications.account_notice import tell_owner
@@ -108,6 +112,8 @@ from orchestrator_service.playground.answer import answer_run
 from orchestrator_service.tasks.keep import tell_of_due
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
+from orchestrator_service.webhooks.senders import WebhookSenders
+from orchestrator_service.webhooks.serve import WebhookTools
 from whatsapp_service.delivery.acknowledge import acknowledge
 from whatsapp_service.delivery.alerts import deliver_alert
 from whatsapp_service.delivery.check import check_channel
@@ -121,7 +127,7 @@ from whatsapp_service.templates.events import apply_event
 from whatsapp_service.templates.sync import sync_templates
 
 CONCURRENCY: Final = 10
-CONNECTIONS: Final = CONCURRENCY + 5
+CONNECTIONS: Final = CONCURRENCY + 7
 QUEUE_CONNECTIONS: Final = 5
 PROVIDER_SECONDS: Final = 20.0
 FAILED: Final = 1
@@ -142,6 +148,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     limits: SendingLimits,
     google: GoogleDoor,
     notices_url: str,
+    meta: MetaTools,
     push: PushSender | None = None,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
@@ -186,6 +193,8 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
         ImportStep: _handler(ImportStep, alarm, partial(step, database)),
         RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
+        FetchLead: _handler(FetchLead, alarm, partial(fetch_lead, meta)),
+        ReconcileLeads: _handler(ReconcileLeads, alarm, partial(reconcile_leads, meta)),
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
         ),
@@ -241,15 +250,21 @@ async def work(settings: Settings) -> None:
         google = await stack.enter_async_context(open_google_door(settings, keyring, system_clock, egress))
         notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
         push = _push(settings, egress)
+        meta = MetaTools(database, keyring, http, settings.meta_url, system_clock)
         handlers = handlers_of(
-            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, push
+            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, meta, push
         )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
-        await stack.enter_async_context(
-            running(chainer.run(directory), clockwork.run(directory), scan_regularly(database, directory))
+        outgoing = WebhookTools(database, system_clock, keyring, egress, demo=settings.demo is not None)
+        beside = (
+            chainer.run(directory),
+            clockwork.run(directory),
+            scan_regularly(database, directory),
+            WebhookSenders(outgoing).run(),
         )
+        await stack.enter_async_context(running(*beside))
         _log.info("worker_started", concurrency=CONCURRENCY)
         await run_worker(queue, handlers, concurrency=CONCURRENCY)
 

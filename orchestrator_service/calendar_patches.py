@@ -10,6 +10,7 @@ from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
+from orchestrator_service.hook_patches import HOOK_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
@@ -203,4 +204,5 @@ $$""",
     *PEOPLE_PATCHES[1:],
     *REPORT_PATCHES,
     *RECORD_PATCHES,
+    *HOOK_PATCHES,
 )

@@ -49,6 +49,8 @@ from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.leads import export_routes as leads_export
+from orchestrator_service.lead_sources import public_routes as lead_doors
+from orchestrator_service.lead_sources import routes as lead_sources
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.merging import routes as merging
@@ -68,6 +70,7 @@ from orchestrator_service.timeline import routes as timeline
 from orchestrator_service.triggers import routes as triggers
 from orchestrator_service.vault import routes as vault
 from orchestrator_service.views import routes as views
+from orchestrator_service.webhooks import routes as webhooks
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
@@ -83,7 +86,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
     knowledge.router, knowledge_files.router, knowledge_questions.router, rule_routes.router, accounting.router,
-    receipt_routes.router, imports.router,
+    receipt_routes.router, imports.router, webhooks.router, lead_sources.router, lead_doors.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -22,7 +22,7 @@ from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
-from whatsapp_service import calendar_notices, webhook
+from whatsapp_service import calendar_notices, lead_ads_webhook, webhook
 from whatsapp_service.inbox.endpoints import Endpoints
 from whatsapp_service.inbox.fast_path import FastPath
 from whatsapp_service.inbox.together import Together
@@ -40,10 +40,12 @@ def create_app(settings: Settings) -> FastAPI:
             await refuse_powerful_role(database)
             app.state.database = database
             alarm = Alarm(database, Rare(redis, settings.namespace))
+            directory = Directory(settings.directory_key)
+            app.state.lead_ads = lead_ads_webhook.LeadAdsDoor(database, directory, keyring, alarm)
             fast_path = FastPath(redis, settings.namespace)
             app.state.door = webhook.WebhookDoor(
                 database=database,
-                endpoints=Endpoints(database, Directory(settings.directory_key), keyring, alarm),
+                endpoints=Endpoints(database, directory, keyring, alarm),
                 fast_path=fast_path,
                 together=Together(database, fast_path),
                 alarm=alarm,
@@ -57,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus WhatsApp service", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     install_problems(app)
+    app.include_router(lead_ads_webhook.router)
     app.include_router(webhook.router)
     app.include_router(calendar_notices.router)
 

@@ -16,6 +16,7 @@ from core.database import Database
 from core.errors import Forbidden, NexusError, Unauthorized
 from core.inbound_events import Delivered, read_delivery
 from core.meta import signature as meta
+from core.meta.leadgen import read_notices
 from core.webhook_signature import SignatureCheck
 from core.ycloud import signature as ycloud
 from whatsapp_service.inbox.accept import accept_event
@@ -23,6 +24,7 @@ from whatsapp_service.inbox.endpoints import Endpoint, Endpoints
 from whatsapp_service.inbox.events import lock_order, told_at
 from whatsapp_service.inbox.fast_path import FastPath
 from whatsapp_service.inbox.together import Together
+from whatsapp_service.lead_ads import store_notices
 
 LARGEST_BODY: Final = 1_048_576
 LARGEST_META_BODY: Final = 3 * 1_048_576  # Meta's own limit: it sends many events at once
@@ -61,7 +63,7 @@ async def receive_ycloud(endpoint_key: str, request: Request) -> Response:
     """Answer 200 once the event is stored; 401 forged, 404 unknown endpoint, 503 where it could not be stored."""
     door: WebhookDoor = request.app.state.door
     endpoint = await door.endpoints.find(endpoint_key, "ycloud")
-    body = await _read_body(request, LARGEST_BODY)
+    body = await read_body(request, LARGEST_BODY)
     signature = ycloud.check(endpoint.secrets, request.headers.get(ycloud.HEADER), body, door.clock())
     await _demand_authentic(door, endpoint, signature)
     return await _take(door, endpoint, read_delivery("ycloud", body, received_at=door.clock()))
@@ -89,8 +91,12 @@ async def receive_meta(endpoint_key: str, request: Request) -> Response:
     """Answer 200 once every event is stored; 401 forged, 404 unknown endpoint, 503 where one could not be stored."""
     door: WebhookDoor = request.app.state.door
     endpoint = await door.endpoints.find(endpoint_key, "meta")
-    body = await _read_body(request, LARGEST_META_BODY)
+    body = await read_body(request, LARGEST_META_BODY)
     await _demand_authentic(door, endpoint, meta.check(endpoint.secrets, request.headers.get(meta.HEADER), body))
+    if (notices := read_notices(body)) is not None:  # the same app may tell of advertisements here, too
+        async with door.database.tenant(endpoint.tenant_id) as tx:
+            door.counts["leads"] += await store_notices(tx, notices)
+        return Response(status_code=200)
     delivery = read_delivery("meta", body, received_at=door.clock())
     for delivered in delivery:
         at = told_at(delivered.event)  # no time is signed, so the event's own is counted and nothing more
@@ -137,7 +143,7 @@ async def _tell_of_quarantine(door: WebhookDoor, endpoint: Endpoint, delivered: 
     )
 
 
-async def _read_body(request: Request, largest: int) -> bytes:
+async def read_body(request: Request, largest: int) -> bytes:
     """The raw bytes as they were signed."""
     chunks: list[bytes] = []
     size = 0

@@ -24,6 +24,8 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "failure": "failure",
     "calendar_lost": "failure",
     "budget_reached": "failure",
+    "webhook_failing": "failure",
+    "lead_received": "hot_lead",
     "learned_answer": "failure",
     "booking": "booking",
     "meeting_moved": "booking",

@@ -23,6 +23,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead caliente: {name}, {score}",
         "calendar_lost": "Google Calendar perdió el permiso: reconéctalo",
         "budget_reached": "El agente está en pausa: llegó al tope de hoy",
+        "lead_received": "Nuevo lead: {name}",
+        "webhook_failing": "Un webhook no recibe lo que le enviamos",
         "learned_answer": "El equipo respondió lo que el agente no sabía: revisa si lo aprende",
         "mention": "Te mencionaron en la ficha de {name}",
         "task_due": "Venció una tarea con {name}",
@@ -43,6 +45,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Hot lead: {name}, {score}",
         "calendar_lost": "Google Calendar lost its permission: reconnect it",
         "budget_reached": "The agent is paused: it reached today's cap",
+        "lead_received": "New lead: {name}",
+        "webhook_failing": "A webhook is not taking what we send",
         "learned_answer": "The team answered what the agent did not know: decide whether it learns it",
         "mention": "You were mentioned on {name}'s record",
         "task_due": "A task about {name} is due",
@@ -63,6 +67,8 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "hot_lead": "Lead quente: {name}, {score}",
         "calendar_lost": "O Google Calendar perdeu a permissão: reconecte",
         "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
+        "lead_received": "Novo lead: {name}",
+        "webhook_failing": "Um webhook não recebe o que enviamos",
         "learned_answer": "A equipe respondeu o que o agente não sabia: decida se ele aprende",
         "mention": "Você foi mencionado na ficha de {name}",
         "task_due": "Venceu uma tarefa com {name}",
@@ -112,6 +118,7 @@ _PLACES: Final[dict[Kind, str]] = {
     "calendar_lost": "/calendars",
     "learned_answer": "/knowledge",
     "budget_reached": "/studio?tab=model",
+    "webhook_failing": "/webhooks",
 }
 
 

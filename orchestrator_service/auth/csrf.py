@@ -3,7 +3,7 @@
 Two independent proofs, both needed: the header `X-Nexus-CSRF: 1`, which another site cannot set without a preflight
 that we refuse, and an origin that is ours. Login and register are checked without a cookie too: being logged in as
 somebody else is an attack as well. Bodies are JSON, so that no HTML form can write one. API keys send no cookie and are
-not concerned; neither are customers' pages, whose links are their only authority: no cookie is read there.
+not concerned; neither are customers' pages, public forms and lead hooks: no cookie is read there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HEADER: Final = b"x-nexus-csrf"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 CHECKED_PREFIX: Final = "/auth/"
-COOKIELESS_PREFIX: Final = "/m/"
+COOKIELESS_PREFIXES: Final = ("/m/", "/f/", "/in/")
 
 
 Refused: TypeAlias = "Callable[[Scope, NexusError], Awaitable[None]]"
@@ -82,7 +82,7 @@ class CsrfMiddleware:
             await problem_response(refusal)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> NexusError | None:
-        if scope["method"] in SAFE_METHODS or scope["path"].startswith(COOKIELESS_PREFIX):
+        if scope["method"] in SAFE_METHODS or scope["path"].startswith(COOKIELESS_PREFIXES):
             return None
         headers = _headers(scope)
         path: str = scope["path"]

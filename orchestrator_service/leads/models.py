@@ -1,10 +1,12 @@
 """What a lead is made of where its shape is documented: interest, qualification and `leads.social_links` (JSONB)."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, UrlConstraints
 
+from core.json_types import JsonObject
 from orchestrator_service.fields.values import CustomValues
 
 Interest = Literal["hot", "warm", "cold", "not_interested"]
@@ -80,3 +82,17 @@ class LeadFields(BaseModel):
     source: str = "manual"
     campaign: str | None = None
     custom: CustomValues = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What somebody says of themselves who came by a form, another system or an advertisement."""
+
+    source: str
+    full_name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    company: str | None = None
+    need: str | None = None
+    language: str | None = None
+    referral: JsonObject | None = None

@@ -388,3 +388,30 @@ SET also = left(concat_ws(' ',
         WHERE n.tenant_id = :tenant_id AND n.lead_id = l.id)), 20000),
     updated_at = now()
 WHERE l.tenant_id = :tenant_id AND l.id = ANY(:lead_ids::bigint[]);
+
+-- name: find_by_email
+-- The oldest lead with an e-mail, however it was written.
+SELECT l.id FROM leads AS l
+WHERE l.tenant_id = :tenant_id AND lower(l.email) = lower(:email) AND l.deleted_at IS NULL
+ORDER BY l.id
+LIMIT 1;
+
+-- name: receive_new
+-- A lead that came by itself; nothing where the phone number is a lead already.
+INSERT INTO leads (
+    tenant_id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, referral, stage_key
+)
+VALUES (
+    :tenant_id, :full_name, :phone, :match_key, :email, :company, :need, :language, :owner_user_id, :source,
+    :referral::jsonb, 'new'
+)
+ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
+RETURNING id;
+
+-- name: fill_blanks
+-- What a known lead tells anew about itself, where nothing was known; what is there stays.
+UPDATE leads
+SET full_name = COALESCE(full_name, :full_name), email = COALESCE(email, :email), company = COALESCE(company, :company),
+    need = COALESCE(need, :need), language = COALESCE(language, :language), referral = COALESCE(referral, :referral::jsonb),
+    updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id;

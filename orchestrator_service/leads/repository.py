@@ -12,7 +12,7 @@ from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.statements import sibling_statements
 from orchestrator_service.fields.values import CustomValues
-from orchestrator_service.leads.models import Interest, LeadFields, Qualification
+from orchestrator_service.leads.models import Incoming, Interest, LeadFields, Qualification
 from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 SQL = sibling_statements(__file__)
@@ -289,6 +289,26 @@ async def talks_of_lead(tx: TenantTransaction, lead_id: int) -> list[int]:
 async def binned_of_contact(tx: TenantTransaction, contact_id: int) -> int | None:
     """The deleted lead that a contact was, locked."""
     return await tx.value(SQL["binned_of_contact"], int, contact_id=contact_id)
+
+
+async def find_by_email(tx: TenantTransaction, email: str) -> int | None:
+    """The id of the oldest lead with that e-mail."""
+    return await tx.value(SQL["find_by_email"], int, email=email)
+
+
+async def receive_new(
+    tx: TenantTransaction, incoming: Incoming, *, phone: str | None, match_key: str | None, owner_user_id: int | None
+) -> int | None:
+    """The new lead's id, or None where its number is a lead already."""
+    told = {name: getattr(incoming, name) for name in Incoming.__slots__ if name != "phone"}
+    written = {"phone": phone, "match_key": match_key, "owner_user_id": owner_user_id}
+    return await tx.value(SQL["receive_new"], int, **told, **written)
+
+
+async def fill_blanks(tx: TenantTransaction, lead_id: int, incoming: Incoming) -> None:
+    """Write what is told where nothing was known."""
+    told = {name: getattr(incoming, name) for name in Incoming.__slots__ if name not in {"phone", "source"}}
+    await tx.run(SQL["fill_blanks"], lead_id=lead_id, **told)
 
 
 def _columns(fields: LeadFields) -> dict[str, object]:

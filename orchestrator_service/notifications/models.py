@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
     "codes_refused", "reset_asked", "password_reset", "draft_waiting", "calendar_lost", "meeting_moved",
-    "meeting_cancelled", "learned_answer", "budget_reached", "task_due",
+    "meeting_cancelled", "learned_answer", "budget_reached", "task_due", "lead_received", "webhook_failing",
 ]  # fmt: skip
 Cause: TypeAlias = Literal[
     "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain",

@@ -30,6 +30,8 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "calendar_lost": Permission.SELLERS_WRITE,
     "learned_answer": Permission.KNOWLEDGE_WRITE,
     "budget_reached": Permission.AGENT_WRITE,
+    "lead_received": Permission.LEADS_WRITE,
+    "webhook_failing": Permission.WEBHOOKS_WRITE,
 }
 # About somebody's own account: nobody else hears of it in their place.
 PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})

@@ -15,6 +15,7 @@ from core.directory import Directory
 from core.resilience import optional
 from core.statements import sibling_statements
 from orchestrator_service.realtime.prune import prune_published
+from orchestrator_service.webhooks.prune import prune_log
 
 SQL = sibling_statements(__file__)
 KEPT: Final = timedelta(hours=24)
@@ -33,6 +34,7 @@ async def prune(database: Database, tenant_id: int, now: datetime) -> int:
     async with database.tenant(tenant_id) as tx:
         for name in ENDED:
             await _delete(tx, name, before)
+        await prune_log(tx, now)
         return await prune_published(tx, before)
 
 

@@ -24,6 +24,7 @@ from orchestrator_service.realtime.repository import (
     take_signals,
     unpublished_events,
 )
+from orchestrator_service.webhooks.give_out import give_out
 
 CHANNEL: Final = "outbox"
 POLL_SECONDS: Final = 1.0
@@ -114,9 +115,10 @@ class Relay:
         return served, failed
 
     async def _serve(self, tenant_id: int) -> None:
-        """Number, publish and mark one tenant's oldest events."""
+        """Number one tenant's oldest events, give them out to its webhooks, publish and mark them."""
         async with self._database.tenant(tenant_id) as tx:
             await number_events(tx, MOST_PER_CYCLE)
+            await give_out(tx)
             events = await unpublished_events(tx, MOST_PER_CYCLE)
         last_seq: int | None = None
         try:

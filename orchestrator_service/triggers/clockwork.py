@@ -17,6 +17,7 @@ from core.customer_links import CustomerLinks
 from core.database import Database
 from core.directory import Directory
 from orchestrator_service.google_calendar.sync import ask_due
+from orchestrator_service.lead_sources.reconcile import ask_reconciling
 from orchestrator_service.templates.sync import refresh_stale
 from orchestrator_service.triggers.plan import plan_silent
 from orchestrator_service.triggers.send_due import send_due
@@ -58,6 +59,8 @@ class Clockwork:
             await refresh_stale(tx, now)
         async with self._database.tenant(tenant_id) as tx:
             await ask_due(tx, now)
+        async with self._database.tenant(tenant_id) as tx:
+            await ask_reconciling(tx, now)
         async with self._database.tenant(tenant_id) as tx:
             await plan_silent(tx, now)
 

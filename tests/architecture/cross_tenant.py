@@ -37,6 +37,9 @@ CROSS_TENANT = {
     },
     "orchestrator_service/knowledge/queries.sql:has_vectors": "reads the catalog only",
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
+    "orchestrator_service/webhooks/queries.sql:claim_queues": (
+        "a sender learns from the queues which endpoint waits; they hold ids and times only"
+    ),
     "orchestrator_service/realtime/queries.sql:take_signals": (
         "the relay learns from the signals which tenant has events waiting; they hold ids only"
     ),

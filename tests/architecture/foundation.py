@@ -20,6 +20,7 @@ EXEMPT_TABLES = {
     "directory": "finds the tenant of a key's hash before the tenant is known; no personal data",
     "schema_patches": "the installation's record of applied patches",
     "outbox_signals": "wake-up queue of the relay for all tenants; ids only",
+    "webhook_queues": "work list of the webhook senders for all tenants; ids and times only",
     "system_events_waiting": "work list of the audit chainer for all tenants; ids only",
 }
 EXEMPT_SCHEMAS = {

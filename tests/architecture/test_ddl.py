@@ -39,6 +39,7 @@ ALLOWED = {
     "orchestrator_service/calendar_patches.py",
     "orchestrator_service/model_patches.py",
     "orchestrator_service/evaluation_patches.py",
+    "orchestrator_service/hook_patches.py",
     "orchestrator_service/script_patches.py",
     "orchestrator_service/accounting_patches.py",
     "orchestrator_service/exchange_patches.py",

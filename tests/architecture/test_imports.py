@@ -54,6 +54,7 @@ EDGES = {
     "orchestrator_service/realtime/": "the socket handlers",
     "orchestrator_service/audit/chainer.py": "the chainer's loop, one company after the other",
     "orchestrator_service/triggers/clockwork.py": "the worker's clock, one company after the other",
+    "orchestrator_service/webhooks/senders.py": "the worker's senders, one endpoint beside the other",
     "orchestrator_service/agent/tools/": "the tool wrapper",
     "orchestrator_service/agent/models/metered.py": "whatever a model's answer does to a provider's library",
     "core/problems.py": "the last HTTP middleware turns the unexpected into a 500",

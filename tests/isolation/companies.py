@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from core.contracts import IndexDocument
 from core.database import TenantTransaction
+from core.egress_rules import EgressPolicy
 from core.json_types import JsonObject
 from core.paging import LARGEST_ID
 from core.principal import ROLES, Principal, Role, TenantId, UserId
@@ -37,9 +38,12 @@ from orchestrator_service.knowledge.index import KnowledgeTools, index_document
 from orchestrator_service.knowledge.keep import add_document, text_source
 from orchestrator_service.knowledge.models import Kind
 from orchestrator_service.knowledge.questions import list_questions, record_question
+from orchestrator_service.lead_sources.manage import add_source
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
 from orchestrator_service.views.repository import add_view
+from orchestrator_service.webhooks.manage import add_endpoint
+from orchestrator_service.webhooks.repository import EndpointFields
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member, fresh_email
 from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
@@ -179,6 +183,7 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         **agent,
         **money,
         **people,
+        **await _hooks(api, tenant, owner_id or spare_user.user_id, name),
     )
 
 
@@ -241,6 +246,19 @@ def _paid(name: str, client: int | None, seller: int | None) -> NewTransaction:
         paid=True,
         token=uuid4(),
     )
+
+
+async def _hooks(api: Api, tenant: TenantId, user_id: UserId, name: str) -> dict[str, int]:
+    """Two endpoints, a delivery that failed for good, and a system that sends leads: their ids."""
+    principal, door = Principal(tenant, user_id, "ceo"), api.door
+    fields = EndpointFields(f"{name}-endpoint", "https://hooks.example.com/x", ["NEW_LEAD"])
+    async with api.db.tenant(tenant) as tx:
+        endpoints = [await add_endpoint(tx, door.keyring, EgressPolicy(), principal, fields) for _ in range(2)]
+        ids = [endpoint.id for endpoint, _ in endpoints]
+        delivery = await tx.value(SQL["add_dead_delivery"], int, endpoint_id=ids[0], name=f"{name}-delivery")
+        source, _ = await add_source(tx, door.directory, door.keyring, principal, "hook", f"{name}-source")
+    assert delivery is not None
+    return {"endpoint": ids[0], "spare_endpoint": ids[1], "delivery": delivery, "source": source.id}
 
 
 async def _broadcasts(tx: TenantTransaction, name: str, template: int | None, author: int) -> list[int]:

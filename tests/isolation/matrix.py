@@ -23,6 +23,7 @@ from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.exchange_rows import EXCHANGE_ROWS
+from tests.isolation.hook_rows import HOOK_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
@@ -233,6 +234,7 @@ MATRIX: tuple[Row, ...] = (
     *AGENT_ROWS,
     *EVALUATION_ROWS,
     *EXCHANGE_ROWS,
+    *HOOK_ROWS,
     *TEMPLATE_ROWS,
     *BROADCAST_ROWS,
     *AGENDA_ROWS,

@@ -119,3 +119,9 @@ RETURNING id;
 -- name: add_bulk
 -- An edit of many leads.
 INSERT INTO lead_bulks (tenant_id, id, made_by) VALUES (:tenant_id, :bulk_id, :made_by);
+
+-- name: add_dead_delivery
+-- A delivery that failed for good.
+INSERT INTO webhook_deliveries (tenant_id, endpoint_id, message_id, type, data, happened_at, state)
+VALUES (:tenant_id, :endpoint_id, :name, 'NEW_LEAD', '{}', now(), 'dead')
+RETURNING id;

@@ -76,6 +76,10 @@ class Ids:
     spare_note: int = 10**12 + 7
     task: int = 10**12 + 7
     bulk: str = "00000000-0000-4000-8000-000000000007"
+    endpoint: int = 10**12 + 7
+    spare_endpoint: int = 10**12 + 7
+    delivery: int = 10**12 + 7
+    source: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

@@ -34,6 +34,11 @@ PUBLIC = {
     ("GET", "/m/{token}/cancel"): "as above",
     ("POST", "/m/{token}/move"): "the same holder's own meeting, by a link that acts once",
     ("POST", "/m/{token}/cancel"): "as above",
+    ("GET", "/f/page.css"): "how public forms look",
+    ("GET", "/f/{key}"): "a form that a company shows to everybody",
+    ("GET", "/f/{key}/thanks"): "as above; the same for everybody",
+    ("POST", "/f/{key}"): "what anybody may tell a company; the answer says nothing of whom it knows",
+    ("POST", "/in/{key}"): "leads of another system, which its signature admits",
 }
 # Logged in is enough: what they show and change is the caller's own.
 OWN = {

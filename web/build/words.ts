@@ -17,6 +17,7 @@ const LATER: ReadonlySet<string> = new Set([
   'clients',
   'duplicates',
   'evaluation',
+  'forms',
   'hits',
   'imports',
   'home',
@@ -31,6 +32,7 @@ const LATER: ReadonlySet<string> = new Set([
   'right',
   'sellers',
   'sessionList',
+  'secretOnce',
   'settings',
   'simulator',
   'tasks',
@@ -38,6 +40,7 @@ const LATER: ReadonlySet<string> = new Set([
   'templates',
   'totp',
   'vault',
+  'webhooks',
   'why',
 ]);
 const LOCALE = /\/locales\/\w+\.json$/;

@@ -124,6 +124,16 @@ const evaluation = createRoute({
   path: '/evaluation',
   component: lazyRouteComponent(() => withWords(import('@/features/evaluation/EvaluationPage')), 'EvaluationPage'),
 });
+const forms = createRoute({
+  getParentRoute: () => shell,
+  path: '/forms',
+  component: lazyRouteComponent(() => withWords(import('@/features/forms/FormsPage')), 'FormsPage'),
+});
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => withWords(import('@/features/webhooks/WebhooksPage')), 'WebhooksPage'),
+});
 const broadcasts = createRoute({
   getParentRoute: () => shell,
   path: '/broadcasts',
@@ -196,6 +206,8 @@ export const rooms = shell.addChildren([
   broadcasts,
   knowledge,
   evaluation,
+  forms,
+  webhooks,
   integrations,
   audit,
   accounting,

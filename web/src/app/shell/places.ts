@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconChecklist,
   IconDeviceMobile,
+  IconForms,
   IconHistory,
   IconHome,
   IconLayoutKanban,
@@ -20,6 +21,7 @@ import {
   IconUserCheck,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import { can, type Me } from '@/lib/session/session';
@@ -47,6 +49,8 @@ export interface Place {
     | 'audit'
     | 'settings'
     | 'evaluation'
+    | 'forms'
+    | 'webhooks'
     | 'simulator';
   readonly to:
     | '/'
@@ -68,6 +72,8 @@ export interface Place {
     | '/audit'
     | '/settings'
     | '/evaluation'
+    | '/forms'
+    | '/webhooks'
     | '/simulator';
   /** The right that draws it; without one, everybody in a demo company has it; `all`: everybody. */
   readonly permission?: string;
@@ -92,6 +98,8 @@ export const PLACES: readonly Place[] = [
   { key: 'team', to: '/people', permission: 'users.read', shortcut: 'g p', icon: IconUsers },
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
+  { key: 'forms', to: '/forms', permission: 'settings.read', shortcut: 'g f', icon: IconForms },
+  { key: 'webhooks', to: '/webhooks', permission: 'webhooks.read', shortcut: 'g h', icon: IconWebhook },
   { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g r', icon: IconTestPipe },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },

@@ -63,6 +63,11 @@ export const ACTIONS = [
   'leads.standing', 'leads.tag', 'leads.templates', 'leads.timeline', 'leads.untag', 'links.mail_refused',
   'links.mail_sent', 'media.read', 'meeting_link.cancelled', 'meeting_link.moved', 'module.missing', 'notes.create',
   'notes.delete', 'notes.edit', 'notes.list', 'notifications.list', 'notifications.read', 'pipeline.arrange',
+  'lead.converted', 'lead_hook.forged', 'lead_sources.changed', 'lead_sources.create', 'lead_sources.created',
+  'lead_sources.edit', 'lead_sources.list', 'lead_sources.received', 'lead_sources.rotate', 'lead_sources.secret_rotated',
+  'leads.bulk', 'leads.create', 'leads.edit', 'leads.list', 'leads.read', 'leads.templates',
+  'leads.timeline', 'links.mail_refused', 'links.mail_sent', 'media.read', 'meeting_link.cancelled',
+  'meeting_link.moved', 'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange',
   'pipeline.stages', 'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused',
   'security.change', 'security.read', 'sellers.change', 'sellers.changed', 'sellers.close', 'sellers.create',
   'sellers.days_off_added', 'sellers.days_off_dropped', 'sellers.list', 'sellers.open', 'sellers.read',
@@ -102,6 +107,9 @@ export const ACTIONS = [
   'users.hold', 'users.list', 'users.make_reset_link', 'users.reset_dismissed', 'users.reset_link',
   'users.reset_totp', 'users.suspend', 'vault.not_opened', 'vault.rotated', 'views.create', 'views.delete',
   'views.edit', 'views.list', 'webhook.forged', 'webhook.quarantined',
+  'webhooks.changed', 'webhooks.create', 'webhooks.created', 'webhooks.delete', 'webhooks.deleted', 'webhooks.edit',
+  'webhooks.failing', 'webhooks.gone', 'webhooks.list', 'webhooks.log', 'webhooks.ping', 'webhooks.replay',
+  'webhooks.replay_all', 'webhooks.rotate', 'webhooks.secret_rotated',
 ] as const;
 type Action = (typeof ACTIONS)[number];
 type Filed<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Filed<Tail>}` : Name;

@@ -7,7 +7,7 @@ import styles from './Broadcasts.module.css';
 import type { Filters } from './queries';
 
 const INTERESTS = ['hot', 'warm', 'cold', 'not_interested'] as const;
-const SOURCES = ['whatsapp', 'manual', 'import', 'form', 'meta'] as const;
+const SOURCES = ['whatsapp', 'manual', 'import', 'form', 'webhook', 'meta'] as const;
 const NOBODY = 'nobody';
 
 interface Props {

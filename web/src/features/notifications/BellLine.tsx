@@ -14,6 +14,8 @@ const ICONS = {
   booking: IconCalendarEvent,
   calendar_lost: IconAlertTriangle,
   budget_reached: IconAlertTriangle,
+  lead_received: IconUserPlus,
+  webhook_failing: IconAlertTriangle,
   meeting_moved: IconCalendarEvent,
   meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,

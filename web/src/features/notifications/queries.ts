@@ -30,6 +30,7 @@ export function recordOf({ kind, conversation_id, lead_id }: Notification): stri
   if (kind === 'booking' || kind === 'meeting_moved' || kind === 'meeting_cancelled') return '/calendar';
   if (kind === 'calendar_lost') return '/calendars';
   if (kind === 'learned_answer') return '/knowledge';
+  if (kind === 'webhook_failing') return '/webhooks';
   if (kind === 'budget_reached') return '/studio?tab=model';
   if (kind === 'hot_lead' && lead_id !== null) return `/leads/${lead_id}`;
   if (conversation_id !== null) return `/inbox/${conversation_id}`;

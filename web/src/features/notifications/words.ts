@@ -29,6 +29,10 @@ export function useWords(): (notification: Notification) => string {
       }
       case 'hot_lead':
         return t('bell.hotLead', { name, score: data.score ?? 0 });
+      case 'lead_received':
+        return t('bell.leadReceived', { name });
+      case 'webhook_failing':
+        return t('bell.webhookFailing');
       case 'budget_reached':
         return t('bell.budgetReached');
       case 'calendar_lost':
