@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from core.client_address import client_address
 from core.database import Database
+from core.joined import joined_of
 from core.principal import Principal
 from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
 from orchestrator_service.auth.door import AccessDoor
@@ -21,7 +22,8 @@ from orchestrator_service.auth.totp.errors import TotpRequired
 # A dependency that is no coroutine would cost a trip through the thread pool in every request.
 async def access_door(request: Request) -> AccessDoor:
     """The resources that the lifespan made."""
-    return _door_of(request)
+    door, joined = _door_of(request), joined_of(request)
+    return replace(door, database=joined) if joined is not None else door
 
 
 def _door_of(request: Request) -> AccessDoor:
@@ -32,7 +34,7 @@ def _door_of(request: Request) -> AccessDoor:
 
 async def database_of(request: Request) -> Database:
     """The door to PostgreSQL."""
-    return _door_of(request).database
+    return joined_of(request) or _door_of(request).database
 
 
 async def authenticated(request: Request) -> Authenticated:

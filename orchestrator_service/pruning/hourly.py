@@ -19,7 +19,7 @@ from orchestrator_service.realtime.prune import prune_published
 SQL = sibling_statements(__file__)
 KEPT: Final = timedelta(hours=24)
 PAUSE_SECONDS: Final = 3600
-ENDED: Final = ("prune_challenges", "prune_account_tokens", "prune_consents", "prune_meeting_links")
+ENDED: Final = ("prune_challenges", "prune_account_tokens", "prune_consents", "prune_meeting_links", "prune_answers")
 
 _log = structlog.get_logger(__name__)
 

@@ -16,3 +16,7 @@ DELETE FROM calendar_consents WHERE tenant_id = :tenant_id AND expires_at <= :be
 -- Customers' links to meetings that are over.
 DELETE FROM meeting_links AS k USING seller_agenda_events AS e
 WHERE k.tenant_id = :tenant_id AND e.tenant_id = k.tenant_id AND e.id = k.event_id AND upper(e.during) <= :before;
+
+-- name: prune_answers
+-- Answers to requests with an `Idempotency-Key`, a day after.
+DELETE FROM idempotency_keys WHERE tenant_id = :tenant_id AND created_at <= :before;

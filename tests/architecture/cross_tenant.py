@@ -29,6 +29,9 @@ CROSS_TENANT = {
         "the function asks for the transaction's tenant by itself"
     ),
     "orchestrator_service/knowledge/queries.sql:has_vectors": "reads the catalog only",
+    "orchestrator_service/idempotency/queries.sql:claim_key": (
+        "an advisory lock touches no table; its number is made from the tenant and the key"
+    ),
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/realtime/queries.sql:take_signals": (
         "the relay learns from the signals which tenant has events waiting; they hold ids only"

@@ -38,6 +38,7 @@ SQL_MODULES = {
     "orchestrator_service/model_patches.py": "patches 90 and 91, entered in calendar_patches.py",
     "orchestrator_service/evaluation_patches.py": "patches 107 and 108, entered in db.py",
     "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
+    "orchestrator_service/idempotency_patches.py": "patch 143, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
@@ -55,6 +56,7 @@ DDL_MODULES = {
     "orchestrator_service/model_patches.py",
     "orchestrator_service/evaluation_patches.py",
     "orchestrator_service/script_patches.py",
+    "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)
