@@ -44,6 +44,7 @@ from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
+from orchestrator_service.preconditions.twins import Twins
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -69,6 +70,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
 ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in router.routes]
+TWINS: Final = Twins(ROUTES)
 # Paths that read other bodies than JSON, with the most bytes that they take.
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,

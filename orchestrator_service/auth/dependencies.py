@@ -38,14 +38,21 @@ async def database_of(request: Request) -> Database:
 
 
 async def authenticated(request: Request) -> Authenticated:
-    """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`."""
+    """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`.
+
+    A request that was read for before it is answered (`preconditions`) is recognised once: its transaction is open by
+    then, and whoever holds a connection must not wait for another.
+    """
+    known = getattr(request.state, "authenticated", None)
+    if isinstance(known, Authenticated):
+        return known
     door = _door_of(request)
     cookie = request.cookies.get(door.cookie.name)
     found = await authenticate(door.database, door.tokens, cookie, door.clock())
     if found is None:
         await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
         raise InvalidSession
-    request.state.principal = found.principal
+    request.state.principal, request.state.authenticated = found.principal, found
     return found
 
 
