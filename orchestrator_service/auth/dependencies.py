@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends
+from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 
 from core.client_address import client_address
@@ -90,3 +91,8 @@ Db = Annotated[Database, Depends(database_of)]
 LoggedIn = Annotated[Principal, Depends(current_principal)]
 Enrolling = Annotated[Principal, Depends(session_principal)]
 Whoever = Annotated[Authenticated, Depends(authenticated)]
+
+
+def asks_for_somebody(dependant: Dependant) -> bool:
+    """Whether a route lets in nobody who is not logged in."""
+    return any(inner.call is authenticated or asks_for_somebody(inner) for inner in dependant.dependencies)

@@ -37,6 +37,7 @@ class NotSent(Conflict):
     """The sending rules refuse; `code` is the rule, nothing was stored."""
 
     title = "Not Sent"
+    codes = tuple(_REASONS)
 
     def __init__(self, rule: RefusalCode) -> None:
         super().__init__(_REASONS[rule])
