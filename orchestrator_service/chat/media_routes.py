@@ -39,8 +39,8 @@ _ENDINGS: Final = {
     "/{media_id}",
     response_class=Response,
     responses={
-        200: {"content": {"application/octet-stream": {}}, "description": "The file."},
-        206: {"content": {"application/octet-stream": {}}, "description": "The part that was asked for."},
+        200: {"content": {"*/*": {}}, "description": "The file."},
+        206: {"content": {"*/*": {}}, "description": "The part that was asked for."},
         416: {"description": "The file has no such part."},
     },
     dependencies=[Depends(rate_limit("300/minute", scope="chat.media"))],

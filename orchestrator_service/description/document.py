@@ -67,6 +67,8 @@ def described(document: Part, twins: Twins, public: frozenset[str]) -> Part:
         operation["security"] = [] if name in public else _schemes(method)
         responses = _object(operation, "responses")
         responses.pop("422", None)
+        for way in (status for status in responses if status.startswith("3")):
+            _object(responses, way).pop("content", None)  # a redirect is no JSON
         responses |= _refusals(cast("list[str]", known["operations"].get(name, [])), known["codes"], answers)
         _add_headers(operation, method, path, twins)
     _add_examples(document, schemas)
