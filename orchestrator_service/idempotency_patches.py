@@ -1,4 +1,4 @@
-"""The patch of kept answers, 143; it ends `CALENDAR_PATCHES`."""
+"""The patches of kept answers and of events about what left a scope, 143 and 144; they end `CALENDAR_PATCHES`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ BEGIN
         PERFORM protect_tenant_table('idempotency_keys');
         GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency_keys TO nexus_app;
     END IF;
+END
+$$""",
+    ),
+    Patch(
+        144,
+        "events for those who lose a record from their scope",
+        """
+DO $$
+BEGIN
+    ALTER TABLE outbox_events DROP CONSTRAINT IF EXISTS outbox_events_audience_check;
+    ALTER TABLE outbox_events ADD CONSTRAINT outbox_events_audience_check
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas', 'left'));
 END
 $$""",
     ),

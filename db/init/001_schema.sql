@@ -1229,7 +1229,7 @@ CREATE TABLE outbox_events (
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
     audience text NOT NULL DEFAULT 'owned' 
-        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas')),
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas', 'left')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

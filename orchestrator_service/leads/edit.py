@@ -14,7 +14,7 @@ from core.phone import canonical_e164, match_key
 from core.principal import Principal, UserId
 from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner_filter, require, visible
 from orchestrator_service.leads import repository
-from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.announce import announce_lead_change, announce_lead_gone, announce_new_lead
 from orchestrator_service.leads.models import LeadFields, SocialLinks
 from orchestrator_service.leads.repository import Lead, StageSum, WantedLeads
 
@@ -110,6 +110,8 @@ async def edit_lead(tx: TenantTransaction, principal: Principal, lead_id: int, c
         if name in changed:
             was, became = getattr(before, name), getattr(after, name)
             await repository.record_change(tx, lead_id, name, was=was, became=became, user_id=principal.user_id)
+    if before.owner_user_id != after.owner_user_id:
+        await announce_lead_gone(tx, lead_id, was=before.owner_user_id, owner=after.owner_user_id)
     await announce_lead_change(tx, lead_id, *changed)
     if not _OF_CONVERSION.isdisjoint(changed):
         await defer(tx, LeadEdited(int(tx.tenant_id), lead_id))

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas", "left"]
 
 _READS: Final = Permission.LEADS_READ
 _AGENDAS: Final = Permission.AGENDA_READ
@@ -35,7 +35,8 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
     """The rooms that an event goes to. `owned`: tenant-wide readers, and the owner or whoever sees the unassigned.
 
     `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
-    leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads.
+    leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads. `left`: the former
+    owner, or whoever sees the unassigned.
     """
     if audience == "user":
         return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
@@ -45,7 +46,8 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
         return (_accounts(tenant_id),)
     if audience == "agendas":
         return (_agendas(tenant_id),)
-    return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
+    owners = _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id)
+    return (owners,) if audience == "left" else (_all(tenant_id), owners)
 
 
 def _sees_agendas_beyond_leads(principal: Principal) -> bool:

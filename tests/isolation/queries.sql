@@ -74,3 +74,11 @@ VALUES (
     jsonb_build_array(jsonb_build_object('messages', jsonb_build_array(:text::text), 'asked_at', '2026-02-01T12:00:00Z'))
 )
 RETURNING id;
+
+-- name: newest_event
+-- Where the outbox ends.
+SELECT COALESCE(max(id), 0) FROM outbox_events WHERE tenant_id = :tenant_id;
+
+-- name: events_from
+-- What was announced since.
+SELECT name, payload FROM outbox_events WHERE tenant_id = :tenant_id AND id > :since ORDER BY id;

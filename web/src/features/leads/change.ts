@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { toast, toastProblem, toastWayOut } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { changed, wayBack, type Step } from './changes';
+import { changeSeen } from './guarded';
 import { placeLeads } from './place';
 import { changeLeads, leadKeys, type Lead, type LeadChange } from './queries';
 
@@ -23,9 +24,12 @@ export function useChangeLeads(): ChangeLeads {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const acting = useMutation({
-    mutationFn: async ({ steps }: Act) => {
+    mutationFn: async ({ leads, steps }: Act) => {
       const saved: Lead[] = [];
-      for (const { ids, change } of steps) saved.push(...(await changeLeads(ids, change)));
+      for (const { ids, change } of steps) {
+        const only = ids.length === 1 ? leads.find(({ id }) => id === ids[0]) : undefined;
+        saved.push(...(only ? [await changeSeen(only, change)] : await changeLeads(ids, change)));
+      }
       return saved;
     },
     onMutate: ({ leads, steps }) => {
@@ -33,8 +37,11 @@ export function useChangeLeads(): ChangeLeads {
       const change = new Map(steps.flatMap((step) => step.ids.map((id) => [id, step.change] as const)));
       placeLeads(cache, leads.map((lead) => changed(lead, change.get(lead.id) ?? {}, now)));
     },
-    onError: (error, { leads, steps }) => {
-      placeLeads(cache, leads);
+    onError: (error, { leads, steps, said }) => {
+      const now = asProblem(error).members['now'] as Lead | undefined;
+      placeLeads(cache, now ? [now] : leads);
+      if (now) toastWayOut(error, t('leads.saveMine'), () => acting.mutate({ leads: [now], steps, said }));
+      if (now) return;
       if (steps.length > 1) void cache.invalidateQueries({ queryKey: leadKeys.lists });
       const taken = asProblem(error).members['lead_id'];
       const open = (leadId: number) => void navigate({ to: '/leads/$leadId', params: { leadId } });

@@ -1,6 +1,8 @@
 /** How live events change the leads that were read. Each event carries the lead whole, so lists are not asked again. */
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { LiveRule, LiveRules } from '@/lib/live/live';
+import { reaches } from '@/lib/session/scope';
+import { meQuery } from '@/lib/session/session';
 import type { Lead } from './filters';
 import { dropLead, placeLeads } from './place';
 import { leadKeys } from './queries';
@@ -23,6 +25,9 @@ function askSoon(cache: QueryClient, queryKey: QueryKey, after: number): void {
 
 const take: LiveRule = (cache, payload) => {
   if (payload['visible'] === false) {
+    const me = cache.getQueryData(meQuery.queryKey);
+    const owner = typeof payload['owner_user_id'] === 'number' ? payload['owner_user_id'] : null;
+    if (me && 'owner_user_id' in payload && reaches(me, 'leads.read', owner)) return; // it is told whole, too
     dropLead(cache, Number(payload['id']));
   } else {
     const lead = payload['lead'] as Lead;
