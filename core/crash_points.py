@@ -28,6 +28,8 @@ Moment: TypeAlias = Literal[
     "claimed",  # the delivery is marked as being sent, nothing has left
     "taken",  # the provider has it, we have not written that down
     "recorded",  # the outcome is written
+    "answered",  # a keyed creation and its answer are written, not committed
+    "kept",  # they are committed, the answer has not left
 ]
 
 

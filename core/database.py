@@ -146,12 +146,15 @@ class Database:
         self._url = url
 
     @contextlib.asynccontextmanager
-    async def tenant(self, tenant_id: int) -> AsyncGenerator[TenantTransaction]:
+    async def tenant(self, tenant_id: int, *, snapshot: bool = False) -> AsyncGenerator[TenantTransaction]:
         """One transaction as `tenant_id`; commits at the end, rolls back on any exception.
 
-        Raises DatabaseUnavailable (503) where no connection can be had, TransactionAborted where COMMIT did not commit.
+        With `snapshot` it sees what was committed when it began, and a change of what has changed since raises
+        Collided. Raises DatabaseUnavailable (503) where no connection can be had, TransactionAborted where COMMIT did
+        not commit.
         """
-        begin = f"BEGIN; SET LOCAL app.tenant_id = '{int(tenant_id):d}'"
+        level = " ISOLATION LEVEL REPEATABLE READ" if snapshot else ""
+        begin = f"BEGIN{level}; SET LOCAL app.tenant_id = '{int(tenant_id):d}'"
         async with self._transaction(begin) as connection:
             yield TenantTransaction(connection, TenantId(int(tenant_id)))
 

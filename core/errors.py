@@ -22,6 +22,8 @@ _RESERVED: Final = frozenset({"type", "title", "status", "code", "detail"})
 class NexusError(Exception):
     """A refusal with an HTTP status and a stable snake_case `code`. Raise a subclass.
 
+    `codes` are all that an instance may have, where one class stands for several.
+
     `detail` is one sentence for the person; `extra` are further JSON members of the problem, whose names must not be
     those of RFC 9457 or `code` (ValueError).
     """
@@ -29,6 +31,7 @@ class NexusError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_error"
     title: ClassVar[str] = "Internal Server Error"
+    codes: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, detail: str | None = None, *, extra: Mapping[str, Json] | None = None) -> None:
         members = dict(extra or {})

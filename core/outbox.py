@@ -25,12 +25,13 @@ async def emit(
     payload: JsonObject,
     *,
     owner_user_id: int | None,
-    audience: Literal["owned", "everyone", "user", "accounts", "agendas", "clients"] = "owned",
+    audience: Literal["owned", "everyone", "user", "accounts", "agendas", "clients", "left"] = "owned",
 ) -> None:
     """Announce a change at the commit of `tx`.
 
     `owned` reaches those whose scope holds a record of that owner (none: the unassigned ones); `everyone` the tenant;
     `user` that owner alone, whatever others may see; `accounts` those who may read the accounts; `agendas` those who
-    read all agendas but not all leads, so nothing of a lead may be in it; `clients` those who may read that client.
+    read all agendas but not all leads, so nothing of a lead may be in it; `clients` those who may read that client;
+    `left` those whose scope held it by that owner, and may hold it no more.
     """
     await tx.run(SQL["emit_event"], name=name, payload=payload, owner_user_id=owner_user_id, audience=audience)

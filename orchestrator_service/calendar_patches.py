@@ -11,6 +11,7 @@ from orchestrator_service.evolution import Patch
 from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.hook_patches import HOOK_PATCHES
+from orchestrator_service.idempotency_patches import IDEMPOTENCY_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
@@ -205,4 +206,5 @@ $$""",
     *REPORT_PATCHES,
     *RECORD_PATCHES,
     *HOOK_PATCHES,
+    *IDEMPOTENCY_PATCHES,
 )

@@ -30,14 +30,17 @@ from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
+from orchestrator_service.description.document import install_description
 from orchestrator_service.google_calendar.door import open_google_door
+from orchestrator_service.idempotency.middleware import IdempotencyMiddleware
+from orchestrator_service.preconditions.middleware import PreconditionMiddleware
 from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
 from orchestrator_service.realtime.handshakes import HandshakeWatch
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
-from orchestrator_service.routers import ROUTES, UPLOADS
+from orchestrator_service.routers import PUBLIC, ROUTES, TWINS, UPLOADS
 from orchestrator_service.webapp.serve import install_webapp
 
 
@@ -71,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     described = "/openapi.json" if settings.api_docs else None
     app = FastAPI(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
+    install_description(app, TWINS, PUBLIC)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
     app.state.media = MediaStore(settings.media_url)
@@ -106,6 +110,8 @@ def _channel(settings: Settings) -> str:
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """From the inside out; `install_problems` has added the innermost one, the net for unexpected errors."""
     proxies = settings.trusted_proxies
+    app.add_middleware(IdempotencyMiddleware, database=lambda: app.state.access.database)
+    app.add_middleware(PreconditionMiddleware, twins=TWINS, database=lambda: app.state.access.database)
     app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
     origins = frozenset(settings.allowed_origins)
     refused = partial(tell_refusal, app)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
 from orchestrator_service import readiness
@@ -23,6 +24,7 @@ from orchestrator_service.agent import version_routes as agent_versions
 from orchestrator_service.agent.models import routes as agent_models
 from orchestrator_service.alerts import routes as alerts
 from orchestrator_service.auth import routes as auth
+from orchestrator_service.auth.dependencies import asks_for_somebody
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
 from orchestrator_service.bulk import routes as bulk
@@ -60,6 +62,7 @@ from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
 from orchestrator_service.reports import routes as reports
 from orchestrator_service.reports import seller_routes as seller_performance
+from orchestrator_service.preconditions.twins import Twins
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -91,6 +94,14 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.
 ROUTES: Final[list[BaseRoute]] = [route for router in ROUTERS for route in router.routes]
+TWINS: Final = Twins(ROUTES)
+# Operations that ask for nobody: what their descriptions say of it, tests/isolation/test_access.py gives reasons.
+PUBLIC: Final = frozenset(
+    f"{method} {route.path}"
+    for route in ROUTES
+    if isinstance(route, APIRoute) and not asks_for_somebody(route.dependant)
+    for method in route.methods or ()
+)
 # Paths that read other bodies than JSON, with the most bytes that they take.
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,

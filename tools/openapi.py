@@ -1,5 +1,7 @@
 """Write the API's description into web/openapi.json, from which the web app's types are generated.
 
+Before it, which refusals each operation can end in (`tools/refusals.py`), which the description holds.
+
 `--check` only compares and exits 1 where they differ. Afterwards `npm run schema` in web/ renews the types.
 """
 
@@ -13,6 +15,7 @@ from pathlib import Path
 from core.config import Settings
 from core.secret import Secret
 from orchestrator_service.main import create_app
+from tools import refusals
 
 TARGET = Path(__file__).resolve().parent.parent / "web" / "openapi.json"
 _NOWHERE = "127.0.0.1:1"
@@ -43,14 +46,17 @@ def description() -> str:
 
 
 def main() -> int:
-    """Write the file, or compare it with `--check`."""
-    wanted = description()
-    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == wanted:
+    """Write the files, or compare them with `--check`."""
+    return _settle(refusals.TARGET, refusals.document()) or _settle(TARGET, description())
+
+
+def _settle(target: Path, wanted: str) -> int:
+    if target.is_file() and target.read_text(encoding="utf-8") == wanted:
         return 0
     if "--check" in sys.argv[1:]:
-        sys.stderr.write("web/openapi.json is not what the API says: run `make schema`\n")
+        sys.stderr.write(f"{target.name} is not what the API says: run `make schema`\n")
         return 1
-    TARGET.write_text(wanted, encoding="utf-8")
+    target.write_text(wanted, encoding="utf-8")
     return 0
 
 

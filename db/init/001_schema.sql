@@ -1048,6 +1048,23 @@ CREATE TABLE evaluation_runs (
 );
 CREATE UNIQUE INDEX evaluation_runs_one_waiting ON evaluation_runs (tenant_id) WHERE state = 'waiting';
 
+-- Answers to requests with an Idempotency-Key, for a day.
+CREATE TABLE idempotency_keys (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    user_id bigint NOT NULL,
+    route text NOT NULL,
+    key_hash bytea NOT NULL CHECK (length(key_hash) = 32),
+    fingerprint bytea NOT NULL,
+    status int NOT NULL CHECK (status BETWEEN 200 AND 299),
+    headers jsonb NOT NULL CHECK (jsonb_typeof(headers) = 'object'),
+    body bytea NOT NULL,
+    subject text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, user_id, route, key_hash),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (tenant_id, created_at);
+
 CREATE TABLE chat_messages (
     tenant_id int NOT NULL,
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -1669,7 +1686,7 @@ CREATE TABLE outbox_events (
     name text NOT NULL,
     payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
     audience text NOT NULL DEFAULT 'owned' 
-        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas', 'clients')),
+        CHECK (audience IN ('owned', 'everyone', 'user', 'accounts', 'agendas', 'clients', 'left')),
     owner_user_id bigint,
     seq bigint,
     created_at timestamptz NOT NULL DEFAULT now(),

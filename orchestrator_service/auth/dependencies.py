@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends
+from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 
 from core.client_address import client_address
 from core.database import Database
+from core.joined import joined_of
 from core.principal import Principal
 from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
 from orchestrator_service.auth.door import AccessDoor
@@ -21,7 +23,8 @@ from orchestrator_service.auth.totp.errors import TotpRequired
 # A dependency that is no coroutine would cost a trip through the thread pool in every request.
 async def access_door(request: Request) -> AccessDoor:
     """The resources that the lifespan made."""
-    return _door_of(request)
+    door, joined = _door_of(request), joined_of(request)
+    return replace(door, database=joined) if joined is not None else door
 
 
 def _door_of(request: Request) -> AccessDoor:
@@ -32,18 +35,25 @@ def _door_of(request: Request) -> AccessDoor:
 
 async def database_of(request: Request) -> Database:
     """The door to PostgreSQL."""
-    return _door_of(request).database
+    return joined_of(request) or _door_of(request).database
 
 
 async def authenticated(request: Request) -> Authenticated:
-    """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`."""
+    """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`.
+
+    A request that was read for before it is answered (`preconditions`) is recognised once: its transaction is open by
+    then, and whoever holds a connection must not wait for another.
+    """
+    known = getattr(request.state, "authenticated", None)
+    if isinstance(known, Authenticated):
+        return known
     door = _door_of(request)
     cookie = request.cookies.get(door.cookie.name)
     found = await authenticate(door.database, door.tokens, cookie, door.clock())
     if found is None:
         await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
         raise InvalidSession
-    request.state.principal = found.principal
+    request.state.principal, request.state.authenticated = found.principal, found
     return found
 
 
@@ -81,3 +91,8 @@ Db = Annotated[Database, Depends(database_of)]
 LoggedIn = Annotated[Principal, Depends(current_principal)]
 Enrolling = Annotated[Principal, Depends(session_principal)]
 Whoever = Annotated[Authenticated, Depends(authenticated)]
+
+
+def asks_for_somebody(dependant: Dependant) -> bool:
+    """Whether a route lets in nobody who is not logged in."""
+    return any(inner.call is authenticated or asks_for_somebody(inner) for inner in dependant.dependencies)

@@ -30,8 +30,8 @@ _RANGE: Final = re.compile(r"bytes=([0-9]{0,12})-([0-9]{0,12})")
     "/{media_id}",
     response_class=Response,
     responses={
-        200: {"content": {"application/octet-stream": {}}, "description": "The file."},
-        206: {"content": {"application/octet-stream": {}}, "description": "The part that was asked for."},
+        200: {"content": {"*/*": {}}, "description": "The file."},
+        206: {"content": {"*/*": {}}, "description": "The part that was asked for."},
         416: {"description": "The file has no such part."},
     },
     dependencies=[Depends(rate_limit("300/minute", scope="chat.media"))],

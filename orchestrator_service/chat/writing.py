@@ -7,7 +7,7 @@ from typing import Final, Literal
 from uuid import uuid4
 
 from core.database import TenantTransaction
-from core.errors import Conflict
+from core.errors import BadInput, Conflict
 from core.principal import Principal
 from core.sending_rules import RefusalCode
 from orchestrator_service.auth.permissions import Permission
@@ -37,14 +37,15 @@ class NotSent(Conflict):
     """The sending rules refuse; `code` is the rule, nothing was stored."""
 
     title = "Not Sent"
+    codes = tuple(_REASONS)
 
     def __init__(self, rule: RefusalCode) -> None:
         super().__init__(_REASONS[rule])
         self.code = rule  # pyright: ignore[reportAttributeAccessIssue] - one class for every rule of the door
 
 
-class KeyReused(Conflict):
-    """The `Idempotency-Key` belongs to a message with other words."""
+class KeyReused(BadInput):
+    """The `Idempotency-Key` belongs to a message with other words; a day after, this still knows."""
 
     code = "idempotency_key_reused"
     title = "Idempotency Key Reused"

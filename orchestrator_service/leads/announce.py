@@ -30,3 +30,9 @@ async def announce_lead_change(tx: TenantTransaction, lead_id: int | None, *chan
     if lead is not None:
         payload: JsonObject = {"lead": as_event(lead), "changed": list(changed)}
         await emit(tx, "LEAD_UPDATED", payload, owner_user_id=lead.owner_user_id)
+
+
+async def announce_lead_gone(tx: TenantTransaction, lead_id: int, *, was: int | None, owner: int | None) -> None:
+    """Tell those who saw a lead by its former owner, and do not by the new one, that it is out of their scope."""
+    gone: JsonObject = {"id": lead_id, "visible": False, "owner_user_id": owner}
+    await emit(tx, "LEAD_UPDATED", gone, owner_user_id=was, audience="left")

@@ -17,7 +17,7 @@ from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner
 from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.fields.values import CustomValue, merged
 from orchestrator_service.leads import repository
-from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.leads.announce import announce_lead_change, announce_lead_gone, announce_new_lead
 from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
 from orchestrator_service.leads.repository import Lead, StageSum
@@ -154,6 +154,8 @@ async def edit_lead(
             raise DuplicatePhone("that number is a lead already") from error
         raise
     await _remember(tx, principal, lead_id, before, after)
+    if before.owner_user_id != after.owner_user_id:
+        await announce_lead_gone(tx, lead_id, was=before.owner_user_id, owner=after.owner_user_id)
     await announce_lead_change(tx, lead_id, *changed)
     if not _OF_CONVERSION.isdisjoint(changed):
         await defer(tx, LeadEdited(int(tx.tenant_id), lead_id))

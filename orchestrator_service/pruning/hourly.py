@@ -22,7 +22,7 @@ KEPT: Final = timedelta(hours=24)
 PAUSE_SECONDS: Final = 3600
 ENDED: Final = (
     "prune_challenges", "prune_account_tokens", "prune_consents", "prune_meeting_links", "prune_import_rows",
-    "prune_import_drafts",
+    "prune_import_drafts", "prune_answers",
 )  # fmt: skip
 
 _log = structlog.get_logger(__name__)

@@ -28,3 +28,7 @@ WHERE r.tenant_id = :tenant_id AND i.tenant_id = :tenant_id AND i.id = r.import_
 DELETE FROM imports
 WHERE tenant_id = :tenant_id AND state IN ('draft', 'checked')
     AND created_at <= :before::timestamptz - interval '6 days';
+
+-- name: prune_answers
+-- Answers to requests with an `Idempotency-Key`, a day after.
+DELETE FROM idempotency_keys WHERE tenant_id = :tenant_id AND created_at <= :before;

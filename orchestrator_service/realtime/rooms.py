@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from core.principal import Principal
 from orchestrator_service.auth.permissions import Permission, Scope, scope_of
 
-Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas", "clients"]
+Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas", "clients", "left"]
 
 _READS: Final = Permission.LEADS_READ
 _AGENDAS: Final = Permission.AGENDA_READ
@@ -42,7 +42,8 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
 
     `user`: that owner alone; without one, nobody. `accounts`: those who may read the accounts, whatever they see of
     leads. `agendas`: those who read every agenda and do not hear of it as readers of all leads. `clients`: those who
-    read all clients, and the owner where they read their own; who reads leads alone hears nothing of clients.
+    read all clients, and the owner where they read their own; who reads leads alone hears nothing of clients. `left`:
+    the former owner, or whoever sees the unassigned.
     """
     if audience == "user":
         return () if owner_user_id is None else (_user(tenant_id, owner_user_id),)
@@ -54,7 +55,8 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
         return (_agendas(tenant_id),)
     if audience == "clients":
         return (_clients(tenant_id), *(() if owner_user_id is None else (_clients_of(tenant_id, owner_user_id),)))
-    return (_all(tenant_id), _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id))
+    owners = _unassigned(tenant_id) if owner_user_id is None else _user(tenant_id, owner_user_id)
+    return (owners,) if audience == "left" else (_all(tenant_id), owners)
 
 
 def _sees_agendas_beyond_leads(principal: Principal) -> bool:

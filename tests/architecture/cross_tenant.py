@@ -36,6 +36,9 @@ CROSS_TENANT = {
         for name in ("turn_leads", "turn_clients", "turn_contacts", "return_all", "find_pairs")
     },
     "orchestrator_service/knowledge/queries.sql:has_vectors": "reads the catalog only",
+    "orchestrator_service/idempotency/queries.sql:claim_key": (
+        "an advisory lock touches no table; its number is made from the tenant and the key"
+    ),
     "orchestrator_service/provisioning/queries.sql:next_tenant_id": "a sequence holds no tenant's data",
     "orchestrator_service/webhooks/queries.sql:claim_queues": (
         "a sender learns from the queues which endpoint waits; they hold ids and times only"

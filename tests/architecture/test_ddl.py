@@ -45,6 +45,7 @@ ALLOWED = {
     "orchestrator_service/exchange_patches.py",
     "orchestrator_service/people_patches.py",
     "orchestrator_service/merge_patches.py",
+    "orchestrator_service/idempotency_patches.py",
 }
 
 

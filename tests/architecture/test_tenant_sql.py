@@ -45,6 +45,7 @@ SQL_MODULES = {
     "orchestrator_service/exchange_patches.py": "patches 120 and 121, entered in calendar_patches.py",
     "orchestrator_service/people_patches.py": "patches 125 and 127 to 129, entered in calendar_patches.py",
     "orchestrator_service/merge_patches.py": "patch 126, entered in calendar_patches.py",
+    "orchestrator_service/idempotency_patches.py": "patch 143, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
     "core/jobs.py": "the job library's connector",
@@ -69,6 +70,7 @@ DDL_MODULES = {
     "orchestrator_service/exchange_patches.py",
     "orchestrator_service/people_patches.py",
     "orchestrator_service/merge_patches.py",
+    "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)

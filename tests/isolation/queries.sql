@@ -125,3 +125,11 @@ INSERT INTO lead_bulks (tenant_id, id, made_by) VALUES (:tenant_id, :bulk_id, :m
 INSERT INTO webhook_deliveries (tenant_id, endpoint_id, message_id, type, data, happened_at, state)
 VALUES (:tenant_id, :endpoint_id, :name, 'NEW_LEAD', '{}', now(), 'dead')
 RETURNING id;
+
+-- name: newest_event
+-- Where the outbox ends.
+SELECT COALESCE(max(id), 0) FROM outbox_events WHERE tenant_id = :tenant_id;
+
+-- name: events_from
+-- What was announced since.
+SELECT name, payload FROM outbox_events WHERE tenant_id = :tenant_id AND id > :since ORDER BY id;

@@ -101,7 +101,7 @@ async def test_the_same_key_sends_one_file_and_no_other(scene: Scene, talk: Talk
     assert first.json() == again.json()
     for content, caption in ((picture(8), "Uno"), (picture(), "Dos")):
         other = await attach(browser, talk, content, "image/png", caption=caption, key="a1")
-        assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+        assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     assert await scene.count("deliveries") == 1
     scene.api.clock.now += MINUTE
     late = await attach(browser, talk, picture(), "image/png", caption="Uno", key="a1")

@@ -56,7 +56,7 @@ async def test_the_same_key_sends_once_and_other_words_under_it_are_refused(scen
         again = await browser.post(path, json={"text": "Hola"}, headers=key)
         other = await browser.post(path, json={"text": "Chau"}, headers=key)
     assert first.json()["id"] == again.json()["id"]
-    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     assert await scene.count("deliveries") == 1
 
 

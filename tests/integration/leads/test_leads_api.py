@@ -10,6 +10,7 @@ import pytest
 from core.json_types import JsonObject
 from core.principal import TenantId
 from core.statements import sibling_statements
+from orchestrator_service.realtime.rooms import rooms_of_event, rooms_of_principal
 from tests.support.api import Api, Member, fresh_address
 from tests.support.factories import make_tenant
 
@@ -153,3 +154,18 @@ async def test_the_two_names_of_the_clients_share_their_hundred(api: Api) -> Non
         paths = ["/crm/clients", "/crm/patients"] * 50
         codes = [(await ceo.get(path, params={"limit": 1})).status_code for path in (*paths, *paths[:2])]
     assert codes == [200] * 100 + [429] * 2
+
+
+async def test_who_loses_a_lead_hears_that_it_is_gone_and_nobody_else_does(api: Api) -> None:
+    tenant = await make_tenant(api.db)
+    ana, eva = await api.member(tenant, "closer"), await api.member(tenant, "closer")
+    async with await browser_of(api, ana) as own, await browser_of(api, await api.member(tenant, "ceo")) as ceo:
+        lead = (await own.post("/crm/leads", json={"full_name": "Lead"})).json()
+        await ceo.patch(f"/crm/leads/{lead['id']}", json={"owner_user_id": eva.user_id})
+    gone, now = (await events(api, tenant))[-2:]
+    assert gone.payload == {"id": lead["id"], "visible": False, "owner_user_id": eva.user_id}
+    assert isinstance(now.payload["lead"], dict)
+    assert now.payload["lead"]["owner_user_id"] == eva.user_id
+    heard = {member: set(rooms_of_principal(member.principal)) for member in (ana, eva)}
+    left = set(rooms_of_event(int(tenant), "left", int(ana.user_id)))
+    assert [bool(rooms & left) for rooms in heard.values()] == [True, False]

@@ -11,7 +11,7 @@ from orchestrator_service.auth.permissions import Permission, Scope, scope_of, v
 from orchestrator_service.realtime.rooms import Audience, rooms_of_event, rooms_of_principal
 
 IDS = st.integers(min_value=0, max_value=2**31 - 1) | st.integers(min_value=0, max_value=30)
-AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts", "agendas"])
+AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts", "agendas", "left"])
 OWNERS = st.none() | IDS
 PRINCIPALS = st.builds(
     Principal, tenant_id=IDS.map(TenantId), user_id=IDS.map(UserId), role=st.sampled_from(ROLES), session_id=st.none()

@@ -59,6 +59,7 @@ export const inboxLive: LiveRules = {
     const me = cache.getQueryData(meQuery.queryKey);
     const lead = payload['lead'] as Partial<LeadFacts> | undefined;
     const leadId = Number(lead?.id ?? payload['id']);
+    if ('owner_user_id' in payload && me && inScope(me, number(payload['owner_user_id']))) return; // it left another's scope
     for (const row of cardsOfLead(cache, leadId)) {
       const changed = lead ? withLead(row, lead) : row;
       if (payload['visible'] === false || lead?.deleted_at || (me && !inScope(me, changed.owner_user_id))) dropCard(cache, row.id);

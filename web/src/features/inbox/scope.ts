@@ -1,4 +1,5 @@
 /** Whose conversations somebody sees; the server decides, this only lets go of what an event has moved away. */
+import { reaches } from '@/lib/session/scope';
 import type { Me } from '@/lib/session/session';
 
 const PERMISSION = 'conversations.read';
@@ -11,6 +12,5 @@ export function scopeOf(me: Me): Scope {
 }
 
 export function inScope(me: Me, ownerId: number | null): boolean {
-  const scope = scopeOf(me);
-  return scope === 'tenant' || ownerId === me.user.id || (ownerId === null && scope === 'unassigned_and_own');
+  return reaches(me, PERMISSION, ownerId);
 }

@@ -6,8 +6,9 @@ import { toast, toastProblem, toastWayOut } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { useBulk } from './bulk';
 import { changed, former } from './changes';
+import { changeSeen } from './guarded';
 import { placeLeads } from './place';
-import { changeLead, type Lead, type LeadChange } from './queries';
+import type { Lead, LeadChange } from './queries';
 
 interface Act {
   /** As it is before it. */
@@ -25,10 +26,15 @@ export function useChangeLeads(): ChangeLeads {
   const navigate = useNavigate();
   const bulk = useBulk();
   const acting = useMutation({
-    mutationFn: async ({ lead, change }: Act) => changeLead(lead.id, change),
+    mutationFn: async ({ lead, change }: Act) => changeSeen(lead, change),
     onMutate: ({ lead, change }) => placeLeads(cache, [changed(lead, change, new Date().toISOString())]),
-    onError: (error, { lead }) => {
-      placeLeads(cache, [lead]);
+    onError: (error, { lead, change, said }) => {
+      const now = asProblem(error).members['now'] as Lead | undefined;
+      placeLeads(cache, [now ?? lead]);
+      if (now) {
+        toastWayOut(error, t('leads.saveMine'), () => acting.mutate({ lead: now, change, said }));
+        return;
+      }
       const taken = asProblem(error).members['lead_id'];
       const open = (leadId: number) => void navigate({ to: '/leads/$leadId', params: { leadId } });
       if (typeof taken === 'number') toastWayOut(error, t('leads.openExisting'), () => open(taken));

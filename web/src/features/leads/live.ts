@@ -4,6 +4,8 @@ import type { LiveRule, LiveRules } from '@/lib/live/live';
 import { fieldsKey } from '@/lib/records/fields';
 import { tagsKey } from '@/lib/records/tags';
 import { tasksKey } from '@/lib/records/tasks';
+import { reaches } from '@/lib/session/scope';
+import { meQuery } from '@/lib/session/session';
 import { isServers, type Lead, type LeadQuery } from './filters';
 import { dropLead, placeLeads } from './place';
 import { leadKeys } from './queries';
@@ -29,6 +31,9 @@ function askSoon(cache: QueryClient, queryKey: QueryKey, after: number): void {
 
 const take: LiveRule = (cache, payload) => {
   if (payload['visible'] === false) {
+    const me = cache.getQueryData(meQuery.queryKey);
+    const owner = typeof payload['owner_user_id'] === 'number' ? payload['owner_user_id'] : null;
+    if (me && 'owner_user_id' in payload && reaches(me, 'leads.read', owner)) return; // it is told whole, too
     dropLead(cache, Number(payload['id']));
   } else {
     const lead = payload['lead'] as Lead;

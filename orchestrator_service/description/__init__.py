@@ -1,0 +1,1 @@
+"""What `/openapi.json` says beyond the routes themselves: refusals, examples, schemes (PRODUCT §15)."""
