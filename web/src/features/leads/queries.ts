@@ -67,12 +67,6 @@ export const viewsQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-export async function changeLead(id: number, body: LeadChange): Promise<Lead> {
-  // What is left out stays as it is; the generated type lists the defaults as if they had to be sent.
-  const sent = body as Schemas['LeadBody'];
-  return bodyOf(await api.PATCH('/crm/leads/{lead_id}', { params: { path: { lead_id: id } }, body: sent }));
-}
-
 /** What happens to many leads, all or none. */
 export type BulkEdit = Partial<Omit<Schemas['BulkBody'], 'lead_ids'>>;
 export type Bulk = Schemas['BulkView'];
