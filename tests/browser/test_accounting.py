@@ -79,6 +79,14 @@ async def choose(page: Page, label: str, option: str) -> None:
     await page.get_by_role("option", name=option, exact=True).click()
 
 
+async def closed(page: Page) -> None:
+    """What lies uppermost, and it alone."""
+    dialogs = page.get_by_role("dialog")
+    count = await dialogs.count()
+    await page.keyboard.press("Escape")
+    await expect(dialogs).to_have_count(count - 1)
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_the_ledger_is_fit_to_ship(visit: Visit, instance: Instance, look: Look) -> None:
     name = await filled(instance)
@@ -88,14 +96,14 @@ async def test_the_ledger_is_fit_to_ship(visit: Visit, instance: Instance, look:
     await expect(ledger.get_by_text("Plan Clínica").first).to_be_visible()
     await expect(page.get_by_role("list", name="Totales por moneda").get_by_text("Neto USD")).to_be_visible()
     await screen.judged("accounting")
-    await ledger.get_by_role("row", name=re.compile("Por cobrar")).first.click()
+    await ledger.get_by_text("Segunda cuota").first.click()
     await expect(page.get_by_role("dialog").get_by_role("button", name="Marcar como cobrado")).to_be_visible()
     await screen.judged("accounting-entry")
     await page.get_by_role("dialog").get_by_role("button", name="Revertir").click()
     await expect(page.get_by_label("Motivo")).to_be_focused()
     await screen.judged("accounting-reverse")
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("Escape")
+    await closed(page)
+    await closed(page)
     await page.get_by_role("button", name="Registrar movimiento").first.click()
     await expect(page.get_by_role("dialog").get_by_label("Monto")).to_be_focused()
     await screen.judged("accounting-new")
@@ -135,20 +143,20 @@ async def test_income_is_recorded_with_its_receipt_paid_refunded_and_reversed(vi
     await (
         page.get_by_role("dialog", name="Marcar como cobrado").get_by_role("button", name="Marcar como cobrado").click()
     )
-    await expect(ledger.get_by_role("row", name=re.compile("Comisión .*75"))).to_be_visible()
+    await expect(ledger.get_by_role("row", name=re.compile(r"Comisión .*−US\$ 75"))).to_be_visible()
     await page.get_by_role("button", name="Devolver").click()
     refund = page.get_by_role("dialog", name="Devolver")
     await refund.get_by_label("Monto").fill("400")
     await refund.get_by_role("button", name="Devolver").click()
-    await expect(ledger.get_by_role("row", name=re.compile("Comisión descontada .*30"))).to_be_visible()
+    await expect(ledger.get_by_role("row", name=re.compile(r"Comisión descontada .*US\$ 30"))).to_be_visible()
     screen.noise.expect(r"status of 409 .*/reversal")
     await page.get_by_role("button", name="Revertir").click()
     await page.get_by_label("Motivo").fill("Era otra persona")
     await page.get_by_role("dialog", name="Revertir").get_by_role("button", name="Revertir").click()
     await expect(page.get_by_text("revierte primero las devoluciones")).to_be_visible()
-    await page.keyboard.press("Escape")
-    await page.keyboard.press("Escape")
-    await ledger.get_by_role("row", name=re.compile(r"Devolución .*400")).click()
+    await closed(page)
+    await closed(page)
+    await ledger.get_by_role("row", name=re.compile(r"^\d+ \w+ Devolución .*400")).click()
     await page.get_by_role("button", name="Revertir").click()
     await page.get_by_label("Motivo").fill("No se envió")
     await page.get_by_role("dialog", name="Revertir").get_by_role("button", name="Revertir").click()

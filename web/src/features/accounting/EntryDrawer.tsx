@@ -27,10 +27,12 @@ interface Props {
 export default function EntryDrawer({ id, writable, onClose, onOpen }: Props) {
   const { t } = useTranslation();
   const query = useQuery(lineQuery(id));
+  const [verb, setVerb] = useState<Verb | null>(null);
   return (
     <Drawer
       opened
       onClose={onClose}
+      closeOnEscape={verb === null} // what is asked above it is closed first, and alone
       position="right"
       size="min(480px, 100%)"
       title={query.data ? lineName(query.data, t) : t('accounting.line')}
@@ -38,14 +40,19 @@ export default function EntryDrawer({ id, writable, onClose, onOpen }: Props) {
     >
       {query.isPending && <Waiting rows={6} />}
       {query.isError && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
-      {query.data && <Entry line={query.data} writable={writable} onOpen={onOpen} />}
+      {query.data && <Entry line={query.data} {...{ writable, onOpen, verb }} onVerb={setVerb} />}
     </Drawer>
   );
 }
 
-function Entry({ line, writable, onOpen }: Pick<Props, 'writable' | 'onOpen'> & { readonly line: Line }) {
+interface EntryProps extends Pick<Props, 'writable' | 'onOpen'> {
+  readonly line: Line;
+  readonly verb: Verb | null;
+  readonly onVerb: (verb: Verb | null) => void;
+}
+
+function Entry({ line, writable, onOpen, verb, onVerb }: EntryProps) {
   const { t, i18n } = useTranslation();
-  const [verb, setVerb] = useState<Verb | null>(null);
   const author = useMemberName(line.created_by);
   const amount = (value: string) => money(value, line.currency, i18n.language);
   const standing = line.reverses_id === null && line.reversed_by_id === null;
@@ -82,18 +89,18 @@ function Entry({ line, writable, onOpen }: Pick<Props, 'writable' | 'onOpen'> & 
       {other !== null && <Other id={other} line={line} onOpen={onOpen} />}
       {writable && standing && line.reduces_id === null && (
         <Group gap="sm">
-          {isIncome && line.paid_at === null && <Button onClick={() => setVerb('pay')}>{t('accounting.pay.title')}</Button>}
+          {isIncome && line.paid_at === null && <Button onClick={() => onVerb('pay')}>{t('accounting.pay.title')}</Button>}
           {isIncome && line.paid_at !== null && left > 0 && (
-            <Button variant="default" onClick={() => setVerb('refund')}>
+            <Button variant="default" onClick={() => onVerb('refund')}>
               {t('accounting.refund.title')}
             </Button>
           )}
-          <Button variant="default" onClick={() => setVerb('reverse')}>
+          <Button variant="default" onClick={() => onVerb('reverse')}>
             {t('accounting.reverse.title')}
           </Button>
         </Group>
       )}
-      {verb && <EntryAction verb={verb} line={line} onClose={() => setVerb(null)} />}
+      {verb && <EntryAction verb={verb} line={line} onClose={() => onVerb(null)} />}
     </div>
   );
 }
