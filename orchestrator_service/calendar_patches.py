@@ -8,6 +8,7 @@ from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.gate_patches import GATE_PATCHES
+from orchestrator_service.key_patches import KEY_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
@@ -190,4 +191,5 @@ $$""",
     *GATE_PATCHES,
     *EVALUATION_PATCHES,
     *ROOM_PATCHES,
+    *KEY_PATCHES,
 )

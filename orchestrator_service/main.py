@@ -28,6 +28,7 @@ from orchestrator_service.audit.audited import AuditMiddleware
 from orchestrator_service.audit.checkpoints import Checkpoints
 from orchestrator_service.auth.authenticate import authenticate_cookies
 from orchestrator_service.auth.csrf import CsrfMiddleware, tell_refusal
+from orchestrator_service.auth.described import describe_credentials
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
 from orchestrator_service.google_calendar.door import open_google_door
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.egress = Egress.under(settings.egress)
     app.state.push = PushDoor(settings.push_public, settings.egress)
     app.state.checkpoints = Checkpoints(settings.audit_checkpoints) if settings.audit_checkpoints else None
+    describe_credentials(app)
     install_problems(app)
     install_webapp(app, frames=settings.demo.phone_origins if settings.demo else (), docs=settings.api_docs)
     _add_middleware(app, settings)

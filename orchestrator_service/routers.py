@@ -20,6 +20,7 @@ from orchestrator_service.agent import routes as agent
 from orchestrator_service.agent import version_routes as agent_versions
 from orchestrator_service.agent.models import routes as agent_models
 from orchestrator_service.alerts import routes as alerts
+from orchestrator_service.api_keys import routes as api_keys
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.totp import routes as totp
 from orchestrator_service.broadcasts import routes as broadcasts
@@ -60,7 +61,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
     sellers.router, seller_routes.router,
-    vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
+    vault.router, api_keys.router, channels.router, company_settings.router, holiday_routes.router,
+    notifications.router, alerts.router,
     demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,

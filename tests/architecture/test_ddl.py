@@ -38,6 +38,7 @@ ALLOWED = {
     "orchestrator_service/model_patches.py",
     "orchestrator_service/evaluation_patches.py",
     "orchestrator_service/script_patches.py",
+    "orchestrator_service/key_patches.py",
 }
 
 

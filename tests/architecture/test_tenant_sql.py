@@ -37,6 +37,7 @@ SQL_MODULES = {
     "orchestrator_service/calendar_patches.py": "patches 82 to 87, entered in db.py",
     "orchestrator_service/model_patches.py": "patches 90 and 91, entered in calendar_patches.py",
     "orchestrator_service/evaluation_patches.py": "patches 107 and 108, entered in db.py",
+    "orchestrator_service/key_patches.py": "patches 140 and 141, entered in calendar_patches.py",
     "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
@@ -55,6 +56,7 @@ DDL_MODULES = {
     "orchestrator_service/model_patches.py",
     "orchestrator_service/evaluation_patches.py",
     "orchestrator_service/script_patches.py",
+    "orchestrator_service/key_patches.py",
     "orchestrator_service/evolution.py",
 }
 BOOTSTRAP = re.compile(r"\s*(CREATE|ALTER|DROP)\s+(DATABASE|ROLE|EXTENSION)\b", re.IGNORECASE)

@@ -22,6 +22,7 @@ from tests.isolation.canned_rows import CANNED_ROWS, SEARCH_ROWS
 from tests.isolation.channel_rows import CHANNEL_ROWS
 from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
+from tests.isolation.key_rows import KEY_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -220,6 +221,7 @@ MATRIX: tuple[Row, ...] = (
     *ADMIN_ROWS,
     *TOTP_ROWS,
     *VAULT_ROWS,
+    *KEY_ROWS,
     *CHANNEL_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,

@@ -60,6 +60,7 @@ class Ids:
     evaluation: int = 10**12 + 7
     version: int = 10**12 + 7
     run: int = 10**12 + 7
+    api_key: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

@@ -25,6 +25,7 @@ const PAGES = {
   '/shell/people': (t) => t('place.team'),
   '/shell/channels': (t) => t('place.channels'),
   '/shell/integrations': (t) => t('place.integrations'),
+  '/shell/keys': (t) => t('place.apiKeys'),
   '/shell/audit': (t) => t('place.audit'),
   '/shell/settings': (t) => t('place.settings'),
   '/shell/sessions': (t) => t('sessions.title'),

@@ -129,6 +129,11 @@ const integrations = createRoute({
   path: '/integrations',
   component: lazyRouteComponent(() => withWords(import('@/features/integrations/IntegrationsPage')), 'IntegrationsPage'),
 });
+const apiKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => withWords(import('@/features/apiKeys/ApiKeysPage')), 'ApiKeysPage'),
+});
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -175,6 +180,7 @@ export const rooms = shell.addChildren([
   knowledge,
   evaluation,
   integrations,
+  apiKeys,
   audit,
   settings,
   sessions,

@@ -2,7 +2,7 @@
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconCalendarCog, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconCalendarCog, IconKey, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +27,7 @@ interface Props {
 const BESIDE = [
   { key: 'calendars', to: '/calendars', permission: 'agenda.read', icon: IconCalendarCog },
   { key: 'replies', to: '/replies', permission: 'conversations.read', icon: IconMessage2Bolt },
+  { key: 'apiKeys', to: '/keys', permission: 'api_keys.read', icon: IconKey },
 ] as const;
 
 /** The library tells of a closing only where its store had opened. */

@@ -3,17 +3,14 @@ import { Select, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { useMe } from '@/lib/session/session';
+import { rightName, rightsQuery } from '@/lib/team/rights';
 import styles from './Team.module.css';
-import { ROLES, rightsQuery, type RightsTable } from './queries';
-
-type Right = RightsTable['items'][number]['permission'];
-type WordOfRight<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Tail}` : Name;
+import { ROLES } from './queries';
 
 export function Rights() {
   const { t } = useTranslation();
@@ -83,16 +80,4 @@ function Table() {
       </table>
     </div>
   );
-}
-
-/** The right in words; a clinic's clients are its patients. */
-function rightName(permission: Right, patients: boolean, t: TFunction): string {
-  const word = wordOf(permission);
-  if (patients && (word === 'clients_read' || word === 'clients_write')) return t(`right.${word}_patients`);
-  return t(`right.${word}`);
-}
-
-/** A dot in a key means a level, so the words are filed with a line instead. */
-function wordOf<Name extends Right>(permission: Name): WordOfRight<Name> {
-  return permission.replace('.', '_') as WordOfRight<Name>;
 }
