@@ -32,6 +32,8 @@ from orchestrator_service.auth.described import describe_credentials
 from orchestrator_service.auth.door import open_access_door
 from orchestrator_service.background import running
 from orchestrator_service.google_calendar.door import open_google_door
+from orchestrator_service.mcp.confirming import Confirmations
+from orchestrator_service.mcp.gate import McpGate
 from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
@@ -62,8 +64,10 @@ def create_app(settings: Settings) -> FastAPI:
             door = app.state.access
             google = open_google_door(settings, door.keyring, door.clock, app.state.egress)
             app.state.google = await stack.enter_async_context(google)
+            app.state.mcp = McpGate(settings.allowed_origins, Confirmations(app.state.redis, settings.namespace))
             jobs = (
                 app.state.sockets.run(),
+                app.state.mcp.run(),
                 Relay(database, publish).run(),
                 prune_hourly(database, door.directory, door.clock),
             )

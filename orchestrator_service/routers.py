@@ -41,6 +41,7 @@ from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.leads import routes as leads
+from orchestrator_service.mcp import routes as mcp
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
@@ -67,6 +68,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     triggers.events_router, meeting_links.router, broadcasts.router,
     canned.router, chat_canned.router, chat_search.router, readiness.router,
     knowledge.router, knowledge_files.router, knowledge_questions.router,
+    mcp.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -21,4 +21,5 @@ KEY_ROWS = (
     Row("POST", _PATH, _WRITE, 201, _key_for, "user", MEMBERS),
     Row("POST", f"{_PATH}/{{key_id}}/rotate", _WRITE, 200, by_id("key_id", "api_key"), "id", MEMBERS),
     Row("DELETE", f"{_PATH}/{{key_id}}", _WRITE, 204, by_id("key_id", "api_key"), "id", MEMBERS),
+    Row("POST", "/mcp", None, 403, lambda _i, _o: Sent(body={"jsonrpc": "2.0", "id": 1, "method": "tools/list"})),
 )

@@ -40,7 +40,7 @@ export const ACTIONS = [
   'knowledge.meaning', 'knowledge.questions', 'knowledge.read', 'knowledge.read_again', 'knowledge.reopen',
   'knowledge.replace', 'knowledge.replace_faq', 'knowledge.restore', 'knowledge.upload', 'knowledge.withheld',
   'lead.converted', 'leads.bulk', 'leads.create', 'leads.edit', 'leads.list', 'leads.read', 'leads.templates',
-  'leads.timeline', 'links.mail_refused', 'links.mail_sent', 'media.read', 'meeting_link.cancelled',
+  'leads.timeline', 'links.mail_refused', 'links.mail_sent', 'media.read', 'mcp.tool', 'meeting_link.cancelled',
   'meeting_link.moved', 'module.missing', 'notifications.list', 'notifications.read', 'pipeline.arrange',
   'pipeline.stages', 'pipeline.summary', 'realtime.catch_up', 'realtime.opened', 'realtime.origin_refused',
   'security.change', 'security.read', 'sellers.change', 'sellers.changed', 'sellers.close', 'sellers.create',
