@@ -1,7 +1,8 @@
 """What must be found before the tenant is known (PRODUCT §3.2).
 
-`directory` maps the keyed hash of an e-mail, a join code or a webhook endpoint key to its tenant: no personal data, no
-row level security. It also lists the tenants, so that periodic work can open one tenant transaction each.
+`directory` maps the keyed hash of an e-mail, a join code, an API key or a webhook endpoint key to its tenant: no
+personal data, no row level security. It also lists the tenants, so that periodic work can open one tenant
+transaction each.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from core.statements import sibling_statements
 
 SQL = sibling_statements(__file__)
 
-Kind: TypeAlias = Literal["tenant", "email", "endpoint", "join", "form", "lead_hook"]
+Kind: TypeAlias = Literal["tenant", "email", "endpoint", "join", "form", "lead_hook", "api_key"]
 
 
 @dataclass(frozen=True, slots=True)

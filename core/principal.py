@@ -17,9 +17,14 @@ ROLES: Final[tuple[Role, ...]] = ("ceo", "professional", "secretary", "setter", 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """An authenticated, active user of one tenant. `session_id` is None for API keys and for the MCP server."""
+    """An authenticated, active user of one tenant. `session_id` is None for API keys and for the MCP server.
+
+    `key_id` and `scopes` are of the API key that asks in the user's name: what the scopes do not hold, it may not do.
+    """
 
     tenant_id: TenantId
     user_id: UserId
     role: Role
     session_id: UUID | None = None
+    key_id: int | None = None
+    scopes: frozenset[str] | None = None

@@ -12,6 +12,7 @@ from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.hook_patches import HOOK_PATCHES
 from orchestrator_service.idempotency_patches import IDEMPOTENCY_PATCHES
+from orchestrator_service.key_patches import KEY_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
@@ -207,4 +208,5 @@ $$""",
     *RECORD_PATCHES,
     *HOOK_PATCHES,
     *IDEMPOTENCY_PATCHES,
+    *KEY_PATCHES,
 )

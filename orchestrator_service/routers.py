@@ -23,6 +23,7 @@ from orchestrator_service.agent import routes as agent
 from orchestrator_service.agent import version_routes as agent_versions
 from orchestrator_service.agent.models import routes as agent_models
 from orchestrator_service.alerts import routes as alerts
+from orchestrator_service.api_keys import routes as api_keys
 from orchestrator_service.auth import routes as auth
 from orchestrator_service.auth.dependencies import asks_for_somebody
 from orchestrator_service.auth.totp import routes as totp
@@ -54,6 +55,7 @@ from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.lead_sources import public_routes as lead_doors
 from orchestrator_service.lead_sources import routes as lead_sources
 from orchestrator_service.leads import routes as leads
+from orchestrator_service.mcp import routes as mcp
 from orchestrator_service.meeting_links import routes as meeting_links
 from orchestrator_service.merging import routes as merging
 from orchestrator_service.notes import routes as notes
@@ -83,13 +85,13 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     chat_qualify.router, chat_lead_files.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
-    sellers.router, seller_routes.router, seller_performance.router, reports.router,
-    vault.router, channels.router, company_settings.router, holiday_routes.router, notifications.router, alerts.router,
-    demo.router, chat_templates.router, chat_templates.start_router, templates.router, triggers.router,
-    triggers.events_router, meeting_links.router, broadcasts.router,
-    canned.router, chat_canned.router, chat_search.router, readiness.router,
-    knowledge.router, knowledge_files.router, knowledge_questions.router, rule_routes.router, accounting.router,
-    receipt_routes.router, imports.router, webhooks.router, lead_sources.router, lead_doors.router,
+    sellers.router, seller_routes.router, seller_performance.router, reports.router, vault.router, channels.router,
+    company_settings.router, holiday_routes.router, notifications.router, alerts.router, demo.router,
+    chat_templates.router, chat_templates.start_router, templates.router, triggers.router, triggers.events_router,
+    meeting_links.router, broadcasts.router, canned.router, chat_canned.router, chat_search.router,
+    readiness.router, knowledge.router, knowledge_files.router, knowledge_questions.router, rule_routes.router,
+    accounting.router, receipt_routes.router, imports.router, webhooks.router, lead_sources.router,
+    lead_doors.router, api_keys.router, mcp.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

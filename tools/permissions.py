@@ -6,10 +6,18 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from pathlib import Path
 
 from core.principal import ROLES, Role
-from orchestrator_service.auth.permissions import Permission, Scope, allowed_permissions, as_markdown_table, scope_of
+from orchestrator_service.auth.permissions import (
+    NEVER_BY_KEY,
+    Permission,
+    Scope,
+    allowed_permissions,
+    as_markdown_table,
+    scope_of,
+)
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
 HEAD = """# Who may do what
@@ -24,13 +32,19 @@ not listed is denied. A scope says which records of the own company a permission
 | `own` | records whose owner one is |
 | no | nothing: the answer is 403, and the web app does not draw it |
 """
+KEYS = """## API keys
+
+A key reaches what its scopes and its user's role both allow ([api-keys.md](api-keys.md)). No key can ever have:
+"""
 WORDS = {Scope.TENANT: "the whole company", Scope.UNASSIGNED_AND_OWN: "unassigned and own", Scope.OWN: "own"}
 
 
 def document() -> str:
     """The page: what the scopes mean, the table, and each role in one glance."""
     roles = "\n".join(_role(role) for role in ROLES)
-    return f"{HEAD}\n## The table\n\n{as_markdown_table()}\n## Role by role\n\n{roles}"
+    never = ", ".join(f"`{permission.value}`" for permission in Permission if permission in NEVER_BY_KEY)
+    keys = f"{KEYS}{textwrap.fill(never, 120, break_on_hyphens=False)}.\n"
+    return f"{HEAD}\n## The table\n\n{as_markdown_table()}\n## Role by role\n\n{roles}\n\n{keys}"
 
 
 def _role(role: Role) -> str:

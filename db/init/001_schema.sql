@@ -123,6 +123,27 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_user ON sessions (tenant_id, user_id) WHERE revoked_at IS NULL;
 
+-- What programs come in with, in the name of a user; of the key itself only its hash is kept (ADR 0036).
+CREATE TABLE api_keys (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    user_id bigint NOT NULL,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
+    key_hash bytea NOT NULL CHECK (octet_length(key_hash) = 32),
+    hint text NOT NULL CHECK (length(hint) = 4),
+    scopes text[] NOT NULL CHECK (cardinality(scopes) BETWEEN 1 AND 100),
+    created_by bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz,
+    rotated_at timestamptz,
+    revoked_at timestamptz,
+    last_used_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT api_keys_of_hash UNIQUE (tenant_id, key_hash),
+    FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
+);
+
 -- Invited by the ceo; the account itself is made when the invitation is accepted (ADR 0012).
 CREATE TABLE invitations (
     tenant_id int NOT NULL REFERENCES tenants (id),

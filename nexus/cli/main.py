@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "user": Entry("nexus.cli.user", "List the people of a company, help who lost password or second factor."),
     "audit": Entry("nexus.cli.audit", "Prove that the audit log is what was written."),
     "vault": Entry("nexus.cli.vault", "Rotate the keys that integration secrets are sealed with."),
+    "mcp": Entry("nexus.cli.mcp", "Lend an API key's tools to an AI assistant on this machine, over stdio."),
     "status": Entry("nexus.cli.status", "Show what is running."),
     "psql": Entry("nexus.cli.psql", "Look into the database, read-only."),
     "doctor": Entry("nexus.cli.doctor", "Check the configuration and name what is wrong."),

@@ -38,14 +38,7 @@ async def move(
 ) -> AgendaEvent:
     """Move an event. Raises as `move_event`, SlotTaken where somebody was faster in Google, CalendarRefused."""
     tenant_id = principal.tenant_id
-    live = Live()
-    async with database.tenant(tenant_id) as tx:
-        known = await read_event(tx, event_id)
-        seller_id = wanted.seller_id or known.seller_id
-        await _demand_seller(tx, principal, seller_id, Permission.AGENDA_WRITE)
-        await _demand_untaken(tx, seller_id, wanted, now, event_id=event_id)
-    if not wanted.force and known.kind == "meeting":
-        live = await ask_live(database, google, tenant_id, [seller_id], wanted.starts_at, wanted.ends_at)
+    live = await look_before_moving(database, google, principal, event_id, wanted, now=now)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
         moved = await move_event(tx, principal, event_id, wanted, now=now, live=live)
@@ -61,12 +54,7 @@ async def enter(
 ) -> AgendaEvent:
     """Enter a meeting. Raises as `enter_meeting`, SlotTaken where somebody was faster in Google, CalendarRefused."""
     tenant_id = principal.tenant_id
-    live = Live()
-    async with database.tenant(tenant_id) as tx:
-        await _demand_seller(tx, principal, wanted.seller_id, Permission.AGENDA_BOOK)
-        await _demand_untaken(tx, wanted.seller_id, wanted, now)
-    if not wanted.force:
-        live = await ask_live(database, google, tenant_id, [wanted.seller_id], wanted.starts_at, wanted.ends_at)
+    live = await look_before_entering(database, google, principal, wanted, now=now)
     checked_at = time.monotonic()
     async with database.tenant(tenant_id) as tx:
         entered = await enter_meeting(tx, principal, wanted, now=now, live=live)
@@ -74,6 +62,32 @@ async def enter(
         reached("held")
         _demand_done(await settle(database, google, tenant_id, entered.id, entered.claim, checked_at=checked_at))
     return await _read(database, tenant_id, entered.id)
+
+
+async def look_before_moving(
+    database: Database, google: GoogleDoor, principal: Principal, event_id: int, wanted: Move, *, now: datetime
+) -> Live:
+    """What Google says of the new time, once nothing here is against it. Raises NotFound, SlotTaken, SlotRefused."""
+    async with database.tenant(principal.tenant_id) as tx:
+        known = await read_event(tx, event_id)
+        seller_id = wanted.seller_id or known.seller_id
+        await _demand_seller(tx, principal, seller_id, Permission.AGENDA_WRITE)
+        await _demand_untaken(tx, seller_id, wanted, now, event_id=event_id)
+    if wanted.force or known.kind != "meeting":
+        return Live()
+    return await ask_live(database, google, principal.tenant_id, [seller_id], wanted.starts_at, wanted.ends_at)
+
+
+async def look_before_entering(
+    database: Database, google: GoogleDoor, principal: Principal, wanted: EnteredMeeting, *, now: datetime
+) -> Live:
+    """The same for a meeting that is entered."""
+    async with database.tenant(principal.tenant_id) as tx:
+        await _demand_seller(tx, principal, wanted.seller_id, Permission.AGENDA_BOOK)
+        await _demand_untaken(tx, wanted.seller_id, wanted, now)
+    if wanted.force:
+        return Live()
+    return await ask_live(database, google, principal.tenant_id, [wanted.seller_id], wanted.starts_at, wanted.ends_at)
 
 
 async def _demand_seller(tx: TenantTransaction, principal: Principal, seller_id: int, permission: Permission) -> None:

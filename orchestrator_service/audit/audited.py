@@ -16,6 +16,7 @@ from core.client_address import Network, client_address
 from core.database import Database
 from core.database_errors import DatabaseUnavailable
 from core.errors import NexusError, Unavailable
+from core.json_types import JsonObject
 from core.principal import Principal
 from core.problems import problem_response
 from core.system_events import Severity, log_security_event
@@ -62,6 +63,11 @@ def audit_mark(handler: object) -> AuditMark | None:
     """The mark of a route's handler; None where it is not audited."""
     mark = getattr(handler, _MARK, None)
     return mark if isinstance(mark, AuditMark) else None
+
+
+def key_of(principal: Principal) -> JsonObject:
+    """What a line's detail says of the API key that asked in its user's name; nothing for somebody logged in."""
+    return {} if principal.key_id is None else {"api_key": principal.key_id}
 
 
 def name_subject(request: Request, subject: str) -> None:
@@ -117,7 +123,7 @@ class AuditMiddleware:
                 user_id=principal.user_id,
                 subject=_subject(scope, mark),
                 address=client_address(scope, self._trusted),
-                detail={"method": scope["method"], "status": status},
+                detail={"method": scope["method"], "status": status, **key_of(principal)},
             )
         except (NexusError, OSError) as error:
             _log.error(

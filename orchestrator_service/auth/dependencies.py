@@ -14,9 +14,10 @@ from core.database import Database
 from core.joined import joined_of
 from core.principal import Principal
 from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
+from orchestrator_service.auth.bearer import SessionRequired, TwoCredentials, authenticate_key, bearer_of
 from orchestrator_service.auth.door import AccessDoor
 from orchestrator_service.auth.permissions import Permission, require
-from orchestrator_service.auth.tokens import InvalidSession
+from orchestrator_service.auth.tokens import COOKIE_NAMES, InvalidSession
 from orchestrator_service.auth.totp.errors import TotpRequired
 
 
@@ -39,26 +40,45 @@ async def database_of(request: Request) -> Database:
 
 
 async def authenticated(request: Request) -> Authenticated:
-    """Who is asking; raises InvalidSession (401). The audit middleware reads it from `request.state.principal`.
+    """Who is asking, by the cookie of a session or by an API key; raises Unauthorized (401).
 
-    A request that was read for before it is answered (`preconditions`) is recognised once: its transaction is open by
-    then, and whoever holds a connection must not wait for another.
+    The audit middleware reads it from `request.state.principal`. A request that was read for before it is answered
+    (`preconditions`) is recognised once: its transaction is open by then, and whoever holds a connection must not wait
+    for another.
     """
     known = getattr(request.state, "authenticated", None)
     if isinstance(known, Authenticated):
         return known
     door = _door_of(request)
-    cookie = request.cookies.get(door.cookie.name)
-    found = await authenticate(door.database, door.tokens, cookie, door.clock())
-    if found is None:
-        await tell_forgery(door, cookie, client_address(request.scope, door.trusted_proxies))
-        raise InvalidSession
+    address = client_address(request.scope, door.trusted_proxies)
+    key = bearer_of(request.headers.get("authorization"))
+    if key is None:
+        found = await _by_cookie(door, request.cookies.get(door.cookie.name), address)
+    elif not request.cookies.keys().isdisjoint(COOKIE_NAMES):
+        raise TwoCredentials
+    else:
+        found = await authenticate_key(door, key, address)
     request.state.principal, request.state.authenticated = found.principal, found
     return found
 
 
-async def session_principal(found: Annotated[Authenticated, Depends(authenticated)]) -> Principal:
-    """Who is asking, a second factor owed or not: for what one does to set one up, or to leave."""
+async def _by_cookie(door: AccessDoor, cookie: str | None, address: str) -> Authenticated:
+    found = await authenticate(door.database, door.tokens, cookie, door.clock())
+    if found is None:
+        await tell_forgery(door, cookie, address)
+        raise InvalidSession
+    return found
+
+
+async def by_session(found: Annotated[Authenticated, Depends(authenticated)]) -> Authenticated:
+    """Somebody logged in; raises SessionRequired (403) for an API key."""
+    if found.principal.session_id is None:
+        raise SessionRequired
+    return found
+
+
+async def session_principal(found: Annotated[Authenticated, Depends(by_session)]) -> Principal:
+    """Who is logged in, a second factor owed or not: for what one does to set one up, or to leave."""
     return found.principal
 
 
@@ -67,6 +87,13 @@ async def current_principal(found: Annotated[Authenticated, Depends(authenticate
     if found.owes_totp:
         raise TotpRequired
     return found.principal
+
+
+async def person(
+    principal: Annotated[Principal, Depends(current_principal)], _: Annotated[Authenticated, Depends(by_session)]
+) -> Principal:
+    """Who is logged in, for what is one's own; an API key has nothing of its own."""
+    return principal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +115,9 @@ def permit(permission: Permission) -> Permitted:
 
 Door = Annotated[AccessDoor, Depends(access_door)]
 Db = Annotated[Database, Depends(database_of)]
-LoggedIn = Annotated[Principal, Depends(current_principal)]
+LoggedIn = Annotated[Principal, Depends(person)]
 Enrolling = Annotated[Principal, Depends(session_principal)]
-Whoever = Annotated[Authenticated, Depends(authenticated)]
+Whoever = Annotated[Authenticated, Depends(by_session)]
 
 
 def asks_for_somebody(dependant: Dependant) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redis.asyncio import Redis
 
@@ -16,6 +16,7 @@ from core.database import Database
 from core.directory import Directory
 from core.rare import Rare
 from core.rate_limit import RateLimiter
+from orchestrator_service.auth.api_keys import KeyPlaces
 from orchestrator_service.auth.device import DeviceCookie
 from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.auth.signed import Signer
@@ -50,6 +51,7 @@ class AccessDoor:
     mails: bool
     meeting_links: CustomerLinks
     trusted_proxies: tuple[Network, ...] = ()
+    key_places: KeyPlaces = field(default_factory=KeyPlaces)
 
 
 def meeting_links(settings: Settings) -> CustomerLinks:

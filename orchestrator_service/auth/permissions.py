@@ -138,22 +138,48 @@ _TABLE: Final[Mapping[str, Mapping[Permission, Scope]]] = MappingProxyType(
 )
 
 
+# What no API key can do, whatever its owner may (ADR 0036): hand out access, change how people come in, read or write
+# stored secrets, erase people, or have every event of the company sent somewhere else.
+NEVER_BY_KEY: Final[frozenset[Permission]] = frozenset(
+    {
+        Permission.API_KEYS_READ,
+        Permission.API_KEYS_WRITE,
+        Permission.USERS_READ,
+        Permission.USERS_WRITE,
+        Permission.VAULT_READ,
+        Permission.VAULT_WRITE,
+        Permission.SETTINGS_WRITE,
+        Permission.WEBHOOKS_READ,
+        Permission.WEBHOOKS_WRITE,
+        Permission.PRIVACY_ERASE,
+    }
+)
+
+
 def scope_of(role: Role, permission: Permission) -> Scope:
     """The scope of a permission for a role; `NONE` for whatever the table does not say, unknown roles included."""
     return _TABLE.get(role, {}).get(permission, Scope.NONE)
 
 
+def scope_for(principal: Principal, permission: Permission) -> Scope:
+    """The scope of a caller: that of the role, as far as the key that asks in somebody's name has the permission."""
+    if principal.scopes is not None and (permission in NEVER_BY_KEY or permission.value not in principal.scopes):
+        return Scope.NONE
+    return scope_of(principal.role, permission)
+
+
 def require(principal: Principal, permission: Permission) -> Scope:
     """The caller's scope, never `NONE`: raises `Forbidden` instead."""
-    scope = scope_of(principal.role, permission)
+    scope = scope_for(principal, permission)
     if scope is Scope.NONE:
-        raise Forbidden("your role does not allow this", extra={"permission": permission.value})
+        who = "your role" if scope_of(principal.role, permission) is Scope.NONE else "this API key"
+        raise Forbidden(f"{who} does not allow this", extra={"permission": permission.value})
     return scope
 
 
 def visible(principal: Principal, permission: Permission, owner_user_id: UserId | None) -> bool:
     """Whether the permission reaches a record of the caller's tenant with this owner (None: unassigned)."""
-    scope = scope_of(principal.role, permission)
+    scope = scope_for(principal, permission)
     if scope is Scope.TENANT:
         return True
     if owner_user_id is None:

@@ -12,7 +12,7 @@ from core.folding import fold
 from core.principal import Principal, UserId
 from core.resilience import optional
 from core.statements import load_statements
-from orchestrator_service.auth.permissions import Permission, Scope, owner_filter, scope_of, visible
+from orchestrator_service.auth.permissions import Permission, Scope, owner_filter, scope_for, visible
 from orchestrator_service.clients import repository
 from orchestrator_service.clients.models import Client, ClientContact, ClientRecord, Paid, WantedClients
 
@@ -60,7 +60,7 @@ async def read_record(tx: TenantTransaction, principal: Principal, client_id: in
     async def money() -> list[Paid]:
         return await tx.all(SQL["paid_by"], Paid, client_id=client_id)
 
-    reads_money = scope_of(principal.role, Permission.TRANSACTIONS_READ) is not Scope.NONE
+    reads_money = scope_for(principal, Permission.TRANSACTIONS_READ) is not Scope.NONE
     paid = await optional(tx, money, missing=[]) if reads_money else None
     return ClientRecord(client, await optional(tx, persons, missing=[]), paid)
 

@@ -8,7 +8,7 @@ from core.database import TenantTransaction
 from core.outbox import emit
 from core.principal import Principal
 from core.resilience import optional
-from orchestrator_service.auth.permissions import Permission, Scope, scope_of
+from orchestrator_service.auth.permissions import Permission, Scope, scope_for
 from orchestrator_service.notifications import repository
 from orchestrator_service.notifications.models import Kind, Notification, Summary
 
@@ -19,7 +19,7 @@ async def list_notifications(
     tx: TenantTransaction, principal: Principal, *, unread: bool, before_id: int, most: int
 ) -> list[Notification]:
     """At most `most` of the caller's own below `before_id`, newest first; none while the table is missing."""
-    scope = scope_of(principal.role, Permission.LEADS_READ)
+    scope = scope_for(principal, Permission.LEADS_READ)
 
     async def query() -> list[Notification]:
         return await repository.list_notifications(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from core.principal import Principal
-from orchestrator_service.auth.permissions import Permission, Scope, scope_of
+from orchestrator_service.auth.permissions import Permission, Scope, scope_for
 
 Audience: TypeAlias = Literal["owned", "everyone", "user", "accounts", "agendas", "clients", "left"]
 
@@ -27,14 +27,14 @@ def rooms_of_principal(principal: Principal) -> tuple[str, ...]:
         Scope.UNASSIGNED_AND_OWN: (_everyone(tenant), _unassigned(tenant), own),
         Scope.TENANT: (_everyone(tenant), _all(tenant), own),
     }
-    readers = () if scope_of(principal.role, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
+    readers = () if scope_for(principal, Permission.USERS_READ) is Scope.NONE else (_accounts(tenant),)
     planners = (_agendas(tenant),) if _sees_agendas_beyond_leads(principal) else ()
     buyers: dict[Scope, tuple[str, ...]] = {
         Scope.OWN: (_clients_of(tenant, int(principal.user_id)),),
         Scope.TENANT: (_clients(tenant),),
     }
-    served = buyers.get(scope_of(principal.role, _CLIENTS), ())
-    return by_scope[scope_of(principal.role, _READS)] + readers + planners + served
+    served = buyers.get(scope_for(principal, _CLIENTS), ())
+    return by_scope[scope_for(principal, _READS)] + readers + planners + served
 
 
 def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def rooms_of_event(tenant_id: int, audience: Audience, owner_user_id: int | None
 
 
 def _sees_agendas_beyond_leads(principal: Principal) -> bool:
-    everywhere = {permission: scope_of(principal.role, permission) is Scope.TENANT for permission in (_AGENDAS, _READS)}
+    everywhere = {permission: scope_for(principal, permission) is Scope.TENANT for permission in (_AGENDAS, _READS)}
     return everywhere[_AGENDAS] and not everywhere[_READS]
 
 

@@ -17,7 +17,7 @@ from core.json_types import JsonObject
 from core.principal import Principal
 from core.resilience import optional
 from core.statements import load_statements
-from orchestrator_service.auth.permissions import Permission, Scope, scope_of
+from orchestrator_service.auth.permissions import Permission, Scope, scope_for
 from orchestrator_service.clients.reading import read_client
 from orchestrator_service.leads.edit import read_lead
 from orchestrator_service.leads.merged import LeadMerged
@@ -55,7 +55,7 @@ async def timeline_of_client(
     of_lead: list[Kind] = [kind for kind in _OF_LEAD if kind in kinds]
     if lead_id is not None and (of_lead or not kinds):
         told += await timeline_of_lead(tx, principal, lead_id, kinds=of_lead, before=before, most=most)
-    reads_money = scope_of(principal.role, Permission.TRANSACTIONS_READ) is not Scope.NONE
+    reads_money = scope_for(principal, Permission.TRANSACTIONS_READ) is not Scope.NONE
     own = {
         "client_id": client_id,
         "lead_id": lead_id,
@@ -73,7 +73,7 @@ async def timeline_of_client(
 
 async def _visible_lead(tx: TenantTransaction, principal: Principal, lead_id: int | None) -> int | None:
     """The client's lead, where the caller may see it: it may be somebody else's, or deleted."""
-    if lead_id is None or scope_of(principal.role, Permission.LEADS_READ) is Scope.NONE:
+    if lead_id is None or scope_for(principal, Permission.LEADS_READ) is Scope.NONE:
         return None
     try:
         return (await read_lead(tx, principal, lead_id)).id

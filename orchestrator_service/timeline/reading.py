@@ -11,7 +11,7 @@ from core.database import TenantTransaction
 from core.json_types import JsonObject
 from core.principal import Principal
 from core.statements import sibling_statements
-from orchestrator_service.auth.permissions import Permission, Scope, scope_of
+from orchestrator_service.auth.permissions import Permission, Scope, scope_for
 from orchestrator_service.leads.edit import read_lead
 
 SQL = sibling_statements(__file__)
@@ -43,7 +43,7 @@ async def timeline_of_lead(
     Sales are left out for who may not read the ledger. Raises NotFound out of scope.
     """
     await read_lead(tx, principal, lead_id)
-    money = scope_of(principal.role, Permission.TRANSACTIONS_READ) is Scope.TENANT
+    money = scope_for(principal, Permission.TRANSACTIONS_READ) is Scope.TENANT
     wanted = {"lead_id": lead_id, "kinds": list(kinds) or None, "money": money}
     place = {"before_at": before[0], "before_place": before[1], "most": most}
     return await tx.all(SQL["timeline_of_lead"], Happening, **wanted, **place)

@@ -21,6 +21,8 @@ from orchestrator_service.accounting.rules import add_rule
 from orchestrator_service.accounts.models import NewInvitation
 from orchestrator_service.accounts.repository import add_invitation, note_forgotten
 from orchestrator_service.alerts.repository import store_subscription
+from orchestrator_service.api_keys.issue import create_key
+from orchestrator_service.api_keys.models import NewApiKey
 from orchestrator_service.auth.models import UserStatus
 from orchestrator_service.canned.models import CannedFields
 from orchestrator_service.canned.repository import add_canned
@@ -46,7 +48,7 @@ from orchestrator_service.webhooks.manage import add_endpoint
 from orchestrator_service.webhooks.repository import EndpointFields
 from tests.isolation.rows import ACTORS, NOTHING, Actor, Ids, State
 from tests.support.api import Api, Member, fresh_email
-from tests.support.factories import make_channel, make_conversation, make_event, make_seller, make_tenant
+from tests.support.factories import DIRECTORY, make_channel, make_conversation, make_event, make_seller, make_tenant
 from tests.support.files import stored_file
 
 SQL = sibling_statements(__file__)
@@ -144,6 +146,7 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
+        issued = await create_key(tx, DIRECTORY, spare_user.principal, _key_named(name), now=NIGHT)
         agent = await _agent(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
         imported = await _import(tx, name, Principal(tenant, owner_id or spare_user.user_id, "ceo"))
     assert client_id is not None
@@ -177,6 +180,7 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         spare_day_off=days[1],
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
+        api_key=issued.key.id,
         message=message_id,
         imported=imported,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
@@ -290,6 +294,11 @@ async def _calendar(tx: TenantTransaction, seller: int, name: str) -> list[int]:
     await tx.run(SQL["add_mirrored"], seller_id=seller, title=f"{name}-appointment", starts=NIGHT)
     days = [await tx.value(SQL["add_day_off"], int, seller_id=seller, note=f"{name}-day") for _ in range(2)]
     return [day for day in days if day is not None]
+
+
+def _key_named(name: str) -> NewApiKey:
+    """A key for reading leads."""
+    return NewApiKey(f"{name}-key", ("leads.read",), None, None)
 
 
 def _client(name: str, lead_id: int | None, owner_id: int | None) -> NewClient:

@@ -24,6 +24,7 @@ from tests.isolation.chat_rows import AGENT_ROWS, CHAT_ROWS, MEDIA_ROWS
 from tests.isolation.evaluation_rows import EVALUATION_ROWS
 from tests.isolation.exchange_rows import EXCHANGE_ROWS
 from tests.isolation.hook_rows import HOOK_ROWS
+from tests.isolation.key_rows import KEY_ROWS
 from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
@@ -217,6 +218,7 @@ MATRIX: tuple[Row, ...] = (
     *ADMIN_ROWS,
     *TOTP_ROWS,
     *VAULT_ROWS,
+    *KEY_ROWS,
     *CHANNEL_ROWS,
     *LEAD_ROWS,
     *PIPELINE_ROWS,

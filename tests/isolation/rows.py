@@ -80,6 +80,7 @@ class Ids:
     spare_endpoint: int = 10**12 + 7
     delivery: int = 10**12 + 7
     source: int = 10**12 + 7
+    api_key: int = 10**12 + 7
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

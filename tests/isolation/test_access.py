@@ -42,6 +42,7 @@ PUBLIC = {
 }
 # Logged in is enough: what they show and change is the caller's own.
 OWN = {
+    ("POST", "/mcp"): "API keys alone; each tool asks for its permission (test_mcp.py)",
     ("GET", "/auth/me"): "one's own account",
     ("POST", "/auth/logout"): "one's own session",
     ("POST", "/auth/password"): "one's own password, for whoever knows the old one",
@@ -64,6 +65,7 @@ OWN = {
 }
 # Not audited, though it asks for somebody.
 UNAUDITED = {
+    ("POST", "/mcp"): "each call of a tool is a line of its own, with the tool and the key (test_mcp.py)",
     ("GET", "/auth/me"): "the caller's own name, asked for at every page load",
     ("GET", "/auth/roles"): "the permission table, which names nobody",
     (

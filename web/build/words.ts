@@ -7,6 +7,7 @@ const LATER: ReadonlySet<string> = new Set([
   'agenda',
   'agentPage',
   'alerts',
+  'apiKeys',
   'attach',
   'audit',
   'bellList',

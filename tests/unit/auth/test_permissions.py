@@ -9,6 +9,7 @@ import pytest
 from core.errors import Forbidden
 from core.principal import ROLES, Principal, Role, TenantId, UserId
 from orchestrator_service.auth.permissions import (
+    NEVER_BY_KEY,
     OwnerFilter,
     Permission,
     Scope,
@@ -16,6 +17,7 @@ from orchestrator_service.auth.permissions import (
     as_markdown_table,
     owner_filter,
     require,
+    scope_for,
     scope_of,
     visible,
 )
@@ -164,3 +166,30 @@ def test_the_table_for_the_docs_has_every_permission_and_role() -> None:
     assert "| `leads.read` | tenant | own | tenant | unassigned, own | own |" in lines
     assert "| `vault.read` | tenant | no | no | no | no |" in lines
     assert len(lines) == 2 + len(Permission)
+
+
+def with_key(role: Role, *scopes: Permission) -> Principal:
+    return Principal(TenantId(1), ME, role, key_id=3, scopes=frozenset(scope.value for scope in scopes))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_key_reaches_what_its_scopes_and_its_users_role_both_allow(role: Role) -> None:
+    for permission in Permission:
+        full = scope_for(with_key(role, *Permission), permission)
+        assert full is (S.NONE if permission in NEVER_BY_KEY else scope_of(role, permission))
+        assert scope_for(with_key(role, *(set(Permission) - {permission})), permission) is S.NONE
+        assert not visible(with_key(role), permission, ME)
+
+
+def test_no_key_hands_out_access_reads_secrets_or_erases() -> None:
+    assert {
+        "api_keys.read", "api_keys.write", "users.read", "users.write", "vault.read", "vault.write",
+        "settings.write", "webhooks.read", "webhooks.write", "privacy.erase",
+    } == {permission.value for permission in NEVER_BY_KEY}  # fmt: skip
+
+
+def test_a_refusal_says_whether_the_role_or_the_key_is_too_small() -> None:
+    with pytest.raises(Forbidden, match="this API key does not allow this"):
+        require(with_key("ceo", P.LEADS_READ), P.LEADS_WRITE)
+    with pytest.raises(Forbidden, match="your role does not allow this"):
+        owner_filter(with_key("setter", P.CLIENTS_READ), P.CLIENTS_READ)

@@ -149,6 +149,11 @@ const integrations = createRoute({
   path: '/integrations',
   component: lazyRouteComponent(() => withWords(import('@/features/integrations/IntegrationsPage')), 'IntegrationsPage'),
 });
+const apiKeys = createRoute({
+  getParentRoute: () => shell,
+  path: '/keys',
+  component: lazyRouteComponent(() => withWords(import('@/features/apiKeys/ApiKeysPage')), 'ApiKeysPage'),
+});
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
@@ -209,6 +214,7 @@ export const rooms = shell.addChildren([
   forms,
   webhooks,
   integrations,
+  apiKeys,
   audit,
   accounting,
   settings,

@@ -2,7 +2,7 @@
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconCalendarCog, IconFileImport, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconCalendarCog, IconFileImport, IconKey, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,6 +28,7 @@ const BESIDE = [
   { key: 'calendars', to: '/calendars', permission: 'agenda.read', icon: IconCalendarCog },
   { key: 'replies', to: '/replies', permission: 'conversations.read', icon: IconMessage2Bolt },
   { key: 'imports', to: '/imports', permission: 'leads.import', icon: IconFileImport },
+  { key: 'apiKeys', to: '/keys', permission: 'api_keys.read', icon: IconKey },
 ] as const;
 
 /** The library tells of a closing only where its store had opened. */

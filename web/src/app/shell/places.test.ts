@@ -9,7 +9,7 @@ const setter = {
 } as unknown as Me;
 
 describe('a place of another role', () => {
-  it.each(['/people', '/audit', '/channels', '/integrations', '/settings'])('is shut at %s', (path) => {
+  it.each(['/people', '/audit', '/channels', '/integrations', '/settings', '/keys'])('is shut at %s', (path) => {
     expect(isShut(setter, path)).toBe(true);
   });
 

@@ -110,9 +110,12 @@ export function placesOf(me: Me): readonly Place[] {
   return PLACES.filter(({ permission }) => (permission === ALL || (permission ? can(me, permission) : me.tenant.mode === 'demo')));
 }
 
+/** Without a place in the rail: reached from the settings and by the palette. */
+const BESIDE: readonly { readonly to: string; readonly permission: string }[] = [{ to: '/keys', permission: 'api_keys.read' }];
+
 /** Whether the role may see nothing at this address: somebody came by a link or a bookmark of another role. */
 export function isShut(me: Me, path: string): boolean {
-  const place = PLACES.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  const place = [...PLACES, ...BESIDE].find(({ to }) => path === to || path.startsWith(`${to}/`));
   return place?.permission !== undefined && place.permission !== ALL && !can(me, place.permission);
 }
 

@@ -44,6 +44,7 @@ export function SettingsPage() {
           <Link to="/people">{t('settings.joinLink')}</Link>
           <Link to="/replies">{t('settings.replies')}</Link>
           <Link to="/integrations">{t('settings.keys')}</Link>
+          <Link to="/keys">{t('settings.apiKeys')}</Link>
           <Link to="/audit" search={{ action: 'settings.changed' }}>
             {t('settings.trail')}
           </Link>

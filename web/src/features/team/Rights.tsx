@@ -7,11 +7,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
+import { rightName, rightsQuery } from '@/lib/team/rights';
 import styles from './Team.module.css';
-import { ROLES, rightsQuery, type RightsTable } from './queries';
-
-type Right = RightsTable['items'][number]['permission'];
-type WordOfRight<Name extends string> = Name extends `${infer Head}.${infer Tail}` ? `${Head}_${Tail}` : Name;
+import { ROLES } from './queries';
 
 export function Rights() {
   const { t } = useTranslation();
@@ -65,7 +63,7 @@ function Table() {
         <tbody>
           {items.map(({ permission, scopes }) => (
             <tr key={permission}>
-              <th scope="row">{t(`right.${wordOf(permission)}`)}</th>
+              <th scope="row">{rightName(permission, t)}</th>
               {roles.map((role) => {
                 const scope = scopes[role] ?? 'none';
                 return (
@@ -80,9 +78,4 @@ function Table() {
       </table>
     </div>
   );
-}
-
-/** A dot in a key means a level, so the words are filed with a line instead. */
-function wordOf<Name extends Right>(permission: Name): WordOfRight<Name> {
-  return permission.replace('.', '_') as WordOfRight<Name>;
 }

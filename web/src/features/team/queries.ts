@@ -5,7 +5,6 @@ import { everyPage } from '@/lib/query/all';
 
 export type Account = Schemas['AccountView'];
 export type Role = Account['role'];
-export type RightsTable = Schemas['RoleList'];
 
 export const ROLES = ['ceo', 'secretary', 'setter', 'closer', 'professional'] as const satisfies readonly Role[];
 
@@ -36,12 +35,6 @@ export const waitingQuery = queryOptions({
 export const joinCodeQuery = queryOptions({
   queryKey: accountKeys.code,
   queryFn: async ({ signal }) => bodyOf(await api.GET('/admin/core/join-code', { signal })).code,
-});
-
-export const rightsQuery = queryOptions({
-  queryKey: ['rights'],
-  queryFn: async ({ signal }): Promise<RightsTable> => bodyOf(await api.GET('/auth/roles', { signal })),
-  staleTime: Infinity,
 });
 
 export async function rotateJoinCode(): Promise<string | null> {

@@ -28,6 +28,11 @@ export function day(at: string, language: string): string {
   return format(at, language, { day: 'numeric', month: 'short' });
 }
 
+/** With its year, for what lies far off: «27 nov 2027». */
+export function dated(at: string, language: string): string {
+  return format(at, language, { day: 'numeric', month: 'short', year: 'numeric' }).replaceAll(' de ', ' ');
+}
+
 /** «mar 24 nov», for the line between two days of a thread. */
 export function weekday(at: string, language: string): string {
   return format(at, language, { weekday: 'short', day: 'numeric', month: 'short' }).replaceAll(/[.,]/g, '').replace(' de ', ' ');
