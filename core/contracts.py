@@ -354,18 +354,27 @@ class ImportStep:
     tenant_id: int
     import_id: int
     passed: int
+
+
 class TaskDue:
     """A task's time has come: tell whoever has it, where it is still open and due then. `due_at` is ISO 8601."""
+
     NAME: ClassVar[str] = "tasks.due"
     task_id: int
     due_at: str
+
+
 class FetchLead:
     """A lead of Meta's is known by its id alone (row of `received_leads`): Graph is asked who it is."""
+
     NAME: ClassVar[str] = "lead_sources.fetch_lead"
     received_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class ReconcileLeads:
     """A page's leads at Meta are to be compared with those that came by webhook."""
+
     NAME: ClassVar[str] = "lead_sources.reconcile"
     source_id: int
 
@@ -406,14 +415,7 @@ Job: TypeAlias = (
     | PlaygroundAsked
     | ImportStep
     | TaskDue
-)
-JOBS: tuple[type[Job], ...] = (
-    TakeIn, TakeTurn, Deliver, DeliveryReported, DeliveryUncertain, StatusReceived, FetchMedia, PutIntoWords,
-    MediaChanged, Acknowledge, CheckChannel, AccountWaiting, AccountNotice, SendLink, ResetAsked, SyncTemplates,
-    TemplateTold, MeetingChanged, CalendarPending, BroadcastBatch, Notified, AlertDue, DeliverAlert, SyncCalendar,
-    CheckMeeting, IndexDocument, EmbedDocument, RunEvaluation, SummariseConversation, PlaygroundAsked, LeadEdited,
-    ImportStep, LeadsMerged, ScanDuplicates, TaskDue,
-)  # fmt: skip
     | FetchLead
     | ReconcileLeads
+)
 JOBS: tuple[type[Job], ...] = get_args(Job)

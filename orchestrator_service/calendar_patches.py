@@ -17,8 +17,8 @@ from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.people_patches import PEOPLE_PATCHES
-from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.record_patches import RECORD_PATCHES
+from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 

@@ -51,9 +51,9 @@ from orchestrator_service.imports import routes as imports
 from orchestrator_service.knowledge import file_routes as knowledge_files
 from orchestrator_service.knowledge import question_routes as knowledge_questions
 from orchestrator_service.knowledge import routes as knowledge
-from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.lead_sources import public_routes as lead_doors
 from orchestrator_service.lead_sources import routes as lead_sources
+from orchestrator_service.leads import export_routes as leads_export
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.mcp import routes as mcp
 from orchestrator_service.meeting_links import routes as meeting_links
@@ -62,9 +62,9 @@ from orchestrator_service.notes import routes as notes
 from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
+from orchestrator_service.preconditions.twins import Twins
 from orchestrator_service.reports import routes as reports
 from orchestrator_service.reports import seller_routes as seller_performance
-from orchestrator_service.preconditions.twins import Twins
 from orchestrator_service.sellers import routes as sellers
 from orchestrator_service.settings import holiday_routes
 from orchestrator_service.settings import routes as company_settings
@@ -108,5 +108,6 @@ PUBLIC: Final = frozenset(
 UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     chat_attachments.PATHS: chat_attachments.MOST_BYTES,
     knowledge_files.PATHS: knowledge_files.MOST_BYTES,
-    receipt_routes.PATHS: receipt_routes.MOST_BYTES, imports.PATHS: imports.MOST_BYTES,
+    receipt_routes.PATHS: receipt_routes.MOST_BYTES,
+    imports.PATHS: imports.MOST_BYTES,
 }

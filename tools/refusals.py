@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from core.body_limit import BodyTooLarge
 from core.errors import BadInput, NexusError, NotFound, Unavailable, UnsupportedMediaType
 from orchestrator_service.audit.audited import audit_mark
-from orchestrator_service.auth.csrf import COOKIELESS_PREFIX, CsrfRefused
+from orchestrator_service.auth.csrf import COOKIELESS_PREFIXES, CsrfRefused
 from orchestrator_service.idempotency.errors import BadKey, KeyReused, StillRunning
 from orchestrator_service.idempotency.keys import takes_key
 from orchestrator_service.preconditions.errors import NoPrecondition, Stale
@@ -61,7 +61,7 @@ def _of_shape(route: APIRoute, method: str) -> Iterator[type[NexusError]]:
         if audit_mark(route.endpoint) is not None:
             yield Unavailable
         return
-    if not route.path.startswith(COOKIELESS_PREFIX):
+    if not route.path.startswith(COOKIELESS_PREFIXES):
         yield CsrfRefused
     yield from (BodyTooLarge, UnsupportedMediaType)
     yield NoPrecondition

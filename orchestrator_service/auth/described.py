@@ -1,4 +1,4 @@
-"""What the API's description says of credentials: which operations take a session, which an API key too."""
+"""What the API's description says of credentials: which operations take an API key beside the session."""
 
 from __future__ import annotations
 
@@ -11,53 +11,40 @@ from fastapi.routing import APIRoute
 from orchestrator_service.auth.api_keys import PREFIX
 from orchestrator_service.auth.dependencies import Permitted, authenticated, by_session
 from orchestrator_service.auth.permissions import NEVER_BY_KEY
-from orchestrator_service.auth.tokens import SECURE_COOKIE
 
 if TYPE_CHECKING:
     from fastapi.dependencies.models import Dependant
 
-SCHEMES: Final = {
-    "apiKey": {
-        "type": "http",
-        "scheme": "bearer",
-        "bearerFormat": f"{PREFIX}…",
-        "description": "A scoped API key (docs/api-keys.md). It acts in its user's name; never send a cookie with it.",
-    },
-    "session": {
-        "type": "apiKey",
-        "in": "cookie",
-        "name": SECURE_COOKIE,
-        "description": "Set by logging in. Unsafe requests also need `X-Nexus-CSRF: 1` and an allowed origin.",
-    },
+SCHEME: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": f"{PREFIX}…",
+    "description": "A scoped API key (docs/api-keys.md). It acts in its user's name; never send a cookie with it.",
 }
 
 
-def describe_credentials(app: FastAPI) -> None:
-    """Have `app.openapi()` name the credentials of each operation."""
+def describe_keys(app: FastAPI) -> None:
+    """Have `app.openapi()` name an API key beside the session wherever one will do."""
     plain = app.openapi
 
     def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            document = plain()
-            document.setdefault("components", {})["securitySchemes"] = SCHEMES
-            for route in app.routes:
-                if isinstance(route, APIRoute) and route.include_in_schema:
-                    for method in route.methods or ():
-                        _name(document["paths"][route.path_format][method.lower()], route)
-        assert app.openapi_schema is not None, "the framework keeps what it made"
-        return app.openapi_schema
+        if app.openapi_schema is not None:
+            return app.openapi_schema
+        document = plain()
+        document["components"]["securitySchemes"]["apiKey"] = SCHEME
+        for route in app.routes:
+            if isinstance(route, APIRoute) and route.include_in_schema and _takes_key(route):
+                for method in route.methods or ():
+                    document["paths"][route.path_format][method.lower()]["security"].append({"apiKey": []})
+        return document
 
     app.openapi = described  # the framework's own way to change the description
 
 
-def _name(operation: dict[str, Any], route: APIRoute) -> None:
+def _takes_key(route: APIRoute) -> bool:
     calls = set(_calls(route.dependant))
-    if authenticated not in calls:
-        return
-    barred = by_session in calls or any(
-        isinstance(call, Permitted) and call.permission in NEVER_BY_KEY for call in calls
-    )
-    operation["security"] = [{"session": []}] if barred else [{"session": []}, {"apiKey": []}]
+    barred = any(isinstance(call, Permitted) and call.permission in NEVER_BY_KEY for call in calls)
+    return authenticated in calls and by_session not in calls and not barred
 
 
 def _calls(dependant: Dependant) -> Iterator[object]:

@@ -29,8 +29,8 @@ from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
 from tests.isolation.people_rows import PEOPLE_ROWS
-from tests.isolation.report_rows import REPORT_ROWS
 from tests.isolation.record_rows import RECORD_ROWS
+from tests.isolation.report_rows import REPORT_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
 from tests.isolation.script_rows import SCRIPT_ROWS
 from tests.isolation.seller_rows import SELLER_ROWS

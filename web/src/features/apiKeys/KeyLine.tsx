@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { Ago } from '@/components/Time';
 import { dated } from '@/lib/i18n/format';
-import { useMe } from '@/lib/session/session';
 import { rightName, type Right } from '@/lib/team/rights';
 import type { MeaningName } from '@/lib/theme/tokens';
 import { useNow } from '@/lib/time/useNow';
