@@ -75,8 +75,10 @@ async def _filters(  # noqa: PLR0917 - query parameters
     client_id: RowId = None,
     lead_id: RowId = None,
 ) -> Filters:
-    parties = {"seller_id": seller_id, "client_id": client_id, "lead_id": lead_id}
-    return Filters(since, until, Wanted(kind=kind, currency=currency, method=method, **parties))
+    kept = Wanted(
+        kind=kind, currency=currency, method=method, seller_id=seller_id, client_id=client_id, lead_id=lead_id
+    )
+    return Filters(since, until, kept)
 
 
 Filtered = Annotated[Filters, Depends(_filters)]

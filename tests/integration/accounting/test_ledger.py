@@ -29,6 +29,13 @@ MIDNIGHT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)  # still the 28th of February
 
 
 @dataclass
+class Told:
+    """An event's payload."""
+
+    payload: JsonObject
+
+
+@dataclass
 class Books:
     """A ceo's browser, with a client who was a lead, and a seller."""
 
@@ -147,13 +154,13 @@ async def test_a_reversal_is_the_same_again_the_other_way_round(books: Books) ->
     assert totals["None EUR"]["net"] == "100.00"
     assert [line["id"] for line in await books.lines(state="paid")] == [euros["id"]]
     assert len(await books.lines(state="reversed")) == 4
-    assert (await books.lines(limit="1"))[0]["id"] > income["id"]
+    assert (await books.lines(limit="1"))[0]["id"] not in (income["id"], euros["id"])
 
     async with books.api.db.tenant(books.ceo.tenant_id) as tx:
-        told = await tx.all(SQL["events_of"], dict, name="LEAD_UPDATED")
-        own = await tx.all(SQL["events_of"], dict, name="ACCOUNTING_UPDATED")
-    assert [one["payload"]["changed"] for one in told] == [["sales"], ["sales"]]
-    assert own[-1]["payload"] == {"id": reversal["id"]}
+        told = await tx.all(SQL["events_of"], Told, name="LEAD_UPDATED")
+        own = await tx.all(SQL["events_of"], Told, name="ACCOUNTING_UPDATED")
+    assert [one.payload["changed"] for one in told] == [["sales"], ["sales"]]
+    assert own[-1].payload == {"id": reversal["id"]}
     timeline = (await books.browser.get(f"/crm/leads/{books.lead}/timeline", params={"kind": "sale"})).json()["items"]
     assert [one["detail"]["effect"] for one in timeline] == ["-100.00", "100.00"]
     secretary = await books.api.member(books.ceo.tenant_id, "secretary")
