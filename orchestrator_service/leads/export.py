@@ -1,7 +1,7 @@
 """Leads as a file for spreadsheets: what the list shows under its filters, and what an import takes in again.
 
-Read and sent a batch at a time, each in a transaction of its own: nothing is held while the reader is slow, and a million
-rows cost no more memory than a thousand.
+Read and sent a batch at a time, each in a transaction of its own: nothing is held while the reader is slow, and a
+million rows cost no more memory than a thousand.
 """
 
 from __future__ import annotations
