@@ -104,25 +104,25 @@ BEGIN
             LANGUAGE plpgsql STABLE
             SET search_path = pg_catalog, public, pg_temp
         AS $function$
-        DECLARE
-            tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
-            reference record;
-        BEGIN
-            FOR reference IN
-                SELECT c.conrelid::regclass AS place, a.attname AS holder
-                FROM pg_constraint AS c
-                JOIN pg_attribute AS own ON own.attrelid = c.confrelid AND own.attname = 'id'
-                JOIN pg_attribute AS a ON a.attrelid = c.conrelid
-                    AND a.attnum = c.conkey[array_position(c.confkey, own.attnum)]
-                WHERE c.contype = 'f' AND c.confrelid = 'public.leads'::regclass
-            LOOP
-                RETURN QUERY EXECUTE format(
-                    'SELECT t.%2$I FROM %1$s AS t WHERE t.tenant_id = $1 AND t.%2$I = ANY($2)',
-                    reference.place, reference.holder
-                ) USING tenant, wanted;
-            END LOOP;
-        END;
-        $function$;
+DECLARE
+    tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
+    reference record;
+BEGIN
+    FOR reference IN
+        SELECT c.conrelid::regclass AS place, a.attname AS holder
+        FROM pg_constraint AS c
+        JOIN pg_attribute AS own ON own.attrelid = c.confrelid AND own.attname = 'id'
+        JOIN pg_attribute AS a ON a.attrelid = c.conrelid
+            AND a.attnum = c.conkey[array_position(c.confkey, own.attnum)]
+        WHERE c.contype = 'f' AND c.confrelid = 'public.leads'::regclass
+    LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT t.%2$I FROM %1$s AS t WHERE t.tenant_id = $1 AND t.%2$I = ANY($2)',
+            reference.place, reference.holder
+        ) USING tenant, wanted;
+    END LOOP;
+END;
+$function$;
         REVOKE ALL ON FUNCTION leads_referred_to(bigint[]) FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION leads_referred_to(bigint[]) TO nexus_app;
     END IF;

@@ -39,7 +39,7 @@ async def test_fifty_thousand_rows_in_a_minute_twice_and_gone(desk: Desk) -> Non
     async def ask() -> None:
         while not done.is_set():
             asked = time.perf_counter()
-            assert (await desk.browser.get("/crm/imports?limit=1")).status_code in {200, 429}
+            assert (await desk.browser.get("/auth/me")).status_code == 200
             answers.append(time.perf_counter() - asked)
             await asyncio.sleep(0.1)
 

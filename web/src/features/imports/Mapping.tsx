@@ -105,7 +105,7 @@ function OptionFields({ options, onOptions }: OptionsProps) {
     <section className={styles['options']}>
       <Radio.Group
         label={t('imports.existing')}
-        value={options.existing ?? 'skip'}
+        value={options.existing}
         onChange={(value) => onOptions({ ...options, existing: EXISTING.find((each) => each === value) ?? 'skip' })}
       >
         <Stack gap="xs" mt={4}>
@@ -133,7 +133,7 @@ function OptionFields({ options, onOptions }: OptionsProps) {
           label={t('imports.stage')}
           description={t('imports.stageHint')}
           data={stages.map(({ key }) => ({ value: key, label: stageName(key, stages, t) }))}
-          value={options.stage_key ?? 'new'}
+          value={options.stage_key}
           onChange={(event) => onOptions({ ...options, stage_key: event.currentTarget.value })}
         />
         <NativeSelect

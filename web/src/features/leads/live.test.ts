@@ -29,6 +29,14 @@ const hear = (name: string, payload: Record<string, unknown>) =>
 const rows = () => rowsOf(cache.getQueryData<Pages<Lead>>([...leadKeys.lists, {}]));
 
 describe('live events of leads', () => {
+  it('have what was read of leads read anew, once for many, where an import names none of them', () => {
+    const asked = vi.spyOn(cache, 'invalidateQueries');
+    for (let chunk = 0; chunk < 20; chunk += 1) hear('LEADS_CHANGED', { leads: 500 });
+    expect(asked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(5000);
+    expect(asked.mock.calls.map(([given]) => given?.queryKey)).toEqual([leadKeys.lists, leadKeys.summaries, ['lead'], ['timeline']]);
+  });
+
   it('bring a new lead in, change one, and take away what left one’s sight', () => {
     hear('NEW_LEAD', { lead: aLead({ id: 9 }) });
     hear('LEAD_UPDATED', { lead: aLead({ id: 3, full_name: 'Luis' }), changed: ['full_name'] });
