@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.database import TenantTransaction
-from core.errors import BadInput, Conflict, Forbidden, NotFound
+from core.errors import BadInput, Conflict, NotFound
 from core.phone import canonical_e164
 from core.principal import Principal, UserId
-from orchestrator_service.auth.permissions import Permission, Scope, owner_filter, require, visible
+from orchestrator_service.auth.permissions import Permission, owner_filter, require, visible
 from orchestrator_service.clients import repository
 from orchestrator_service.clients.announce import announce_client, announce_client_gone
 from orchestrator_service.clients.create import create_client
@@ -37,8 +37,8 @@ class ClientDeleted(Conflict):
 async def add_client(tx: TenantTransaction, principal: Principal, fields: ClientFields, now: datetime) -> Client:
     """A client that was no lead. Without an owner it is the caller's, where the caller sees own records only.
 
-    Raises BadClientPhone; NotFound for an owner who is not of the company, Forbidden for one other than oneself by
-    whoever sees own clients only.
+    Raises BadClientPhone; NotFound for an owner who is not of the company, Forbidden for one other than oneself
+    without the right to assign.
     """
     scope = owner_filter(principal, Permission.CLIENTS_WRITE)
     if fields.owner_user_id is None and scope.owner is not None:
@@ -111,8 +111,8 @@ async def _checked(
     """The fields with the phone in its canonical form."""
     owner = fields.owner_user_id
     if owner != (before.owner_user_id if before else None):
-        if owner != principal.user_id and require(principal, Permission.CLIENTS_WRITE) is not Scope.TENANT:
-            raise Forbidden("you may not give clients to others")
+        if owner != principal.user_id:
+            require(principal, Permission.LEADS_ASSIGN)
         if owner is not None and not await repository.active_member(tx, owner):
             raise NotFound
     if fields.phone is None or (before is not None and fields.phone == before.phone):

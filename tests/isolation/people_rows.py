@@ -37,7 +37,7 @@ def _clients(name: str) -> tuple[Row, ...]:
         ),
         Row("GET", path + "/count", P.CLIENTS_READ, 200),
         Row("POST", path, P.CLIENTS_WRITE, 201, lambda _ids, _own: Sent(body={"full_name": "Typed in"})),
-        Row("POST", path, P.CLIENTS_WRITE, 201, _for, "owner", MEMBERS),
+        Row("POST", path, P.CLIENTS_WRITE, 201, _for, "owner", MEMBERS, also=P.LEADS_ASSIGN),
         Row("GET", one, P.CLIENTS_READ, 200, by_id("client_id", "client"), "id", RECORDS),
         Row("GET", one + "/timeline", P.CLIENTS_READ, 200, by_id("client_id", "client"), "id", RECORDS),
         Row(
@@ -51,7 +51,7 @@ def _clients(name: str) -> tuple[Row, ...]:
             absent=200,
         ),
         Row("PATCH", one, P.CLIENTS_WRITE, 200, by_id("client_id", "client", {"notes": "Seen"}), "id", RECORDS),
-        Row("PATCH", one, P.CLIENTS_WRITE, 200, _given, "owner", MEMBERS),
+        Row("PATCH", one, P.CLIENTS_WRITE, 200, _given, "owner", MEMBERS, also=P.LEADS_ASSIGN),
         Row("PUT", one + "/contacts", P.CLIENTS_WRITE, 200, by_id("client_id", "client", {"items": []}), "id", RECORDS),
         Row("DELETE", one, P.CLIENTS_WRITE, 200, by_id("client_id", "spare_client"), "id", RECORDS),
         Row("POST", one + "/restore", P.CLIENTS_WRITE, 200, by_id("client_id", "spare_client"), "id", RECORDS),

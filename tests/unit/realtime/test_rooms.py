@@ -11,7 +11,9 @@ from orchestrator_service.auth.permissions import Permission, Scope, scope_of, v
 from orchestrator_service.realtime.rooms import Audience, rooms_of_event, rooms_of_principal
 
 IDS = st.integers(min_value=0, max_value=2**31 - 1) | st.integers(min_value=0, max_value=30)
-AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(["owned", "everyone", "user", "accounts", "agendas", "left"])
+AUDIENCES: st.SearchStrategy[Audience] = st.sampled_from(
+    ["owned", "everyone", "user", "accounts", "agendas", "clients", "left"]
+)
 OWNERS = st.none() | IDS
 PRINCIPALS = st.builds(
     Principal, tenant_id=IDS.map(TenantId), user_id=IDS.map(UserId), role=st.sampled_from(ROLES), session_id=st.none()
@@ -41,6 +43,13 @@ def test_one_hears_of_a_record_exactly_if_one_may_read_it(principal: Principal, 
     assert hears(principal, principal.tenant_id, "owned", owner) is readable
 
 
+@given(PRINCIPALS, OWNERS)
+def test_one_hears_of_a_client_exactly_if_one_may_read_it(principal: Principal, owner: int | None) -> None:
+    owner_id = None if owner is None else UserId(owner)
+    readable = visible(principal, Permission.CLIENTS_READ, owner_id)
+    assert hears(principal, principal.tenant_id, "clients", owner) is readable
+
+
 @given(PRINCIPALS)
 def test_what_is_for_everyone_reaches_every_role(principal: Principal) -> None:
     assert hears(principal, principal.tenant_id, "everyone", None)
@@ -67,11 +76,11 @@ def test_what_is_for_one_person_reaches_no_other_whatever_their_role(principal: 
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("ceo", {"t:7:everyone", "t:7:all", "t:7:user:3", "t:7:accounts"}),
-        ("secretary", {"t:7:everyone", "t:7:all", "t:7:user:3"}),
+        ("ceo", {"t:7:everyone", "t:7:all", "t:7:user:3", "t:7:accounts", "t:7:clients"}),
+        ("secretary", {"t:7:everyone", "t:7:all", "t:7:user:3", "t:7:clients"}),
         ("setter", {"t:7:everyone", "t:7:unassigned", "t:7:user:3", "t:7:agendas"}),
-        ("closer", {"t:7:everyone", "t:7:user:3"}),
-        ("professional", {"t:7:everyone", "t:7:user:3"}),
+        ("closer", {"t:7:everyone", "t:7:user:3", "t:7:clients:3"}),
+        ("professional", {"t:7:everyone", "t:7:user:3", "t:7:clients:3"}),
     ],
 )
 def test_the_rooms_of_each_role(role: Role, rooms: set[str]) -> None:

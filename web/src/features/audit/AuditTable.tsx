@@ -28,9 +28,9 @@ export function AuditTable({ rows, more, failed, onEnd, openId, onOpen }: Props)
     const line = rows[index];
     if (line) onOpen(line);
   };
-  const table = useRowTable({ count: rows.length, more, failed, onEnd, onOpen: openAt });
+  const { box, height, shown, current, setCurrent, onKeyDown } = useRowTable({ count: rows.length, more, failed, onEnd, onOpen: openAt });
   return (
-    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.audit')} onKeyDown={table.onKeyDown}>
+    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.audit')} onKeyDown={onKeyDown}>
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
         {COLUMNS.map((column) => (
           <span key={column} role="columnheader" data-column={column}>
@@ -38,18 +38,18 @@ export function AuditTable({ rows, more, failed, onEnd, openId, onOpen }: Props)
           </span>
         ))}
       </div>
-      <div ref={table.box} className={styles['scroll']} role="rowgroup">
-        <div style={{ height: table.height, position: 'relative' }} role="presentation">
-          {table.shown.map(({ index, start, size }) => {
+      <div ref={box} className={styles['scroll']} role="rowgroup">
+        <div style={{ height: height, position: 'relative' }} role="presentation">
+          {shown.map(({ index, start, size }) => {
             const line = rows[index];
             return (
               line && (
                 <AuditRow
                   key={line.id}
                   {...{ line, index, start, size, words, now, onOpen }}
-                  current={index === table.current}
+                  current={index === current}
                   open={line.id === openId}
-                  onFocus={table.setCurrent}
+                  onFocus={setCurrent}
                 />
               )
             );

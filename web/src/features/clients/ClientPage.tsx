@@ -161,7 +161,7 @@ function Facts({ client }: { readonly client: ClientRecord }) {
   const change = useChange(client);
   const team = useTeam();
   const writable = can(me, 'clients.write') && client.deleted_at === null;
-  const gives = writable && me.permissions.some(({ permission, scope }) => permission === 'clients.write' && scope === 'tenant');
+  const gives = writable && can(me, 'leads.assign');
   const members = team.filter(({ id, active }) => active || id === client.owner_user_id);
   return (
     <section className={styles['fields']} aria-label={t('leads.data')}>

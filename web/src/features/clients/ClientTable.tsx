@@ -26,10 +26,10 @@ export function ClientTable({ rows, more, failed, onEnd, onOpen }: Props) {
     const client = rows[index];
     if (client) onOpen(client);
   };
-  const table = useRowTable({ count: rows.length, more, failed, onEnd, onOpen: openAt });
+  const { box, height, shown, current, setCurrent, onKeyDown } = useRowTable({ count: rows.length, more, failed, onEnd, onOpen: openAt });
   const ownerOf = (id: number | null) => (id === null ? t('leads.owner.nobody') : (team.find((each) => each.id === id)?.name ?? ''));
   return (
-    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.clients')} onKeyDown={table.onKeyDown}>
+    <div className={styles['table']} role="grid" aria-rowcount={more ? -1 : rows.length + 1} aria-label={t('place.clients')} onKeyDown={onKeyDown}>
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
         {COLUMNS.map((column) => (
           <span key={column} role="columnheader" data-column={column}>
@@ -37,9 +37,9 @@ export function ClientTable({ rows, more, failed, onEnd, onOpen }: Props) {
           </span>
         ))}
       </div>
-      <div ref={table.box} className={styles['scroll']} role="rowgroup">
-        <div style={{ height: table.height, position: 'relative' }} role="presentation">
-          {table.shown.map(({ index, start, size }) => {
+      <div ref={box} className={styles['scroll']} role="rowgroup">
+        <div style={{ height: height, position: 'relative' }} role="presentation">
+          {shown.map(({ index, start, size }) => {
             const client = rows[index];
             return (
               client && (
@@ -48,10 +48,10 @@ export function ClientTable({ rows, more, failed, onEnd, onOpen }: Props) {
                   role="row"
                   aria-rowindex={index + 2}
                   data-index={index}
-                  tabIndex={index === table.current ? 0 : -1}
+                  tabIndex={index === current ? 0 : -1}
                   className={styles['row']}
                   style={{ height: size, transform: `translateY(${start}px)` }}
-                  onFocus={() => table.setCurrent(index)}
+                  onFocus={() => setCurrent(index)}
                   onClick={() => onOpen(client)}
                 >
                   <span role="gridcell" data-column="name">{client.full_name}</span>

@@ -18,7 +18,7 @@ import { can, useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import styles from './Clients.module.css';
 import { ClientTable } from './ClientTable';
-import { isFiltered, queryOf, type Filters } from './filters';
+import { filtersOf, isFiltered, queryOf, type Filters } from './filters';
 import { clientsQuery, countQuery } from './queries';
 
 const CreateClient = lazy(() => import('./CreateClient'));
@@ -106,14 +106,13 @@ function FilterLine({ filters, onFilters }: FilterProps) {
   const box = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(filters.q ?? '');
   const others = useTeam().filter(({ id, active }) => active && id !== me.user.id);
-  const { q: _, ...withoutText } = filters;
-  const { owner, ...withoutOwner } = filters;
-  const { deleted, ...withoutDeleted } = filters;
-  const send = useDebouncedCallback((text: string) => onFilters(text ? { ...withoutText, q: text } : withoutText), TYPING_MS);
+  const { owner, deleted } = filters;
+  const without = (name: keyof Filters): Filters => filtersOf({ ...filters, [name]: undefined });
+  const send = useDebouncedCallback((text: string) => onFilters(text ? { ...filters, q: text } : without('q')), TYPING_MS);
   useShortcut('/', t('clients.search'), () => box.current?.focus());
   const chosen = (value: string | null) => {
-    if (value === null || value === ANYBODY) onFilters(withoutOwner);
-    else onFilters({ ...withoutOwner, owner: value === 'me' || value === 'nobody' ? value : Number(value) });
+    if (value === null || value === ANYBODY) onFilters(without('owner'));
+    else onFilters({ ...filters, owner: value === 'me' || value === 'nobody' ? value : Number(value) });
   };
   return (
     <div className={styles['filters']} role="search" aria-label={t('leads.filters')}>
@@ -146,7 +145,7 @@ function FilterLine({ filters, onFilters }: FilterProps) {
       <Switch
         label={t('clients.deleted')}
         checked={deleted === true}
-        onChange={(event) => onFilters(event.currentTarget.checked ? { ...filters, deleted: true } : withoutDeleted)}
+        onChange={(event) => onFilters(event.currentTarget.checked ? { ...filters, deleted: true } : without('deleted'))}
       />
     </div>
   );

@@ -28,7 +28,7 @@ export function filtersOf({ q, owner, deleted }: FiltersInput): Filters {
   const whose = owner === 'me' || owner === 'nobody' || (typeof owner === 'number' && Number.isSafeInteger(owner) && owner > 0);
   return {
     ...(text && { q: text }),
-    ...(whose && { owner: owner as 'me' | 'nobody' | number }),
+    ...(whose && { owner }),
     ...((deleted === true || deleted === 'true') && { deleted: true as const }),
   };
 }

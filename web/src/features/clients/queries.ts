@@ -58,8 +58,7 @@ export async function createClient(body: NewClient): Promise<Client> {
 }
 
 export async function changeClient(id: number, body: ClientChange): Promise<Client> {
-  // What is left out stays as it is; the generated type lists the defaults as if they had to be sent.
-  return bodyOf(await api.PATCH('/crm/clients/{client_id}', { ...at(id), body: body as Schemas['ClientBody'] }));
+  return bodyOf(await api.PATCH('/crm/clients/{client_id}', { ...at(id), body }));
 }
 
 export async function writePersons(id: number, items: readonly Person[]): Promise<void> {

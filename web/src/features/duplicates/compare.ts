@@ -1,9 +1,9 @@
 /** Which fields of two leads differ, and whose is kept unless somebody chooses. Pure. */
-import type { Lead, MergedField } from './queries';
+import type { Lead } from './queries';
 
 export const FIELDS = [
   'full_name', 'phone', 'email', 'company', 'need', 'stage_key', 'owner_user_id', 'value', 'interest', 'source',
-] as const satisfies readonly (MergedField & keyof Lead)[];
+] as const satisfies readonly (keyof Lead)[];
 export type Compared = (typeof FIELDS)[number];
 
 /** The fields on which one has to choose: both have something, and not the same. */

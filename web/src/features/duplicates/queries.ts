@@ -10,7 +10,6 @@ export type Merge = Schemas['MergeView'];
 export type ListedMerge = Schemas['ListedMergeView'];
 export type MergeBody = Schemas['MergeBody'];
 export type Undone = Schemas['UndoneView'];
-export type MergedField = keyof NonNullable<MergeBody['fields']>;
 
 export const duplicateKeys = { pairs: ['duplicates'] as const, merges: ['merges'] as const };
 

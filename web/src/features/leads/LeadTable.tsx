@@ -43,7 +43,7 @@ export function LeadTable(props: Props) {
     const lead = latest.current.rows[index];
     if (lead) latest.current.onOpen(lead);
   }, []);
-  const table = useRowTable({
+  const { box, height, shown, current, setCurrent, onKeyDown } = useRowTable({
     count: rows.length,
     more,
     failed: props.failed,
@@ -56,7 +56,6 @@ export function LeadTable(props: Props) {
     first: Math.max(0, rows.findIndex(({ id }) => id === openId)),
     ahead: AHEAD,
   });
-  const { current, setCurrent } = table;
   const toggle = useCallback(
     (index: number, range: boolean) => {
       setCurrent(index);
@@ -73,7 +72,7 @@ export function LeadTable(props: Props) {
       aria-multiselectable
       aria-rowcount={more ? -1 : rows.length + 1}
       aria-label={t('place.leads')}
-      onKeyDown={table.onKeyDown}
+      onKeyDown={onKeyDown}
     >
       <div className={styles['headRow']} role="row" aria-rowindex={1}>
         <span role="columnheader" data-column="choose">
@@ -85,9 +84,9 @@ export function LeadTable(props: Props) {
           </span>
         ))}
       </div>
-      <div ref={table.box} className={styles['scroll']} role="rowgroup">
-        <div style={{ height: table.height, position: 'relative' }} role="presentation">
-          {table.shown.map(({ index, start, size }) => {
+      <div ref={box} className={styles['scroll']} role="rowgroup">
+        <div style={{ height: height, position: 'relative' }} role="presentation">
+          {shown.map(({ index, start, size }) => {
             const lead = rows[index];
             return (
               lead && (

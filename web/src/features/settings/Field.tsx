@@ -52,7 +52,7 @@ export function Field({ field, value, error, beside, onValue }: Props) {
   };
   const text = typeof value === 'string' ? value : '';
   if (field === 'vocabulary_words') {
-    return <WordsField label={shared.label} error={shared.error} value={value as OwnWords} onValue={onValue} />;
+    return <WordsField label={shared.label} error={error ?? false} value={value as OwnWords} onValue={onValue} />;
   }
   if (field === 'holiday_country') return <HolidayCountry {...shared} value={text} onValue={onValue} />;
   if (field === 'holiday_region') {
@@ -79,7 +79,7 @@ export function Field({ field, value, error, beside, onValue }: Props) {
   if (typeof value === 'boolean') {
     return <Switch {...shared} checked={value} onChange={(event) => onValue(event.currentTarget.checked)} />;
   }
-  if (typeof value === 'object' && value !== null) return <HoursField {...shared} hours={value} onHours={onValue} />;
+  if (typeof value === 'object' && value !== null) return <HoursField {...shared} hours={value as Hours} onHours={onValue} />;
   const limits = LIMITS[field];
   if (limits) {
     return (

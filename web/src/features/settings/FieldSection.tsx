@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '@/lib/session/session';
 import type { ApiProblem } from '@/lib/api/problem';
-import { Field } from './Field';
+import { Field, type Value } from './Field';
 import { judge } from './judge';
 import { SAVE, sectionsQuery, type SectionName, type Sections, type Served, type ValuesOf } from './queries';
 import { SectionFrame, type Difference } from './SectionFrame';
@@ -56,7 +56,7 @@ export function FieldSection<Name extends SectionName>({ name, served }: Props<N
       onDiscard={draft.discard}
     >
       <div className={styles['fields']}>
-        {Object.entries(draft.values).map(([field, value]) => (
+        {(Object.entries(draft.values) as [string, Value][]).map(([field, value]) => (
           <Field
             key={field}
             field={field}

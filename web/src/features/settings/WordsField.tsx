@@ -17,7 +17,7 @@ export function WordsField({ label, error, value, onValue }: Props) {
   const [draft, setDraft] = useState({ one: known?.one ?? '', many: known?.many ?? '' });
   const change = (next: typeof draft) => {
     setDraft(next);
-    const { [i18n.language]: _, ...others } = value;
+    const others = Object.fromEntries(Object.entries(value).filter(([language]) => language !== i18n.language));
     const [one, many] = [next.one.trim(), next.many.trim()];
     onValue(one && many ? { ...others, [i18n.language]: { one, many } } : others);
   };

@@ -23,12 +23,15 @@ export function useBuyerWords(me: Me): void {
   const { t, i18n } = useTranslation();
   const words = buyerWords(me.tenant, i18n.language, t);
   const said = JSON.stringify(words);
-  // Before the children draw: the first page says them already.
-  const { interpolation } = i18next.options;
-  if (interpolation && JSON.stringify(interpolation.defaultVariables) !== said) interpolation.defaultVariables = { ...words };
+  say(words, said); // before the children draw: the first page says them already
   useEffect(() => {
     i18next.emit('languageChanged', i18next.language);
   }, [said]);
+}
+
+function say(words: BuyerWords, said: string): void {
+  const { interpolation } = i18next.options;
+  if (interpolation && JSON.stringify(interpolation.defaultVariables) !== said) interpolation.defaultVariables = { ...words };
 }
 
 function capital(word: string, language: string): string {
