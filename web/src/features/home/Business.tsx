@@ -53,10 +53,14 @@ function Parts({ report, onRows }: { readonly report: Report; readonly onRows: O
     <>
       <SixFigures report={report} onRows={onRows} />
       <div className={styles['blocks']}>
-        <Funnel report={report} onRows={onRows} />
         <div className={styles['side']}>
-          <Cost report={report} onRows={onRows} />
-          <Forecast report={report} />
+          <Funnel report={report} onRows={onRows} />
+          <div className={styles['pair']}>
+            <Cost report={report} onRows={onRows} />
+            <Forecast report={report} />
+          </div>
+        </div>
+        <div className={styles['side']}>
           <Sources report={report} onRows={onRows} />
           <Lost report={report} onRows={onRows} />
         </div>

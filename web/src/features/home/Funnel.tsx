@@ -19,6 +19,7 @@ export function Funnel({ report: { funnel, stays }, onRows }: { readonly report:
         {title}
         <About label={title}>{t('home.about.funnel')}</About>
       </h2>
+      <div className={styles['wide']} tabIndex={0} role="group" aria-label={title}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -36,7 +37,7 @@ export function Funnel({ report: { funnel, stays }, onRows }: { readonly report:
               <tr key={key}>
                 <th scope="row">{name}</th>
                 <td className={styles['barCell']}>
-                  <span className={styles['bar']} style={{ width: `${String(all === 0 ? 0 : (leads / all) * 100)}%` }} aria-hidden />
+                  <span className={styles['bar']} style={{ width: `calc((100% - 72px) * ${String(all === 0 ? 0 : leads / all)})` }} aria-hidden />
                   <button
                     type="button"
                     className={styles['number']}
@@ -66,6 +67,7 @@ export function Funnel({ report: { funnel, stays }, onRows }: { readonly report:
           })}
         </tbody>
       </table>
+      </div>
     </section>
   );
 }

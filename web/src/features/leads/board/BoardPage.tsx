@@ -45,7 +45,7 @@ export function BoardPage() {
         place="pipeline"
         filters={filters}
         onFilters={filter}
-        figure={forecast !== '' && [t('leads.board.forecast', { sum: forecast }), weighted && t('leads.board.weighted', { sum: weighted })].filter(Boolean).join(' · ')}
+        figure={forecast !== '' && <span title={t('leads.board.weighted', { sum: forecast })}>{t('leads.board.forecast', { sum: weighted })}</span>}
       />
       {failed && <ErrorBox error={failed.error} retry={() => void failed.refetch()} />}
       {!failed && stages.length === 0 && <Waiting rows={4} height={88} />}
