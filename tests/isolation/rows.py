@@ -67,7 +67,7 @@ class Ids:
     note: int = 10**12 + 7
     spare_note: int = 10**12 + 7
     task: int = 10**12 + 7
-    bulk: str = "00000000-0000-4000-8000-000000000007"
+    bulk: int | str = "00000000-0000-4000-8000-000000000007"
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))
