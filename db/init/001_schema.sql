@@ -2513,11 +2513,16 @@ CREATE INDEX contacts_by_username ON contacts (tenant_id, lower(username)) WHERE
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');
 
--- The search for leads: words without case and accents, each lead's led by its tenant's own word, and what comes near a
--- name, an address or a number. It runs as the owner and asks for the transaction's tenant, as the search in messages
+-- The search for leads: words without case and accents, and the trigrams of names, addresses and numbers, each lead's led
+-- by its tenant's own word, so that one index serves every tenant apart. It runs as the owner and asks for the transaction's tenant, as the search in messages
 -- does; where nothing holds what was typed, leads that come near it are answered.
+CREATE FUNCTION lead_handles(full_name text, company text, email text, phone text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN public.search_text(COALESCE(full_name, '') || '|' || COALESCE(company, '') || '|' || COALESCE(email, '')
+        || '|' || COALESCE(phone, ''));
+
 CREATE FUNCTION lead_words(
-    tenant int, full_name text, company text, email text, need text, custom jsonb, also text
+    tenant int, full_name text, company text, email text, phone text, need text, custom jsonb, also text
 ) RETURNS tsvector
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
 AS $function$
@@ -2527,16 +2532,12 @@ BEGIN
     IF custom <> '{}'::jsonb THEN
         SELECT string_agg(f.value, ' ') INTO own FROM jsonb_each_text(custom) AS f;
     END IF;
-    RETURN array_to_tsvector(ARRAY['@' || tenant::text])
+    RETURN array_to_tsvector(ARRAY['@' || tenant::text]
+            || public.show_trgm(public.lead_handles(full_name, company, email, phone)))
         || to_tsvector('pg_catalog.simple', public.search_text(
             concat_ws(' ', full_name, company, email, left(need, 2000), own, left(also, 20000))));
 END;
 $function$;
-
-CREATE FUNCTION lead_handles(full_name text, company text, email text, phone text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN public.search_text(COALESCE(full_name, '') || '|' || COALESCE(company, '') || '|' || COALESCE(email, '')
-        || '|' || COALESCE(phone, ''));
 
 CREATE FUNCTION find_leads(
     words text, part text, digits text, owner bigint, unassigned boolean, binned boolean
@@ -2547,39 +2548,50 @@ CREATE FUNCTION find_leads(
 AS $function$
 DECLARE
     tenant int := NULLIF(current_setting('app.tenant_id', true), '')::int;
-    sought tsquery := (quote_literal('@' || tenant::text) || ' & ' || words)::tsquery;
-    inside text := '%' || search_text(part) || '%';
+    own text := quote_literal('@' || tenant::text);
     pen text := search_text(part);
+    inner_part text := (
+        SELECT string_agg(DISTINCT quote_literal(substr(w.word, s.at, 3)), ' & ')
+        FROM regexp_split_to_table(COALESCE(digits, pen), '[^[:alnum:]]+') AS w (word)
+        CROSS JOIN LATERAL generate_series(1, length(w.word) - 2) AS s (at)
+    );
+    near_part text := (
+        SELECT string_agg('(' || quote_literal(substr(w.word, s.at, 3)) || ' & '
+            || quote_literal(substr(w.word, s.at + 1, 3)) || ')', ' | ')
+        FROM (
+            SELECT '  ' || p.word || ' ' AS word FROM regexp_split_to_table(pen, '[^[:alnum:]]+') AS p (word)
+            WHERE length(p.word) > 3
+        ) AS w
+        CROSS JOIN LATERAL generate_series(1, length(w.word) - 3) AS s (at)
+    );
 BEGIN
     RETURN QUERY
     SELECT l.id FROM leads AS l
     WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
-        AND lead_words(l.tenant_id, l.full_name, l.company, l.email, l.need, l.custom, l.also) @@ sought
+        AND lead_words(l.tenant_id, l.full_name, l.company, l.email, l.phone, l.need, l.custom, l.also)
+            @@ (own || ' & ' || words)::tsquery
         AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
     UNION
     SELECT l.id FROM leads AS l
-    WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
-        AND lead_handles(l.full_name, l.company, l.email, l.phone) LIKE inside
-        AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
-    UNION
-    SELECT l.id FROM leads AS l
-    WHERE digits IS NOT NULL AND l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
-        AND lead_handles(l.full_name, l.company, l.email, l.phone) LIKE '%' || digits || '%'
-        AND strpos(l.phone, digits) > 0
+    WHERE inner_part IS NOT NULL AND l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
+        AND lead_words(l.tenant_id, l.full_name, l.company, l.email, l.phone, l.need, l.custom, l.also)
+            @@ (own || ' & ' || inner_part)::tsquery
+        AND lead_handles(l.full_name, l.company, l.email, l.phone) LIKE '%' || COALESCE(digits, pen) || '%'
         AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
     UNION
     SELECT l.id FROM contacts AS p
     JOIN leads AS l ON l.tenant_id = tenant AND l.id = p.lead_id AND (l.deleted_at IS NOT NULL) = binned
     WHERE p.tenant_id = tenant AND p.username IS NOT NULL AND strpos(lower(p.username), ltrim(part, '@')) > 0
         AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL));
-    IF FOUND OR length(pen) < 4 OR digits IS NOT NULL THEN
+    IF FOUND OR near_part IS NULL OR digits IS NOT NULL THEN
         RETURN;
     END IF;
-    PERFORM set_config('pg_trgm.word_similarity_threshold', '0.5', true);
     RETURN QUERY
     SELECT l.id FROM leads AS l
     WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
-        AND lead_handles(l.full_name, l.company, l.email, l.phone) %> pen
+        AND lead_words(l.tenant_id, l.full_name, l.company, l.email, l.phone, l.need, l.custom, l.also)
+            @@ (own || ' & (' || near_part || ')')::tsquery
+        AND word_similarity(pen, lead_handles(l.full_name, l.company, l.email, l.phone)) >= 0.5
         AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL));
 END;
 $function$;
@@ -2598,6 +2610,6 @@ $function$;
 REVOKE ALL ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) TO nexus_app;
 
-CREATE INDEX leads_by_words ON leads USING gin (lead_words(tenant_id, full_name, company, email, need, custom, also));
-CREATE INDEX leads_alike ON leads USING gin (lead_handles(full_name, company, email, phone) gin_trgm_ops);
+CREATE INDEX leads_by_words ON leads
+    USING gin (lead_words(tenant_id, full_name, company, email, phone, need, custom, also));
 CREATE INDEX contacts_with_username ON contacts (tenant_id, lead_id) WHERE username IS NOT NULL;

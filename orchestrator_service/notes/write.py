@@ -23,7 +23,7 @@ from orchestrator_service.notifications.notify import notify
 
 
 class CannotSee(Conflict):
-    """Somebody mentioned does not work here or may not see the lead; `user_ids` says who."""
+    """Somebody mentioned does not work here, or may not see the lead."""
 
     code = "mentioned_cannot_see"
     title = "Mentioned Cannot See"
@@ -92,8 +92,8 @@ async def _checked(
         for one in await repository.colleagues(tx, named)
         if visible(Principal(principal.tenant_id, UserId(one.id), one.role), Permission.LEADS_READ, whose)
     }
-    if blind := [each for each in named if each not in seeing]:
-        raise CannotSee("somebody mentioned may not see this lead", extra={"user_ids": list(blind)})
+    if not seeing.issuperset(named):  # who, is not said: a stranger's id reads as one that is nobody's
+        raise CannotSee("somebody mentioned may not see this lead")
     return named
 
 

@@ -81,6 +81,7 @@ class Ids:
     delivery: int = 10**12 + 7
     source: int = 10**12 + 7
     api_key: int = 10**12 + 7
+    bulk: int | str = "00000000-0000-4000-8000-000000000007"
 
 
 NOTHING = Ids(*([10**12 + 7] * 16), session=str(uuid4()))

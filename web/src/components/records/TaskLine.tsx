@@ -3,7 +3,7 @@ import { Anchor, Checkbox, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
-import { exact } from '@/lib/i18n/format';
+import { clock, exact, weekday } from '@/lib/i18n/format';
 import { useChangeTask, type Task } from '@/lib/records/tasks';
 import { can, useMe } from '@/lib/session/session';
 import { useMemberName } from '@/lib/team/team';
@@ -52,7 +52,7 @@ export function TaskLine({ task, withLead = false }: Props) {
               {task.lead_name ?? t('leads.nameless')}
             </Anchor>
           )}
-          {task.due_at !== null && <time dateTime={task.due_at}>{exact(task.due_at, i18n.language)}</time>}
+          {task.due_at !== null && <time dateTime={task.due_at} title={exact(task.due_at, i18n.language)}>{`${weekday(task.due_at, i18n.language)}, ${clock(task.due_at, i18n.language)}`}</time>}
           <span>{whose ?? t('leads.owner.nobody')}</span>
           {late && <Badge meaning="danger">{t('tasks.late')}</Badge>}
         </Text>

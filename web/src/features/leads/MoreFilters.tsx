@@ -84,6 +84,7 @@ function Form({ filters, onDone }: { readonly filters: Filters; readonly onDone:
   const within = { comboboxProps: { withinPortal: false } };
   return (
     <form className={styles['form']} onSubmit={submit}>
+      <TextInput data-autofocus label={t('leads.field.campaign')} maxLength={100} value={draft.campaign ?? ''} onChange={(event) => set({ campaign: event.currentTarget.value || undefined })} />
       <Select
         {...within}
         label={t('record.filters.tag')}
@@ -93,7 +94,6 @@ function Form({ filters, onDone }: { readonly filters: Filters; readonly onDone:
         searchable
         onChange={(id) => set({ tag: id === null ? undefined : Number(id) })}
       />
-      <TextInput label={t('leads.field.campaign')} maxLength={100} value={draft.campaign ?? ''} onChange={(event) => set({ campaign: event.currentTarget.value || undefined })} />
       {score('scoreMin')}
       {score('scoreMax')}
       {fields.length > 0 && (
@@ -136,7 +136,7 @@ function Form({ filters, onDone }: { readonly filters: Filters; readonly onDone:
         <Button variant="subtle" onClick={none}>
           {t('leads.clear')}
         </Button>
-        <Button type="submit">{t('record.filters.apply')}</Button>
+        <Button type="submit" variant="light">{t('record.filters.apply')}</Button>
       </div>
     </form>
   );

@@ -4,7 +4,6 @@ import type { TFunction } from 'i18next';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 
 export type CustomField = Schemas['FieldView'];
-export type CustomValue = Schemas['LeadView']['custom'][string];
 
 export const fieldsKey = ['customFields'] as const;
 
@@ -21,11 +20,7 @@ export function useFields(): readonly CustomField[] {
   return (useQuery(fieldsQuery).data ?? NONE).filter(({ archived }) => !archived);
 }
 
-/** As JSON writes it, which is how a filter asks for it. */
-export function valueText(value: CustomValue): string {
-  return String(value);
-}
-
+/** A value as JSON writes it, in the reader's words. */
 export function sayCustom(type: CustomField['type'], value: string, language: string, t: TFunction): string {
   if (type === 'yes_no') return value === 'true' ? t('yes') : t('no');
   if (type === 'number') return new Intl.NumberFormat(language).format(Number(value));

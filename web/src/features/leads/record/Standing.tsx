@@ -7,7 +7,7 @@ import { Badge } from '@/components/Badge';
 import { toast, toastProblem } from '@/components/toast';
 import { leadKeys, standingQuery, type Lead } from '@/features/leads/queries';
 import { api } from '@/lib/api/client';
-import { exact } from '@/lib/i18n/format';
+import { day } from '@/lib/i18n/format';
 import { can, useMe } from '@/lib/session/session';
 import styles from './Record.module.css';
 
@@ -49,7 +49,7 @@ export function Standing({ lead }: { readonly lead: Lead }) {
           <Badge meaning="danger" icon={<IconBellOff size={14} aria-hidden />}>
             {standing.opted_out_at ? t('record.out.all') : t('record.out.marketing')}
           </Badge>
-          <Text span size="sm" c="var(--nx-text2)">{exact(out, i18n.language)}</Text>
+          <Text span size="sm" c="var(--nx-text2)">{day(out, i18n.language)}</Text>
         </p>
       )}
     </section>

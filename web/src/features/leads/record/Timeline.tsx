@@ -11,7 +11,7 @@ import { timelineQuery, type Happening, type Kind } from '@/features/leads/queri
 import { clock, money, weekday } from '@/lib/i18n/format';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { rowsOf } from '@/lib/query/pages';
-import { fieldsQuery } from '@/lib/records/fields';
+import { fieldsQuery, sayCustom } from '@/lib/records/fields';
 import { useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import { tell, type Names } from './tell';
@@ -86,7 +86,10 @@ function useNames(name: string | null): Names {
   return {
     member: (id) => team.find((member) => member.id === id)?.name ?? null,
     stage: (key) => stageName(key, stages, t),
-    field: (key) => fields.find((field) => field.key === key)?.label ?? key,
+    field: (key, value) => {
+      const field = fields.find((each) => each.key === key);
+      return { label: field?.label ?? key, said: value === null || !field ? value : sayCustom(field.type, value, i18n.language, t) };
+    },
     lead: name ?? t('leads.told.lead'),
     agent: tenant.agent_name,
     moment: (at) => `${weekday(at, i18n.language)}, ${clock(at, i18n.language)}`,

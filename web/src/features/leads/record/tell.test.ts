@@ -7,7 +7,7 @@ const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(
 const names: Names = {
   member: (id) => (id === 4 ? 'Luz' : null),
   stage: (key) => key.toUpperCase(),
-  field: (key) => key,
+  field: (key, said) => ({ label: key, said }),
   lead: 'Ana',
   agent: 'Sofía',
   moment: () => 'mar 24 nov',

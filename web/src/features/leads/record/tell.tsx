@@ -19,8 +19,8 @@ import type { Happening } from '@/features/leads/queries';
 export interface Names {
   readonly member: (id: number) => string | null;
   readonly stage: (key: string) => string;
-  /** What the company calls a field of its own. */
-  readonly field: (key: string) => string;
+  /** What the company calls a field of its own, and a value of it as people read it. */
+  readonly field: (key: string, value: string | null) => { readonly label: string; readonly said: string | null };
   /** The lead's own name, for what it wrote. */
   readonly lead: string;
   /** What the company calls its agent. */
@@ -130,8 +130,8 @@ function change(detail: Happening['detail'], names: Names, t: TFunction): Pick<T
     return { icon: IconNote, what: t('leads.told.field', { label, became: became ?? '–' }) };
   }
   if (field === 'custom') {
-    const label = names.field(typeof detail['name'] === 'string' ? detail['name'] : '');
-    return { icon: IconNote, what: t('leads.told.field', { label, became: became ?? '–' }) };
+    const { label, said } = names.field(typeof detail['name'] === 'string' ? detail['name'] : '', became);
+    return { icon: IconNote, what: t('leads.told.field', { label, became: said ?? '–' }) };
   }
   return { icon: IconNote, what: became === null ? t('leads.told.noReason') : t('leads.told.reason', { reason: became }) };
 }
