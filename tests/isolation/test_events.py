@@ -138,6 +138,7 @@ def unannounced(before: dict[str, Json], after: dict[str, Json], events: list[Ev
 
 
 @pytest.mark.proof
+@pytest.mark.timeout(600)
 async def test_every_change_follows_from_its_events(api: Api) -> None:
     companies = await make_companies(api)
     watcher, wrong = Watcher(companies, await companies.cookie("ceo") or ""), list[str]()
