@@ -39,6 +39,17 @@ INSERT INTO leads (tenant_id, full_name, phone, match_key, email)
 VALUES (:tenant_id, :full_name, :phone, :match_key, :email)
 RETURNING id;
 
+-- name: own
+-- A lead is a seller's, and so of the user who is that seller.
+WITH person AS (
+    INSERT INTO users (tenant_id, email, name, role, status, password_hash)
+    VALUES (:tenant_id, 'owner@scenario.invalid', 'Owner', 'closer', 'active', '')
+    RETURNING id
+), seated AS (
+    UPDATE sellers SET user_id = (SELECT id FROM person) WHERE tenant_id = :tenant_id AND id = :seller_id
+)
+UPDATE leads SET owner_user_id = (SELECT id FROM person) WHERE tenant_id = :tenant_id AND id = :lead_id;
+
 -- name: settle
 -- All that was said before is answered; the conversation is held in a language.
 UPDATE conversations AS c

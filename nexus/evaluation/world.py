@@ -183,7 +183,7 @@ async def _add_event(
 async def _remember(tx: TenantTransaction, company: Company, scenario: Scenario) -> None:
     """What the company knows of the customer, and what was said and agreed before."""
     lead, before = scenario.lead, scenario.before
-    if lead.known_as or lead.client or lead.email:
+    if lead.known_as or lead.client or lead.email or lead.owner:
         key = match_key(lead.phone)
         known = {"full_name": lead.known_as, "phone": lead.phone, "match_key": key, "email": lead.email}
         lead_id = await tx.value(SQL["add_lead"], int, **known)
@@ -199,6 +199,8 @@ async def _remember(tx: TenantTransaction, company: Company, scenario: Scenario)
                     created_at=scenario.starts,
                 ),
             )
+        if lead.owner is not None:
+            await tx.run(SQL["own"], seller_id=company.sellers[lead.owner], lead_id=lead_id)
     if before == Before():
         return
     sender = Sender(phone=lead.phone, user_id=None, parent_user_id=None, username=None, name=lead.name)

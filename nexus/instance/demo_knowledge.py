@@ -32,6 +32,10 @@ Por pago anual hay un 15 % de descuento sobre el total.
 """
 FAQ: Final[tuple[tuple[str, str], ...]] = (
     (
+        "¿Cuánto cuesta?",
+        "Hay tres planes por mes, sin permanencia: Consultorio cuesta US$ 49, Clínica US$ 129 y Equipo US$ 290.",
+    ),
+    (
         "¿Tienen prueba gratis?",
         "Sí: 14 días gratis con todas las funciones, sin tarjeta.",
     ),

@@ -47,14 +47,20 @@ def _stands(done: list[Effect], tool: str) -> list[datetime]:
     return [datetime.fromisoformat(str(one["starts_at"])) for one in results if one.get("status") == "confirmed"]
 
 
-def choices_of(done: list[Effect]) -> list[Choice]:
-    """The times of the turn's last look at the agenda, to tap."""
+def choices_to_tap(done: list[Effect], said: str) -> list[Choice]:
+    """Those of the turn's last look at the agenda that the answer names; all where it names none.
+
+    A list of more times than the answer numbers would make "the third" mean two things. None where the turn booked.
+    """
+    if any(effect.tool in {BOOKING, MOVING} for effect in done):
+        return []
     looks = [effect.result for effect in done if effect.tool == AVAILABILITY]
     offers = looks[-1].get("offers") if looks else None
     if not isinstance(offers, list | tuple):
         return []
-    return [
+    found = [
         Choice(str(offer["offer_id"]), str(offer["label"]), str(offer["seller"]))
         for offer in offers
         if isinstance(offer, dict)
     ]
+    return [choice for choice in found if choice.title in said] or found

@@ -12,11 +12,10 @@ from core.database import Database, TenantTransaction
 from core.json_types import JsonObject
 from orchestrator_service.agent.brain import Answer
 from orchestrator_service.agent.models.errors import BrainFailed
-from orchestrator_service.agent.toolbox import BOOKING, MOVING
 from orchestrator_service.chat import repository
 from orchestrator_service.chat.citing import keep_citations
 from orchestrator_service.chat.claims import check_claims
-from orchestrator_service.chat.evidence import choices_of, effects_of
+from orchestrator_service.chat.evidence import choices_to_tap, effects_of
 from orchestrator_service.chat.gathering import Gathered
 from orchestrator_service.chat.thinking import Attempt, Judged
 from orchestrator_service.knowledge.citing import without_marks
@@ -53,8 +52,7 @@ class TurnJudge:
             if not untrue:
                 knowledge = self.gathered.situation.knowledge
                 await keep_citations(tx, self.gathered.turn, answer.text, knowledge, done, self.clock())
-        offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
-        return Judged(untrue, tuple(offered))
+        return Judged(untrue, tuple(choices_to_tap(done, said)))
 
     async def failed(self, attempt: Attempt, error: BrainFailed) -> None:
         """There was no answer."""

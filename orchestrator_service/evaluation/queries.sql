@@ -96,12 +96,13 @@ WHERE tenant_id = :tenant_id AND conversation_id = :conversation_id AND turn_id 
 ORDER BY id DESC LIMIT 1;
 
 -- name: lead
--- Who wrote; whether they were a client when a turn began.
+-- Who wrote; whether they were a client when a turn began, and which seller owns the lead.
 SELECT l.full_name, l.email, p.name AS profile, EXISTS (
     SELECT 1 FROM clients AS k WHERE k.tenant_id = :tenant_id AND k.lead_id = l.id AND k.created_at < :at
-) AS is_client
+) AS is_client, s.name AS owner
 FROM leads AS l
 LEFT JOIN contacts AS p ON p.tenant_id = l.tenant_id AND p.id = :contact_id
+LEFT JOIN sellers AS s ON s.tenant_id = l.tenant_id AND s.user_id = l.owner_user_id AND s.active
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id;
 
 -- name: calls

@@ -81,6 +81,7 @@ class Lead:
     email: str | None
     profile: str | None
     is_client: bool
+    owner: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,13 @@ def _seller(one: Seller, world: _World) -> dict[str, Json]:
 
 
 def _lead(lead: Lead) -> dict[str, Json]:
-    return {"name": lead.profile, "known_as": lead.full_name, "email": lead.email, "client": lead.is_client}
+    return {
+        "name": lead.profile,
+        "known_as": lead.full_name,
+        "email": lead.email,
+        "client": lead.is_client,
+        "owner": lead.owner,
+    }
 
 
 def _before(world: _World) -> dict[str, Json]:

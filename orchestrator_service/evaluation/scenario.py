@@ -143,13 +143,17 @@ class SellerPart(Strict):
 
 
 class LeadPart(Strict):
-    """Who writes. `name` is that of the WhatsApp profile; `known_as` of the card that the company has of them."""
+    """Who writes. `name` is that of the WhatsApp profile; `known_as` of the card that the company has of them.
+
+    `owner` is the seller whose lead they are.
+    """
 
     phone: str = Field(default="+5491155512345", pattern=r"^\+\d{8,15}$")
     name: str | None = Field(default=None, max_length=200)
     known_as: str | None = Field(default=None, min_length=1, max_length=200)
     email: str | None = None
     client: bool = False
+    owner: str | None = None
 
 
 class Line(Strict):
@@ -273,6 +277,14 @@ class Scenario(Strict):
             if one.seller not in names:
                 raise ValueError(f"{one.seller!r} is none of the sellers")
         return before
+
+    @field_validator("lead")
+    @classmethod
+    def _of_a_known_seller(cls, lead: LeadPart, info: ValidationInfo) -> LeadPart:
+        names = {seller.name for seller in cast("tuple[SellerPart, ...]", info.data.get("sellers", ()))}
+        if lead.owner is not None and lead.owner not in names:
+            raise ValueError(f"{lead.owner!r} is none of the sellers")
+        return lead
 
     @model_validator(mode="after")
     def _demands_something(self) -> Self:

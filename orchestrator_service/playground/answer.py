@@ -19,10 +19,9 @@ from core.prompt_security import inspect_burst
 from orchestrator_service.agent.brain import Answer
 from orchestrator_service.agent.models.errors import BrainFailed, BrainNotConfigured
 from orchestrator_service.agent.script import Script, version_of
-from orchestrator_service.agent.toolbox import BOOKING, MOVING
 from orchestrator_service.agent.versions import script_to_try
 from orchestrator_service.chat.claims import check_claims
-from orchestrator_service.chat.evidence import choices_of, evidence
+from orchestrator_service.chat.evidence import choices_to_tap, evidence
 from orchestrator_service.chat.thinking import Attempt, Judged, Question, TurnTools, think_turn
 from orchestrator_service.chat.turn_models import Spent, TurnContext
 from orchestrator_service.chat.wording import BLOCKED, in_language
@@ -49,17 +48,14 @@ class SandboxJudge:
         """What the answer says that is not so, and the offered times that go with it."""
         done = self.tools.done
         meetings = [(meeting.starts_at, meeting.status) for meeting in self.tools.desk.sandbox.meetings]
-        untrue = [
-            claim.text
-            for claim in check_claims(without_marks(answer.text), evidence(self.question.situation, meetings, done))
-        ]
+        said = without_marks(answer.text)
+        untrue = [claim.text for claim in check_claims(said, evidence(self.question.situation, meetings, done))]
         if answer.leaked:
             untrue.append("internal text")
         self.spent += attempt.spent
-        text = without_marks(answer.text) if not answer.leaked else None
+        text = said if not answer.leaked else None
         self.attempts.append(TriedAttempt(model=attempt.model, text=text, untrue=untrue))
-        offered = [] if any(effect.tool in {BOOKING, MOVING} for effect in done) else choices_of(done)
-        return Judged(untrue, tuple(offered))
+        return Judged(untrue, tuple(choices_to_tap(done, said)))
 
     async def failed(self, attempt: Attempt, error: BrainFailed) -> None:
         """There was no answer."""

@@ -24,6 +24,8 @@ from tests.browser.instance import Instance, shared_instance
 from tests.browser.screen import LAPTOP, Look, Screen, Windows
 
 HERE = Path(__file__).parent
+# What everybody meets first stays in the default tier; the other pages are proofs (CONTRIBUTING.md).
+SMOKE = frozenset({"test_harness.py", "test_inbox.py", "test_leads.py", "test_login.py", "test_newcomer.py"})
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
 PATIENCE_MS = 15_000  # two workers share two cores
 _customers = itertools.count(1)
@@ -44,8 +46,9 @@ class _Capture(Protocol):
 Customer = Callable[[str], Phone]
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share their worker's browser, and so its event loop.
+    """Browser tests share their worker's browser, and so its event loop; most are proofs.
 
     One that fails is run once more, in windows of its own, and named in the summary as run again: the company that they
     share is busy and so are both cores. A defect fails twice.
@@ -56,6 +59,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if iscoroutinefunction(cast("object", item.function)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         item.add_marker(pytest.mark.flaky(reruns=1))
+        if item.path.name not in SMOKE:
+            item.add_marker(pytest.mark.proof)
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(FIRST_USE_SECONDS))
 

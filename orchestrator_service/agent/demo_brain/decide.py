@@ -4,8 +4,13 @@ The steps are tried in order; the first that has something to do decides. It is 
 more outcome, until it speaks.
 """
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
 from core.folding import fold
 from core.json_types import Json
+from orchestrator_service.agenda.date_words import parse_when
 from orchestrator_service.agent.demo_brain.decision import CallTool, Decision, Say
 from orchestrator_service.agent.demo_brain.meetings import attend, book
 from orchestrator_service.agent.demo_brain.offering import offer_times, qualify, ready
@@ -16,6 +21,7 @@ from orchestrator_service.agent.situation import Situation, ToolOutcome
 from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 LONGEST_QUESTION = 500
+_QUESTION: Final = re.compile(r"[^.!?¿]+\?")
 
 __all__ = ["CallTool", "Decision", "Say", "decide"]
 
@@ -67,8 +73,15 @@ def _look_up(turn: Turn) -> Decision | None:
     """Ask the knowledge what no rule answers: price, warranty, address, hours."""
     if not asks_facts(turn):
         return None
-    asked = [line for line in turn.situation.burst if "?" in line] or turn.situation.burst
-    return turn.once(SEARCH_TOOL, {"question": "\n".join(asked)[:LONGEST_QUESTION]})
+    return turn.once(SEARCH_TOOL, {"question": "\n".join(_facts_asked(turn))[:LONGEST_QUESTION]})
+
+
+def _facts_asked(turn: Turn) -> Sequence[str]:
+    """The questions of the burst, without those about a time where another one asks something else."""
+    burst, now, zone = turn.situation.burst, turn.situation.now, turn.situation.zone
+    asked = [question.strip() for line in burst for question in _QUESTION.findall(line)]
+    facts = [one for one in asked if parse_when(one, now, zone, turn.reading.language) is None]
+    return facts or asked or burst
 
 
 def _booked(turn: Turn) -> Decision | None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 
+from core.channels import store_credential
 from core.contracts import RunEvaluation
+from core.credential_names import MODEL_KEY
 from core.database import Database
+from core.egress import Egress
+from core.egress_rules import EgressPolicy
 from core.errors import NotFound
 from core.principal import Principal, TenantId
+from core.secret import Secret
+from core.statements import sibling_statements
 from nexus.evaluation.play import Named, Result
 from nexus.evaluation.report import failures_json
 from nexus.evaluation.run import play_all
@@ -30,8 +38,11 @@ from orchestrator_service.evaluation.runs import (
 from orchestrator_service.evaluation.save import NotReplayable, save_turn
 from orchestrator_service.evaluation.scenario import Scenario
 from tests.integration.chat.company import Company, demo_company
+from tests.integration.chat.model_server import Calls, model_server
 from tests.support import servers as support
-from tests.support.factories import make_event, make_tenant, make_user
+from tests.support.factories import KEYRING, make_event, make_tenant, make_user
+
+SQL = sibling_statements(__file__)
 
 
 @pytest.fixture
@@ -87,6 +98,53 @@ async def test_every_turn_is_kept_scrubbed_and_plays_to_the_same_end(
             assert personal not in text, text
     for result in await play(database, kept):
         assert result.passed, msgspec.json.encode(failures_json(result)).decode()
+
+
+async def test_a_sellers_lead_is_theirs_again(company: Company, database: support.Database) -> None:
+    """The owner of a lead is offered first, and is so when the turn is played again."""
+    tenant = TenantId(company.tenant_id)
+    owner = await make_user(company.db, tenant, role="closer")
+    await company.says("Hola, soy Brunilda Etcheverry")
+    await company.turn()
+    async with company.db.tenant(tenant) as tx:
+        seller = await tx.value(SQL["give_the_lead"], str, user_id=owner)
+    await company.says("Tengo una clínica y necesito ordenar los turnos cuanto antes, ¿podemos reunirnos?")
+    await company.turn()
+    times = [line for line in ((await company.replies())[-1].body or "").splitlines() if line[:2] in {"1.", "2.", "3."}]
+    assert times
+    assert seller is not None
+    assert all(seller in line for line in times)
+    luz = await ceo_of(company)
+    async with company.db.tenant(tenant) as tx:
+        await save_turn(tx, luz, (await company.turns())[-1].id)
+        kept = [scenario for _, scenario in await scenarios_to_play(tx)]
+    assert kept[0].lead.owner in {one.name for one in kept[0].sellers}
+    (result,) = await play(database, kept)
+    assert result.passed, msgspec.json.encode(failures_json(result)).decode()
+
+
+async def test_a_live_models_turn_is_kept_and_played_without_it(company: Company, database: support.Database) -> None:
+    await company.run("go_live")
+    company.tools = replace(company.tools, egress=Egress(EgressPolicy.from_text("127.0.0.1")))
+    day = (datetime.now(UTC) + timedelta(days=3)).date()
+    wanted = {"date_from": day.isoformat(), "date_to": (day + timedelta(days=4)).isoformat()}
+    answers = (Calls("check_seller_availability", json.dumps(wanted)), "¿Cuál de estos horarios te sirve?")
+    async with model_server(*answers) as model:
+        async with company.db.tenant(company.tenant_id) as tx:
+            await store_credential(tx, KEYRING, MODEL_KEY, Secret("key"))
+            await tx.run(SQL["use_model"], url=model.url)
+        await company.says("Hola, ¿cuándo nos podemos reunir?")
+        await company.turn()
+    luz = await ceo_of(company)
+    async with company.db.tenant(company.tenant_id) as tx:
+        await save_turn(tx, luz, (await company.turns())[0].id)
+        kept = [scenario for _, scenario in await scenarios_to_play(tx)]
+    assert [[call.tool for call in one.tools] for one in kept[0].steps[0].recorded] == [
+        ["check_seller_availability"],
+        [],
+    ]
+    (result,) = await play(database, kept)
+    assert result.passed, msgspec.json.encode(failures_json(result)).decode()
 
 
 def _tomorrow() -> tuple[datetime, datetime]:

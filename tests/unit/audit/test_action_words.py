@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,9 @@ def composed_in(source: str) -> set[str]:
     }
 
 
+@cache
 def every_action() -> set[str]:
+    """Read once: it is the whole code."""
     modules = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     return COMPOSED.union(*(written_in(path.read_text(encoding="utf-8")) for path in modules))
 

@@ -7,6 +7,7 @@ import pytest
 
 from core.folding import MAX_LINE, clause_at, composed, fold
 from orchestrator_service.agenda.date_words import parse_when
+from orchestrator_service.agent.demo_brain.decide import CallTool, decide
 from orchestrator_service.agent.demo_brain.extraction import extract
 from orchestrator_service.agent.demo_brain.intents import read_intents
 from orchestrator_service.agent.demo_brain.language import detect
@@ -14,6 +15,7 @@ from orchestrator_service.agent.demo_brain.names import first_name, is_full
 from orchestrator_service.agent.demo_brain.picking import Ambiguous, Burst, Chosen, Missed, Pick, pick, shown_offers
 from orchestrator_service.agent.demo_brain.reading import WORDINGS, read
 from orchestrator_service.agent.situation import Line
+from orchestrator_service.knowledge.citing import SEARCH_TOOL
 from tests.unit.demo_brain.demo_host import SUNDAY, ZONE, offer, situation
 
 
@@ -221,3 +223,11 @@ def test_a_picture_is_no_answer_to_what_one_needs() -> None:
     asked = (Line("customer", "Hola"), Line("agent", WORDINGS["es"].ask_need))
     assert read(situation(("ordenar los turnos",), history=asked)).facts.need == "ordenar los turnos"
     assert read(situation(("[image] foto del consultorio", "[image]"), history=asked)).facts.need is None
+
+
+def test_a_price_beside_a_time_is_looked_up_by_its_own_question() -> None:
+    decision = decide(
+        situation(("Hola, ¿cuánto cuesta? ¿Tienes lugar el martes?",), tools=frozenset({SEARCH_TOOL})), ()
+    )
+    assert isinstance(decision, CallTool)
+    assert decision.arguments == {"question": "cuánto cuesta?"}

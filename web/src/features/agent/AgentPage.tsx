@@ -10,6 +10,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { withWords } from '@/lib/i18n';
 import styles from './Agent.module.css';
+import { AtTheCap } from './model/AtTheCap';
 import { Playground } from './Playground';
 import { PublishDialog } from './PublishDialog';
 import { QuestionsTab } from './QuestionsTab';
@@ -58,6 +59,7 @@ function Studio({ served }: { readonly served: Served }) {
           </Button>
         </Group>
       </header>
+      <AtTheCap />
       {narrow && (
         <SegmentedControl
           fullWidth

@@ -1,6 +1,5 @@
-/** What was spent today, of what may be, and this month; and that the agent is paused once nothing is left. */
+/** What was spent today, of what may be, and this month. */
 import { Progress, Text } from '@mantine/core';
-import { IconPlayerPause } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -16,7 +15,7 @@ export function SpendingBar() {
   const query = useQuery(spendingQuery);
   if (query.isPending) return <Waiting rows={1} height={64} />;
   if (query.isError && !query.data) return <ErrorBox error={query.error} retry={() => void query.refetch()} />;
-  const { today, month, day_cost_cap: costCap, day_token_cap: tokenCap, paused, resumes_at: resumes, zone } = query.data;
+  const { today, month, day_cost_cap: costCap, day_token_cap: tokenCap } = query.data;
   const money = (value: string) =>
     `US$ ${new Intl.NumberFormat(i18n.language, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(Number(value))}`;
   const tokens = (value: number) => t('model.tokens', { count: value, shown: new Intl.NumberFormat(i18n.language).format(value) });
@@ -29,17 +28,6 @@ export function SpendingBar() {
   const cap = [costCap === null ? '' : money(costCap), tokenCap === null ? '' : tokens(tokenCap)].filter(Boolean).join(' · ');
   return (
     <section aria-label={t('model.spent.title')} className={styles['spending']}>
-      {paused && (
-        <div role="alert" className={styles['paused']}>
-          <IconPlayerPause size={20} aria-hidden />
-          <div>
-            <Text fw={600}>{t('model.spent.paused')}</Text>
-            <Text size="sm">
-              {t('model.spent.resumes', { at: new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short', timeZone: zone }).format(new Date(resumes)) })}
-            </Text>
-          </div>
-        </div>
-      )}
       <dl className={styles['figures']}>
         <div>
           <dt>{t('model.spent.today')}</dt>

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { reasonKey } from '@/features/inbox/thread/verdicts';
 import type { Step, ToolCall } from './queries';
-import { isThought, numberOf, passagesOf, secondsBetween, textOf, textsOf } from './story';
+import { isThought, numberOf, passagesOf, secondsBetween, sparesOf, textOf, textsOf } from './story';
 import { ToolList } from './ToolList';
 import styles from './Why.module.css';
 
@@ -14,6 +14,7 @@ interface Props {
 }
 
 const KNOWN = ['gather', 'transcribe', 'screen', 'cite', 'draft', 'send'] as const;
+const HOWS = ['busy', 'broken', 'slow', 'unreachable', 'refused', 'garbled'] as const;
 const TICKS = ['queued', 'sent', 'delivered', 'read', 'failed', 'unknown', 'refused'] as const;
 
 export function StepItem({ step, tools, replyStatus }: Props) {
@@ -38,6 +39,11 @@ export function StepItem({ step, tools, replyStatus }: Props) {
           ))}
         </ul>
       )}
+      {sparesOf(step).map(({ model, how }, place) => (
+        <p key={place} className={styles['hint']}>
+          {t('why.spare', { model, how: t(`why.how.${HOWS.find((known) => known === how) ?? 'other'}`) })}
+        </p>
+      ))}
       <ToolList tools={tools} />
       {step.name === 'cite' && <Citations step={step} />}
       {claims.length > 0 && (

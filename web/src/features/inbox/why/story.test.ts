@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step, ToolCall } from './queries';
-import { chaptersOf, looseTools, secondsBetween } from './story';
+import { chaptersOf, looseTools, secondsBetween, sparesOf } from './story';
 
 const at = (second: number) => new Date(Date.UTC(2026, 10, 27, 10, 0, second)).toISOString();
 const step = (name: string, from: number, to = from): Step => ({
@@ -35,6 +35,15 @@ describe('a turn told in order', () => {
     const turn = { steps: [step('gather', 0)], tools: [call('qualify_lead', 1)] };
     expect(looseTools(turn)).toHaveLength(1);
     expect(looseTools({ ...turn, steps: [...turn.steps, step('think:1', 0)] })).toEqual([]);
+  });
+
+  it('names the models that did not answer, colons and all', () => {
+    const detail = { spares: ['openai:gpt-5: slow', 'small: busy'] };
+    expect(sparesOf({ detail })).toEqual([
+      { model: 'openai:gpt-5', how: 'slow' },
+      { model: 'small', how: 'busy' },
+    ]);
+    expect(sparesOf({ detail: {} })).toEqual([]);
   });
 
   it('never counts backwards', () => {

@@ -50,3 +50,11 @@ export function passagesOf(step: Pick<Step, 'detail'>): readonly { readonly head
       })
     : [];
 }
+
+/** The models that did not answer before the one that did, each with how. */
+export function sparesOf(step: Pick<Step, 'detail'>): readonly { readonly model: string; readonly how: string }[] {
+  return textsOf(step.detail['spares']).map((told) => {
+    const at = told.lastIndexOf(': ');
+    return { model: told.slice(0, at), how: told.slice(at + 2) };
+  });
+}
