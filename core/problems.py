@@ -73,6 +73,8 @@ async def _on_http_exception(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.NOT_FOUND:
         return problem_response(NotFound())
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # the framework's word for bytes that are no text
+        return problem_response(BadInput("the body cannot be read"))
     if error.status_code in _BODILESS:
         return Response(status_code=error.status_code, headers=error.headers)
     phrase = HTTPStatus(error.status_code).phrase

@@ -2,21 +2,27 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeSeen } from './guarded';
 import { aLead } from './sample';
 
+/** The client takes `fetch` when it is loaded. */
+const net = vi.hoisted(() => {
+  const door: { answer: (request: Request) => Promise<Response> } = { answer: () => Promise.reject(new Error('closed')) };
+  globalThis.fetch = (request) => door.answer(request as Request);
+  return door;
+});
+
 const asked: { method: string; tag: string | null }[] = [];
 const answers: Response[] = [];
 const json = (body: unknown, status = 200, tag = '"a"') =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', etag: tag } });
 
 beforeEach(() => {
-  vi.stubGlobal('fetch', (request: Request) => {
+  net.answer = (request) => {
     asked.push({ method: request.method, tag: request.headers.get('if-match') });
     return Promise.resolve(answers.shift() ?? json({}, 500));
-  });
+  };
 });
 afterEach(() => {
   asked.length = 0;
   answers.length = 0;
-  vi.unstubAllGlobals();
 });
 
 describe('an edit of what was seen', () => {
