@@ -246,7 +246,7 @@ async def work(settings: Settings) -> None:
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
-        outgoing = WebhookTools(database, system_clock, keyring, egress, demo=settings.demo is not None)
+        outgoing = WebhookTools(database, system_clock, keyring, egress)
         beside = (chainer.run(directory), clockwork.run(directory), WebhookSenders(outgoing).run())
         await stack.enter_async_context(running(*beside))
         _log.info("worker_started", concurrency=CONCURRENCY)
