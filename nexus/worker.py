@@ -257,7 +257,7 @@ async def work(settings: Settings) -> None:
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
         directory, links = Directory(settings.directory_key), meeting_links(settings)
         clockwork = Clockwork(database, system_clock, links)
-        outgoing = WebhookTools(database, system_clock, keyring, egress, demo=settings.demo is not None)
+        outgoing = WebhookTools(database, system_clock, keyring, egress)
         beside = (
             chainer.run(directory),
             clockwork.run(directory),

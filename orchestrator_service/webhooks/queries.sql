@@ -181,9 +181,10 @@ WHERE q.tenant_id = :tenant_id AND q.endpoint_id = :endpoint_id;
 
 -- name: target
 -- Where an endpoint's deliveries go, and whether any may.
-SELECT p.url, p.state = 'active' AS active, p.rotated_at, p.failing_since
+SELECT p.url, p.state = 'active' AS active, p.rotated_at, p.failing_since, t.mode = 'demo' AS demo
 FROM webhook_endpoints AS p
-WHERE p.tenant_id = :tenant_id AND p.id = :endpoint_id;
+JOIN tenants AS t ON t.id = p.tenant_id
+WHERE p.tenant_id = :tenant_id AND t.id = :tenant_id AND p.id = :endpoint_id;
 
 -- name: next_due
 -- The next delivery: the first in line once its time has come, or one that has stepped aside.

@@ -36,12 +36,13 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where deliveries go."""
+    """Where deliveries go. `demo`: the company is one, whose endpoints may be on this machine."""
 
     url: str
     active: bool
     rotated_at: datetime | None
     failing_since: datetime | None
+    demo: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,12 @@ ENDLESS: Final = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class WebhookTools:
-    """What sending needs. `demo`: endpoints on this machine are allowed."""
+    """What sending needs."""
 
     database: Database
     clock: Clock
     keyring: Keyring = field(repr=False)
     egress: Egress
-    demo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ async def _ready(tx: TenantTransaction, tools: WebhookTools, endpoint_id: int) -
 
 async def _send(tools: WebhookTools, ready: _Ready) -> Attempt:
     body, now = payload(ready.due), tools.clock()
-    policy = policy_for(tools.egress.policy, ready.target.url, demo=tools.demo)
+    policy = policy_for(tools.egress.policy, ready.target.url, demo=ready.target.demo)
     egress = Egress(policy, tools.egress.resolver, tools.egress.tls)
     headers = signed(ready.secrets, ready.due.message_id, now, body)
     return await post(egress, ready.target.url, headers, body, now)

@@ -42,7 +42,7 @@ class Company:
 
     @property
     def tools(self) -> WebhookTools:
-        return WebhookTools(self.api.db, system_clock, KEYRING, Egress(), demo=True)
+        return WebhookTools(self.api.db, system_clock, KEYRING, Egress())
 
     async def add(self, url: str, *types: str) -> dict[str, Any]:
         body = {"name": "Facturas", "url": url, "event_types": list(types or ("NEW_LEAD", "LEAD_UPDATED"))}
@@ -92,7 +92,7 @@ class Company:
 
 
 async def company(api: Api, name: str = "Acme") -> Company:
-    tenant = await make_tenant(api.db, name)
+    tenant = await make_tenant(api.db, name, mode="demo")
     api.app.state.demo = Demo(int(tenant), Secret("door"), (), 1, Secret("phone"))
     ceo = await api.member(tenant, "ceo")
     return Company(api, tenant, api.browser(await api.session(ceo)))
@@ -246,7 +246,7 @@ async def test_where_a_webhook_may_not_lead(api: Api) -> None:
 
     endpoint = (await acme.add("https://hooks.example.com/x"))["endpoint"]["id"]
     await acme.tell("one")
-    tools = WebhookTools(api.db, system_clock, KEYRING, Egress(resolver=inside), demo=False)
+    tools = WebhookTools(api.db, system_clock, KEYRING, Egress(resolver=inside))
     senders = WebhookSenders(tools)
     assert await senders.round() == 1
     await senders.idle()

@@ -1,5 +1,6 @@
 /** A new source, or what may be changed of one: its name, who gets its leads in turn, and a form's questions. */
 import { Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +25,7 @@ export function SourceForm({ source, onClose, onSecret }: Props) {
   useBackCloses(true, onClose);
   const cache = useQueryClient();
   const team = useTeam();
+  const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const [kind, setKind] = useState<Kind>(source?.kind ?? 'form');
   const [name, setName] = useState(source?.name ?? '');
   const [pageId, setPageId] = useState(source?.page_id ?? '');
@@ -80,6 +82,7 @@ export function SourceForm({ source, onClose, onSecret }: Props) {
             <div>
               <SegmentedControl
                 fullWidth
+                orientation={phone ? 'vertical' : 'horizontal'}
                 aria-label={t('forms.kindLabel')}
                 value={kind}
                 data={KINDS.map((value) => ({ value, label: t(`forms.kind.${value}`) }))}
