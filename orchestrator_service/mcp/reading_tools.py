@@ -15,8 +15,7 @@ from orchestrator_service.clients.reading import list_clients, read_client
 from orchestrator_service.clients.schemas import ClientView
 from orchestrator_service.leads.edit import list_leads, read_lead, summarise_leads
 from orchestrator_service.leads.models import Interest
-from orchestrator_service.leads.repository import WantedLeads
-from orchestrator_service.leads.schemas import LeadView, PipelineSummaryView
+from orchestrator_service.leads.schemas import LeadFilters, LeadView, PipelineSummaryView
 from orchestrator_service.mcp.models import Arguments, Caller, Tool
 from orchestrator_service.pipeline.schemas import StagesView
 from orchestrator_service.pipeline.stages import list_stages
@@ -76,7 +75,9 @@ class Nothing(Arguments):
 
 async def search_leads(caller: Caller, wanted: SearchLeads) -> JsonObject:
     """A page of leads."""
-    filters = WantedLeads(wanted.stage_key, wanted.interest, None, wanted.unassigned, None, wanted.text or None)
+    filters = LeadFilters(
+        stage=wanted.stage_key, interest=wanted.interest, unassigned=wanted.unassigned, q=wanted.text
+    ).wanted()
     before = id_before(wanted.cursor)
     async with caller.database.tenant(caller.principal.tenant_id) as tx:
         leads = await list_leads(tx, caller.principal, filters, before_id=before, most=wanted.limit + 1)
@@ -92,7 +93,7 @@ async def get_lead(caller: Caller, wanted: OneLead) -> JsonObject:
 async def pipeline_summary(caller: Caller, _: Nothing) -> JsonObject:
     """The stages, and how many leads stand in each."""
     async with caller.database.tenant(caller.principal.tenant_id) as tx:
-        sums = await summarise_leads(tx, caller.principal, WantedLeads())
+        sums = await summarise_leads(tx, caller.principal, LeadFilters().wanted())
         stages = await list_stages(tx)
     return {"stages": shown(StagesView.of(stages))["items"], "summary": shown(PipelineSummaryView.of(sums))["items"]}
 

@@ -44,7 +44,7 @@ async def test_a_key_is_made_shown_once_renewed_and_revoked(visit: Visit, instan
     await form.get_by_role("button", name="Crear clave").click()
     key = await shown_key(page)
     await screen.judged("api-keys-shown")
-    await page.get_by_role("button", name="Ya la guardé").click()
+    await page.get_by_role("button", name="Ya está a salvo").click()
     line = page.get_by_role("listitem").filter(has_text=name)
     await expect(line).to_contain_text(key[-4:])
     assert key not in await page.content()
@@ -54,7 +54,7 @@ async def test_a_key_is_made_shown_once_renewed_and_revoked(visit: Visit, instan
     await line.get_by_role("button", name=f"Renovar «{name}»").click()
     await page.get_by_role("dialog").get_by_role("button", name="Renovar", exact=True).click()
     renewed = await shown_key(page)
-    await page.get_by_role("button", name="Ya la guardé").click()
+    await page.get_by_role("button", name="Ya está a salvo").click()
     assert [await answered(instance, each, "/crm/leads") for each in (key, renewed)] == [401, 200]
     await line.get_by_role("button", name=f"Revocar «{name}»").click()
     await page.get_by_role("dialog").get_by_role("button", name="Revocar", exact=True).click()

@@ -14,7 +14,7 @@ from nexus.cli.main import COMMANDS, build
 LEAVES = [
     ("up",), ("demo",), ("migrate",), ("tenant", "create"), ("tenant", "list"), ("tenant", "suspend"),
     ("user", "list"), ("user", "reset-totp"), ("audit", "verify"), ("vault", "rotate"), ("vault", "add-key"),
-    ("status",), ("psql",), ("seed",), ("doctor",), ("bench",), ("eval",), ("faults",), ("version",),
+    ("status",), ("psql",), ("seed",), ("doctor",), ("bench",), ("eval",), ("faults",), ("mcp",), ("version",),
 ]  # fmt: skip
 HEAVY = {"asyncpg", "fastapi", "pydantic_ai", "procrastinate", "rich.table", "uvicorn"}
 
