@@ -356,18 +356,22 @@ class ImportStep:
     passed: int
 
 
+@dataclass(frozen=True, slots=True)
 class TaskDue:
     """A task's time has come: tell whoever has it, where it is still open and due then. `due_at` is ISO 8601."""
 
     NAME: ClassVar[str] = "tasks.due"
+    tenant_id: int
     task_id: int
     due_at: str
 
 
+@dataclass(frozen=True, slots=True)
 class FetchLead:
     """A lead of Meta's is known by its id alone (row of `received_leads`): Graph is asked who it is."""
 
     NAME: ClassVar[str] = "lead_sources.fetch_lead"
+    tenant_id: int
     received_id: int
 
 
@@ -376,6 +380,7 @@ class ReconcileLeads:
     """A page's leads at Meta are to be compared with those that came by webhook."""
 
     NAME: ClassVar[str] = "lead_sources.reconcile"
+    tenant_id: int
     source_id: int
 
 

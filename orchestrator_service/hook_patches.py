@@ -140,8 +140,6 @@ BEGIN
         );
         CREATE INDEX received_leads_of_lead ON received_leads (tenant_id, lead_id, id DESC);
         CREATE INDEX received_leads_waiting ON received_leads (tenant_id, id) WHERE state = 'waiting';
-        CREATE INDEX IF NOT EXISTS leads_by_email ON leads (tenant_id, lower(email))
-            WHERE email IS NOT NULL AND deleted_at IS NULL;
         PERFORM protect_tenant_table('lead_sources'), protect_tenant_table('received_leads');
         GRANT SELECT, INSERT, UPDATE, DELETE ON lead_sources, received_leads TO nexus_app;
         GRANT USAGE ON SEQUENCE lead_sources_id_seq, received_leads_id_seq TO nexus_app;

@@ -1635,7 +1635,6 @@ CREATE TABLE received_leads (
 );
 CREATE INDEX received_leads_of_lead ON received_leads (tenant_id, lead_id, id DESC);
 CREATE INDEX received_leads_waiting ON received_leads (tenant_id, id) WHERE state = 'waiting';
-CREATE INDEX leads_by_email ON leads (tenant_id, lower(email)) WHERE email IS NOT NULL AND deleted_at IS NULL;
 
 -- A browser that shows alerts while the app is closed, as long as the login lasts that it was switched on with. Where its
 -- push service is and its keys are in `credentials`.

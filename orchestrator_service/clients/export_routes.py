@@ -16,6 +16,7 @@ from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
+from orchestrator_service.clients.models import WantedClients
 from orchestrator_service.clients.reading import list_clients
 
 router = APIRouter(prefix="/crm", tags=["clients"])
@@ -48,7 +49,7 @@ async def _rows(database: Database, principal: Principal, language: Language) ->
     before = LARGEST_ID
     while True:
         async with database.tenant(principal.tenant_id) as tx:
-            clients = await list_clients(tx, principal, before_id=before, most=BATCH)
+            clients = await list_clients(tx, principal, WantedClients(), before_id=before, most=BATCH)
         if clients:
             yield csv_rows(
                 [(one.full_name, one.phone, one.email, one.lead_id, one.created_at.isoformat()) for one in clients]

@@ -74,7 +74,7 @@ def is_trapped(fields: dict[str, str]) -> bool:
 def faults_of(form: FormSettings, fields: dict[str, str], country: str | None) -> dict[str, Fault]:
     """What is wrong, by field."""
     judged = ((field.key, _fault(field, fields.get(field.key, ""), country)) for field in form.fields)
-    found: dict[str, Fault] = {key: fault for key, fault in judged if fault is not None}
+    found = dict[str, Fault]({key: fault for key, fault in judged if fault is not None})
     if form.consent and CONSENT not in fields:
         found[CONSENT] = "consent"
     asked = [field.key for field in form.fields if field.key in {"phone", "email"}]

@@ -11,6 +11,7 @@ from core.paging import LARGEST_ID, Page, id_before, id_cursor, moment_cursor, m
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.reading import Wanted, list_conversations, list_messages, read_conversation
 from orchestrator_service.chat.schemas import ConversationView, MessagesView
+from orchestrator_service.clients.models import WantedClients
 from orchestrator_service.clients.reading import list_clients, read_client
 from orchestrator_service.clients.schemas import ClientView
 from orchestrator_service.leads.edit import list_leads, read_lead, summarise_leads
@@ -102,7 +103,7 @@ async def search_clients(caller: Caller, wanted: Paged) -> JsonObject:
     """A page of clients, newest first."""
     before = id_before(wanted.cursor)
     async with caller.database.tenant(caller.principal.tenant_id) as tx:
-        clients = await list_clients(tx, caller.principal, before_id=before, most=wanted.limit + 1)
+        clients = await list_clients(tx, caller.principal, WantedClients(), before_id=before, most=wanted.limit + 1)
     return shown(page(clients, wanted.limit, show=ClientView.of, cursor=lambda client: id_cursor(client.id)))
 
 

@@ -75,7 +75,6 @@ class Ids:
     note: int = 10**12 + 7
     spare_note: int = 10**12 + 7
     task: int = 10**12 + 7
-    bulk: str = "00000000-0000-4000-8000-000000000007"
     endpoint: int = 10**12 + 7
     spare_endpoint: int = 10**12 + 7
     delivery: int = 10**12 + 7

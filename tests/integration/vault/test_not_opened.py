@@ -28,6 +28,7 @@ from core.statements import sibling_statements
 from nexus.worker import handlers_of
 from orchestrator_service.accounts.send_link import Mailing
 from orchestrator_service.google_calendar.door import open_google_door
+from orchestrator_service.lead_sources.fetch_lead import MetaTools
 from tests.integration.chat.company import Company, demo_company
 from tests.integration.vault.rotating import NEW_KEY
 from tests.integration.whatsapp.webhooks import settings_for, text_event
@@ -73,8 +74,9 @@ async def handlers(
         mailing = Mailing(company.db, NEW, None, settings.public_url, system_clock)
         providers, limits = Providers(settings, NEW, http, Egress()), SendingLimits(redis, settings.namespace)
         media = MediaTools(company.db, providers.of, MediaStore("memory://"), system_clock, NEW)
+        meta = MetaTools(company.db, NEW, http, settings.meta_url, system_clock)
         async with open_google_door(settings, NEW, system_clock, Egress()) as google:
-            yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, media, limits, google, "")
+            yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, media, limits, google, "", meta)
     await redis.aclose()
 
 
