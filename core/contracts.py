@@ -384,6 +384,15 @@ class ReconcileLeads:
     source_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class ErasePerson:
+    """What hangs on somebody who asked to be forgotten (row of `privacy_requests`) goes, step by step."""
+
+    NAME: ClassVar[str] = "privacy.erase"
+    tenant_id: int
+    request_id: int
+
+
 Job: TypeAlias = (
     TakeIn
     | TakeTurn
@@ -422,5 +431,6 @@ Job: TypeAlias = (
     | TaskDue
     | FetchLead
     | ReconcileLeads
+    | ErasePerson
 )
 JOBS: tuple[type[Job], ...] = get_args(Job)

@@ -7,6 +7,7 @@ and no name from outside ever becomes a path. A key is written down only after i
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ class _FileSystem(Protocol):
 
     def info(self, path: str) -> dict[str, object]: ...
 
+    def rm_file(self, path: str) -> None: ...
+
 
 class MediaStore:
     """The store at a URL: `file:///var/nexus/media`, `s3://bucket/prefix`, `memory://test`. Made without any I/O."""
@@ -75,6 +78,20 @@ class MediaStore:
             return await asyncio.to_thread(self._read, key, start, end)
         except Exception as error:
             raise FileMissing(f"the media store cannot be read: {type(error).__name__}") from error
+
+    async def remove(self, key: str) -> None:
+        """Have the file no more; one that is not there is gone already. Raises FileMissing where nothing answers."""
+        if not _KEY.fullmatch(key):
+            raise FileMissing("no such file")
+        try:
+            await asyncio.to_thread(self._remove, key)
+        except Exception as error:
+            raise FileMissing(f"the media store cannot be written to: {type(error).__name__}") from error
+
+    def _remove(self, key: str) -> None:
+        files, path = self._at(key)
+        with contextlib.suppress(FileNotFoundError):
+            files.rm_file(path)
 
     def _write(self, key: str, content: bytes) -> None:
         files, path = self._at(key)

@@ -37,6 +37,7 @@ from core.contracts import (
     DeliveryReported,
     DeliveryUncertain,
     EmbedDocument,
+    ErasePerson,
     FetchLead,
     FetchMedia,
     ImportStep,
@@ -109,6 +110,7 @@ from orchestrator_service.merging.scan import scan, scan_regularly
 from orchestrator_service.notifications.account_notice import tell_owner
 from orchestrator_service.notifications.account_waiting import tell_of_account
 from orchestrator_service.playground.answer import answer_run
+from orchestrator_service.privacy.erase import EraseTools, erase_person
 from orchestrator_service.tasks.keep import tell_of_due
 from orchestrator_service.triggers.clockwork import Clockwork
 from orchestrator_service.triggers.plan import plan_meeting
@@ -191,6 +193,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
+        ErasePerson: _handler(ErasePerson, alarm, partial(erase_person, EraseTools(database, media.store, clock))),
         ImportStep: _handler(ImportStep, alarm, partial(step, database)),
         RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
         FetchLead: _handler(FetchLead, alarm, partial(fetch_lead, meta)),

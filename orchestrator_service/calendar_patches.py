@@ -17,6 +17,7 @@ from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.people_patches import PEOPLE_PATCHES
+from orchestrator_service.privacy_patches import PRIVACY_PATCHES
 from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
@@ -209,4 +210,5 @@ $$""",
     *KEY_PATCHES,
     *IDEMPOTENCY_PATCHES,
     *HOOK_PATCHES,
+    *PRIVACY_PATCHES,
 )

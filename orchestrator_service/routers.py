@@ -63,6 +63,7 @@ from orchestrator_service.notifications import routes as notifications
 from orchestrator_service.pipeline import routes as pipeline
 from orchestrator_service.playground import routes as playground
 from orchestrator_service.preconditions.twins import Twins
+from orchestrator_service.privacy import routes as privacy
 from orchestrator_service.reports import routes as reports
 from orchestrator_service.reports import seller_routes as seller_performance
 from orchestrator_service.sellers import routes as sellers
@@ -91,7 +92,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     meeting_links.router, broadcasts.router, canned.router, chat_canned.router, chat_search.router,
     readiness.router, knowledge.router, knowledge_files.router, knowledge_questions.router, rule_routes.router,
     accounting.router, receipt_routes.router, imports.router, webhooks.router, lead_sources.router,
-    lead_doors.router, api_keys.router, mcp.router,
+    lead_doors.router, api_keys.router, mcp.router, privacy.router,
 )  # fmt: skip
 # The routes themselves: including their routers would have each analysed once more for every app, and walked in two
 # steps for every request.

@@ -317,6 +317,7 @@ CREATE TABLE leads (
     custom jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom) = 'object'), -- fields/values.py
     also text NOT NULL DEFAULT '', -- its notes and the names of its tags, for the search alone
     merged_into bigint, -- the lead that is this person: this row is a pointer to it (orchestrator_service/merging)
+    erased_at timestamptz, -- its person asked to be forgotten: nothing of them is left here (orchestrator_service/privacy)
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, stage_key) REFERENCES pipeline_stages (tenant_id, key),
     FOREIGN KEY (tenant_id, owner_user_id) REFERENCES users (tenant_id, id),
@@ -477,6 +478,7 @@ CREATE TABLE clients (
     updated_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
     merged_into bigint, -- the client that is this person: its money stays here and counts there
+    erased_at timestamptz, -- as a lead's
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, lead_id),
     FOREIGN KEY (tenant_id, lead_id) REFERENCES leads (tenant_id, id),
@@ -1943,6 +1945,54 @@ CREATE INDEX import_rows_by_email ON import_rows (tenant_id, import_id, email_ke
 CREATE INDEX import_rows_by_name ON import_rows (tenant_id, import_id, name_key) WHERE name_key IS NOT NULL;
 CREATE INDEX import_rows_by_lead ON import_rows (tenant_id, lead_id) WHERE lead_id IS NOT NULL;
 
+-- Persons' data handed out and erased, and what is kept how long (orchestrator_service/privacy).
+
+CREATE TABLE privacy_requests (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    kind text NOT NULL CHECK (kind IN ('export', 'erase')),
+    reason text NOT NULL CHECK (reason IN ('asked', 'retention')),
+    state text NOT NULL CHECK (state IN ('waiting', 'done')),
+    lead_id bigint,
+    client_id bigint,
+    lead_ids bigint[] NOT NULL DEFAULT '{}',
+    client_ids bigint[] NOT NULL DEFAULT '{}',
+    contact_ids bigint[] NOT NULL DEFAULT '{}',
+    conversation_ids bigint[] NOT NULL DEFAULT '{}',
+    words text[] NOT NULL DEFAULT '{}', -- what finds the person in others' texts; emptied with the last step
+    numbers text[] NOT NULL DEFAULT '{}', -- as above
+    counts jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(counts) = 'object'),
+    asked_by bigint,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, asked_by) REFERENCES users (tenant_id, id),
+    CONSTRAINT privacy_requests_forget CHECK (state <> 'done' OR (words = '{}' AND numbers = '{}'))
+);
+CREATE TABLE privacy_files (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    storage_key text NOT NULL,
+    PRIMARY KEY (tenant_id, storage_key)
+);
+CREATE TABLE privacy_keys (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    key bytea NOT NULL CHECK (octet_length(key) = 32),
+    PRIMARY KEY (tenant_id)
+);
+CREATE TABLE erased_opt_outs (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    key_hash bytea NOT NULL CHECK (octet_length(key_hash) = 32),
+    PRIMARY KEY (tenant_id, key_hash)
+);
+CREATE TABLE retention_rules (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    lead_months int CHECK (lead_months BETWEEN 1 AND 120),
+    media_months int CHECK (media_months BETWEEN 1 AND 120),
+    payload_days int NOT NULL DEFAULT 90 CHECK (payload_days BETWEEN 7 AND 3650),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id)
+);
+
 -- Row level security and grants.
 
 CREATE FUNCTION protect_tenant_table(target regclass, tenant_column text DEFAULT 'tenant_id') RETURNS void
@@ -2612,3 +2662,37 @@ GRANT EXECUTE ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean)
 CREATE INDEX leads_by_words ON leads
     USING gin (lead_words(tenant_id, full_name, company, email, phone, need, custom, also));
 CREATE INDEX contacts_with_username ON contacts (tenant_id, lead_id) WHERE username IS NOT NULL;
+
+-- Who refused advertising and was erased refuses it still: known by a keyed hash alone.
+CREATE FUNCTION tells_of(said text, words text[], numbers text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $function$
+    SELECT EXISTS (SELECT 1 FROM unnest(words) AS w (word) WHERE strpos(lower(said), w.word) > 0)
+        OR EXISTS (
+            SELECT 1 FROM unnest(numbers) AS n (digits)
+            WHERE strpos(regexp_replace(said, '[^0-9]', '', 'g'), n.digits) > 0
+        );
+$function$;
+CREATE FUNCTION opt_out_hash(key bytea, kind text, value text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $function$
+    SELECT sha256(key || sha256(key || convert_to(kind || ' ' || value, 'UTF8')));
+$function$;
+CREATE FUNCTION keep_opt_out() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $function$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM privacy_keys AS k
+        JOIN erased_opt_outs AS o ON o.tenant_id = k.tenant_id
+            AND o.key_hash = opt_out_hash(k.key, NEW.kind, NEW.value)
+        WHERE k.tenant_id = NEW.tenant_id
+    ) THEN
+        UPDATE contacts SET marketing_opted_out_at = COALESCE(marketing_opted_out_at, now())
+        WHERE tenant_id = NEW.tenant_id AND id = NEW.contact_id;
+    END IF;
+    RETURN NULL;
+END;
+$function$;
+REVOKE ALL ON FUNCTION tells_of(text, text[], text[]), opt_out_hash(bytea, text, text), keep_opt_out() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tells_of(text, text[], text[]), opt_out_hash(bytea, text, text), keep_opt_out()
+        TO nexus_app;
+CREATE TRIGGER lead_identities_opt_out AFTER INSERT ON lead_identities FOR EACH ROW
+    WHEN (NEW.kind IN ('match_key', 'user_id')) EXECUTE FUNCTION keep_opt_out();

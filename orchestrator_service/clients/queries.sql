@@ -2,20 +2,20 @@
 -- One client, a deleted one too; one that was merged is the client that it is now.
 SELECT id, lead_id, full_name, phone, email, owner_user_id, created_at, company, notes, updated_at, deleted_at
 FROM clients
-WHERE tenant_id = :tenant_id AND id = :client_id AND merged_into IS NULL;
+WHERE tenant_id = :tenant_id AND id = :client_id AND merged_into IS NULL AND erased_at IS NULL;
 
 -- name: lock_client
 -- One client, which nobody else changes meanwhile.
 SELECT id, lead_id, full_name, phone, email, owner_user_id, created_at, company, notes, updated_at, deleted_at
 FROM clients
-WHERE tenant_id = :tenant_id AND id = :client_id AND merged_into IS NULL
+WHERE tenant_id = :tenant_id AND id = :client_id AND merged_into IS NULL AND erased_at IS NULL
 FOR NO KEY UPDATE;
 
 -- name: client_of_lead
 -- The client that a lead has become.
 SELECT id, lead_id, full_name, phone, email, owner_user_id, created_at, company, notes, updated_at, deleted_at
 FROM clients
-WHERE tenant_id = :tenant_id AND lead_id = :lead_id AND merged_into IS NULL;
+WHERE tenant_id = :tenant_id AND lead_id = :lead_id AND merged_into IS NULL AND erased_at IS NULL;
 
 -- name: create_client
 -- A client; nothing where the lead is one already.

@@ -3,7 +3,7 @@
 SELECT c.id, c.lead_id, c.full_name, c.phone, c.email, c.owner_user_id, c.created_at, c.company, c.notes, c.updated_at,
     c.deleted_at
 FROM clients AS c
-WHERE c.tenant_id = :tenant_id AND c.id < :before_id AND c.merged_into IS NULL
+WHERE c.tenant_id = :tenant_id AND c.id < :before_id AND c.merged_into IS NULL AND c.erased_at IS NULL
     AND (c.deleted_at IS NOT NULL) = :deleted
     AND (:owner::bigint IS NULL OR c.owner_user_id = :owner OR (:unassigned AND c.owner_user_id IS NULL))
     AND (:owner_user_id::bigint IS NULL OR c.owner_user_id = :owner_user_id)
@@ -20,7 +20,7 @@ LIMIT :most;
 -- How many clients that is.
 SELECT count(*)
 FROM clients AS c
-WHERE c.tenant_id = :tenant_id AND c.merged_into IS NULL
+WHERE c.tenant_id = :tenant_id AND c.merged_into IS NULL AND c.erased_at IS NULL
     AND (c.deleted_at IS NOT NULL) = :deleted
     AND (:owner::bigint IS NULL OR c.owner_user_id = :owner OR (:unassigned AND c.owner_user_id IS NULL))
     AND (:owner_user_id::bigint IS NULL OR c.owner_user_id = :owner_user_id)

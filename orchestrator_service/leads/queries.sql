@@ -18,7 +18,8 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL OR (:binned AND l.merged_into IS NULL));
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL
+    OR (:binned AND l.merged_into IS NULL AND l.erased_at IS NULL));
 
 -- name: find_by_match_key
 -- The lead with a phone number, however it was written; also by the number of one that was merged into it.
@@ -166,7 +167,8 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL OR (:binned AND l.merged_into IS NULL))
+WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND (l.deleted_at IS NULL
+    OR (:binned AND l.merged_into IS NULL AND l.erased_at IS NULL))
 FOR NO KEY UPDATE OF l;
 
 -- name: stage_kind
@@ -220,7 +222,8 @@ SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user
         LIMIT 1
     ) END AS username
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned AND l.merged_into IS NULL AND l.id < :before_id
+WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned
+    AND l.merged_into IS NULL AND l.erased_at IS NULL AND l.id < :before_id
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
     AND (:interest::text IS NULL OR l.interest = :interest)
@@ -257,7 +260,8 @@ LIMIT :most;
 -- How many leads of somebody's scope stand in each stage, and what they are worth in each currency.
 SELECT l.stage_key, l.currency::text AS currency, count(*) AS leads, sum(l.value) AS value
 FROM leads AS l
-WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned AND l.merged_into IS NULL
+WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned
+    AND l.merged_into IS NULL AND l.erased_at IS NULL
     AND (:owner::bigint IS NULL OR l.owner_user_id = :owner OR (:unassigned AND l.owner_user_id IS NULL))
     AND (:stage_key::text IS NULL OR l.stage_key = :stage_key)
     AND (:interest::text IS NULL OR l.interest = :interest)
