@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
                 app.state.sockets.run(),
                 app.state.mcp.run(),
                 Relay(database, publish).run(),
-                prune_hourly(database, door.directory, door.clock),
+                prune_hourly(database, door.directory, door.clock, app.state.media),
             )
             await stack.enter_async_context(running(*jobs))
             yield

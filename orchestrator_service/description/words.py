@@ -47,6 +47,7 @@ TAGS: Final[Mapping[str, str]] = {
     "leads": "Leads: one person and the next step.",
     "notifications": "One's own bell, and how one is told outside the app.",
     "pipeline": "The stages, and the board in figures.",
+    "privacy": "A person's data: handed out, erased, and kept no longer than the company says.",
     "sellers": "Who can be booked, and when.",
     "settings": "How the company works.",
     "team": "Who works in the company.",

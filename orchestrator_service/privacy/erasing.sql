@@ -43,10 +43,17 @@ WHERE k.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_
 -- What other systems are told of them.
 DELETE FROM webhook_deliveries AS w USING privacy_requests AS r
 WHERE w.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_id
-    AND (tells_of(w.data::text, r.words, r.numbers) OR w.data #>> '{lead,id}' = ANY(r.lead_ids::text[])
-        OR w.data ->> 'lead_id' = ANY(r.lead_ids::text[])
-        OR w.data ->> 'conversation_id' = ANY(r.conversation_ids::text[])
-        OR w.data #>> '{client,id}' = ANY(r.client_ids::text[]));
+    AND (tells_of(w.data::text, r.words, r.numbers)
+        OR w.data #>> '{lead,id}' = ANY(r.lead_ids::text[])
+        OR w.data #>> '{client,id}' = ANY(r.client_ids::text[])
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(w.data, '$.**.lead_id') AS a (of_lead)
+            WHERE a.of_lead #>> '{}' = ANY(r.lead_ids::text[])
+        )
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(w.data, '$.**.conversation_id') AS b (of_talk)
+            WHERE b.of_talk #>> '{}' = ANY(r.conversation_ids::text[])
+        ));
 
 -- name: told_answers
 -- What those systems answered.
@@ -341,9 +348,15 @@ DELETE FROM outbox_events AS o USING privacy_requests AS r
 WHERE o.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_id
     AND o.published_at IS NOT NULL AND (tells_of(o.payload::text, r.words, r.numbers)
         OR o.payload #>> '{lead,id}' = ANY(r.lead_ids::text[])
-        OR o.payload ->> 'lead_id' = ANY(r.lead_ids::text[])
-        OR o.payload ->> 'conversation_id' = ANY(r.conversation_ids::text[])
-        OR o.payload #>> '{client,id}' = ANY(r.client_ids::text[]));
+        OR o.payload #>> '{client,id}' = ANY(r.client_ids::text[])
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(o.payload, '$.**.lead_id') AS a (of_lead)
+            WHERE a.of_lead #>> '{}' = ANY(r.lead_ids::text[])
+        )
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(o.payload, '$.**.conversation_id') AS b (of_talk)
+            WHERE b.of_talk #>> '{}' = ANY(r.conversation_ids::text[])
+        ));
 
 -- name: meetings_in_google
 -- Meetings of theirs that are still in a seller's Google calendar under their name.
@@ -376,7 +389,17 @@ SELECT erase_event_payloads(:event_ids::bigint[]);
 -- Events of them that are not published yet.
 SELECT count(*) FROM outbox_events AS o
 JOIN privacy_requests AS r ON r.tenant_id = o.tenant_id AND r.id = :request_id
-WHERE o.tenant_id = :tenant_id AND o.published_at IS NULL AND tells_of(o.payload::text, r.words, r.numbers);
+WHERE o.tenant_id = :tenant_id AND o.published_at IS NULL AND (tells_of(o.payload::text, r.words, r.numbers)
+        OR o.payload #>> '{lead,id}' = ANY(r.lead_ids::text[])
+        OR o.payload #>> '{client,id}' = ANY(r.client_ids::text[])
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(o.payload, '$.**.lead_id') AS a (of_lead)
+            WHERE a.of_lead #>> '{}' = ANY(r.lead_ids::text[])
+        )
+        OR EXISTS (
+            SELECT 1 FROM jsonb_path_query(o.payload, '$.**.conversation_id') AS b (of_talk)
+            WHERE b.of_talk #>> '{}' = ANY(r.conversation_ids::text[])
+        ));
 
 -- name: whom
 -- An erasure that is not done.

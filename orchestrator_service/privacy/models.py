@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
-from core.json_types import JsonObject
-
 Kind: TypeAlias = Literal["export", "erase"]
 Reason: TypeAlias = Literal["asked", "retention"]
 State: TypeAlias = Literal["waiting", "done"]
@@ -45,7 +43,7 @@ class Request:
     state: State
     lead_id: int | None
     client_id: int | None
-    counts: JsonObject
+    counts: dict[str, int]
     asked_by: int | None
     created_at: datetime
     finished_at: datetime | None

@@ -8,7 +8,6 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.json_types import JsonObject
 from core.paging import LARGEST_ID
 from orchestrator_service.privacy.models import Counted, Kind, Reason, Request, Rules, State
 from orchestrator_service.privacy.person import Named
@@ -69,7 +68,7 @@ class RequestView(BaseModel):
     state: State
     lead_id: int | None
     client_id: int | None
-    counts: JsonObject
+    counts: dict[str, int]
     asked_by: int | None
     created_at: datetime
     finished_at: datetime | None

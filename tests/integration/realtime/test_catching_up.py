@@ -9,6 +9,7 @@ import pytest
 
 from core.database import Database
 from core.directory import Directory
+from core.media_store import MediaStore
 from orchestrator_service.pruning.hourly import prune, prune_hourly
 from orchestrator_service.realtime import catch_up as catching_up
 from tests.integration.realtime.living import Api, background, browsing, happen, stored, until
@@ -83,7 +84,7 @@ async def test_the_hourly_pruning_reaches_every_company(db: Database) -> None:
         for tenant_id in (TENANT, FOREIGN):
             await directory.add(system, "tenant", str(tenant_id), tenant_id)
     day_after_tomorrow = datetime.now(UTC) + timedelta(days=2)
-    async with background(prune_hourly(db, directory, lambda: day_after_tomorrow)):
+    async with background(prune_hourly(db, directory, lambda: day_after_tomorrow, MediaStore("memory://pruned"))):
 
         async def nothing_left() -> bool:
             return not await stored(db, TENANT) and not await stored(db, FOREIGN)
