@@ -29,8 +29,8 @@ STEPS: Final = (
     "import_rows", "import_chunks", "import_files", "answers", "told", "told_answers", "received", "bells", "alerts",
     "playground", "results", "scenarios", "views", "audiences", "mirrored", "statuses", "inbox", "quarantine",
     "keep_media", "media_words", "media", "keep_receipts", "receipts", "descriptions", "deliveries", "recipients",
-    "scheduled", "qualifications", "messages", "questions", "links", "meetings", "offers", "turns", "tasks", "notes", "tags",
-    "changes", "bulks", "merges", "pairs", "conversations", "contacts", "client_contacts", "events",
+    "scheduled", "qualifications", "messages", "questions", "links", "meetings", "offers", "turns", "tasks", "notes",
+    "tags", "changes", "bulks", "merges", "pairs", "conversations", "contacts", "client_contacts", "events",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ const LATER: ReadonlySet<string> = new Set([
   'palette',
   'knowledge',
   'model',
+  'privacy',
   'qualify',
   'reach',
   'record',

@@ -30,6 +30,7 @@ const PAGES = {
   '/shell/channels': (t) => t('place.channels'),
   '/shell/integrations': (t) => t('place.integrations'),
   '/shell/accounting': (t) => t('place.accounting'),
+  '/shell/privacy': (t) => t('place.privacy'),
   '/shell/keys': (t) => t('place.apiKeys'),
   '/shell/audit': (t) => t('place.audit'),
   '/shell/settings': (t) => t('place.settings'),

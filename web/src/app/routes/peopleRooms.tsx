@@ -1,4 +1,4 @@
-/** The pages of clients and of likely duplicates. */
+/** The pages of clients, of likely duplicates and of privacy. */
 import { createRoute, lazyRouteComponent, type SearchSchemaInput } from '@tanstack/react-router';
 import { filtersOf, type Filters, type FiltersInput } from '@/features/clients/filters';
 import { withWords } from '@/lib/i18n';
@@ -23,4 +23,9 @@ export const duplicates = createRoute({
   getParentRoute: () => shell,
   path: '/duplicates',
   component: lazyRouteComponent(() => withWords(import('@/features/duplicates/DuplicatesPage')), 'DuplicatesPage'),
+});
+export const privacy = createRoute({
+  getParentRoute: () => shell,
+  path: '/privacy',
+  component: lazyRouteComponent(() => withWords(import('@/features/privacy/PrivacyPage')), 'PrivacyPage'),
 });

@@ -11,7 +11,7 @@ import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
 import { tasksSearch, type TasksSearch } from '@/features/tasks/search';
 import { withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
-import { client, clients, duplicates } from './peopleRooms';
+import { client, clients, duplicates, privacy } from './peopleRooms';
 import { shell } from './shell';
 
 const home = createRoute({
@@ -215,6 +215,7 @@ export const rooms = shell.addChildren([
   webhooks,
   integrations,
   apiKeys,
+  privacy,
   audit,
   accounting,
   settings,

@@ -2,7 +2,7 @@
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconCalendarCog, IconFileImport, IconKey, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconCalendarCog, IconFileImport, IconKey, IconShieldLock, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +29,7 @@ const BESIDE = [
   { key: 'replies', to: '/replies', permission: 'conversations.read', icon: IconMessage2Bolt },
   { key: 'imports', to: '/imports', permission: 'leads.import', icon: IconFileImport },
   { key: 'apiKeys', to: '/keys', permission: 'api_keys.read', icon: IconKey },
+  { key: 'privacy', to: '/privacy', permission: 'privacy.erase', icon: IconShieldLock },
 ] as const;
 
 /** The library tells of a closing only where its store had opened. */

@@ -3,6 +3,7 @@ import { Alert, Button, Select, Tabs, Text, Title } from '@mantine/core';
 import { IconArchive, IconArrowLeft, IconUser } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditedField } from '@/components/EditedField';
 import { Empty } from '@/components/Empty';
@@ -10,6 +11,7 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { toast, toastProblem } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
+import { withWords } from '@/lib/i18n';
 import { money } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
@@ -31,6 +33,7 @@ const TABS: Record<'all' | 'talk' | 'meetings' | 'money' | 'files' | 'tasks', re
 const TAB_NAMES = ['all', 'talk', 'meetings', 'money', 'files', 'tasks'] as const;
 const TEXTS = ['full_name', 'phone', 'email', 'company'] as const;
 const NOBODY = 'nobody';
+const PersonData = lazy(() => withWords(import('@/components/person/PersonData')));
 
 export function ClientPage() {
   const { t } = useTranslation();
@@ -106,6 +109,7 @@ function useChange(client: ClientRecord) {
 function Head({ client }: { readonly client: ClientRecord }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const cache = useQueryClient();
   const writable = can(me, 'clients.write');
   const take = (action: typeof putAway) =>
@@ -140,6 +144,11 @@ function Head({ client }: { readonly client: ClientRecord }) {
         <Button variant="default" leftSection={<IconArchive size={16} aria-hidden />} onClick={away}>
           {t('clients.delete')}
         </Button>
+      )}
+      {can(me, 'privacy.erase') && (
+        <Suspense>
+          <PersonData named={{ client_id: client.id }} onErased={() => void navigate({ to: '/clients', search: {} })} />
+        </Suspense>
       )}
       {client.deleted_at !== null && (
         <Alert color="note" className={styles['gone'] ?? ''} role="status">

@@ -45,6 +45,7 @@ export function SettingsPage() {
           <Link to="/replies">{t('settings.replies')}</Link>
           <Link to="/integrations">{t('settings.keys')}</Link>
           <Link to="/keys">{t('settings.apiKeys')}</Link>
+          <Link to="/privacy">{t('settings.privacy')}</Link>
           <Link to="/audit" search={{ action: 'settings.changed' }}>
             {t('settings.trail')}
           </Link>

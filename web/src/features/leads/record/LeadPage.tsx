@@ -37,6 +37,7 @@ import { Timeline } from './Timeline';
 import { useDelete } from './useDelete';
 
 const StartTalk = lazy(() => withWords(import('./StartTalk')));
+const PersonData = lazy(() => withWords(import('@/components/person/PersonData')));
 const TABS: Record<'activity' | 'talk' | 'meetings', readonly Kind[]> = {
   activity: [],
   talk: ['message', 'note'],
@@ -211,6 +212,11 @@ function Head({ lead }: { readonly lead: Lead }) {
           <ActionIcon variant="default" size={36} aria-label={t('record.delete')} onClick={() => remove(lead, toList)}>
             <IconTrash size={18} />
           </ActionIcon>
+        )}
+        {can(me, 'privacy.erase') && (
+          <Suspense>
+            <PersonData named={{ lead_id: lead.id }} onErased={toList} />
+          </Suspense>
         )}
         {books && (
           <Button
