@@ -13,11 +13,11 @@ from typing import Final
 
 from core.clock import Clock
 from core.contracts import LeadEdited
+from core.crm_contracts import LeadsMerged
 from core.database import Database, TenantTransaction
 from core.errors import NotFound
 from core.jobs import defer
 from core.json_types import JsonObject
-from core.merge_contracts import LeadsMerged
 from core.outbox import emit
 from core.principal import Principal, UserId
 from core.system_events import record_event
