@@ -31,6 +31,7 @@ CROSS_TENANT = {
     "orchestrator_service/knowledge/queries.sql:near_knowledge": (
         "the function asks for the transaction's tenant by itself"
     ),
+    "orchestrator_service/merging/queries.sql:move_freely": "touches no table",
     **{
         f"orchestrator_service/merging/queries.sql:{name}": "the function asks for the transaction's tenant by itself"
         for name in ("turn_leads", "turn_clients", "turn_contacts", "return_all", "find_pairs")
