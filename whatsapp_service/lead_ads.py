@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.channels import read_credential
-from core.contracts import FetchLead
 from core.credentials import Keyring
+from core.crm_contracts import FetchLead
 from core.database import Database, TenantTransaction
 from core.directory import Directory
 from core.errors import NotFound

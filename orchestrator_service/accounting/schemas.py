@@ -47,16 +47,18 @@ class NewTransactionBody(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "example": {
-                "kind": "income",
-                "amount": "1200.00",
-                "currency": "USD",
-                "method": "transfer",
-                "client_id": 12,
-                "seller_id": 3,
-                "category": "Plan Clínica",
-                "client_token": "5f0c6c0e-8f0a-4d3a-9a53-0f4b6f1a7a10",
-            }
+            "examples": [
+                {
+                    "kind": "income",
+                    "amount": "1200.00",
+                    "currency": "USD",
+                    "method": "transfer",
+                    "client_id": 12,
+                    "seller_id": 3,
+                    "category": "Plan Clínica",
+                    "client_token": "5f0c6c0e-8f0a-4d3a-9a53-0f4b6f1a7a10",
+                }
+            ]
         },
     )
 
@@ -83,7 +85,7 @@ class NewTransactionBody(BaseModel):
 class ReversalBody(BaseModel):
     """`POST /crm/transactions/{id}/reversal`."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"reason": "Se cargó dos veces"}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "Se cargó dos veces"}]})
 
     reason: _Text
 
@@ -91,7 +93,7 @@ class ReversalBody(BaseModel):
 class PaymentBody(BaseModel):
     """`POST /crm/transactions/{id}/payment`; without `paid_at` it is now."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"paid_at": "2026-11-27T15:00:00Z"}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"paid_at": "2026-11-27T15:00:00Z"}]})
 
     paid_at: _Moment | None = None
 
@@ -173,7 +175,7 @@ class RuleBody(BaseModel):
     """`POST /crm/transactions/rules`: percent of paid income, or a fixed amount of a currency; both days count."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"seller_id": 3, "percent": "7.5", "starts_on": "2026-11-01"}}
+        extra="forbid", json_schema_extra={"examples": [{"seller_id": 3, "percent": "7.5", "starts_on": "2026-11-01"}]}
     )
 
     seller_id: _RowId | None = None
@@ -199,7 +201,7 @@ class RuleBody(BaseModel):
 class RuleEndBody(BaseModel):
     """`POST /crm/transactions/rules/{id}/end`: its last day."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"ends_on": "2026-12-31"}})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"ends_on": "2026-12-31"}]})
 
     ends_on: Day
 

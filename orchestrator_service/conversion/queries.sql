@@ -15,7 +15,9 @@ SELECT
             AND e.status IN ('confirmed', 'done')) AS has_confirmed_meeting,
     EXISTS (SELECT 1 FROM accounting_transactions AS t
         LEFT JOIN income_payments AS p ON p.tenant_id = t.tenant_id AND p.income_id = t.id
-        WHERE t.tenant_id = :tenant_id AND t.lead_id = :lead_id AND t.kind = 'income'
+        WHERE t.tenant_id = :tenant_id AND t.kind = 'income' AND t.lead_id IN (
+                SELECT l.id FROM leads AS l
+                WHERE l.tenant_id = :tenant_id AND (l.id = :lead_id OR l.merged_into = :lead_id))
             AND t.reverses_id IS NULL AND COALESCE(t.paid_at, p.paid_at) IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM accounting_transactions AS r
                 WHERE r.tenant_id = :tenant_id AND r.reverses_id = t.id)) AS has_paid_sale;

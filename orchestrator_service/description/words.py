@@ -33,26 +33,33 @@ Its handshake speaks the protocol of Engine.IO, refusals included (`{"code": 1, 
 nothing else."""
 
 TAGS: Final[Mapping[str, str]] = {
+    "accounting": "The ledger: what was earned and spent, and what sellers earn on it. Added to, never changed.",
     "admin": "Accounts, invitations, security and the audit log: for whoever leads the company.",
     "agenda": "Meetings and free times.",
     "agent": "The agent: its script, its models, its turns and how to try it.",
+    "api keys": "What programs come in with.",
     "auth": "Getting in, one's own account, sessions and second factor.",
     "broadcasts": "One template to many leads.",
     "channels": "The company's WhatsApp numbers.",
     "chat": "Conversations, messages and files.",
     "clients": "Who has bought; `/crm/patients` is the same list by another name.",
     "demo": "The demo company on this machine.",
+    "duplicates": "Leads that may be one person, and their merging, which can be undone.",
     "google_calendar": "Sellers' Google calendars.",
+    "imports": "Leads from a spreadsheet: checked, taken in, undone.",
     "knowledge": "What the agent may cite.",
+    "lead sources": "Forms, other systems and Meta's advertisements, by which leads come in.",
     "leads": "Leads: one person and the next step.",
     "notifications": "One's own bell, and how one is told outside the app.",
     "pipeline": "The stages, and the board in figures.",
     "privacy": "A person's data: handed out, erased, and kept no longer than the company says.",
+    "reports": "The company in figures, each with its rows.",
     "sellers": "Who can be booked, and when.",
     "settings": "How the company works.",
     "team": "Who works in the company.",
     "templates": "WhatsApp's approved templates, and what is sent by itself.",
     "vault": "Stored secrets, which are shown to nobody.",
+    "webhooks": "Other systems that are told of events (Standard Webhooks).",
 }
 
 PARAMETERS: Final[Mapping[str, str]] = {

@@ -163,6 +163,7 @@ async def get_rows_csv(
     """The same as a file: the row as it came, its number and why it was not taken in. Formulas are disarmed."""
     async with database.tenant(principal.tenant_id) as tx:
         one = await read_import(tx, import_id)
+        await list_rows(tx, import_id, verdict, None, after=0, most=1)  # what cannot be read is said before it begins
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}.csv"'}
     rows = rows_csv(database, int(principal.tenant_id), one, verdict, language)
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import ClassVar, Final
 
-from core.contracts import LEAST_URGENT, ImportStep
+from core.contracts import LEAST_URGENT
+from core.crm_contracts import ImportStep
 from core.database import TenantTransaction
 from core.database_errors import ConstraintViolated
 from core.errors import BadInput, Conflict, NotFound

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from core.contracts import LEAST_URGENT, ImportStep
+from core.contracts import LEAST_URGENT
+from core.crm_contracts import ImportStep
 from core.database import Database, TenantTransaction
 from core.errors import Conflict
 from core.jobs import defer

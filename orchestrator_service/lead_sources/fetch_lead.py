@@ -14,8 +14,8 @@ import httpx
 
 from core.channels import read_credential
 from core.clock import Clock
-from core.contracts import FetchLead
 from core.credentials import Keyring
+from core.crm_contracts import FetchLead
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from core.loopback import is_loopback

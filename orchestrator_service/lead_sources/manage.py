@@ -15,6 +15,7 @@ from core.directory import Directory
 from core.errors import Conflict, NotFound
 from core.json_types import JsonObject
 from core.principal import Principal
+from core.resilience import optional
 from core.secret import Secret
 from core.standard_webhooks import new_secret
 from core.system_events import record_event
@@ -48,7 +49,11 @@ class OtherKind(Conflict):
 
 async def list_sources(tx: TenantTransaction) -> list[Source]:
     """All of the company's, those in use first."""
-    return await repository.list_sources(tx)
+
+    async def query() -> list[Source]:
+        return await repository.list_sources(tx)
+
+    return await optional(tx, query, missing=[])
 
 
 async def add_source(  # noqa: PLR0917 - what a source is made of

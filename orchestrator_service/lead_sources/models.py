@@ -32,7 +32,11 @@ _Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600, 
 class FormField(BaseModel):
     """One question. `key` is a field of a lead, or `q1` … `q9` for a question of the company's own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"examples": [{"key": "full_name", "label": "Tu nombre", "required": True, "options": []}]},
+    )
 
     key: Annotated[str, StringConstraints(pattern=r"^(full_name|phone|email|company|need|q[1-9])$")]
     label: _Text

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from core.contracts import FetchLead, ReconcileLeads
+from core.crm_contracts import FetchLead, ReconcileLeads
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.meta.lead_client import Failed

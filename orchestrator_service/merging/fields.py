@@ -14,7 +14,7 @@ from core.json_types import Json, JsonObject
 
 Field: TypeAlias = Literal[
     "full_name", "phone", "email", "company", "need", "language", "stage_key", "owner_user_id", "value",
-    "social_links", "interest", "source",
+    "social_links", "interest", "source", "custom",
 ]  # fmt: skip
 COLUMNS: Final[Mapping[Field, tuple[str, ...]]] = MappingProxyType(
     {
@@ -29,11 +29,12 @@ COLUMNS: Final[Mapping[Field, tuple[str, ...]]] = MappingProxyType(
         "value": ("value", "currency"),
         "social_links": ("social_links",),
         "interest": ("interest", "score"),
-        "source": ("source", "referral"),
+        "source": ("source", "campaign", "referral"),
+        "custom": ("custom",),
     }
 )
-# Columns that are the row's own and go with no field.
-OWN: Final = frozenset({"tenant_id", "id", "created_at", "updated_at", "deleted_at", "merged_into"})
+# Columns that are the row's own and go with no field; `also` is made of its notes and tags.
+OWN: Final = frozenset({"tenant_id", "id", "created_at", "updated_at", "deleted_at", "merged_into", "also"})
 
 
 def chosen(survivor: JsonObject, others: Sequence[JsonObject], choices: Mapping[Field, int]) -> JsonObject:

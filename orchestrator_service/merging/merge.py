@@ -13,11 +13,11 @@ from typing import Final
 
 from core.clock import Clock
 from core.contracts import LeadEdited
+from core.crm_contracts import LeadsMerged
 from core.database import Database, TenantTransaction
 from core.errors import NotFound
 from core.jobs import defer
 from core.json_types import JsonObject
-from core.merge_contracts import LeadsMerged
 from core.outbox import emit
 from core.principal import Principal, UserId
 from core.system_events import record_event
@@ -26,6 +26,7 @@ from orchestrator_service.chat.announce import announce_conversation, announce_g
 from orchestrator_service.clients.announce import announce_client, announce_client_gone
 from orchestrator_service.leads.announce import announce_lead_change
 from orchestrator_service.leads.history import record_change
+from orchestrator_service.leads.words import refresh_words
 from orchestrator_service.merging import repository
 from orchestrator_service.merging.fields import Field, chosen, differing
 from orchestrator_service.merging.join_contacts import join_contacts
@@ -79,10 +80,12 @@ async def merge_leads(  # noqa: PLR0917 - who, when, which and how
     await turn_leads(tx, merge_id, survivor_id, absorbed)
     await tx.run(SQL["absorb"], survivor_id=survivor_id, lead_ids=list(absorbed))
     if fields:
+        await tx.run(SQL["move_freely"])
         await tx.run(SQL["write_fields"], lead_id=survivor_id, fields=became)
         await remember(tx, principal, survivor_id, fields)
     await _merge_clients(tx, merge_id, survivor_id, ids)
     await join_contacts(tx, merge_id, survivor_id)
+    await refresh_words(tx, ids)
     settled = {"lead_ids": ids, "user_id": principal.user_id, "was": "open", "state": "merged"}
     await tx.run(SQL["settle_pairs"], **settled)
     await _announce(tx, survivor, others, before, became)

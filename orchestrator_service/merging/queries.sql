@@ -14,18 +14,23 @@ WHERE tenant_id = :tenant_id AND id = ANY(:lead_ids) AND (deleted_at IS NULL OR 
 ORDER BY id
 FOR UPDATE;
 
+-- name: move_freely
+-- A merge and its undo say what a lead's stage was: no rule of the pipeline stands between, until the commit.
+-- cross-tenant: touches no table
+SELECT set_config('app.stage_moves', 'free', true);
+
 -- name: write_fields
 -- The columns of the survivor, as they shall be.
 UPDATE leads AS l
 SET full_name = v.full_name, phone = v.phone, match_key = v.match_key, email = v.email, company = v.company,
     need = v.need, language = v.language, stage_key = v.stage_key, stage_since = v.stage_since,
     lost_reason = v.lost_reason, owner_user_id = v.owner_user_id, value = v.value, currency = v.currency,
-    social_links = v.social_links, interest = v.interest, score = v.score, source = v.source, referral = v.referral,
-    updated_at = now()
+    social_links = v.social_links, interest = v.interest, score = v.score, source = v.source, campaign = v.campaign,
+    referral = v.referral, custom = v.custom, updated_at = now()
 FROM jsonb_to_record(:fields::jsonb) AS v (
     full_name text, phone text, match_key text, email text, company text, need text, language text, stage_key text,
     stage_since timestamptz, lost_reason text, owner_user_id bigint, value numeric, currency text, social_links jsonb,
-    interest text, score int, source text, referral jsonb
+    interest text, score int, source text, campaign text, referral jsonb, custom jsonb
 )
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id;
 

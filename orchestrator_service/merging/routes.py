@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request
 
 from core.clock import Clock
+from core.crm_contracts import ScanDuplicates
 from core.database import Database
 from core.database_errors import Collided
 from core.jobs import defer
-from core.merge_contracts import ScanDuplicates
 from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page, rank_cursor, rank_of
 from core.principal import Principal

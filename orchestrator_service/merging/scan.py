@@ -12,10 +12,10 @@ from typing import Final
 
 import structlog
 
+from core.crm_contracts import ScanDuplicates
 from core.database import Database
 from core.database_errors import DatabaseUnavailable, ModuleMissing
 from core.directory import Directory
-from core.merge_contracts import ScanDuplicates
 from orchestrator_service.merging.join_contacts import join_known
 from orchestrator_service.merging.pairs import look_up
 from orchestrator_service.merging.repository import SQL, leads_with_links

@@ -21,6 +21,7 @@ from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.clients.announce import announce_client
 from orchestrator_service.leads.announce import announce_lead_change
+from orchestrator_service.leads.words import refresh_words
 from orchestrator_service.merging import repository
 from orchestrator_service.merging.fields import restored
 from orchestrator_service.merging.merge import check_reach, remember
@@ -84,6 +85,7 @@ async def undo_merge(tx: TenantTransaction, principal: Principal, merge_id: int)
     await tx.run(SQL["settle_pairs"], **settled)
     since = await tx.one(SQL["came_since"], Since, lead_id=survivor.id, since=merge.made_at)
     assert since is not None, "a select without FROM answers a row"
+    await refresh_words(tx, ids)
     await _announce(tx, ids)
     detail: JsonObject = {"merge_id": merge_id, "returned": returned, "stayed": turned - returned, "kept": kept}
     subject = f"lead:{survivor.id}"
@@ -98,6 +100,7 @@ async def _put_back(tx: TenantTransaction, principal: Principal, merge: Merge, s
         require(principal, Permission.LEADS_ASSIGN)
     try:
         if back:
+            await tx.run(SQL["move_freely"])
             await tx.run(SQL["write_fields"], lead_id=survivor.id, fields={**survivor.row, **back})
             changes: JsonObject = {name: {"was": survivor.row[name], "became": back[name]} for name in back}
             await remember(tx, principal, survivor.id, changes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from core.contracts import ErasePerson
+from core.crm_contracts import ErasePerson
 from core.database import TenantTransaction
 from core.jobs import defer
 from core.json_types import JsonObject

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.clock import Clock
-from core.contracts import ErasePerson
+from core.crm_contracts import ErasePerson
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.json_types import JsonObject

@@ -22,13 +22,13 @@ from orchestrator_service.privacy.models import Request
 from orchestrator_service.privacy.person import SQL, count_person, demand_confirmed, find_person, shown_as
 from orchestrator_service.privacy.retention import count_due, read_rules, write_rules
 from orchestrator_service.privacy.schemas import (
-    DueView,
     ErasureBody,
+    PersonDataView,
     PersonQuery,
-    PreviewView,
-    RequestView,
-    RulesBody,
-    RulesView,
+    PrivacyRequestView,
+    RetentionBody,
+    RetentionDueView,
+    RetentionView,
 )
 
 router = APIRouter(prefix="/crm/privacy", tags=["privacy"], route_class=ModelRoute)
@@ -55,24 +55,24 @@ async def get_requests(
     principal: Keeper,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = DEFAULT_PAGE,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
-) -> Page[RequestView]:
+) -> Page[PrivacyRequestView]:
     """What was handed out and erased, newest first; nobody's name is in it."""
     before = id_before(cursor) if cursor else LARGEST_ID
     async with database.tenant(principal.tenant_id) as tx:
         found = await tx.all(SQL["list_requests"], Request, before_id=before, most=limit + 1)
-    return page(found, limit, show=RequestView.of, cursor=lambda one: id_cursor(one.id))
+    return page(found, limit, show=PrivacyRequestView.of, cursor=lambda one: id_cursor(one.id))
 
 
 @router.get("/person", dependencies=_LIMITED)
 @audit_access("privacy.preview", subject="privacy")
 async def get_person(
     request: HttpRequest, database: Db, principal: Keeper, query: Annotated[PersonQuery, Query()]
-) -> PreviewView:
+) -> PersonDataView:
     """What an erasure would take away, what stays, and what has to be typed."""
     name_subject(request, query.named().subject)
     async with database.tenant(principal.tenant_id) as tx:
         person = await find_person(tx, query.named())
-        return PreviewView.of(await shown_as(tx, query.named()), await count_person(tx, person))
+        return PersonDataView.of(await shown_as(tx, query.named()), await count_person(tx, person))
 
 
 @router.get(
@@ -98,7 +98,7 @@ async def get_export(
 @audit_access("privacy.erase", subject="privacy")
 async def post_erasure(
     request: HttpRequest, body: ErasureBody, door: Door, database: Db, principal: Keeper
-) -> RequestView:
+) -> PrivacyRequestView:
     """Erase a person: gone from every page at once, from everywhere within minutes. 422 `not_confirmed`."""
     named = body.named()
     name_subject(request, named.subject)
@@ -108,29 +108,29 @@ async def post_erasure(
         request_id = await begin_erasure(tx, named, now=door.clock(), by=int(principal.user_id))
         made = await tx.one(SQL["find_request"], Request, request_id=request_id)
     assert made is not None, "it was just made"
-    return RequestView.of(made)
+    return PrivacyRequestView.of(made)
 
 
 @router.get("/retention", dependencies=_LIMITED)
 @audit_access("privacy.read_retention", subject="privacy")
-async def get_retention(database: Db, principal: Keeper) -> RulesView:
+async def get_retention(database: Db, principal: Keeper) -> RetentionView:
     """How long the company keeps what."""
     async with database.tenant(principal.tenant_id) as tx:
-        return RulesView.of(await read_rules(tx))
+        return RetentionView.of(await read_rules(tx))
 
 
 @router.put("/retention", dependencies=_FEW)
 @audit_access("privacy.write_retention", subject="privacy")
-async def put_retention(body: RulesBody, database: Db, principal: Keeper) -> RulesView:
+async def put_retention(body: RetentionBody, database: Db, principal: Keeper) -> RetentionView:
     """Keep things so long from now on; a little goes every hour."""
     async with database.tenant(principal.tenant_id) as tx:
         await write_rules(tx, body.rules(), by=int(principal.user_id))
-    return RulesView.of(body.rules())
+    return RetentionView.of(body.rules())
 
 
 @router.post("/retention/preview", dependencies=_LIMITED)
 @audit_access("privacy.preview_retention", subject="privacy")
-async def post_retention_preview(body: RulesBody, door: Door, database: Db, principal: Keeper) -> DueView:
+async def post_retention_preview(body: RetentionBody, door: Door, database: Db, principal: Keeper) -> RetentionDueView:
     """What would go under these rules; nothing is changed."""
     async with database.tenant(principal.tenant_id) as tx:
-        return DueView.of(await count_due(tx, body.rules(), door.clock()))
+        return RetentionDueView.of(await count_due(tx, body.rules(), door.clock()))

@@ -42,7 +42,7 @@ class ErasureBody(PersonQuery):
     confirm: str = Field(min_length=1, max_length=200)
 
 
-class PreviewView(BaseModel):
+class PersonDataView(BaseModel):
     """What would go, what has to be typed, and how many transactions stay without a name."""
 
     confirm: str
@@ -54,12 +54,12 @@ class PreviewView(BaseModel):
     transactions: int
 
     @classmethod
-    def of(cls, confirm: str, counted: Counted) -> PreviewView:
+    def of(cls, confirm: str, counted: Counted) -> PersonDataView:
         """As it is shown."""
         return cls(confirm=confirm, **asdict(counted))
 
 
-class RequestView(BaseModel):
+class PrivacyRequestView(BaseModel):
     """A request, without any name."""
 
     id: int
@@ -74,12 +74,12 @@ class RequestView(BaseModel):
     finished_at: datetime | None
 
     @classmethod
-    def of(cls, request: Request) -> RequestView:
+    def of(cls, request: Request) -> PrivacyRequestView:
         """As it is shown."""
         return cls(**asdict(request))
 
 
-class RulesBody(BaseModel):
+class RetentionBody(BaseModel):
     """How long things are kept; null: for ever."""
 
     model_config = ConfigDict(extra="forbid")
@@ -93,16 +93,16 @@ class RulesBody(BaseModel):
         return Rules(self.lead_months, self.media_months, self.payload_days)
 
 
-class RulesView(RulesBody):
+class RetentionView(RetentionBody):
     """The rules that hold."""
 
     @classmethod
-    def of(cls, rules: Rules) -> RulesView:
+    def of(cls, rules: Rules) -> RetentionView:
         """As they are shown."""
         return cls(**asdict(rules))
 
 
-class DueView(BaseModel):
+class RetentionDueView(BaseModel):
     """What would go now, counted up to ten thousand each."""
 
     leads: int
@@ -110,6 +110,6 @@ class DueView(BaseModel):
     payloads: int
 
     @classmethod
-    def of(cls, due: Due) -> DueView:
+    def of(cls, due: Due) -> RetentionDueView:
         """As it is shown."""
         return cls(**asdict(due))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.database import TenantTransaction
+from core.resilience import optional
 from core.statements import Statement, load_statements, sibling_statements
 from orchestrator_service.reports.models import (
     Facet,
@@ -88,7 +89,12 @@ async def forecast(tx: TenantTransaction) -> list[Forecast]:
 
 async def readiness(tx: TenantTransaction) -> Readiness:
     """How far the company is from going live."""
-    return await tx.one(SQL["readiness"], Readiness) or Readiness(whatsapp=False, model=False, google=False, team=False)
+
+    async def query() -> Readiness | None:
+        return await tx.one(SQL["readiness"], Readiness)
+
+    nothing = Readiness(whatsapp=False, model=False, google=False, team=False)
+    return await optional(tx, query, missing=None) or nothing
 
 
 async def rows(tx: TenantTransaction, statement: str, period: Period, **asked: object) -> list[ReportRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.contracts import TaskDue
+from core.crm_contracts import TaskDue
 from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
 from core.jobs import defer

@@ -74,7 +74,9 @@ FROM (
                 'paid', a.kind <> 'income' OR COALESCE(a.paid_at, p.paid_at) IS NOT NULL, 'created_by', a.created_by)
         FROM accounting_transactions AS a
         LEFT JOIN income_payments AS p ON p.tenant_id = a.tenant_id AND p.income_id = a.id
-        WHERE :money AND a.tenant_id = :tenant_id AND a.lead_id = :lead_id AND a.kind IN ('income', 'refund')
+        WHERE :money AND a.tenant_id = :tenant_id AND a.kind IN ('income', 'refund') AND a.lead_id IN (
+                SELECT l.id FROM leads AS l
+                WHERE l.tenant_id = :tenant_id AND (l.id = :lead_id OR l.merged_into = :lead_id))
             AND (:kinds::text[] IS NULL OR 'sale' = ANY(:kinds))
             AND (a.occurred_at, a.id * 8 + 6) < (:before_at, :before_place)
         ORDER BY a.occurred_at DESC, a.id DESC

@@ -14,6 +14,7 @@ from core.database import TenantTransaction
 from core.egress_rules import EgressPolicy
 from core.errors import Conflict, NotFound
 from core.principal import Principal
+from core.resilience import optional
 from core.secret import Secret
 from core.standard_webhooks import new_secret
 from core.system_events import record_event
@@ -40,7 +41,11 @@ class EndpointOff(Conflict):
 
 async def list_endpoints(tx: TenantTransaction) -> list[Endpoint]:
     """All of the company's, oldest first."""
-    return await repository.list_endpoints(tx)
+
+    async def query() -> list[Endpoint]:
+        return await repository.list_endpoints(tx)
+
+    return await optional(tx, query, missing=[])
 
 
 async def add_endpoint(

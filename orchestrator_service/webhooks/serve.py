@@ -124,5 +124,9 @@ async def _record(tx: TenantTransaction, endpoint_id: int, ready: _Ready, attemp
 async def _switch_off(tx: TenantTransaction, endpoint_id: int, state: repository.Off, now: datetime) -> None:
     """What waited is kept as dead letters; whoever keeps the webhooks is told."""
     if await repository.switch_off(tx, endpoint_id, state, now):
-        await record_event(tx, f"webhooks.{state}", severity="warning", subject=f"webhook:{endpoint_id}")
+        subject = f"webhook:{endpoint_id}"
+        if state == "gone":
+            await record_event(tx, "webhooks.gone", severity="warning", subject=subject)
+        else:
+            await record_event(tx, "webhooks.failing", severity="warning", subject=subject)
         await notify(tx, Notice("webhook_failing"))

@@ -18,6 +18,7 @@ CROSS_TENANT = {
     ),
     "core/queries.sql:current_role": "reads the catalog only",
     "nexus/cli/queries.sql:applied_patches": "the pipeline's own record; it holds no tenant's data",
+    "orchestrator_service/privacy/erasing.sql:erase_lines": "the function asks for the transaction's tenant by itself",
     "nexus/cli/queries.sql:server_time": "touches no table",
     "nexus/cli/queries.sql:owner_role": "reads the catalog only",
     "orchestrator_service/accounting/queries.sql:hold_token": (
@@ -31,6 +32,7 @@ CROSS_TENANT = {
     "orchestrator_service/knowledge/queries.sql:near_knowledge": (
         "the function asks for the transaction's tenant by itself"
     ),
+    "orchestrator_service/merging/queries.sql:move_freely": "touches no table",
     **{
         f"orchestrator_service/merging/queries.sql:{name}": "the function asks for the transaction's tenant by itself"
         for name in ("turn_leads", "turn_clients", "turn_contacts", "return_all", "find_pairs")

@@ -119,7 +119,22 @@ def _standing(actor: Actor) -> tuple[Role, UserStatus]:
 
 
 async def _records(api: Api, tenant: TenantId, channel: int, name: str, owner: Member | None) -> Ids:
-    return await _kept_on(api, tenant, name, await _records_of(api, tenant, channel, name, owner))
+    ids = await _records_of(api, tenant, channel, name, owner)
+    kept = await _kept_on(api, tenant, name, ids)
+    return replace(kept, **await _around(api, tenant, name, ids, owner.user_id if owner else None))
+
+
+async def _around(api: Api, tenant: TenantId, name: str, ids: Ids, owner_id: int | None) -> dict[str, int]:
+    """What stands around leads: money, people who are one, imports, other systems and their keys."""
+    ceo = Principal(tenant, UserId(ids.user), "ceo")
+    async with api.db.tenant(tenant) as tx:
+        people = await _people(tx, name, owner_id)
+        closer = Principal(tenant, UserId(ids.spare_user), "closer")
+        issued = await create_key(tx, DIRECTORY, closer, _key_named(name), now=NIGHT)
+        imported = await _import(tx, name, ceo)
+    money = await _money(api, ceo, name, ids.client, ids.seller)
+    hooks = await _hooks(api, tenant, ceo.user_id, name)
+    return {**people, **money, **hooks, "api_key": issued.key.id, "imported": imported}
 
 
 async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner: Member | None) -> Ids:
@@ -136,7 +151,6 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         await notify(tx, notice, owners=(owner_id or spare_user.user_id,))
         told = await tx.value(SQL["notification_of"], int, user_id=owner_id or spare_user.user_id)
         client_id = await create_client(tx, _client(name, talk.lead_id, owner_id))
-        people = await _people(tx, name, owner_id)
         await note_forgotten(tx, forgetful.user_id, NIGHT)
         wanted = NewInvitation(fresh_email(), f"{whose}-invited", "closer")
         invitation_id = await add_invitation(tx, wanted, spare_user.user_id, NIGHT)
@@ -146,14 +160,11 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         days = await _calendar(tx, seller, name)
         turn_id, message_id = await _said(tx, name, talk.conversation_id, spare.conversation_id)
         canned = await _reply(tx, name, UserId(owner.user_id if owner else spare_user.user_id))
-        issued = await create_key(tx, DIRECTORY, spare_user.principal, _key_named(name), now=NIGHT)
         agent = await _agent(tx, name, talk.conversation_id, owner_id or spare_user.user_id)
-        imported = await _import(tx, name, Principal(tenant, owner_id or spare_user.user_id, "ceo"))
     assert client_id is not None
     assert view_id is not None
     assert template is not None
     assert told is not None or name.startswith("OWN-"), "whoever may not come in is told nothing"
-    money = await _money(api, Principal(tenant, owner_id or spare_user.user_id, "ceo"), name, client_id, seller)
     media_id = await stored_file(api, tenant, talk.conversation_id, f"{name}-file".encode(), at=NIGHT)
     return Ids(
         user=owner_id or spare_user.user_id,
@@ -180,14 +191,9 @@ async def _records_of(api: Api, tenant: TenantId, channel: int, name: str, owner
         spare_day_off=days[1],
         device=await _device(api, tenant, owner_id or spare_user.user_id, name),
         canned=canned,
-        api_key=issued.key.id,
         message=message_id,
-        imported=imported,
         **await _knowledge(api, tenant, talk.conversation_id, owner_id or spare_user.user_id, name),
         **agent,
-        **money,
-        **people,
-        **await _hooks(api, tenant, owner_id or spare_user.user_id, name),
     )
 
 

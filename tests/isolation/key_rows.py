@@ -11,7 +11,7 @@ _READ, _WRITE = Permission.API_KEYS_READ, Permission.API_KEYS_WRITE
 
 
 def _key_for(ids: Ids, _own: Ids) -> Sent:
-    return Sent(body={"name": "Made", "scopes": ["leads.read"], "user_id": ids.spare_user})
+    return Sent(body={"name": "Made", "scopes": ["leads.read"], "user_id": ids.user})
 
 
 KEY_ROWS = (

@@ -131,7 +131,7 @@ VAULT_ROWS = (
     ),
 )
 LEAD_ROWS = (
-    Row("GET", "/crm/leads", P.LEADS_READ, 200),
+    Row("GET", "/crm/leads", P.LEADS_READ, 200, lambda _i, _o: Sent(query={"limit": "100"})),
     Row("GET", "/crm/leads", P.LEADS_READ, 200, by_cursor, "cursor", MEMBERS, absent=200),
     Row("POST", "/crm/leads", P.LEADS_WRITE, 201, lambda _i, _o: Sent(body={"full_name": "Plain"})),
     Row(

@@ -65,7 +65,7 @@ class Ids:
     rule: int = 10**12 + 7
     spare_client: int = 10**12 + 7
     survivor: int = 10**12 + 7
-    twin: int = 10**12 + 7
+    twin: int = 10**12 + 8  # never the survivor itself
     pair: int = 10**12 + 7
     merge: int = 10**12 + 7
     doomed: int = 10**12 + 7

@@ -166,7 +166,7 @@ async def test_the_description_says_which_operations_take_a_key(api: Api) -> Non
     }
     assert named == {
         "/crm/leads": [{"session": []}, {"apiKey": []}],
-        PATH: [{"session": []}],
+        PATH: [{"session": [], "csrf": []}],
         "/auth/me": [{"session": []}],
-        "/auth/login": None,
+        "/auth/login": [],
     }

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 import httpx
 
-from core.contracts import ImportStep
+from core.crm_contracts import ImportStep
 from core.json_types import JsonObject
 from core.statements import sibling_statements
 from orchestrator_service.imports.step import step

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from core.contracts import ImportStep
+from core.crm_contracts import ImportStep
 from orchestrator_service.imports import repository
 from orchestrator_service.imports import step as steps
 from tests.integration.imports.desk import Desk, reasons, told

@@ -14,7 +14,7 @@ import pytest
 
 from core.channels import store_credential
 from core.clock import system_clock
-from core.contracts import FetchLead, ReconcileLeads
+from core.crm_contracts import FetchLead, ReconcileLeads
 from core.meta import signature as meta
 from core.principal import TenantId
 from core.secret import Secret

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from core.contracts import TaskDue
+from core.crm_contracts import TaskDue
 from core.json_types import JsonObject
 from core.principal import TenantId
 from core.statements import sibling_statements

@@ -11,12 +11,12 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
+from core.crm_contracts import LeadsMerged, ScanDuplicates
 from core.database import Database
 from core.database_errors import Collided
 from core.errors import NexusError
 from core.identities import resolve_conversation
 from core.json_types import JsonObject
-from core.merge_contracts import LeadsMerged, ScanDuplicates
 from core.name_matching import normalise
 from core.phone import match_key
 from core.principal import TenantId
@@ -195,6 +195,24 @@ async def test_what_came_since_stays_and_is_told(api: Api) -> None:
     assert counts == [2, 2], "the late one followed the merge, and went back with the lead that it was written for"
 
 
+async def _speak(api: Api, tenant: TenantId, talk: Talk) -> None:
+    """A message of the customer's, and a task about whoever they are at that moment."""
+    async with api.db.tenant(tenant) as tx:
+        lead_id = await recognise_lead(tx, talk.conversation_id)
+        assert lead_id is not None
+        message = NewMessage(
+            conversation_id=talk.conversation_id,
+            direction="in",
+            author="customer",
+            body="?",
+            origin_key=uuid4().hex,
+            status="received",
+            at=NOON,
+        )
+        await append_chat_message(tx, message)
+        await tx.run(SQL["add_late_task"], lead_id=lead_id)
+
+
 @pytest.mark.proof
 async def test_two_merges_at_once_and_messages_meanwhile(api: Api) -> None:
     twins = await make_twins(api)
@@ -205,20 +223,7 @@ async def test_two_merges_at_once_and_messages_meanwhile(api: Api) -> None:
     async def write(talk: Talk) -> None:
         nonlocal said
         while not stop.is_set():
-            async with api.db.tenant(twins.tenant) as tx:
-                lead_id = await recognise_lead(tx, talk.conversation_id)
-                assert lead_id is not None
-                message = NewMessage(
-                    conversation_id=talk.conversation_id,
-                    direction="in",
-                    author="customer",
-                    body="?",
-                    origin_key=uuid4().hex,
-                    status="received",
-                    at=NOON,
-                )
-                await append_chat_message(tx, message)
-                await tx.run(SQL["add_late_task"], lead_id=lead_id)
+            await _speak(api, twins.tenant, talk)
             said += 1
             spoken.release()
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.contracts import ErasePerson
+from core.crm_contracts import ErasePerson
 from core.identities import resolve_conversation
 from core.json_types import Json
 from core.media_store import FileMissing, MediaStore

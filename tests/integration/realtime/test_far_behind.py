@@ -31,6 +31,10 @@ async def mutate(db: Database, times: int) -> None:
     """So many real edits, each a transaction of its own."""
     principal = Principal(TenantId(TENANT), UserId(1), "ceo")
     async with db.tenant(TENANT) as tx:
+        stage = (
+            "INSERT INTO pipeline_stages (tenant_id, key, name, kind, position) VALUES ($1, 'new', 'New', 'open', 1)"
+        )
+        await tx.connection.execute(stage, TENANT)
         ids = [(await create_lead(tx, principal, LeadFields(full_name=f"Lead {n}"))).id for n in range(LEADS)]
     for number in range(times - LEADS):
         change: dict[str, object] = {"company": f"Company {number}"}

@@ -29,9 +29,11 @@ INSERT INTO clients (tenant_id, lead_id, full_name) VALUES (:tenant_id, :lead_id
 -- name: add_transaction
 -- Money.
 INSERT INTO accounting_transactions (
-    tenant_id, kind, amount, currency, client_id, seller_id, reverses_id, occurred_at
+    tenant_id, kind, amount, currency, client_id, seller_id, income_id, paid_at, reverses_id, occurred_at
 )
-VALUES (:tenant_id, :kind, :amount, :currency, :client_id, :seller_id, :reverses_id, :at)
+VALUES (
+    :tenant_id, :kind, :amount, :currency, :client_id, :seller_id, :income_id, :paid_at, :reverses_id, :at
+)
 RETURNING id;
 
 -- name: add_calls

@@ -119,15 +119,25 @@ async def _random_money(
     earned: dict[str, Decimal] = {}
     clients = [await tx.value(SQL["add_client"], int, lead_id=lead_id) for lead_id in leads]
     for _ in range(20):
-        at, kind = _some_time(chance, now), chance.choice(["income", "refund", "expense"])
+        at, kind = _some_time(chance, now), chance.choice(["income", "income", "expense"])
         amount, currency = Decimal(chance.randrange(100, 99999)) / 100, chance.choice(["USD", "ARS"])
         whose = {"client_id": chance.choice([*clients, None]), "seller_id": chance.choice([*sellers, None])}
-        money = {"kind": kind, "amount": amount, "currency": currency, **whose}
-        paid = await tx.value(SQL["add_transaction"], int, reverses_id=None, at=at, **money)
+        paid_at = at if kind == "income" else None
+        money = {"kind": kind, "amount": amount, "currency": currency, "paid_at": paid_at, "income_id": None, **whose}
+        line = await tx.value(SQL["add_transaction"], int, reverses_id=None, at=at, **money)
         if chance.random() < 0.3:
-            await tx.run(SQL["add_transaction"], reverses_id=paid, at=_some_time(chance, now), **money)
-        elif _recent(at, now) and kind != "expense":
-            earned[currency] = earned.get(currency, Decimal(0)) + (amount if kind == "income" else -amount)
+            await tx.run(SQL["add_transaction"], reverses_id=line, at=_some_time(chance, now), **money)
+            continue
+        if kind == "expense":
+            continue
+        if _recent(at, now):
+            earned[currency] = earned.get(currency, Decimal(0)) + amount
+        if chance.random() < 0.5:
+            back, when = Decimal(chance.randrange(1, 100)) / 100, _some_time(chance, now)
+            given = {**money, "kind": "refund", "amount": back, "paid_at": None, "income_id": line}
+            await tx.run(SQL["add_transaction"], reverses_id=None, at=when, **given)
+            if _recent(when, now):
+                earned[currency] = earned.get(currency, Decimal(0)) - back
     return earned
 
 

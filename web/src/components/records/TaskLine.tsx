@@ -4,10 +4,11 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
 import { clock, exact, weekday } from '@/lib/i18n/format';
-import { useChangeTask, type Task } from '@/lib/records/tasks';
+import type { Task } from '@/lib/records/tasks';
 import { can, useMe } from '@/lib/session/session';
 import { useMemberName } from '@/lib/team/team';
 import { useNow } from '@/lib/time/useNow';
+import { useChangeTask } from './taskActs';
 import styles from './TaskLine.module.css';
 
 const KINDS = ['person_requested', 'blocked_message', 'agent_failed', 'send_failed', 'follow_up', 'audio_unheard', 'send_uncertain',

@@ -32,7 +32,7 @@ export function QuestionsEditor({ form, onChange }: Props) {
   return (
     <Stack>
       <TextInput label={t('forms.field.title')} value={form.title} maxLength={200} onChange={(event) => set({ title: event.currentTarget.value })} />
-      <Textarea label={t('forms.field.intro')} autosize minRows={2} value={form.intro ?? ''} maxLength={600} onChange={(event) => set({ intro: event.currentTarget.value })} />
+      <Textarea label={t('forms.field.intro')} autosize minRows={2} value={form.intro} maxLength={600} onChange={(event) => set({ intro: event.currentTarget.value })} />
       <fieldset className={styles['questions']}>
         <legend>{t('forms.questions')}</legend>
         {form.fields.map((field, place) => (
@@ -53,12 +53,12 @@ export function QuestionsEditor({ form, onChange }: Props) {
           </Button>
         )}
       </fieldset>
-      <Textarea label={t('forms.field.consent')} description={t('forms.consentMeans')} autosize minRows={2} value={form.consent ?? ''} maxLength={600} onChange={(event) => set({ consent: event.currentTarget.value })} />
-      <Textarea label={t('forms.field.thanks')} description={t('forms.thanksMeans')} autosize minRows={2} value={form.thanks ?? ''} maxLength={600} onChange={(event) => set({ thanks: event.currentTarget.value })} />
+      <Textarea label={t('forms.field.consent')} description={t('forms.consentMeans')} autosize minRows={2} value={form.consent} maxLength={600} onChange={(event) => set({ consent: event.currentTarget.value })} />
+      <Textarea label={t('forms.field.thanks')} description={t('forms.thanksMeans')} autosize minRows={2} value={form.thanks} maxLength={600} onChange={(event) => set({ thanks: event.currentTarget.value })} />
       <Select
         label={t('forms.field.language')}
         data={LANGUAGES.map((value) => ({ value, label: t(`forms.language.${value}`) }))}
-        value={form.language ?? 'es'}
+        value={form.language}
         allowDeselect={false}
         onChange={(value) => set({ language: LANGUAGES.find((known) => known === value) ?? 'es' })}
       />
@@ -81,7 +81,7 @@ function Question({ field, place, last, taken, onChange, onMove, onRemove }: Que
   const name = field.label || t('forms.question', { number: place + 1 });
   const own = OWN.find((key) => key === field.key || !taken.includes(key)) ?? 'q1';
   const choices = [
-    ...KNOWN.filter((key) => key === field.key || !taken.includes(key)).map((value) => ({ value: value as string, label: t(`forms.goes.${value}`) })),
+    ...KNOWN.filter((key) => key === field.key || !taken.includes(key)).map((value) => ({ value, label: t(`forms.goes.${value}`) })),
     { value: field.key.startsWith('q') ? field.key : own, label: t('forms.goes.own') },
   ];
   return (
@@ -93,14 +93,14 @@ function Question({ field, place, last, taken, onChange, onMove, onRemove }: Que
           data={choices}
           value={field.key}
           allowDeselect={false}
-          onChange={(key) => key && onChange({ ...field, key, options: key.startsWith('q') ? (field.options ?? []) : [] })}
+          onChange={(key) => key && onChange({ ...field, key, options: key.startsWith('q') ? field.options : [] })}
         />
       </div>
       {field.key.startsWith('q') && (
-        <TagsInput label={t('forms.field.options')} description={t('forms.optionsMean')} value={[...(field.options ?? [])]} maxTags={20} onChange={(options) => onChange({ ...field, options })} />
+        <TagsInput label={t('forms.field.options')} description={t('forms.optionsMean')} value={[...field.options]} maxTags={20} onChange={(options) => onChange({ ...field, options })} />
       )}
       <Group justify="space-between">
-        <Checkbox label={t('forms.required')} checked={field.required ?? false} onChange={(event) => onChange({ ...field, required: event.currentTarget.checked })} />
+        <Checkbox label={t('forms.required')} checked={field.required} onChange={(event) => onChange({ ...field, required: event.currentTarget.checked })} />
         <Group gap={4} wrap="nowrap">
           <ActionIcon variant="subtle" size={36} className={styles['act'] ?? ''} disabled={place === 0} aria-label={t('forms.up', { name })} onClick={() => onMove(-1)}>
             <IconArrowUp size={18} />

@@ -155,7 +155,7 @@ function NewField({ onMade }: { readonly onMade: () => void }) {
         <TextInput label={t('settings.fields.new')} maxLength={60} value={label} onChange={(event) => setLabel(event.currentTarget.value)} />
         <Select
           label={t('settings.fields.type')}
-          data={TYPES.map((value) => ({ value: value as string, label: t(`settings.fields.types.${value}`) }))}
+          data={TYPES.map((value) => ({ value, label: t(`settings.fields.types.${value}`) }))}
           value={type}
           allowDeselect={false}
           onChange={(next) => setType(TYPES.find((known) => known === next) ?? 'text')}

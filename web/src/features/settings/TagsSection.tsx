@@ -4,10 +4,11 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMakeTag } from '@/components/records/makeTag';
 import { ErrorBox } from '@/components/ErrorBox';
 import { notify, toastProblem } from '@/components/toast';
 import { api, bodyOf } from '@/lib/api/client';
-import { TAG_COLORS, tagsKey, tagsQuery, useMakeTag, type Tag, type TagColor } from '@/lib/records/tags';
+import { TAG_COLORS, tagsKey, tagsQuery, type Tag, type TagColor } from '@/lib/records/tags';
 import styles from './Settings.module.css';
 
 export function TagsSection() {
@@ -110,7 +111,7 @@ function TagRow({ tag, onChange, onForget }: RowProps) {
       />
       <Select
         aria-label={t('settings.tags.color', { name: tag.name })}
-        data={TAG_COLORS.map((value) => ({ value: value as string, label: t(`settings.tags.colors.${value}`) }))}
+        data={TAG_COLORS.map((value) => ({ value, label: t(`settings.tags.colors.${value}`) }))}
         value={tag.color}
         allowDeselect={false}
         w={140}

@@ -26,7 +26,7 @@ export const endpointsKey = ['webhooks'] as const;
 
 export const endpointsQuery = queryOptions({
   queryKey: endpointsKey,
-  queryFn: async ({ signal }) => (await bodyOf(await api.GET('/admin/core/webhooks', { signal }))).items,
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/admin/core/webhooks', { signal })).items,
   refetchInterval: AGAIN_MS,
 });
 
@@ -74,5 +74,5 @@ export async function replay(id: number, delivery: number): Promise<unknown> {
 /** As far back as dead letters are kept. */
 export async function replayDead(id: number): Promise<number> {
   const since = new Date(Date.now() - 31 * 24 * 3600 * 1000).toISOString();
-  return (await bodyOf(await api.POST('/admin/core/webhooks/{endpoint_id}/replay', { ...at(id), body: { since } }))).replayed;
+  return bodyOf(await api.POST('/admin/core/webhooks/{endpoint_id}/replay', { ...at(id), body: { since } })).replayed;
 }

@@ -3,9 +3,9 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 import { pageParams } from '@/lib/query/pages';
 
-export type PrivacyRequest = Schemas['RequestView'];
-export type Rules = Schemas['RulesView'];
-export type Due = Schemas['DueView'];
+export type PrivacyRequest = Schemas['PrivacyRequestView'];
+export type Rules = Schemas['RetentionView'];
+export type Due = Schemas['RetentionDueView'];
 
 /** From which page somebody is meant. */
 export type Named = { readonly lead_id: number } | { readonly client_id: number };

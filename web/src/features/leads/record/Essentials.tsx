@@ -85,7 +85,7 @@ export function Essentials({ lead, withStanding = true, extra }: Props) {
       />
       <Select
         label={t('leads.column.source')}
-        data={[...SOURCES.map((value) => ({ value: value as string, label: t(`source.${value}`) })), ...otherSource(lead.source)]}
+        data={[...SOURCES.map((value) => ({ value, label: t(`source.${value}`) })), ...otherSource(lead.source)]}
         value={lead.source}
         disabled={!writable}
         allowDeselect={false}

@@ -3,11 +3,12 @@ import { Combobox, InputBase, useCombobox } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMakeTag } from '@/components/records/makeTag';
 import { Tag } from '@/components/records/Tag';
 import { toastProblem } from '@/components/toast';
 import { placeLeads } from '@/features/leads/place';
 import { setTag, type Lead } from '@/features/leads/queries';
-import { useMakeTag, useTags } from '@/lib/records/tags';
+import { useTags } from '@/lib/records/tags';
 import styles from './Record.module.css';
 
 interface Props {
