@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from core.crm_contracts import ErasePerson
@@ -24,16 +25,24 @@ from orchestrator_service.privacy import erase
 from orchestrator_service.privacy.erase import EraseTools, erase_person
 from orchestrator_service.privacy.retention import Rules, count_due, enforce, write_rules
 from tests.integration.audit.chained import KEYS
-from tests.integration.privacy.world import EMAIL, FILE, NAME, PHONE, SAID, SQL, World, in_redis, make_world
+from tests.integration.privacy.world import (
+    EMAIL,
+    FILE,
+    MARKS,
+    NAME,
+    PHONE,
+    RECEIPT,
+    SAID,
+    SQL,
+    World,
+    in_redis,
+    make_world,
+)
 from tests.support import servers
 from tests.support.api import Api
 from tests.support.factories import make_conversation, make_tenant
 from tests.support.files import stored_file
 
-# The job library's tables: payloads hold ids only (core/contracts.py), and nothing of the person is found there.
-JOBS = frozenset(
-    {"procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"}
-)
 # Tables that can hold words and never held this person's, each with the reason why the eraser need not know it.
 KEPT: dict[str, str] = {
     "account_tokens": "links of the team",
@@ -115,7 +124,49 @@ async def chained(world: World) -> list[str]:
     return [finding.kind for finding in report.findings]
 
 
-async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told once
+async def work(world: World, ceo: httpx.AsyncClient) -> None:
+    """What the team does with them by the real doors."""
+    lead = world.talk.lead_id
+    note, key = {"text": f"{NAME} said {SAID}"}, {"Idempotency-Key": uuid4().hex}
+    noted = await ceo.post(f"/crm/leads/{lead}/notes", json=note, headers=key)
+    assert noted.status_code == 201, noted.text
+    tag = await ceo.post("/crm/tags", json={"name": "VIP"})
+    assert (await ceo.put(f"/crm/leads/{lead}/tags/{tag.json()['id']}")).status_code == 200
+    assert (await ceo.patch(f"/crm/leads/{lead}", json={"need": SAID + " again"})).status_code == 200
+    assert await chained(world) == []
+    await published(world)
+
+
+async def ask(world: World, ceo: httpx.AsyncClient, foreign: httpx.AsyncClient) -> ErasePerson:
+    """Their data is handed out, and told what would go; then they are erased, and gone from every page at once."""
+    lead = world.talk.lead_id
+    given = await ceo.get("/crm/privacy/export.zip", params={"lead_id": lead})
+    archive = zipfile.ZipFile(io.BytesIO(given.content))
+    data = json.loads(archive.read("data.json"))
+    assert data["messages"][-1]["body"] == SAID
+    assert data["leads"][0]["email"] == EMAIL
+    assert [archive.read(name) for name in archive.namelist() if name.startswith("files/")] == [FILE]
+    shown = (await ceo.get("/crm/privacy/person", params={"lead_id": lead})).json()
+    assert shown == {
+        "confirm": NAME, "messages": 2, "files": 1, "notes": 1, "tasks": 1, "meetings": 2, "transactions": 1,
+    }  # fmt: skip
+    assert (await foreign.get("/crm/privacy/person", params={"lead_id": lead})).status_code == 404
+    body = {"lead_id": lead, "confirm": "Zulema"}
+    assert (await ceo.post("/crm/privacy/erasures", json=body)).json()["code"] == "not_confirmed"
+    body["confirm"] = NAME.upper()
+    assert (await foreign.post("/crm/privacy/erasures", json=body)).status_code == 404
+    made = await ceo.post("/crm/privacy/erasures", json=body)
+    assert (made.status_code, made.json()["state"]) == (202, "waiting")
+    assert (await ceo.get(f"/crm/leads/{lead}")).status_code == 404
+    assert (await ceo.post(f"/crm/leads/{lead}/restore")).status_code == 404
+    assert (await ceo.get("/crm/leads", params={"deleted": True})).json()["items"] == []
+    assert (await ceo.get("/chat/conversations")).json()["items"] == []
+    assert (await ceo.post("/crm/privacy/erasures", json=body)).status_code == 404
+    await published(world)
+    return ErasePerson(int(world.tenant), made.json()["id"])
+
+
+async def test_a_person_is_found_nowhere(
     api: Api,
     database: servers.Database,
     redis_url: str,
@@ -123,59 +174,20 @@ async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told onc
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     world = await make_world(api, database)
-    stranger = await make_tenant(api.db)
-    other = await api.session(await api.member(stranger, "ceo"))
-    lead = world.talk.lead_id
+    other = await api.session(await api.member(await make_tenant(api.db), "ceo"))
     async with api.browser(await api.session(world.ceo)) as ceo, api.browser(other) as foreign:
-        note = {"text": f"{NAME} said {SAID}"}
-        key = {"Idempotency-Key": uuid4().hex}
-        noted = await ceo.post(f"/crm/leads/{lead}/notes", json=note, headers=key)
-        assert noted.status_code == 201, noted.text
-        tag = await ceo.post("/crm/tags", json={"name": "VIP"})
-        assert (await ceo.put(f"/crm/leads/{lead}/tags/{tag.json()['id']}")).status_code == 200
-        assert (await ceo.patch(f"/crm/leads/{lead}", json={"need": SAID + " again"})).status_code == 200
-        assert (await ceo.get("/crm/leads", params={"q": NAME})).status_code == 200
-        assert await chained(world) == []
-        await published(world)
-
+        await work(world, ceo)
         before = await world.tables()
-        assert sorted(name for name, marks in before.items() if not marks and name not in JOBS) == sorted(KEPT)
+        assert sorted(name for name, marks in before.items() if not marks) == sorted(KEPT)
+        job = await ask(world, ceo, foreign)
 
-        # Handed out, and told what would go.
-        archive = zipfile.ZipFile(
-            io.BytesIO((await ceo.get("/crm/privacy/export.zip", params={"lead_id": lead})).content)
-        )
-        data = json.loads(archive.read("data.json"))
-        assert data["messages"][-1]["body"] == SAID
-        assert data["leads"][0]["email"] == EMAIL
-        files = [name for name in archive.namelist() if name.startswith("files/")]
-        assert [archive.read(name) for name in files] == [FILE]
-        shown = (await ceo.get("/crm/privacy/person", params={"lead_id": lead})).json()
-        assert shown == {
-            "confirm": NAME, "messages": 2, "files": 1, "notes": 1, "tasks": 1, "meetings": 2, "transactions": 1,
-        }  # fmt: skip
-        assert (await foreign.get("/crm/privacy/person", params={"lead_id": lead})).status_code == 404
-        body = {"lead_id": lead, "confirm": "Zulema"}
-        assert (await ceo.post("/crm/privacy/erasures", json=body)).json()["code"] == "not_confirmed"
-        body["confirm"] = NAME.upper()
-        assert (await foreign.post("/crm/privacy/erasures", json=body)).status_code == 404
-
-        # Erased: gone from every page at once.
-        made = await ceo.post("/crm/privacy/erasures", json=body)
-        assert (made.status_code, made.json()["state"]) == (202, "waiting")
-        assert (await ceo.get(f"/crm/leads/{lead}")).status_code == 404
-        assert (await ceo.post(f"/crm/leads/{lead}/restore")).status_code == 404
-        assert (await ceo.get("/crm/leads", params={"deleted": True})).json()["items"] == []
-        assert (await ceo.post("/crm/privacy/erasures", json=body)).status_code == 404
-        await published(world)
-
-        # A worker that dies in the middle, and that knew one statement too few: the walk finds what is left.
-        job = ErasePerson(int(world.tenant), made.json()["id"])
+        # A worker that dies in the middle, and that knows one statement too few: the walk finds what is left.
         monkeypatch.setattr(erase, "STEPS", tuple(step for step in erase.STEPS if step != "notes"))
         with pytest.raises(FileMissing):
-            await erase_person(EraseTools(api.db, Dying(str(world.store._url)), api.clock), job)
-        assert "lead_notes" in await world.marked()
-        assert "chat_messages" not in await world.marked()
+            await erase_person(EraseTools(api.db, Dying("memory://dying"), api.clock), job)
+        marked = await world.marked()
+        assert "lead_notes" in marked
+        assert "chat_messages" not in marked
         monkeypatch.undo()
         for _ in range(2):  # again changes nothing
             await erase_person(EraseTools(api.db, world.store, api.clock), job)
@@ -185,26 +197,25 @@ async def test_a_person_is_found_nowhere(  # noqa: PLR0915 - one story, told onc
     left = {name: marks for name, marks in (await world.tables()).items() if marks}
     assert left == {}
     assert await in_redis(redis_url) == []
-    async with api.db.tenant(world.tenant) as tx:
+    for content in (FILE, RECEIPT):
+        assert not await world.is_stored(content)
+    assert await chained(world) == []
+    printed = "".join(capfd.readouterr()).lower()
+    assert not [mark for mark in MARKS if mark in printed]
+    await what_stays(world)
+
+
+async def what_stays(world: World) -> None:
+    """The books, others' rows; and who writes again is a stranger, who is in no campaign."""
+    async with world.api.db.tenant(world.tenant) as tx:
         assert await tx.value(SQL["amounts"], int) == 1
         assert await tx.value(SQL["gone"], int) == 1
         chunk = await tx.one(SQL["chunk_cells"], Row)
-    assert chunk is not None
-    assert chunk.row == [["Otro", "otro@sur.example"], []]
-    for content in (FILE, b"pastelito receipt"):
-        stored = await world.store.put(0, content)
-        assert not await world.file_is_stored(stored.key.replace("0/", f"{world.tenant}/", 1))
-        await world.store.remove(stored.key)
-    assert await chained(world) == []
-    printed = "".join(capfd.readouterr()).lower()
-    assert not [mark for mark in ("zulema", "pastelito", "1155667788") if mark in printed]
-
-    # Who writes again is a stranger, and is in no campaign.
-    async with api.db.tenant(world.tenant) as tx:
+        assert chunk == Row([["Otro", "otro@sur.example"], []])
         talk = await resolve_conversation(tx, world.channel, Sender(PHONE[1:], None, None, None, "Zulema"))
         assert talk is not None
         assert talk != world.talk.conversation_id
-        assert await recognise_lead(tx, talk) != lead
+        assert await recognise_lead(tx, talk) != world.talk.lead_id
         assert await tx.value(SQL["refusals"], int) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ from uuid import uuid4
 from redis.asyncio import Redis
 
 from core.database import DriverConnection, standalone_connection
-from core.media_store import MediaStore
+from core.media_store import FileMissing, MediaStore
 from core.phone import match_key
 from core.principal import TenantId
 from core.statements import sibling_statements
@@ -30,7 +31,7 @@ NAME, EMAIL, SAID = "Zulema Quirnoz", "zulema.quirnoz@marca.example", "pastelito
 PHONE = "+5491155667788"
 # Parts of them, as any place may have them: in a URL, in JSON, with separators.
 MARKS = ("zulema", "quirnoz", "pastelito", "1155667788", "11 5566-7788", "155667788")
-FILE = b"pastelito morado in a file"
+FILE, RECEIPT = b"pastelito morado in a file", b"pastelito receipt"
 # Every column of a relation that can hold words, as text; bytes as they read.
 _COLUMNS = """
 SELECT c.oid::regclass::text AS name, string_agg(CASE
@@ -75,10 +76,12 @@ class World:
         """The tables in which anything of the person is found."""
         return {name for name, marks in (await self.tables()).items() if marks}
 
-    async def file_is_stored(self, key: str) -> bool:
+    async def is_stored(self, content: bytes) -> bool:
+        """Whether the company's file of that content is there."""
+        digest = hashlib.sha256(content).hexdigest()
         try:
-            await self.store.read(key)
-        except Exception:  # noqa: BLE001 - gone is gone
+            await self.store.read(f"{self.tenant}/{digest[:2]}/{digest}")
+        except FileMissing:
             return False
         return True
 
@@ -123,7 +126,7 @@ async def _fill(world: World) -> None:
         starts = now + timedelta(days=days)
         await make_event(api.db, tenant, seller, starts, starts + timedelta(hours=1), lead_id=talk.lead_id)
     await stored_file(api, tenant, talk.conversation_id, FILE, filename=f"{NAME}.txt")
-    receipt = await world.store.put(tenant, b"pastelito receipt")
+    receipt = await world.store.put(tenant, RECEIPT)
     key = match_key(PHONE)
     async with api.db.tenant(tenant) as tx:
         message = await append_chat_message(

@@ -1,5 +1,6 @@
 /** How long things are kept: what would go is counted before it is saved. */
 import { Button, Group, NumberInput, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,13 +12,15 @@ const MONTHS = ['lead_months', 'media_months'] as const;
 const MOST_MONTHS = 120;
 const LEAST_DAYS = 7;
 const MOST_DAYS = 3650;
+const SETTLED_MS = 400;
 
 export function Retention({ served }: { readonly served: Rules }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const [draft, setDraft] = useState<Rules>(served);
   const changed = JSON.stringify(draft) !== JSON.stringify(served);
-  const due = useQuery(dueQuery(draft));
+  const [settled] = useDebouncedValue(draft, SETTLED_MS);
+  const due = useQuery(dueQuery(settled));
   const saving = useMutation({
     mutationFn: writeRules,
     onSuccess: (rules) => {
