@@ -46,8 +46,19 @@ async def note_export(tx: TenantTransaction, named: Named, *, by: int) -> Person
     """Write the request down, before anything of it leaves. Raises NotFound."""
     person = await find_person(tx, named)
     counts = asdict(await count_person(tx, person))
-    about = {"words": [], "numbers": [], "counts": counts, "asked_by": by, **asdict(named), **asdict(person)}
-    await tx.value(SQL["add_request"], int, kind="export", reason="asked", state="done", **about)
+    await tx.value(
+        SQL["add_request"],
+        int,
+        kind="export",
+        reason="asked",
+        state="done",
+        words=list[str](),
+        numbers=list[str](),
+        counts=counts,
+        asked_by=by,
+        **asdict(named),
+        **asdict(person),
+    )
     return person
 
 

@@ -79,6 +79,8 @@ KEPT: dict[str, str] = {
     "privacy_files": "keys made of what a file holds; emptied by the job",
     "privacy_keys": "the company's key",
     "privacy_requests": "what finds the person until the job is done; the check below holds for it",
+    "procrastinate_jobs": "payloads hold ids only (core/contracts.py)",
+    "procrastinate_periodic_defers": "as above",
     "push_subscriptions": "the team's browsers",
     "recovery_codes": "hashes of the team's",
     "schema_patches": "ours",

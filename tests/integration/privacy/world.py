@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import cast
 from uuid import uuid4
 
 from redis.asyncio import Redis
@@ -101,8 +102,9 @@ async def in_redis(url: str) -> list[str]:
     """Keys and values that anything of the person is found in."""
     found: list[str] = []
     async with Redis.from_url(url) as redis:
-        async for key in redis.scan_iter(count=1000):
-            value = await redis.dump(key) or b""
+        keys = cast("list[bytes]", await redis.keys("*"))
+        for key in keys:
+            value = cast("bytes | None", await redis.dump(key)) or b""
             text = (key + value).decode("latin-1").lower()
             found += [mark for mark in MARKS if mark in text]
     return found
