@@ -104,7 +104,7 @@ async def in_redis(url: str) -> list[str]:
     async with Redis.from_url(url) as redis:
         keys = cast("list[bytes]", await redis.keys("*"))
         for key in keys:
-            value = cast("bytes | None", await redis.dump(key)) or b""
+            value = await redis.dump(key) or b""
             text = (key + value).decode("latin-1").lower()
             found += [mark for mark in MARKS if mark in text]
     return found
