@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lead, LeadChange } from '@/features/leads/queries';
 import { useFields, type CustomField } from '@/lib/records/fields';
-import { Field } from './Field';
+import { EditedField as Field } from '@/components/EditedField';
 import styles from './Record.module.css';
 
 interface Props {
