@@ -15,7 +15,7 @@ from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.bulk.edit import edit_many
-from orchestrator_service.bulk.schemas import BulkBody, BulkView, UndoneView
+from orchestrator_service.bulk.schemas import BulkBody, BulkUndoneView, BulkView
 from orchestrator_service.bulk.undo import undo_bulk
 
 router = APIRouter(prefix="/crm/leads/bulk", tags=["leads"], route_class=ModelRoute)
@@ -34,7 +34,7 @@ async def post_bulk(request: Request, body: BulkBody, database: Db, principal: W
 
 @router.post("/{bulk_id}/undo", dependencies=[Depends(rate_limit("30/minute", scope="crm.leads.bulk"))])
 @audit_access("leads.bulk_undo", subject="leads")
-async def post_undo(bulk_id: UUID, database: Db, principal: Writer) -> UndoneView:
+async def post_undo(bulk_id: UUID, database: Db, principal: Writer) -> BulkUndoneView:
     """Make each lead what it was before one's own edit; what somebody changed since stays. 409 `already_undone`."""
     async with database.tenant(principal.tenant_id) as tx:
-        return UndoneView.of(await undo_bulk(tx, principal, bulk_id))
+        return BulkUndoneView.of(await undo_bulk(tx, principal, bulk_id))

@@ -79,14 +79,14 @@ class RefusedView(BaseModel):
     reason: Reason
 
 
-class UndoneView(BaseModel):
+class BulkUndoneView(BaseModel):
     """The leads that are again as they were, and those that are not."""
 
     items: list[LeadView]
     refused: list[RefusedView]
 
     @classmethod
-    def of(cls, undone: Undone) -> UndoneView:
+    def of(cls, undone: Undone) -> BulkUndoneView:
         """What was taken back."""
         return cls(
             items=[LeadView.of(lead) for lead in undone.leads],

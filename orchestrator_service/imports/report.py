@@ -25,7 +25,7 @@ _REASONS: Final[Mapping[Language, Mapping[Code, str]]] = {
         "too_long": "el texto es demasiado largo",
         "unknown_stage": "no hay una etapa con ese nombre",
         "unknown_owner": "nadie del equipo tiene ese nombre o correo",
-        "bad_value": "el valor no es un importe",
+        "bad_value": "el valor no es un monto",
         "bad_currency": "la moneda no es un código de tres letras",
         "unknown_language": "el idioma no es español, inglés ni portugués",
         "nobody": "faltan el nombre, el teléfono y el correo",

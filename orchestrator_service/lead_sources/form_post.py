@@ -73,8 +73,11 @@ def is_trapped(fields: dict[str, str]) -> bool:
 
 def faults_of(form: FormSettings, fields: dict[str, str], country: str | None) -> dict[str, Fault]:
     """What is wrong, by field."""
-    judged = ((field.key, _fault(field, fields.get(field.key, ""), country)) for field in form.fields)
-    found = dict[str, Fault]({key: fault for key, fault in judged if fault is not None})
+    found: dict[str, Fault] = {}
+    for field in form.fields:
+        fault = _fault(field, fields.get(field.key, ""), country)
+        if fault is not None:
+            found[field.key] = fault
     if form.consent and CONSENT not in fields:
         found[CONSENT] = "consent"
     asked = [field.key for field in form.fields if field.key in {"phone", "email"}]

@@ -61,8 +61,11 @@ def read_lead(event_id: str, body: bytes) -> Submission:
     except UnreadableBodyError as error:
         raise UnreadableLead(str(error)) from None
     content = object_at(content, "data") or content
-    said = ((field, _first(content, names, LONGEST[field])) for field, names in _NAMES.items())
-    told = dict[LeadField, str]({field: text for field, text in said if text})
+    told: dict[LeadField, str] = {}
+    for field, names in _NAMES.items():
+        text = _first(content, names, LONGEST[field])
+        if text:
+            told[field] = text
     if "email" in told and not is_email(told["email"]):
         del told["email"]
     answers: dict[str, str] = {**answers_of(object_at(content, "answers") or {}), **told}

@@ -18,13 +18,13 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.lead_sources import manage
 from orchestrator_service.lead_sources.models import Source
 from orchestrator_service.lead_sources.schemas import (
+    LeadSourceView,
     NewSourceBody,
     PageQuery,
     ReceivedView,
     SourceBody,
     SourceSecretView,
     SourcesView,
-    SourceView,
 )
 
 router = APIRouter(prefix="/admin/core/lead-sources", tags=["lead sources"], route_class=ModelRoute)
@@ -57,7 +57,7 @@ async def post_source(request: Request, body: NewSourceBody, door: Door, princip
 
 @router.patch("/{source_id}", dependencies=_LIMITED)
 @audit_access("lead_sources.edit", subject="lead_source")
-async def patch_source(source_id: int, body: SourceBody, door: Door, principal: Writer) -> SourceView:
+async def patch_source(source_id: int, body: SourceBody, door: Door, principal: Writer) -> LeadSourceView:
     """Change a source, or switch it off and on. 404 for an owner of elsewhere too; 409 `other_kind`."""
     async with door.database.tenant(principal.tenant_id) as tx:
         return _view(door, await manage.change_source(tx, principal, source_id, body.given()))
@@ -84,5 +84,5 @@ async def get_received(
     return page(found, wanted.limit, show=ReceivedView.of, cursor=lambda one: id_cursor(one.id))
 
 
-def _view(door: AccessDoor, source: Source) -> SourceView:
-    return SourceView.of(source, door.public_url, door.webhook_url)
+def _view(door: AccessDoor, source: Source) -> LeadSourceView:
+    return LeadSourceView.of(source, door.public_url, door.webhook_url)

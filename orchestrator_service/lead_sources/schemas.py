@@ -48,7 +48,7 @@ class SourceBody(BaseModel):
         return {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
 
 
-class SourceView(BaseModel):
+class LeadSourceView(BaseModel):
     """A source. `url` is a form's page, or where a hook or a page of Meta's is posted to.
 
     `problem` is why Meta's leads do not come; `owner_ids` take turns, nobody owns them where there are none.
@@ -69,7 +69,7 @@ class SourceView(BaseModel):
     created_at: datetime
 
     @classmethod
-    def of(cls, source: Source, public_url: str, webhook_url: str) -> SourceView:
+    def of(cls, source: Source, public_url: str, webhook_url: str) -> LeadSourceView:
         """The source; addresses begin with where strangers, and where providers, reach this installation."""
         addresses: dict[Kind, str] = {
             "form": f"{public_url}/f/{source.key}",
@@ -96,17 +96,17 @@ class SourceView(BaseModel):
 class SourcesView(BaseModel):
     """All of the company's, those in use first."""
 
-    items: list[SourceView]
+    items: list[LeadSourceView]
 
 
 class SourceSecretView(BaseModel):
     """A source, and a hook's new secret, which is shown this once; None for what has none."""
 
-    source: SourceView
+    source: LeadSourceView
     secret: str | None
 
     @classmethod
-    def of(cls, view: SourceView, secret: Secret | None) -> SourceSecretView:
+    def of(cls, view: LeadSourceView, secret: Secret | None) -> SourceSecretView:
         """Both."""
         return cls(source=view, secret=secret.reveal() if secret else None)
 

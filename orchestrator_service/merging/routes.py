@@ -25,10 +25,10 @@ from orchestrator_service.merging.pairs import decide, list_pairs, pairs_of_lead
 from orchestrator_service.merging.schemas import (
     ListedMergeView,
     MergeBody,
+    MergeUndoneView,
     MergeView,
     PairsView,
     PairView,
-    UndoneView,
 )
 from orchestrator_service.merging.undo import Undone, undo_merge
 
@@ -115,9 +115,9 @@ async def post_merge(request: Request, body: MergeBody, database: Db, principal:
 
 @router.post("/merges/{merge_id}/undo", dependencies=_CHANGES)
 @audit_access("leads.undo_merge", subject="merge")
-async def post_undo(merge_id: int, database: Db, principal: Writer) -> UndoneView:
+async def post_undo(merge_id: int, database: Db, principal: Writer) -> MergeUndoneView:
     """Take a merge back; 409 `merge_not_latest` where the survivor was merged again, `phone_taken`, `merge_undone`."""
-    return UndoneView.of(await _undone(database, principal, merge_id))
+    return MergeUndoneView.of(await _undone(database, principal, merge_id))
 
 
 async def _merged(database: Database, principal: Principal, clock: Clock, body: MergeBody) -> Merged:

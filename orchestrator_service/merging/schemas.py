@@ -80,7 +80,7 @@ class SinceView(BaseModel):
     tasks: int
 
 
-class UndoneView(BaseModel):
+class MergeUndoneView(BaseModel):
     """What an undo put back: `returned` rows; `stayed` ones had moved on, `kept_fields` were written on since."""
 
     survivor_id: int

@@ -1,6 +1,7 @@
 /** A secret that is shown this once: it is copied before the window is closed. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useBackCloses } from '@/lib/history/back';
 import { CopyText } from './CopyText';
 
 interface Props {
@@ -10,6 +11,7 @@ interface Props {
 
 export function SecretOnce({ secret, onClose }: Props) {
   const { t } = useTranslation();
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('secretOnce.title')} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack>

@@ -1,5 +1,5 @@
 /** The pages inside the shell. */
-import { createRoute, lazyRouteComponent, redirect, type SearchSchemaInput } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, type SearchSchemaInput } from '@tanstack/react-router';
 import { searchOf as accountingSearchOf, type AccountingSearch } from '@/features/accounting/filters';
 import { readSearch, type AgendaSearch, type AgendaSearchInput } from '@/features/agenda/search';
 import { agentSearch, type AgentSearch } from '@/features/agent/search';

@@ -27,6 +27,7 @@ const MARKS: Record<Kind, Icon> = {
   change: IconHistory,
   task: IconChecklist,
   money: IconCash,
+  sale: IconCash,
   file: IconFile,
 };
 const MEETINGS = ['held', 'confirmed', 'cancelled', 'done', 'no_show'] as const;
@@ -90,6 +91,7 @@ function tell({ kind, detail }: Happening, name: string, agent: string, t: TFunc
     }
     case 'task':
       return { head: t('leads.told.task'), body: text('reason') };
+    case 'sale':
     case 'money': {
       const what = MONEY.find((known) => known === detail['kind']) ?? 'income';
       const amount = money(text('amount') ?? '0', text('currency') ?? 'USD', language);

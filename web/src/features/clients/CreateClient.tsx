@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { placeClient } from './place';
 import { clientKeys, createClient, type NewClient } from './queries';
 
@@ -35,6 +36,7 @@ export default function CreateClient({ onClose }: { readonly onClose: () => void
     event.preventDefault();
     if (complete) creating.mutate();
   };
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('clients.create.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit} noValidate>

@@ -8,6 +8,7 @@ import { problemWords } from '@/components/problemWords';
 import { toast } from '@/components/toast';
 import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
+import { useBackCloses } from '@/lib/history/back';
 import { money } from '@/lib/i18n/format';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { useTeam } from '@/lib/team/team';
@@ -30,6 +31,7 @@ export default function MergeDialog({ pair, onClose }: Props) {
     void low.refetch();
     void high.refetch();
   };
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} size="lg" title={t('duplicates.dialog')} closeButtonProps={{ 'aria-label': t('close') }}>
       {failed && <ErrorBox error={failed} retry={retry} />}

@@ -9,7 +9,7 @@ export type Lead = Schemas['LeadView'];
 export type Merge = Schemas['MergeView'];
 export type ListedMerge = Schemas['ListedMergeView'];
 export type MergeBody = Schemas['MergeBody'];
-export type Undone = Schemas['UndoneView'];
+export type Undone = Schemas['MergeUndoneView'];
 
 export const duplicateKeys = { pairs: ['duplicates'] as const, merges: ['merges'] as const };
 

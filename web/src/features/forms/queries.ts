@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 import { pageParams } from '@/lib/query/pages';
 
-export type Source = Schemas['SourceView'];
+export type Source = Schemas['LeadSourceView'];
 export type NewSource = Schemas['NewSourceBody'];
 export type FormSettings = NonNullable<Source['form']>;
 export type FormField = FormSettings['fields'][number];

@@ -4,6 +4,7 @@ import { IconChecklist, IconRestore, IconTag, IconTrash } from '@tabler/icons-re
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tag } from '@/components/records/Tag';
+import { useBackCloses } from '@/lib/history/back';
 import { useTags } from '@/lib/records/tags';
 import { useBulk } from './bulk';
 import styles from './Leads.module.css';
@@ -94,6 +95,7 @@ function GiveTask({ count, onClose, onTask }: GiveProps) {
     event.preventDefault();
     if (title.trim()) onTask(title.trim(), due === '' ? null : new Date(due).toISOString());
   };
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('record.bulk.giving', { count })} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit}>

@@ -76,7 +76,7 @@ export async function editLeads(ids: readonly number[], edit: BulkEdit): Promise
   return bodyOf(await api.POST('/crm/leads/bulk', { body }));
 }
 
-export async function undoBulk(id: string): Promise<Schemas['UndoneView']> {
+export async function undoBulk(id: string): Promise<Schemas['BulkUndoneView']> {
   return bodyOf(await api.POST('/crm/leads/bulk/{bulk_id}/undo', { params: { path: { bulk_id: id } } }));
 }
 

@@ -8,6 +8,7 @@ import { useMakeTag } from '@/components/records/makeTag';
 import { ErrorBox } from '@/components/ErrorBox';
 import { notify, toastProblem } from '@/components/toast';
 import { api, bodyOf } from '@/lib/api/client';
+import { useBackCloses } from '@/lib/history/back';
 import { TAG_COLORS, tagsKey, tagsQuery, type Tag, type TagColor } from '@/lib/records/tags';
 import styles from './Settings.module.css';
 
@@ -31,6 +32,7 @@ export function TagsSection() {
     onSuccess: ({ leads }, tag) => notify(t('settings.tags.gone', { name: tag.name, count: leads })),
     onSettled: again,
   });
+  useBackCloses(leaving !== null, () => setLeaving(null));
   return (
     <section aria-labelledby="settings-tags" className={styles['section']}>
       <Title order={2} id="settings-tags">

@@ -1,7 +1,7 @@
 /** A new field's key, made of its name; the choices that somebody typed with commas. Pure. */
 
 export function keyOf(label: string): string {
-  const plain = label.trim().toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
+  const plain = label.trim().toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '');
   return plain.replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^[_0-9]+|_+$/g, '').slice(0, 40);
 }
 

@@ -8,6 +8,7 @@ import { ActionMenu } from '@/components/ActionMenu';
 import { Badge } from '@/components/Badge';
 import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
+import { useBackCloses } from '@/lib/history/back';
 import { DeliveryLog } from './DeliveryLog';
 import { changeEndpoint, endpointsKey, ping, removeEndpoint, replayDead, rotateSecret, type Endpoint } from './queries';
 import styles from './Webhooks.module.css';
@@ -132,6 +133,7 @@ function Acts({ endpoint, onEdit, onSecret }: Omit<Props, 'writable'>) {
     onSettled: anew,
   });
   const on = endpoint.state === 'active';
+  useBackCloses(removing, () => setRemoving(false));
   return (
     <>
       <ActionMenu

@@ -7,6 +7,7 @@ import { Interest } from '@/components/Interest';
 import { toast, toastProblem } from '@/components/toast';
 import { inboxKeys, nameOf, type Conversation } from '@/features/inbox/queries';
 import { api } from '@/lib/api/client';
+import { useBackCloses } from '@/lib/history/back';
 import { BANDS, INTERESTS, within, type InterestName } from './bands';
 
 interface Props {
@@ -40,6 +41,7 @@ export function QualifyForm({ conversation, onClose }: Props) {
     event.preventDefault();
     if (!saving.isPending) saving.mutate();
   };
+  useBackCloses(true, onClose);
   return (
     <Modal opened onClose={onClose} title={t('qualify.title', { name: nameOf(conversation) ?? t('inbox.nobody') })} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={submit}>

@@ -2,9 +2,9 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EditedField } from '@/components/EditedField';
 import type { Lead, LeadChange } from '@/features/leads/queries';
 import { useFields, type CustomField } from '@/lib/records/fields';
+import { EditedField as Field } from '@/components/EditedField';
 import styles from './Record.module.css';
 
 interface Props {
@@ -48,7 +48,7 @@ function One({ field, value, writable, onValue }: OneProps) {
   const placeholder = writable ? t('leads.add') : '';
   switch (field.type) {
     case 'text':
-      return <EditedField label={label} value={value === null ? null : String(value)} writable={writable} onSave={onValue} />;
+      return <Field label={label} value={value === null ? null : String(value)} writable={writable} onSave={onValue} />;
     case 'number':
       return <NumberField key={String(value)} {...{ label, placeholder, writable, onValue }} value={typeof value === 'number' ? value : null} />;
     case 'date':
