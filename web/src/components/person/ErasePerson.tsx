@@ -12,7 +12,7 @@ import { erasePerson, isConfirmed, personQuery, privacyKeys, type Named } from '
 interface Props {
   readonly named: Named;
   readonly onClose: () => void;
-  readonly onErased: () => void;
+  readonly onErased: () => Promise<void>;
 }
 
 const GOES = ['messages', 'files', 'notes', 'tasks', 'meetings'] as const;
@@ -25,12 +25,14 @@ export default function ErasePerson({ named, onClose, onErased }: Props) {
   const [typed, setTyped] = useState('');
   const person = query.data;
   const erasing = useMutation({
-    mutationFn: () => erasePerson(named, typed),
+    // Away from the page first: it would ask for somebody who is not there any more.
+    mutationFn: async () => {
+      await onErased();
+      return erasePerson(named, typed);
+    },
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: privacyKeys.requests });
       toast(t('privacy.erasing'));
-      onClose();
-      onErased();
     },
     onError: toastProblem,
   });

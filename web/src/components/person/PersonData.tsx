@@ -10,7 +10,7 @@ const ErasePerson = lazy(() => import('./ErasePerson'));
 
 interface Props {
   readonly named: Named;
-  readonly onErased: () => void;
+  readonly onErased: () => Promise<void>;
 }
 
 export default function PersonData({ named, onErased }: Props) {

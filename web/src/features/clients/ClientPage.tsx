@@ -147,7 +147,7 @@ function Head({ client }: { readonly client: ClientRecord }) {
       )}
       {can(me, 'privacy.erase') && (
         <Suspense>
-          <PersonData named={{ client_id: client.id }} onErased={() => void navigate({ to: '/clients', search: {} })} />
+          <PersonData named={{ client_id: client.id }} onErased={() => navigate({ to: '/clients', search: {} })} />
         </Suspense>
       )}
       {client.deleted_at !== null && (

@@ -215,7 +215,7 @@ function Head({ lead }: { readonly lead: Lead }) {
         )}
         {can(me, 'privacy.erase') && (
           <Suspense>
-            <PersonData named={{ lead_id: lead.id }} onErased={toList} />
+            <PersonData named={{ lead_id: lead.id }} onErased={() => navigate({ to: '/leads', search: filters })} />
           </Suspense>
         )}
         {books && (
