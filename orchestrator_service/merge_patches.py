@@ -72,7 +72,7 @@ BEGIN
             UNION ALL
             (
                 SELECT q.lead_id, 'username' FROM contacts AS p
-                JOIN contacts AS q ON q.tenant_id = tenant AND lower(q.username) = lower(p.username)
+                JOIN contacts AS q ON q.tenant_id = tenant AND md5(lower(q.username)) = md5(lower(p.username))
                 WHERE p.tenant_id = tenant AND p.lead_id = l.id AND q.lead_id <> l.id
                 LIMIT most
             )
@@ -216,7 +216,8 @@ GRANT EXECUTE ON FUNCTION find_pairs(bigint[], int), move_references(bigint, reg
 CREATE INDEX IF NOT EXISTS leads_by_lower_email ON leads (tenant_id, lower(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company))
     WHERE deleted_at IS NULL;
-CREATE INDEX IF NOT EXISTS contacts_by_username ON contacts (tenant_id, lower(username)) WHERE username IS NOT NULL;
+CREATE INDEX IF NOT EXISTS contacts_by_username ON contacts (tenant_id, md5(lower(username)))
+    WHERE username IS NOT NULL;
 END
 $$""",
     ),

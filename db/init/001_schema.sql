@@ -2408,7 +2408,7 @@ BEGIN
             UNION ALL
             (
                 SELECT q.lead_id, 'username' FROM contacts AS p
-                JOIN contacts AS q ON q.tenant_id = tenant AND lower(q.username) = lower(p.username)
+                JOIN contacts AS q ON q.tenant_id = tenant AND md5(lower(q.username)) = md5(lower(p.username))
                 WHERE p.tenant_id = tenant AND p.lead_id = l.id AND q.lead_id <> l.id
                 LIMIT most
             )
@@ -2557,7 +2557,7 @@ GRANT EXECUTE ON FUNCTION find_pairs(bigint[], int), move_references(bigint, reg
 CREATE INDEX leads_by_lower_email ON leads (tenant_id, lower(email)) WHERE deleted_at IS NULL;
 CREATE INDEX leads_by_person ON leads (tenant_id, person_key(full_name), person_key(company))
     WHERE deleted_at IS NULL;
-CREATE INDEX contacts_by_username ON contacts (tenant_id, lower(username)) WHERE username IS NOT NULL;
+CREATE INDEX contacts_by_username ON contacts (tenant_id, md5(lower(username))) WHERE username IS NOT NULL;
 
 -- Events that belong to no company carry tenant 0, a row that no user belongs to.
 INSERT INTO tenants (id, name, status) VALUES (0, 'system', 'suspended');
@@ -2666,31 +2666,31 @@ CREATE INDEX contacts_with_username ON contacts (tenant_id, lead_id) WHERE usern
 -- Who refused advertising and was erased refuses it still: known by a keyed hash alone.
 CREATE FUNCTION tells_of(said text, words text[], numbers text[]) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $function$
-    SELECT EXISTS (SELECT 1 FROM unnest(words) AS w (word) WHERE strpos(lower(said), w.word) > 0)
-        OR EXISTS (
-            SELECT 1 FROM unnest(numbers) AS n (digits)
-            WHERE strpos(regexp_replace(said, '[^0-9]', '', 'g'), n.digits) > 0
-        );
-$function$;
+        SELECT EXISTS (SELECT 1 FROM unnest(words) AS w (word) WHERE strpos(lower(said), w.word) > 0)
+            OR EXISTS (
+                SELECT 1 FROM unnest(numbers) AS n (digits)
+                WHERE strpos(regexp_replace(said, '[^0-9]', '', 'g'), n.digits) > 0
+            );
+    $function$;
 CREATE FUNCTION opt_out_hash(key bytea, kind text, value text) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $function$
-    SELECT sha256(key || sha256(key || convert_to(kind || ' ' || value, 'UTF8')));
-$function$;
+        SELECT sha256(key || sha256(key || convert_to(kind || ' ' || value, 'UTF8')));
+    $function$;
 CREATE FUNCTION keep_opt_out() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $function$
-BEGIN
-    IF EXISTS (
-        SELECT 1 FROM privacy_keys AS k
-        JOIN erased_opt_outs AS o ON o.tenant_id = k.tenant_id
-            AND o.key_hash = opt_out_hash(k.key, NEW.kind, NEW.value)
-        WHERE k.tenant_id = NEW.tenant_id
-    ) THEN
-        UPDATE contacts SET marketing_opted_out_at = COALESCE(marketing_opted_out_at, now())
-        WHERE tenant_id = NEW.tenant_id AND id = NEW.contact_id;
-    END IF;
-    RETURN NULL;
-END;
-$function$;
+    BEGIN
+        IF EXISTS (
+            SELECT 1 FROM privacy_keys AS k
+            JOIN erased_opt_outs AS o ON o.tenant_id = k.tenant_id
+                AND o.key_hash = opt_out_hash(k.key, NEW.kind, NEW.value)
+            WHERE k.tenant_id = NEW.tenant_id
+        ) THEN
+            UPDATE contacts SET marketing_opted_out_at = COALESCE(marketing_opted_out_at, now())
+            WHERE tenant_id = NEW.tenant_id AND id = NEW.contact_id;
+        END IF;
+        RETURN NULL;
+    END;
+    $function$;
 REVOKE ALL ON FUNCTION tells_of(text, text[], text[]), opt_out_hash(bytea, text, text), keep_opt_out() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tells_of(text, text[], text[]), opt_out_hash(bytea, text, text), keep_opt_out()
         TO nexus_app;

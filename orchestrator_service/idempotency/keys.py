@@ -14,8 +14,11 @@ CREATED: Final = 201
 # Routes that create and do not take a key: nothing of their answers, or of the work between, may be kept that way.
 _SHOWN_ONCE: Final = "its answer shows a secret once, which is kept nowhere"
 NO_KEY: Final[Mapping[str, str]] = {
+    "/admin/core/api-keys": _SHOWN_ONCE,
     "/admin/core/channels": _SHOWN_ONCE,
     "/admin/core/invitations": _SHOWN_ONCE,
+    "/admin/core/lead-sources": _SHOWN_ONCE,
+    "/admin/core/webhooks": _SHOWN_ONCE,
     "/auth/totp": _SHOWN_ONCE,
     "/agenda/events": "asks Google between its transactions; a time is given once, a repetition is `slot_taken`",
     "/chat/conversations/{conversation_id}/attachments": "stores the file in between; keeps the key itself",

@@ -34,7 +34,9 @@ COLUMNS: Final[Mapping[Field, tuple[str, ...]]] = MappingProxyType(
     }
 )
 # Columns that are the row's own and go with no field; `also` is made of its notes and tags.
-OWN: Final = frozenset({"tenant_id", "id", "created_at", "updated_at", "deleted_at", "merged_into", "also"})
+OWN: Final = frozenset(
+    {"tenant_id", "id", "created_at", "updated_at", "deleted_at", "merged_into", "also", "erased_at"}
+)
 
 
 def chosen(survivor: JsonObject, others: Sequence[JsonObject], choices: Mapping[Field, int]) -> JsonObject:

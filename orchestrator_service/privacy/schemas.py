@@ -39,6 +39,8 @@ class PersonQuery(BaseModel):
 class ErasureBody(PersonQuery):
     """`confirm` is the person's name, else their number, as the page shows it."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"lead_id": 12, "confirm": "Ana Ruiz"}]})
+
     confirm: str = Field(min_length=1, max_length=200)
 
 

@@ -32,6 +32,7 @@ ASKED: dict[tuple[str, str], Mapping[str, Json]] = {
     ("POST", f"{TALK}/draft/discard"): {"turn_id": 1},
     ("POST", f"{TALK}/templates"): {"template_id": 1, "values": {}},
     ("POST", f"{TALK}/attachments"): {},
+    ("POST", f"{TALK}/qualification"): {"interest": "warm", "score": 50, "need": "Agenda", "evidence": ["lo dijo"]},
 }
 FILES = {f"{TALK}/attachments": "plan.txt"}  # asked with a file as the body instead
 WRITES = (f"{TALK}/messages", *FILES)

@@ -77,13 +77,13 @@ async def test_what_was_left_to_people_while_the_agent_thought_is_not_answered_l
     assert later.situation.burst == ("¿atienden clínicas?",)
 
 
-async def test_a_person_whose_lead_was_deleted_is_a_new_lead(company: Company) -> None:
+async def test_a_person_whose_lead_was_deleted_brings_it_back(company: Company) -> None:
     await company.says("Hola")
     await company.turn()
     await company.run("delete_lead")
     await company.says("quiero info")
     await company.turn()
-    assert await company.count("leads") == 2
+    assert await company.count("leads") == 1
     assert len(await company.replies()) == 2
 
 

@@ -37,3 +37,41 @@ SELECT count(*) FROM calendar_consents WHERE tenant_id = :tenant_id;
 -- name: count_meeting_links
 -- How many there are.
 SELECT count(*) FROM meeting_links WHERE tenant_id = :tenant_id;
+
+-- name: answer
+-- A request that was answered under an `Idempotency-Key` so long ago.
+INSERT INTO idempotency_keys (tenant_id, user_id, route, key_hash, fingerprint, status, headers, body, created_at)
+VALUES (:tenant_id, :user_id, 'POST /x', sha256(:email::text::bytea), 'x', 201, '{}', 'x', :ends);
+
+-- name: import_draft
+-- A file that nobody has taken in for so long.
+INSERT INTO imports (
+    tenant_id, encoding, delimiter, headers, has_header, first_row, row_count, chunk_count, created_by, created_at
+)
+VALUES (:tenant_id, 'utf-8', ',', '[]', true, 2, 0, 0, :user_id, :ends::timestamptz - interval '6 days');
+
+-- name: import_row
+-- What an import wrote so long ago.
+WITH done AS (
+    INSERT INTO imports (
+        tenant_id, state, encoding, delimiter, headers, has_header, first_row, row_count, chunk_count, created_by,
+        finished_at
+    )
+    VALUES (
+        :tenant_id, 'done', 'utf-8', ',', '[]', true, 2, 1, 0, :user_id, :ends::timestamptz - interval '29 days'
+    )
+    RETURNING id
+)
+INSERT INTO import_rows (tenant_id, import_id, number, verdict) SELECT :tenant_id, done.id, 2, 'create' FROM done;
+
+-- name: count_idempotency_keys
+-- How many there are.
+SELECT count(*) FROM idempotency_keys WHERE tenant_id = :tenant_id;
+
+-- name: count_imports
+-- How many wait to be taken in.
+SELECT count(*) FROM imports WHERE tenant_id = :tenant_id AND state = 'draft';
+
+-- name: count_import_rows
+-- How many there are.
+SELECT count(*) FROM import_rows WHERE tenant_id = :tenant_id;

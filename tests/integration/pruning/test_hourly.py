@@ -17,7 +17,10 @@ from tests.support.api import Api
 from tests.support.factories import make_event, make_seller
 
 SQL = sibling_statements(__file__)
-KINDS = ("login_challenges", "account_tokens", "calendar_consents", "meeting_links")
+KINDS = (
+    "login_challenges", "account_tokens", "calendar_consents", "meeting_links", "idempotency_keys", "imports",
+    "import_rows",
+)  # fmt: skip
 SECOND = timedelta(seconds=1)
 
 
@@ -42,7 +45,9 @@ async def fill(scene: Scene, ends: timedelta) -> None:
         )
         ids = {"user_id": member.user_id, "seller_id": seller, "session_id": session, "event_id": event}
         made = {"now": now, "ends": now + ends, "email": member.email}
-        for name in ("reset_link", "consent", "meeting_link", "open_invitation"):
+        for name in (
+            "reset_link", "consent", "meeting_link", "open_invitation", "answer", "import_draft", "import_row",
+        ):  # fmt: skip
             given = {**ids, **made}
             await tx.run(SQL[name], **{key: given[key] for key in SQL[name].parameters[1:]})
 
