@@ -269,7 +269,7 @@ async def read_sellers(tx: TenantTransaction) -> list[Seller]:
 async def read_lead(tx: TenantTransaction, turn: Turn) -> Lead:
     """Who wrote."""
     lead = await tx.one(SQL["lead"], Lead, lead_id=turn.lead_id, contact_id=turn.contact_id, at=turn.started_at)
-    return lead or Lead(None, None, None, is_client=False)
+    return lead or Lead(None, None, None, is_client=False, owner=None)
 
 
 async def read_burst(tx: TenantTransaction, turn: Turn) -> list[Burst]:
