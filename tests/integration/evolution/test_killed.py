@@ -96,6 +96,7 @@ async def test_killed_at_every_command_it_goes_on(servers: RunServers, fresh: Fr
     assert await kill_everywhere(servers, fresh, start, every=1) > 50
 
 
+@pytest.mark.slow
 async def test_a_kill_between_any_two_patches_leaves_a_database_that_goes_on(fresh: Fresh) -> None:
     whole = await fresh()
     await evolve(whole)
