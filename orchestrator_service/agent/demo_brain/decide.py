@@ -21,7 +21,7 @@ from orchestrator_service.agent.situation import Situation, ToolOutcome
 from orchestrator_service.knowledge.citing import SEARCH_TOOL
 
 LONGEST_QUESTION = 500
-_QUESTION: Final = re.compile(r"[^.!?¿]+\?")
+_QUESTION: Final = re.compile(r"¿?[^.!?¿]+\?")
 
 __all__ = ["CallTool", "Decision", "Say", "decide"]
 

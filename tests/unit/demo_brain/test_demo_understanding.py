@@ -230,4 +230,4 @@ def test_a_price_beside_a_time_is_looked_up_by_its_own_question() -> None:
         situation(("Hola, ¿cuánto cuesta? ¿Tienes lugar el martes?",), tools=frozenset({SEARCH_TOOL})), ()
     )
     assert isinstance(decision, CallTool)
-    assert decision.arguments == {"question": "cuánto cuesta?"}
+    assert decision.arguments == {"question": "¿cuánto cuesta?"}
