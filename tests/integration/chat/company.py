@@ -126,9 +126,9 @@ class Company:
         async with self.db.tenant(self.tenant_id) as tx:
             return await tx.value(SQL[statement], int) or 0
 
-    async def run(self, statement: str) -> None:
+    async def run(self, statement: str, **values: object) -> None:
         async with self.db.tenant(self.tenant_id) as tx:
-            await tx.run(SQL[statement])
+            await tx.run(SQL[statement], **values)
 
 
 @dataclass(frozen=True)

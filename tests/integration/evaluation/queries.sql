@@ -6,7 +6,3 @@ WITH lead AS (
 UPDATE sellers SET user_id = :user_id
 WHERE tenant_id = :tenant_id AND id = (SELECT max(s.id) FROM sellers AS s WHERE s.tenant_id = :tenant_id)
 RETURNING name;
-
--- name: use_model
--- The company's own model.
-UPDATE tenant_settings SET brain = 'live', model_name = 'test', model_base_url = :url WHERE tenant_id = :tenant_id;

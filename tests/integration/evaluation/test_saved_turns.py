@@ -132,7 +132,7 @@ async def test_a_live_models_turn_is_kept_and_played_without_it(company: Company
     async with model_server(*answers) as model:
         async with company.db.tenant(company.tenant_id) as tx:
             await store_credential(tx, KEYRING, MODEL_KEY, Secret("key"))
-            await tx.run(SQL["use_model"], url=model.url)
+        await company.run("use_model", url=model.url)
         await company.says("Hola, ¿cuándo nos podemos reunir?")
         await company.turn()
     luz = await ceo_of(company)
