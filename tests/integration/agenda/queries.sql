@@ -100,8 +100,11 @@ UPDATE leads SET need = :need WHERE tenant_id = :tenant_id AND id = :lead_id;
 
 -- name: someone_waits
 -- cross-tenant: the server's own view of its sessions, no rows of anybody.
--- Whether another session waits for a lock that this one has.
-SELECT EXISTS (SELECT 1 FROM pg_stat_activity AS a WHERE pg_backend_pid() = ANY (pg_blocking_pids(a.pid)));
+-- Whether another session waits for a lock that this one has. Not by pg_stat_activity: a transaction sees that as it was
+-- when it first looked, so a session opened later would never be found.
+SELECT EXISTS (
+    SELECT 1 FROM pg_locks AS l WHERE NOT l.granted AND pg_backend_pid() = ANY (pg_blocking_pids(l.pid))
+);
 
 -- name: finish_turns
 -- The turn is over.

@@ -22,4 +22,8 @@ describe('a place of another role', () => {
     const open = PLACES.filter(({ to, permission }) => permission !== undefined && !isShut(setter, to)).map(({ key }) => key);
     expect(open).toEqual(drawn);
   });
+
+  it('has a key of its own', () => {
+    expect(new Set(PLACES.map(({ shortcut }) => shortcut)).size).toBe(PLACES.length);
+  });
 });

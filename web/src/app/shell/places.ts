@@ -99,7 +99,7 @@ export const PLACES: readonly Place[] = [
   { key: 'channels', to: '/channels', permission: 'settings.read', shortcut: 'g w', icon: IconBrandWhatsapp },
   { key: 'integrations', to: '/integrations', permission: 'vault.read', shortcut: 'g n', icon: IconPlug },
   { key: 'forms', to: '/forms', permission: 'settings.read', shortcut: 'g f', icon: IconForms },
-  { key: 'webhooks', to: '/webhooks', permission: 'webhooks.read', shortcut: 'g h', icon: IconWebhook },
+  { key: 'webhooks', to: '/webhooks', permission: 'webhooks.read', shortcut: 'g b', icon: IconWebhook },
   { key: 'evaluation', to: '/evaluation', permission: 'agent.read', shortcut: 'g r', icon: IconTestPipe },
   { key: 'audit', to: '/audit', permission: 'audit.read', shortcut: 'g u', icon: IconHistory },
   { key: 'settings', to: '/settings', permission: 'settings.read', shortcut: 'g j', icon: IconSettings },
