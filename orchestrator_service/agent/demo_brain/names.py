@@ -12,6 +12,7 @@ _STRONG = re.compile(
     r"\b(?:me llamo|mi nombre(?: completo)? es|my (?:full )?name is|meu nome(?: completo)? e|me chamo)\s+"
 )
 _WEAK = re.compile(r"\b(?:soy|i'?m|i am|this is|sou|aqui e|aca|habla)\s+(?:[oa]\s+)?")
+_ARTICLE = re.compile(r"\s+(?:la|las|los)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)?\.?")
 
 
@@ -94,6 +95,8 @@ def _name_from(text: str, *, strict: bool) -> str | None:
     while len(words) < MAX_WORDS and (found := _WORD.match(text, position)):
         word = found[0].rstrip(".")
         plain = fold(word)
+        if strict and plain == "de" and len(words) >= FULL_NAME_WORDS and not _ARTICLE.match(text, found.end()):
+            break  # "soy Ana Ruiz de Clínica Sol" goes on with a company, "de la Torre" with a surname
         particle = bool(words) and plain in _PARTICLES
         if not particle and (
             plain in _STOP or (strict and not _looks_named(word, plain, first=not words, before=words))

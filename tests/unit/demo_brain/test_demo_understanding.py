@@ -58,6 +58,8 @@ def test_language_follows_the_customer_but_not_short_texts(text: str, previous: 
     ("text", "name"),
     [
         ("soy Ana Ruiz, tengo una clínica", "Ana Ruiz"),
+        ("soy Ana Ruiz de Clínica Sol", "Ana Ruiz"),
+        ("soy Ana Ruiz de la Torre", "Ana Ruiz de la Torre"),
         ("me llamo juan pérez", "Juan Pérez"),
         ("soy ana ruiz", "Ana Ruiz"),
         ("Soy María de los Ángeles López y busco algo", "María de los Ángeles López"),

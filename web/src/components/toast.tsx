@@ -7,12 +7,23 @@ import { asProblem } from '@/lib/api/problem';
 import { problemWords } from '@/components/problemWords';
 import { offerUndo, UNDO_MS } from '@/lib/undo/undo';
 
-export function toast(message: string, undo?: () => void): void {
+/** A way back that is open while what it takes back is still being saved; its notice comes when that is done. */
+export interface WayBack {
+  readonly id: string;
+  readonly back: () => void;
+}
+
+export function wayBack(undo: () => void): WayBack {
   const id = crypto.randomUUID();
-  const back = undo && offerUndo(() => {
+  const back = offerUndo(() => {
     notifications.hide(id);
     undo();
   });
+  return { id, back };
+}
+
+export function toast(message: string, undo?: (() => void) | WayBack): void {
+  const { id, back } = typeof undo === 'object' ? undo : undo ? wayBack(undo) : { id: crypto.randomUUID(), back: undefined };
   notifications.show({
     id,
     ...closable(),

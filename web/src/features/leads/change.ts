@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { toast, toastProblem, toastWayOut } from '@/components/toast';
+import { toast, toastProblem, toastWayOut, wayBack } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { useBulk } from './bulk';
 import { changed, former } from './changes';
@@ -14,7 +14,7 @@ interface Act {
   /** As it is before it. */
   readonly lead: Lead;
   readonly change: LeadChange;
-  /** What the notice says; without it nothing is said and nothing can be undone. */
+  /** What the notice says; without it nothing is said. */
   readonly said: string | null;
 }
 
@@ -32,7 +32,7 @@ export function useChangeLeads(): ChangeLeads {
       const now = asProblem(error).members['now'] as Lead | undefined;
       placeLeads(cache, [now ?? lead]);
       if (now) {
-        toastWayOut(error, t('leads.saveMine'), () => acting.mutate({ lead: now, change, said }));
+        toastWayOut(error, t('leads.saveMine'), () => act({ lead: now, change, said }));
         return;
       }
       const taken = asProblem(error).members['lead_id'];
@@ -40,15 +40,24 @@ export function useChangeLeads(): ChangeLeads {
       if (typeof taken === 'number') toastWayOut(error, t('leads.openExisting'), () => open(taken));
       else toastProblem(error);
     },
-    onSuccess: (saved, { lead, change, said }) => {
-      placeLeads(cache, [saved]);
-      if (said !== null) toast(said, () => acting.mutate({ lead: saved, change: former(lead, change), said: null }));
-    },
+    onSuccess: (saved) => placeLeads(cache, [saved]),
   });
+  /** What is taken back before it was saved waits for that: the way back never undoes what came before instead. */
+  const act = ({ lead, change, said }: Act) => {
+    const saving = acting.mutateAsync({ lead, change, said });
+    let undone = false;
+    const way = wayBack(() => {
+      undone = true;
+      void saving.then((saved) => acting.mutate({ lead: saved, change: former(lead, change), said: null }), () => undefined);
+    });
+    void saving.then(() => {
+      if (said !== null && !undone) toast(said, way);
+    }, () => undefined);
+  };
   return (leads, change, said = t('saved')) => {
     const wanted = leads.filter((lead) => differs(former(lead, change), change));
     const [only] = wanted;
-    if (only && wanted.length === 1) acting.mutate({ lead: only, change, said });
+    if (only && wanted.length === 1) act({ lead: only, change, said });
     else if (only) bulk(wanted, standing(change), said);
   };
 }
