@@ -334,7 +334,8 @@ CREATE INDEX leads_without_address ON leads (tenant_id, full_name)
 
 CREATE INDEX leads_merged_by_match_key ON leads (tenant_id, match_key) WHERE merged_into IS NOT NULL;
 CREATE INDEX leads_by_change ON leads (tenant_id, updated_at, id) WHERE deleted_at IS NULL;
-CREATE INDEX leads_by_creation ON leads (tenant_id, created_at) WHERE deleted_at IS NULL;
+CREATE INDEX leads_by_time ON leads (tenant_id, created_at) INCLUDE (id) WHERE deleted_at IS NULL;
+CREATE INDEX leads_merged_into ON leads (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 
 -- The pipeline's rule of moves (ADR 0035), kept here because every door that moves a lead ends here.
 CREATE FUNCTION keep_stage_moves() RETURNS trigger
@@ -369,7 +370,11 @@ CREATE TABLE lead_changes (
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
 CREATE INDEX lead_changes_of_lead ON lead_changes (tenant_id, lead_id, id DESC);
-CREATE INDEX lead_changes_of_stage ON lead_changes (tenant_id, created_at) WHERE field = 'stage_key';
+-- What reports read of the moves between stages, answered by the indexes alone.
+CREATE INDEX lead_changes_by_time ON lead_changes (tenant_id, created_at)
+    INCLUDE (lead_id, id, was, became) WHERE field = 'stage_key';
+CREATE INDEX lead_changes_in_order ON lead_changes (tenant_id, lead_id, id)
+    INCLUDE (created_at, was, became) WHERE field = 'stage_key';
 CREATE INDEX leads_in_bin ON leads (tenant_id, id DESC) WHERE deleted_at IS NOT NULL;
 
 -- What a team adds to its leads: tags, fields of its own, notes.
@@ -1107,13 +1112,16 @@ CREATE TABLE chat_messages (
     verdict jsonb CHECK (jsonb_typeof(verdict) = 'object'),
     turn_id bigint,
     created_at timestamptz NOT NULL DEFAULT now(),
+    imported boolean NOT NULL DEFAULT false, -- it came with a history: no figure counts it, whatever its status
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, origin_key),
     FOREIGN KEY (tenant_id, conversation_id) REFERENCES conversations (tenant_id, id),
     FOREIGN KEY (tenant_id, turn_id) REFERENCES agent_turns (tenant_id, id),
     FOREIGN KEY (tenant_id, author_user_id) REFERENCES users (tenant_id, id)
 );
-CREATE INDEX chat_messages_of_conversation ON chat_messages (tenant_id, conversation_id, id DESC);
+-- It carries what reports read of a message: nothing of that ever changes.
+CREATE INDEX chat_messages_spoken ON chat_messages (tenant_id, conversation_id, id DESC)
+    INCLUDE (direction, author, created_at, imported);
 CREATE INDEX chat_messages_by_wamid ON chat_messages (tenant_id, wamid) WHERE wamid IS NOT NULL;
 
 -- Files that came with messages (PRODUCT §7.5): where the provider keeps them, what they turned out to be, where their
