@@ -1,4 +1,4 @@
-"""Ten thousand leads of two years among two hundred thousand: no statement of a report, and no search, keeps one waiting.
+"""Ten thousand leads of two years among two hundred thousand: no statement of a report, and no search, is slow.
 
 Run by hand (`bin/test -m slow`); it prints the figures that `docs/statements.md` shows.
 """
