@@ -1,7 +1,7 @@
 /** What the figures count has changed: those on the screen are read anew, at most once a second. */
 import type { LiveRule, LiveRules } from '@/lib/live/live';
 import { soon } from '@/lib/query/soon';
-import { reportKey } from './keys';
+import { reportKey, waitingKey } from './keys';
 
 const anew: LiveRule = (cache) => soon(cache, reportKey);
 
@@ -11,5 +11,5 @@ export const homeLive: LiveRules = {
   EVENT_CREATED: anew,
   EVENT_UPDATED: anew,
   SETTINGS_UPDATED: anew,
-  CONVERSATION_UPDATED: (cache) => soon(cache, ['conversations', 'home']),
+  CONVERSATION_UPDATED: (cache) => soon(cache, waitingKey),
 };

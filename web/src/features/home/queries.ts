@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 import { everyPage } from '@/lib/query/all';
 import { pageParams } from '@/lib/query/pages';
-import { reportKey } from './keys';
+import { reportKey, waitingKey } from './keys';
 import type { FigureName, Part } from './search';
 
 export type Report = Schemas['ReportView'];
@@ -42,7 +42,7 @@ export const readinessQuery = queryOptions({
 
 /** Whoever has waited longest comes first. */
 export const waitingQuery = queryOptions({
-  queryKey: ['conversations', 'home'],
+  queryKey: waitingKey,
   queryFn: async ({ signal }) => bodyOf(await api.GET('/chat/conversations', { params: { query: { needs_person: true, limit: 8 } }, signal })).items,
 });
 
