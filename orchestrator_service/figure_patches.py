@@ -31,17 +31,14 @@ UPDATE chat_messages SET imported = true WHERE status = 'imported' AND NOT impor
 DROP INDEX CONCURRENTLY IF EXISTS chat_messages_spoken;
 CREATE INDEX CONCURRENTLY chat_messages_spoken ON chat_messages (tenant_id, conversation_id, id DESC)
     INCLUDE (direction, author, created_at, imported);
-DROP INDEX CONCURRENTLY IF EXISTS chat_messages_of_conversation;
 DROP INDEX CONCURRENTLY IF EXISTS lead_changes_by_time;
 CREATE INDEX CONCURRENTLY lead_changes_by_time ON lead_changes (tenant_id, created_at)
     INCLUDE (lead_id, id, was, became) WHERE field = 'stage_key';
-DROP INDEX CONCURRENTLY IF EXISTS lead_changes_of_stage;
 DROP INDEX CONCURRENTLY IF EXISTS lead_changes_in_order;
 CREATE INDEX CONCURRENTLY lead_changes_in_order ON lead_changes (tenant_id, lead_id, id)
     INCLUDE (created_at, was, became) WHERE field = 'stage_key';
 DROP INDEX CONCURRENTLY IF EXISTS leads_by_time;
 CREATE INDEX CONCURRENTLY leads_by_time ON leads (tenant_id, created_at) INCLUDE (id) WHERE deleted_at IS NULL;
-DROP INDEX CONCURRENTLY IF EXISTS leads_by_creation;
 DROP INDEX CONCURRENTLY IF EXISTS leads_merged_into;
 CREATE INDEX CONCURRENTLY leads_merged_into ON leads (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 """,
@@ -49,10 +46,11 @@ CREATE INDEX CONCURRENTLY leads_merged_into ON leads (tenant_id, merged_into) WH
     ),
     Patch(
         160,
-        "slips of the pen are found by the index of the search alone",
+        "slips of the pen are found by the index of the search alone; what the new indexes replace goes",
         """
 DO $patch$
 BEGIN
+DROP INDEX IF EXISTS chat_messages_of_conversation, lead_changes_of_stage, leads_by_creation;
 CREATE OR REPLACE FUNCTION find_leads(
     words text, part text, digits text, owner bigint, unassigned boolean, binned boolean
 ) RETURNS SETOF bigint

@@ -225,6 +225,7 @@ async def count_all(api: Api, world: World, leads: Sequence[int]) -> Counted:
         money: defaultdict[int, Decimal] = defaultdict(Decimal)
         for row in rows:
             assert row.amount is not None
+            assert row.lead_id is not None
             assert row.lead_id in leads
             money[row.lead_id] += row.amount
         hanging = {lead: await _hanging(tx, who, lead) for lead in leads}
