@@ -9,6 +9,7 @@ from orchestrator_service.agenda_patches import AGENDA_PATCHES
 from orchestrator_service.evaluation_patches import EVALUATION_PATCHES
 from orchestrator_service.evolution import Patch
 from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
+from orchestrator_service.figure_patches import FIGURE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
 from orchestrator_service.hook_patches import HOOK_PATCHES
 from orchestrator_service.idempotency_patches import IDEMPOTENCY_PATCHES
@@ -211,4 +212,5 @@ $$""",
     *IDEMPOTENCY_PATCHES,
     *HOOK_PATCHES,
     *PRIVACY_PATCHES,
+    *FIGURE_PATCHES,
 )

@@ -2,11 +2,12 @@
 -- Store one message; nothing where its origin is known already.
 INSERT INTO chat_messages (
     tenant_id, conversation_id, direction, author, author_user_id, type, body, content, reply_id, wamid, origin_key,
-    status, error_code, turn_id, created_at
+    status, error_code, turn_id, created_at, imported
 )
 VALUES (
     :tenant_id, :conversation_id, :direction, :author, :author_user_id, :type, :body, :content, :reply_id, :wamid,
-    :origin_key, :status, :error_code, :turn_id, COALESCE(:at::timestamptz, now())
+    :origin_key, :status, :error_code, :turn_id, COALESCE(:at::timestamptz, now()),
+    :status = 'imported'
 )
 ON CONFLICT (tenant_id, origin_key) DO NOTHING
 RETURNING id;

@@ -1,7 +1,8 @@
 -- name: list_transactions
--- One page of the ledger, newest first.
-SELECT t.id, t.kind, t.amount, t.currency, t.effect, t.method, t.category, w.description, t.client_id,
-    c.full_name AS client_name, t.lead_id, l.full_name AS lead_name, t.seller_id, s.name AS seller_name, t.income_id, t.reverses_id,
+-- One page of the ledger, newest first. What was a merged client's or lead's is that of the one that it is now.
+SELECT t.id, t.kind, t.amount, t.currency, t.effect, t.method, t.category, w.description,
+    COALESCE(c.merged_into, t.client_id) AS client_id, COALESCE(k.full_name, c.full_name) AS client_name,
+    COALESCE(l.merged_into, t.lead_id) AS lead_id, COALESCE(m.full_name, l.full_name) AS lead_name, t.seller_id, s.name AS seller_name, t.income_id, t.reverses_id,
     r.id AS reversed_by_id, t.reduces_id, t.caused_by_id, t.rule_id,
     CASE WHEN t.kind = 'income' AND t.reverses_id IS NULL THEN COALESCE((
         SELECT -sum(d.effect) FROM accounting_transactions AS d
@@ -13,7 +14,9 @@ SELECT t.id, t.kind, t.amount, t.currency, t.effect, t.method, t.category, w.des
     t.occurred_at, t.created_at, t.created_by
 FROM accounting_transactions AS t
 LEFT JOIN clients AS c ON c.tenant_id = t.tenant_id AND c.id = t.client_id
+LEFT JOIN clients AS k ON k.tenant_id = t.tenant_id AND k.id = c.merged_into
 LEFT JOIN leads AS l ON l.tenant_id = t.tenant_id AND l.id = t.lead_id
+LEFT JOIN leads AS m ON m.tenant_id = t.tenant_id AND m.id = l.merged_into
 LEFT JOIN sellers AS s ON s.tenant_id = t.tenant_id AND s.id = t.seller_id
 LEFT JOIN transaction_words AS w ON w.tenant_id = t.tenant_id AND w.transaction_id = t.id
 LEFT JOIN accounting_transactions AS r ON r.tenant_id = t.tenant_id AND r.reverses_id = t.id
@@ -25,8 +28,12 @@ WHERE t.tenant_id = :tenant_id AND (t.occurred_at, t.id) < (:before_at, :before_
     AND (:currency::text IS NULL OR t.currency = :currency)
     AND (:method::text IS NULL OR t.method = :method)
     AND (:seller_id::bigint IS NULL OR t.seller_id = :seller_id)
-    AND (:client_id::bigint IS NULL OR t.client_id = :client_id)
-    AND (:lead_id::bigint IS NULL OR t.lead_id = :lead_id)
+    AND (:client_id::bigint IS NULL OR t.client_id IN (
+        SELECT o.id FROM clients AS o WHERE o.tenant_id = :tenant_id AND (o.id = :client_id OR o.merged_into = :client_id)
+    ))
+    AND (:lead_id::bigint IS NULL OR t.lead_id IN (
+        SELECT o.id FROM leads AS o WHERE o.tenant_id = :tenant_id AND (o.id = :lead_id OR o.merged_into = :lead_id)
+    ))
     AND CASE :state::text
         WHEN 'pending' THEN t.kind = 'income' AND t.reverses_id IS NULL AND r.id IS NULL
             AND COALESCE(t.paid_at, p.paid_at) IS NULL
@@ -39,7 +46,8 @@ LIMIT :most;
 
 -- name: totals
 -- Sums by one thing (a day, week or month of the company's zone, a seller, a client, a method, or nothing), and always by
--- currency: what is in two currencies is never added. Income counts where it is paid; until then it is pending.
+-- currency: what is in two currencies is never added. Income counts where it is paid; until then it is pending. What a
+-- merged client paid counts for the one that it is now.
 SELECT g.key, g.currency, COALESCE(s.name, c.full_name) AS name, g.income, g.pending, g.refund, g.expense, g.commission,
     g.net, g.count
 FROM (
@@ -58,20 +66,25 @@ FROM (
                 WHEN 'week' THEN (date_trunc('week', t.occurred_at AT TIME ZONE :zone::text)::date)::text
                 WHEN 'month' THEN (date_trunc('month', t.occurred_at AT TIME ZONE :zone::text)::date)::text
                 WHEN 'seller' THEN t.seller_id::text
-                WHEN 'client' THEN t.client_id::text
+                WHEN 'client' THEN COALESCE(k.merged_into, t.client_id)::text
                 WHEN 'method' THEN t.method
             END AS key
         FROM accounting_transactions AS t
         LEFT JOIN income_payments AS p ON p.tenant_id = t.tenant_id AND p.income_id = COALESCE(t.reverses_id, t.id)
             AND t.kind = 'income' AND t.paid_at IS NULL
+        LEFT JOIN clients AS k ON k.tenant_id = t.tenant_id AND :by = 'client' AND k.id = t.client_id
         WHERE t.tenant_id = :tenant_id
             AND t.occurred_at >= :since AND t.occurred_at < :until
             AND (:kind::text IS NULL OR t.kind = :kind)
             AND (:currency::text IS NULL OR t.currency = :currency)
             AND (:method::text IS NULL OR t.method = :method)
             AND (:seller_id::bigint IS NULL OR t.seller_id = :seller_id)
-            AND (:client_id::bigint IS NULL OR t.client_id = :client_id)
-            AND (:lead_id::bigint IS NULL OR t.lead_id = :lead_id)
+            AND (:client_id::bigint IS NULL OR t.client_id IN (
+                SELECT o.id FROM clients AS o WHERE o.tenant_id = :tenant_id AND (o.id = :client_id OR o.merged_into = :client_id)
+            ))
+            AND (:lead_id::bigint IS NULL OR t.lead_id IN (
+                SELECT o.id FROM leads AS o WHERE o.tenant_id = :tenant_id AND (o.id = :lead_id OR o.merged_into = :lead_id)
+            ))
     ) AS x
     GROUP BY x.key, x.currency
 ) AS g

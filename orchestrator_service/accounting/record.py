@@ -49,7 +49,7 @@ async def record_transaction(
     if known is not None:
         return await _same(tx, principal, known, new)
     _demand_whole(new)
-    of = await _refund_of(tx, new) if new.kind == "refund" else await _parties_of(tx, new)
+    of = await _refund_of(tx, principal, new) if new.kind == "refund" else await _parties_of(tx, new)
     amount = exact(new.amount, of.currency)
     paid_at = new.occurred_at if new.kind == "income" and new.paid else None
     line = Line(
@@ -101,9 +101,12 @@ async def _written(tx: TenantTransaction, line: Line, income: Entry | None) -> i
 
 async def _same(tx: TenantTransaction, principal: Principal, known: int, new: NewTransaction) -> Transaction:
     found = await read_transaction(tx, principal, known)
+    written = await repository.find_entry(tx, known)
+    assert written is not None, "it was just read"
     named = (new.client_id, new.lead_id, new.seller_id)
-    kept = (found.client_id, found.lead_id, found.seller_id)
-    agrees = all(one is None or one == other for one, other in zip(named, kept, strict=True))
+    # As it was written, or as it is shown: whoever was named may have been merged since.
+    kept = [{None, getattr(written, name), getattr(found, name)} for name in ("client_id", "lead_id", "seller_id")]
+    agrees = all(one in known_as for one, known_as in zip(named, kept, strict=True))
     if (found.kind, found.amount) != (new.kind, new.amount) or not agrees or new.currency not in {None, found.currency}:
         raise TokenReused("the token made another transaction")
     return found
@@ -127,13 +130,14 @@ def _demand_whole(new: NewTransaction) -> None:
         )
 
 
-async def _refund_of(tx: TenantTransaction, new: NewTransaction) -> _Of:
+async def _refund_of(tx: TenantTransaction, principal: Principal, new: NewTransaction) -> _Of:
     """A refund is of its income's client, in its currency."""
     assert new.income_id is not None, "demanded before"
     income = await repository.find_entry(tx, new.income_id)
     if income is None or income.kind != "income":
         raise NotFound
-    if new.currency not in {None, income.currency} or new.client_id not in {None, income.client_id}:
+    shown = await read_transaction(tx, principal, income.id)
+    if new.currency not in {None, income.currency} or new.client_id not in {None, income.client_id, shown.client_id}:
         raise PartiesDiffer("a refund is in the currency of its income, to its client")
     return _Of(income.currency, income.client_id, income.lead_id, income.seller_id, income)
 

@@ -34,3 +34,9 @@ async def refuse_missing(tx: TenantTransaction, principal: Principal, lead_id: i
     if survivor is None or not visible(principal, Permission.LEADS_READ, owner):
         return NotFound()
     return LeadMerged("the lead was merged into another one", extra={"lead_id": survivor.id})
+
+
+async def lead_now(tx: TenantTransaction, lead_id: int | None) -> int | None:
+    """The lead that a record's lead is by now: the survivor where it was merged, else itself."""
+    survivor = await tx.one(SQL["merged_into"], _Survivor, lead_id=lead_id) if lead_id is not None else None
+    return survivor.id if survivor is not None else lead_id

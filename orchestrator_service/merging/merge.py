@@ -21,6 +21,7 @@ from core.json_types import JsonObject
 from core.outbox import emit
 from core.principal import Principal, UserId
 from core.system_events import record_event
+from orchestrator_service.accounting.announce import announce_money
 from orchestrator_service.auth.permissions import Permission, require, visible
 from orchestrator_service.chat.announce import announce_conversation, announce_gone
 from orchestrator_service.clients.announce import announce_client, announce_client_gone
@@ -149,6 +150,7 @@ async def _merge_clients(tx: TenantTransaction, merge_id: int, survivor_id: int,
         given = {"survivor_id": survivor_id, "client_id": kept.id, "was": kept.lead_id}
         await tx.run(SQL["give_client"], merge_id=merge_id, **given)
     await announce_client(tx, kept.id, "merged")
+    await announce_money(tx, None, None)  # lines are told with the name of whose they are now
 
 
 async def _announce(

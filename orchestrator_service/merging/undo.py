@@ -17,6 +17,7 @@ from core.jobs import defer
 from core.json_types import JsonObject
 from core.principal import Principal
 from core.system_events import record_event
+from orchestrator_service.accounting.announce import announce_money
 from orchestrator_service.auth.permissions import Permission, require
 from orchestrator_service.chat.announce import announce_conversation
 from orchestrator_service.clients.announce import announce_client
@@ -120,3 +121,4 @@ async def _announce(tx: TenantTransaction, lead_ids: list[int]) -> None:
         await defer(tx, LeadEdited(int(tx.tenant_id), lead_id))
     for client in await repository.clients_of(tx, lead_ids):
         await announce_client(tx, client.id, "merged")
+    await announce_money(tx, None, None)  # lines are told with the names of whose they are now

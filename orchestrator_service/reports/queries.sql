@@ -6,13 +6,17 @@ WHERE s.tenant_id = :tenant_id
 ORDER BY s.position, s.id;
 
 -- name: cohort_facets
--- The leads that came in a period, by source, by where they are now and by how far they ever came.
+-- The leads that came in a period, by source, by where they are now and by how far they, or one that was merged into
+-- them, ever came.
 WITH cohort AS MATERIALIZED (
     SELECT l.id, l.source, l.stage_key, l.lost_reason
     FROM leads AS l
     WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.created_at >= :since AND l.created_at < :until
 ), been AS (
     SELECT c.id AS lead_id, c.stage_key AS key FROM cohort AS c
+    UNION ALL
+    SELECT m.merged_into, m.stage_key FROM cohort AS c
+    JOIN leads AS m ON m.tenant_id = :tenant_id AND m.merged_into = c.id
     UNION ALL
     SELECT h.lead_id, k.key
     FROM cohort AS c
@@ -34,32 +38,35 @@ GROUP BY 1, 2, 3, 4;
 -- name: replies
 -- How long customers of the conversations that began in a period waited for the agent's and for a person's first answer.
 -- A wait is from the first message that nobody had answered to the next message of the agent or the team.
+-- Counted from the newest back, as the index of a conversation's messages has them: an answer and what waited for it see
+-- the same number of answers from there on.
 WITH said AS (
     SELECT m.conversation_id, m.author, m.direction, m.created_at,
         count(*) FILTER (WHERE m.direction = 'out') OVER (
-            PARTITION BY m.conversation_id ORDER BY m.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS wait
+            PARTITION BY m.conversation_id ORDER BY m.id DESC ROWS UNBOUNDED PRECEDING
+        ) AS ahead
     FROM conversations AS c
     JOIN chat_messages AS m ON m.tenant_id = :tenant_id AND m.conversation_id = c.id
     WHERE c.tenant_id = :tenant_id AND c.created_at >= :since AND c.created_at < :until
-        AND m.author <> 'system' AND m.direction <> 'note' AND m.status <> 'imported'
+        AND m.author <> 'system' AND m.direction <> 'note' AND NOT m.imported
 ), waited AS (
-    SELECT s.conversation_id, s.wait, min(s.created_at) FILTER (WHERE s.direction = 'in') AS asked_at,
+    SELECT s.conversation_id, s.ahead, min(s.created_at) FILTER (WHERE s.direction = 'in') AS asked_at,
         min(s.created_at) FILTER (WHERE s.direction = 'out') AS answered_at,
         min(s.author) FILTER (WHERE s.direction = 'out') AS author
     FROM said AS s
-    GROUP BY s.conversation_id, s.wait
+    GROUP BY s.conversation_id, s.ahead
 ), answered AS (
     SELECT DISTINCT ON (w.conversation_id, w.author) w.author,
         extract(EPOCH FROM w.answered_at - w.asked_at)::float8 AS seconds
     FROM waited AS w
     WHERE w.asked_at IS NOT NULL AND w.answered_at IS NOT NULL
-    ORDER BY w.conversation_id, w.author, w.wait
+    ORDER BY w.conversation_id, w.author, w.ahead DESC
 )
 SELECT a.author, count(*) AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY a.seconds) AS median,
     percentile_cont(0.9) WITHIN GROUP (ORDER BY a.seconds) AS p90
 FROM answered AS a
-GROUP BY a.author;
+GROUP BY a.author
+ORDER BY a.author;
 
 -- name: seller_meetings
 -- Each seller's meetings that were booked in a period, those that began in it, and whom they met.

@@ -16,6 +16,8 @@ WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL AND l.created_at >= :sin
         WHERE s.tenant_id = :tenant_id AND s.kind <> 'lost' AND (s.key = l.stage_key OR EXISTS (
             SELECT 1 FROM lead_changes AS h
             WHERE h.tenant_id = :tenant_id AND h.lead_id = l.id AND h.field = 'stage_key' AND s.key IN (h.was, h.became)
+        ) OR EXISTS (
+            SELECT 1 FROM leads AS m WHERE m.tenant_id = :tenant_id AND m.merged_into = l.id AND m.stage_key = s.key
         ))
     ) >= (SELECT w.position FROM pipeline_stages AS w WHERE w.tenant_id = :tenant_id AND w.key = :stage))
 ORDER BY l.id DESC
@@ -23,36 +25,34 @@ LIMIT :most;
 
 -- name: reply_rows
 -- The conversations that began in a period and were answered by the agent, or by a person; how long the customer waited.
-WITH said AS (
-    SELECT m.conversation_id, m.author, m.direction, m.created_at,
-        count(*) FILTER (WHERE m.direction = 'out') OVER (
-            PARTITION BY m.conversation_id ORDER BY m.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS wait
-    FROM conversations AS c
-    JOIN chat_messages AS m ON m.tenant_id = :tenant_id AND m.conversation_id = c.id
-    WHERE c.tenant_id = :tenant_id AND c.created_at >= :since AND c.created_at < :until AND c.id < :before_id
-        AND m.author <> 'system' AND m.direction <> 'note' AND m.status <> 'imported'
-), waited AS (
-    SELECT s.conversation_id, s.wait, min(s.created_at) FILTER (WHERE s.direction = 'in') AS asked_at,
-        min(s.created_at) FILTER (WHERE s.direction = 'out') AS answered_at,
-        min(s.author) FILTER (WHERE s.direction = 'out') AS author
-    FROM said AS s
-    GROUP BY s.conversation_id, s.wait
-), answered AS (
-    SELECT DISTINCT ON (w.conversation_id) w.conversation_id, w.answered_at,
-        extract(EPOCH FROM w.answered_at - w.asked_at)::float8 AS seconds
-    FROM waited AS w
-    WHERE w.asked_at IS NOT NULL AND w.answered_at IS NOT NULL AND w.author = :author
-    ORDER BY w.conversation_id, w.wait
-)
-SELECT a.conversation_id AS id, a.answered_at AS at, l.id AS lead_id,
-    COALESCE(l.full_name, p.name, p.reply_phone) AS name, a.conversation_id, NULL::text AS seller,
-    NULL::numeric AS amount, NULL::text AS currency, a.seconds, NULL::text AS detail
-FROM answered AS a
-JOIN conversations AS c ON c.tenant_id = :tenant_id AND c.id = a.conversation_id
+-- Each is judged by itself, newest first, until the page is full.
+SELECT c.id, a.answered_at AS at, l.id AS lead_id, COALESCE(l.full_name, p.name, p.reply_phone) AS name,
+    c.id AS conversation_id, NULL::text AS seller, NULL::numeric AS amount, NULL::text AS currency,
+    extract(EPOCH FROM a.answered_at - a.asked_at)::float8 AS seconds, NULL::text AS detail
+FROM (
+    SELECT v.id, v.contact_id, v.lead_id FROM conversations AS v
+    WHERE v.tenant_id = :tenant_id AND v.created_at >= :since AND v.created_at < :until AND v.id < :before_id
+    ORDER BY v.id DESC
+) AS c
+JOIN LATERAL (
+    SELECT min(s.created_at) FILTER (WHERE s.direction = 'in') AS asked_at,
+        min(s.created_at) FILTER (WHERE s.direction = 'out') AS answered_at
+    FROM (
+        SELECT m.author, m.direction, m.created_at, count(*) FILTER (WHERE m.direction = 'out') OVER (
+            ORDER BY m.id DESC ROWS UNBOUNDED PRECEDING
+        ) AS ahead
+        FROM chat_messages AS m
+        WHERE m.tenant_id = :tenant_id AND m.conversation_id = c.id
+            AND m.author <> 'system' AND m.direction <> 'note' AND NOT m.imported
+    ) AS s
+    GROUP BY s.ahead
+    HAVING min(s.author) FILTER (WHERE s.direction = 'out') = :author AND count(*) FILTER (WHERE s.direction = 'in') > 0
+    ORDER BY s.ahead DESC
+    LIMIT 1
+) AS a ON true
 JOIN contacts AS p ON p.tenant_id = :tenant_id AND p.id = c.contact_id
 LEFT JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = c.lead_id AND l.deleted_at IS NULL
-ORDER BY a.conversation_id DESC
+ORDER BY c.id DESC
 LIMIT :most;
 
 -- name: meeting_rows
@@ -89,34 +89,48 @@ ORDER BY l.id DESC
 LIMIT :most;
 
 -- name: revenue_rows
--- The income and the refunds of a period in one currency, refunds below zero.
-SELECT a.id, a.occurred_at AS at, c.lead_id, c.full_name AS name, NULL::bigint AS conversation_id, s.name AS seller,
+-- The income and the refunds of a period in one currency, refunds below zero, with the client, or the lead, whose each
+-- one is now.
+SELECT a.id, a.occurred_at AS at, l.id AS lead_id, COALESCE(k.full_name, l.full_name, l.phone) AS name,
+    NULL::bigint AS conversation_id, s.name AS seller,
     CASE WHEN a.kind = 'income' THEN a.amount ELSE -a.amount END AS amount, a.currency::text AS currency,
     NULL::float8 AS seconds, a.kind AS detail
-FROM accounting_transactions AS a
+FROM (
+    SELECT t.id, t.occurred_at, t.kind, t.amount, t.currency, t.client_id, t.lead_id, t.seller_id
+    FROM accounting_transactions AS t
+    WHERE t.tenant_id = :tenant_id AND t.occurred_at >= :since AND t.occurred_at < :until AND t.id < :before_id
+        AND t.kind IN ('income', 'refund') AND t.reverses_id IS NULL
+        AND (:currency::text IS NULL OR t.currency = :currency)
+        AND (:seller_id::bigint IS NULL OR t.seller_id = :seller_id)
+        AND NOT EXISTS (
+            SELECT 1 FROM accounting_transactions AS r WHERE r.tenant_id = :tenant_id AND r.reverses_id = t.id
+        )
+    ORDER BY t.id DESC
+    LIMIT :most
+) AS a
 LEFT JOIN clients AS c ON c.tenant_id = :tenant_id AND c.id = a.client_id
+LEFT JOIN clients AS k ON k.tenant_id = :tenant_id AND k.id = COALESCE(c.merged_into, c.id)
+LEFT JOIN leads AS o ON o.tenant_id = :tenant_id AND o.id = a.lead_id
+LEFT JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = COALESCE(k.lead_id, o.merged_into, o.id)
+    AND l.deleted_at IS NULL
 LEFT JOIN sellers AS s ON s.tenant_id = :tenant_id AND s.id = a.seller_id
-WHERE a.tenant_id = :tenant_id AND a.occurred_at >= :since AND a.occurred_at < :until AND a.id < :before_id
-    AND a.kind IN ('income', 'refund') AND a.reverses_id IS NULL
-    AND (:currency::text IS NULL OR a.currency = :currency)
-    AND (:seller_id::bigint IS NULL OR a.seller_id = :seller_id)
-    AND NOT EXISTS (
-        SELECT 1 FROM accounting_transactions AS r WHERE r.tenant_id = :tenant_id AND r.reverses_id = a.id
-    )
-ORDER BY a.id DESC
-LIMIT :most;
+ORDER BY a.id DESC;
 
 -- name: call_rows
 -- The calls of models in a period for customers, and what each cost.
 SELECT m.id, m.at, l.id AS lead_id, l.full_name AS name, m.conversation_id, NULL::text AS seller, m.cost AS amount,
     m.currency::text AS currency, NULL::float8 AS seconds, m.model AS detail
-FROM model_calls AS m
+FROM (
+    SELECT k.id, k.at, k.conversation_id, k.cost, k.currency, k.model
+    FROM model_calls AS k
+    WHERE k.tenant_id = :tenant_id AND k.at >= :since AND k.at < :until AND k.id < :before_id
+        AND k.purpose IN ('think', 'summary', 'vision')
+    ORDER BY k.id DESC
+    LIMIT :most
+) AS m
 LEFT JOIN conversations AS c ON c.tenant_id = :tenant_id AND c.id = m.conversation_id
 LEFT JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = c.lead_id AND l.deleted_at IS NULL
-WHERE m.tenant_id = :tenant_id AND m.at >= :since AND m.at < :until AND m.id < :before_id
-    AND m.purpose IN ('think', 'summary', 'vision')
-ORDER BY m.id DESC
-LIMIT :most;
+ORDER BY m.id DESC;
 
 -- name: stay_rows
 -- The stays in a stage that ended in a period, and how long each was.

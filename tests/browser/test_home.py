@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
+import httpx
 import pytest
 from playwright.async_api import expect
 
+from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
 from tests.browser.fixtures import Visit
+from tests.browser.instance import Instance, browser_headers
 from tests.browser.screen import LOOKS, Look
 
 
@@ -30,12 +35,37 @@ async def test_the_figures_are_fit_to_ship_and_open_their_rows(visit: Visit, loo
     await expect(drawer).to_have_count(0)
 
 
+async def task_of_today(instance: Instance, role: str) -> str:
+    """A task that was due a minute ago, for whoever has that role."""
+    title = f"Llamar antes de cerrar {uuid4().hex[:6]}"
+    async with httpx.AsyncClient(
+        base_url=instance.url,
+        headers=browser_headers(instance.url, f"203.0.113.{uuid4().int % 200 + 1}"),
+        cookies={LOOPBACK_COOKIE: instance.logins[role].session},
+        trust_env=False,
+    ) as browser:
+        me = (await browser.get("/auth/me")).json()["user"]["id"]
+        lead = (await browser.get("/crm/leads", params={"limit": 1})).json()["items"][0]["id"]
+        due = (datetime.now(UTC) - timedelta(minutes=1)).isoformat()
+        body = {"title": title, "due_at": due, "assigned_user_id": me}
+        answer = await browser.post(f"/crm/leads/{lead}/tasks", json=body)
+        assert answer.status_code == 201, answer.text
+    return title
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-async def test_the_team_sees_its_day(visit: Visit, look: Look) -> None:
+async def test_the_team_sees_its_day(visit: Visit, instance: Instance, look: Look) -> None:
+    title = await task_of_today(instance, "secretary")
     screen = await visit("/", role="secretary", look=look)
-    await expect(screen.page.get_by_role("heading", name="Esperan a una persona")).to_be_visible()
-    await expect(screen.page.get_by_role("heading", name="Reuniones de hoy")).to_be_visible()
+    page = screen.page
+    await expect(page.get_by_role("heading", name="Esperan a una persona")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Reuniones de hoy")).to_be_visible()
+    line = page.get_by_role("listitem").filter(has_text=title)
+    await expect(line.get_by_text("Vencida")).to_be_visible()
+    await expect(line.get_by_role("link")).to_have_attribute("href", re.compile(r"/leads/\d+"))
     await screen.judged("home-day")
+    await line.get_by_role("checkbox").click()
+    await expect(line).to_have_count(0)
 
 
 async def test_a_sellers_month_stands_beside_its_targets(visit: Visit) -> None:

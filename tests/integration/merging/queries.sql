@@ -110,3 +110,14 @@ SELECT lead_id FROM conversations WHERE tenant_id = :tenant_id AND id = :convers
 -- name: events_named
 -- What was announced under a name, oldest first.
 SELECT payload, audience, owner_user_id FROM outbox_events WHERE tenant_id = :tenant_id AND name = :name ORDER BY id;
+
+-- name: came_by
+-- Where a lead came from.
+UPDATE leads SET source = :source WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: say_and_answer
+-- A question, and the agent's answer a minute later.
+INSERT INTO chat_messages (tenant_id, conversation_id, direction, author, type, body, origin_key, status, created_at)
+SELECT :tenant_id, :conversation_id, m.direction, m.author, 'text', 'Hola', :key || m.author, m.status,
+    now() + m.after * interval '1 minute'
+FROM (VALUES ('in', 'customer', 'received', 0), ('out', 'agent', 'sent', 1)) AS m (direction, author, status, after);

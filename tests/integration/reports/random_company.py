@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from typing import Literal
 
 from core.database import TenantTransaction
 from core.principal import TenantId
@@ -141,6 +142,13 @@ async def _random_money(
     return earned
 
 
+def _status(chance: random.Random, author: Author) -> Literal["imported", "received", "sent"]:
+    """One in six came with an import, which no figure counts."""
+    if chance.random() < 1 / 6:
+        return "imported"
+    return "received" if author == "customer" else "sent"
+
+
 async def _random_talk(api: Api, tenant: TenantId, channel: int, chance: random.Random, at: datetime) -> None:
     talk = await make_conversation(api.db, tenant, channel)
     async with api.db.tenant(tenant) as tx:
@@ -154,7 +162,7 @@ async def _random_talk(api: Api, tenant: TenantId, channel: int, chance: random.
                 author=author,
                 body="…",
                 origin_key=f"random:{next(_NUMBERS)}",
-                status="received" if author == "customer" else "sent",
+                status=_status(chance, author),
                 at=at,
             )
             await append_chat_message(tx, message)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from core.statements import load_statements
+from orchestrator_service.reports.models import Replies
+from orchestrator_service.reports.repository import SQL as REPORT
 from tests.integration.api.scene import make_scene
 from tests.integration.reports.random_company import Company, random_company
 from tests.support.api import Api
 from tests.support.factories import make_event, make_seller
 
 PATH = "/crm/reports"
+SQL = load_statements(Path(__file__).with_name("definitions.sql"))
 Json = Any  # what httpx answers
 
 
@@ -49,6 +54,7 @@ async def test_each_figure_is_as_many_rows_as_it_says(api: Api, company: Company
         report = (await browser.get(PATH)).json()
         await check_totals(browser, report, company)
         await check_parts(browser, report, company)
+    await check_definition(api, company)
 
 
 async def check_totals(browser: httpx.AsyncClient, report: Json, company: Company) -> None:
@@ -102,6 +108,15 @@ async def check_parts(browser: httpx.AsyncClient, report: Json, company: Company
     assert report["figures"]["shown"] > 0 < report["figures"]["missed"]
     open_worth = sum(Decimal(one["value"]) for one in report["forecast"])
     assert Decimal(0) < sum(Decimal(one["weighted"]) for one in report["forecast"]) < open_worth
+
+
+async def check_definition(api: Api, company: Company) -> None:
+    """The waits for an answer are those that the definition, followed word by word, comes to."""
+    now = api.clock()
+    for days in (30, 60):
+        period = {"since": now - timedelta(days=days), "until": now}
+        async with api.db.tenant(company.tenant) as tx:
+            assert await tx.all(REPORT["replies"], Replies, **period) == await tx.all(SQL["replies"], Replies, **period)
 
 
 async def test_days_are_the_companys_and_only_the_ceo_sees_them(api: Api) -> None:

@@ -2,7 +2,6 @@
 import { Button, Drawer, FileButton, Group } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBox } from '@/components/ErrorBox';
@@ -14,6 +13,7 @@ import styles from './Accounting.module.css';
 import { EntryAction, type Verb } from './EntryAction';
 import { accountingKeys } from './keys';
 import { Standing } from './LedgerRow';
+import { Party } from './Party';
 import { addReceipt, lineQuery, receiptAddress, type Line } from './queries';
 import { lineName, refusal, signed } from './words';
 
@@ -62,7 +62,7 @@ function Entry({ line, writable, onOpen, verb, onVerb }: EntryProps) {
     [t('accounting.column.when'), exact(line.occurred_at, i18n.language)],
     [t('accounting.paidAt'), isIncome && line.paid_at !== null && exact(line.paid_at, i18n.language)],
     [t('accounting.figure.refund'), Number(line.refunded) > 0 && amount(line.refunded)],
-    [t('accounting.column.client'), line.lead_id === null ? line.client_name : <Link to="/leads/$leadId" params={{ leadId: line.lead_id }}>{line.client_name ?? line.lead_name ?? t('accounting.nameless')}</Link>],
+    [t(line.client_id === null ? 'accounting.lead' : 'accounting.column.client'), (line.client_id ?? line.lead_id) !== null && <Party line={line} t={t} />],
     [t('accounting.column.seller'), line.seller_name],
     [t('accounting.column.method'), line.method && t(`accounting.method.${line.method}`)],
     [t('accounting.category'), line.category],

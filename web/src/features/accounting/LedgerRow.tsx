@@ -1,11 +1,11 @@
 /** One line of the ledger. It asks for nothing itself: hundreds are drawn while one scrolls. */
 import { IconArrowBackUp, IconClock, IconPaperclip } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { Badge } from '@/components/Badge';
 import { day, exact } from '@/lib/i18n/format';
 import styles from './Accounting.module.css';
+import { Party } from './Party';
 import type { Line } from './queries';
 import { lineName, signed } from './words';
 
@@ -48,13 +48,7 @@ export const LedgerRow = memo(function LedgerRow({ line, index, start, size, cur
         <span className={styles['about']}>{[line.category, line.description].filter(Boolean).join(' · ')}</span>
       </span>
       <span role="gridcell" data-column="client">
-        {line.lead_id === null ? (
-          line.client_name
-        ) : (
-          <Link to="/leads/$leadId" params={{ leadId: line.lead_id }} tabIndex={current ? 0 : -1} onClick={(event) => event.stopPropagation()}>
-            {line.client_name ?? line.lead_name ?? t('accounting.nameless')}
-          </Link>
-        )}
+        <Party line={line} t={t} tabIndex={current ? 0 : -1} />
       </span>
       <span role="gridcell" data-column="seller">
         {line.seller_name}
