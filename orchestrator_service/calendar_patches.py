@@ -22,6 +22,7 @@ from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
+from orchestrator_service.spread_patches import SPREAD_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
     *AGENDA_PATCHES,
@@ -211,4 +212,5 @@ $$""",
     *IDEMPOTENCY_PATCHES,
     *HOOK_PATCHES,
     *PRIVACY_PATCHES,
+    *SPREAD_PATCHES,
 )

@@ -289,6 +289,18 @@ CREATE TABLE pipeline_stages (
     UNIQUE (tenant_id, key)
 );
 
+-- Why leads are lost, as the company says it; a lead keeps the words.
+CREATE TABLE lost_reasons (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+    position int NOT NULL,
+    archived_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX lost_reasons_by_name ON lost_reasons (tenant_id, lower(name));
+
 CREATE TABLE leads (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -528,6 +540,23 @@ CREATE TABLE sellers (
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
+
+-- What sellers look like: one photo at a time, those that were taken away are kept to be brought back.
+CREATE TABLE seller_photos (
+    tenant_id int NOT NULL,
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    seller_id bigint NOT NULL,
+    media_type text NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp')),
+    storage_key text NOT NULL,
+    added_by bigint NOT NULL,
+    added_at timestamptz NOT NULL DEFAULT now(),
+    removed_at timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
+    FOREIGN KEY (tenant_id, added_by) REFERENCES users (tenant_id, id)
+);
+CREATE UNIQUE INDEX seller_photos_one ON seller_photos (tenant_id, seller_id) WHERE removed_at IS NULL;
+CREATE INDEX seller_photos_of ON seller_photos (tenant_id, seller_id, id DESC);
 
 -- What a seller is to reach in a month: meetings held, leads won, revenue of a currency.
 CREATE TABLE seller_targets (
@@ -1904,6 +1933,9 @@ CREATE TABLE imports (
     created_at timestamptz NOT NULL DEFAULT now(),
     started_at timestamptz,
     finished_at timestamptz,
+    makes_tags boolean NOT NULL DEFAULT false,
+    new_tags text[] NOT NULL DEFAULT '{}',
+    made_tags bigint[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
 );

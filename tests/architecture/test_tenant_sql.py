@@ -41,6 +41,7 @@ SQL_MODULES = {
     "orchestrator_service/evaluation_patches.py": "patches 107 and 108, entered in db.py",
     "orchestrator_service/hook_patches.py": "patches 147 to 150, entered in calendar_patches.py",
     "orchestrator_service/privacy_patches.py": "patches 153 and 154, entered in calendar_patches.py",
+    "orchestrator_service/spread_patches.py": "patches 161 to 163, entered in calendar_patches.py",
     "orchestrator_service/key_patches.py": "patches 140 and 141, entered in calendar_patches.py",
     "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
     "orchestrator_service/accounting_patches.py": "patches 130 to 133, entered in calendar_patches.py",
@@ -74,6 +75,7 @@ DDL_MODULES = {
     "orchestrator_service/merge_patches.py",
     "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/privacy_patches.py",
+    "orchestrator_service/spread_patches.py",
     "orchestrator_service/key_patches.py",
     "orchestrator_service/evolution.py",
 }
