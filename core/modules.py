@@ -23,7 +23,7 @@ MODULE_TABLES: Final = frozenset(
         "lead_sources", "lost_reasons", "meeting_links", "merge_moves", "merge_records", "message_status_history",
         "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
         "playground_runs", "privacy_files", "privacy_keys", "privacy_requests", "push_subscriptions", "qualifications",
-        "received_leads", "retention_rules", "saved_views", "seller_photos",
+        "received_leads", "retention_rules", "saved_views",
         "scheduled_messages", "seller_agenda_events", "seller_calendars", "seller_targets", "sellers",
         "system_event_links", "tasks", "template_syncs", "tool_calls", "transaction_receipts", "transaction_words",
         "turn_steps", "webhook_attempts", "webhook_deliveries", "webhook_endpoints", "webhook_quarantine",

@@ -61,26 +61,11 @@ $$""",
         """
 DO $$
 BEGIN
-    IF to_regclass('public.seller_photos') IS NULL THEN
-        CREATE TABLE seller_photos (
-            tenant_id int NOT NULL,
-            id bigint GENERATED ALWAYS AS IDENTITY,
-            seller_id bigint NOT NULL,
-            media_type text NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp')),
-            storage_key text NOT NULL,
-            added_by bigint NOT NULL,
-            added_at timestamptz NOT NULL DEFAULT now(),
-            removed_at timestamptz,
-            PRIMARY KEY (tenant_id, id),
-            FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
-            FOREIGN KEY (tenant_id, added_by) REFERENCES users (tenant_id, id)
-        );
-        CREATE UNIQUE INDEX seller_photos_one ON seller_photos (tenant_id, seller_id) WHERE removed_at IS NULL;
-        CREATE INDEX seller_photos_of ON seller_photos (tenant_id, seller_id, id DESC);
-        PERFORM protect_tenant_table('seller_photos');
-        GRANT SELECT, INSERT, UPDATE, DELETE ON seller_photos TO nexus_app;
-        GRANT USAGE ON SEQUENCE seller_photos_id_seq TO nexus_app;
-    END IF;
+    ALTER TABLE sellers ADD COLUMN IF NOT EXISTS photo_key text;
+    ALTER TABLE sellers ADD COLUMN IF NOT EXISTS photo_type text
+        CHECK (photo_type IN ('image/jpeg', 'image/png', 'image/webp'));
+    ALTER TABLE sellers ADD COLUMN IF NOT EXISTS photo_number int NOT NULL DEFAULT 0;
+    ALTER TABLE sellers ADD COLUMN IF NOT EXISTS photo_shown boolean NOT NULL DEFAULT false;
 END
 $$""",
     ),

@@ -536,27 +536,14 @@ CREATE TABLE sellers (
     turns bigint NOT NULL DEFAULT 0, -- the cursor of round robin, moved by every booked offer
     bio text NOT NULL DEFAULT '' CHECK (length(bio) <= 1000),
     most_meetings_per_day int CHECK (most_meetings_per_day BETWEEN 1 AND 100), -- none: as the company has it
+    photo_key text, -- where the media store has the photo; kept while it is not shown, to be brought back
+    photo_type text CHECK (photo_type IN ('image/jpeg', 'image/png', 'image/webp')),
+    photo_number int NOT NULL DEFAULT 0,
+    photo_shown boolean NOT NULL DEFAULT false,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
 );
-
--- What sellers look like: one photo at a time, those that were taken away are kept to be brought back.
-CREATE TABLE seller_photos (
-    tenant_id int NOT NULL,
-    id bigint GENERATED ALWAYS AS IDENTITY,
-    seller_id bigint NOT NULL,
-    media_type text NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png', 'image/webp')),
-    storage_key text NOT NULL,
-    added_by bigint NOT NULL,
-    added_at timestamptz NOT NULL DEFAULT now(),
-    removed_at timestamptz,
-    PRIMARY KEY (tenant_id, id),
-    FOREIGN KEY (tenant_id, seller_id) REFERENCES sellers (tenant_id, id),
-    FOREIGN KEY (tenant_id, added_by) REFERENCES users (tenant_id, id)
-);
-CREATE UNIQUE INDEX seller_photos_one ON seller_photos (tenant_id, seller_id) WHERE removed_at IS NULL;
-CREATE INDEX seller_photos_of ON seller_photos (tenant_id, seller_id, id DESC);
 
 -- What a seller is to reach in a month: meetings held, leads won, revenue of a currency.
 CREATE TABLE seller_targets (

@@ -208,3 +208,15 @@ async def test_nobody_elses_leads_are_matched_written_or_undone(desk: Desk, api:
     await desk.order(ours, "undo")
     await desk.work(ours)
     assert (await desk.state(), await theirs.state()) == ([], before)
+
+
+async def test_clients_leave_as_the_list_shows_them_and_disarmed(desk: Desk) -> None:
+    for name in ("=SUM(A1)", "Luz Paz"):
+        made = await desk.browser.post("/crm/clients", json={"full_name": name, "company": "Turnera"})
+        assert made.status_code == 201, made.text
+    whole = (await desk.browser.get("/crm/clients/export.csv")).text
+    assert whole.startswith("\ufeffNombre,Teléfono,Correo electrónico,Empresa,Dueño,Notas,Lead,Creado")
+    assert "'=SUM(A1)" in whole
+    assert len(whole.splitlines()) == 3
+    some = (await desk.browser.get("/crm/clients/export.csv", params={"q": "luz", "language": "en"})).text.splitlines()
+    assert (len(some), some[1].partition(",")[0]) == (2, "Luz Paz")
