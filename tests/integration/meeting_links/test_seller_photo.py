@@ -18,7 +18,7 @@ async def test_a_photo_is_shown_taken_away_and_brought_back(api: Api) -> None:
     for content, status in ((b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415), (PNG + b"\x00" * MOST_BYTES, 413)):
         assert (await own.put(path, content=content)).status_code == status
     profile = (await own.put(path, content=PNG, headers={"Content-Type": "text/html"})).json()
-    assert profile["photo"] == 1
+    assert profile["seller"]["photo"] == 1
     shown = await own.get(path)
     assert (shown.content, shown.headers["content-type"]) == (PNG, "image/png")
     assert shown.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
@@ -28,14 +28,14 @@ async def test_a_photo_is_shown_taken_away_and_brought_back(api: Api) -> None:
         page = await customer.get(link)
         assert f'<img class="face" src="{link}/photo?n=1" alt="">' in page.text
         assert (await customer.get(f"{link}/photo")).content == PNG
-        assert (await own.delete(path)).json()["photo"] is None
+        assert (await own.delete(path)).json()["seller"]["photo"] is None
         assert (await own.get(path)).status_code == 404
         assert (await customer.get(f"{link}/photo")).status_code == 404
         assert "face" not in (await customer.get(link)).text
     listed = (await own.get("/crm/sellers")).json()["items"]
     assert [one["photo"] for one in listed] == [None]
-    assert (await own.post(f"{path}/restore")).json()["photo"] == 1
-    assert (await own.put(path, content=PNG)).json()["photo"] == 2, "another picture has another number"
+    assert (await own.post(f"{path}/restore")).json()["seller"]["photo"] == 1
+    assert (await own.put(path, content=PNG)).json()["seller"]["photo"] == 2, "another picture has another number"
     stranger = api.browser(await api.session(await api.member(await make_tenant(api.db), "ceo")))
     assert (await stranger.get(path)).status_code == 404
     assert (await stranger.put(path, content=PNG)).status_code == 404

@@ -16,10 +16,14 @@ export const FIELDS = [
   'currency',
   'need',
   'language',
+  'tags',
 ] as const satisfies readonly Field[];
 export type Columns = readonly (Field | null)[];
 
 const RECOGNISING: readonly Field[] = ['full_name', 'first_name', 'last_name', 'phone', 'email'];
+
+/** How a plan names a field of the company's own. */
+export const customField = (key: string): Field => `custom:${key}`;
 
 /** The columns with one of them holding `field`; the one that held it before holds nothing of ours. */
 export function withField(columns: Columns, place: number, field: Field | null): Columns {
