@@ -16,7 +16,7 @@ _Name = Annotated[
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 
-class NewReasonBody(BaseModel):
+class NewLostReasonBody(BaseModel):
     """`POST /crm/pipeline/lost-reasons`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -24,7 +24,7 @@ class NewReasonBody(BaseModel):
     name: _Name
 
 
-class ReasonBody(BaseModel):
+class LostReasonBody(BaseModel):
     """`PATCH /crm/pipeline/lost-reasons/{id}`: what is left out stays."""
 
     model_config = ConfigDict(extra="forbid")
@@ -39,7 +39,7 @@ class ReasonBody(BaseModel):
         return self
 
 
-class ReasonOrderBody(BaseModel):
+class LostReasonOrderBody(BaseModel):
     """`PUT /crm/pipeline/lost-reasons/order`: every reason in use, first to last."""
 
     model_config = ConfigDict(extra="forbid")
@@ -47,7 +47,7 @@ class ReasonOrderBody(BaseModel):
     ids: Annotated[list[_RowId], Field(max_length=MOST_REASONS)]
 
 
-class ReasonView(BaseModel):
+class LostReasonView(BaseModel):
     """A reason; `archived`: asked for no more, kept by the leads that have it."""
 
     id: int
@@ -55,17 +55,17 @@ class ReasonView(BaseModel):
     archived: bool
 
     @classmethod
-    def of(cls, reason: LostReason) -> ReasonView:
+    def of(cls, reason: LostReason) -> LostReasonView:
         """The reason."""
         return cls.model_validate(reason, from_attributes=True)
 
 
-class ReasonsView(BaseModel):
+class LostReasonsView(BaseModel):
     """Every reason in its order, archived ones last."""
 
-    items: list[ReasonView]
+    items: list[LostReasonView]
 
     @classmethod
-    def of(cls, reasons: Sequence[LostReason]) -> ReasonsView:
+    def of(cls, reasons: Sequence[LostReason]) -> LostReasonsView:
         """The reasons."""
-        return cls(items=[ReasonView.of(reason) for reason in reasons])
+        return cls(items=[LostReasonView.of(reason) for reason in reasons])

@@ -12,7 +12,7 @@ import { swapped } from './fieldKey';
 import styles from './Settings.module.css';
 
 const LONGEST = 80;
-type Change = Schemas['ReasonBody'];
+type Change = Schemas['LostReasonBody'];
 
 export function ReasonsSection() {
   const { t } = useTranslation();

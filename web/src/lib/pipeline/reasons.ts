@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, bodyOf, type Schemas } from '@/lib/api/client';
 
-export type LostReason = Schemas['ReasonView'];
+export type LostReason = Schemas['LostReasonView'];
 
 export const reasonsQuery = queryOptions({
   queryKey: ['lostReasons'] as const,
