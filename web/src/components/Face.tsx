@@ -18,5 +18,5 @@ export function Face({ seller: { id, name, photo }, size = 32 }: Props) {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return picked.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
+  return picked.map((word) => String.fromCodePoint(...[word?.codePointAt(0) ?? []].flat()).toLocaleUpperCase()).join('');
 }

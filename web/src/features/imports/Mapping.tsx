@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { useFields } from '@/lib/records/fields';
 import { useTeam } from '@/lib/team/team';
-import { customField, FIELDS, isEnough, letterOf, samplesOf, withField, type Columns } from './columns';
+import { customField, FIELDS, isEnough, letterOf, samplesOf, withField, type Columns, type Field } from './columns';
 import styles from './Imports.module.css';
 import { importKeys } from './keys';
-import { check, type Field, type Options, type WholeImport } from './queries';
+import { check, type Options, type WholeImport } from './queries';
 import { useRefusal } from './refusals';
 
 const COUNTRIES = ['AR', 'BO', 'BR', 'CL', 'CO', 'CR', 'DO', 'EC', 'ES', 'GT', 'MX', 'PA', 'PE', 'PT', 'PY', 'US', 'UY'] as const;

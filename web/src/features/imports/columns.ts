@@ -1,6 +1,4 @@
 /** What columns hold while somebody maps them: a field belongs to one column, and somebody must be recognisable. */
-import type { Field } from './queries';
-
 export const FIELDS = [
   'full_name',
   'first_name',
@@ -17,7 +15,9 @@ export const FIELDS = [
   'need',
   'language',
   'tags',
-] as const satisfies readonly Field[];
+] as const;
+/** One of ours, or one of the company's own by its key. */
+export type Field = (typeof FIELDS)[number] | `custom:${string}`;
 export type Columns = readonly (Field | null)[];
 
 const RECOGNISING: readonly Field[] = ['full_name', 'first_name', 'last_name', 'phone', 'email'];

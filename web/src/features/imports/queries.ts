@@ -7,9 +7,6 @@ import { importKeys } from './keys';
 export type Import = Schemas['ImportView'];
 export type WholeImport = Schemas['WholeImportView'];
 export type ImportRow = Schemas['ImportRowView'];
-type Named = Exclude<NonNullable<WholeImport['guess'][number]>, `custom:${string}`>;
-/** One of ours, or one of the company's own by its key. */
-export type Field = Named | `custom:${string}`;
 export type Plan = Schemas['PlanBody'];
 export type Options = Schemas['Options'];
 export type Verb = 'run' | 'cancel' | 'undo';
