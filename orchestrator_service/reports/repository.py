@@ -30,8 +30,8 @@ ROWS = load_statements(Path(__file__).with_name("rows.sql"))
 class Readiness:
     """What of going live is done: a real number, a real model, a connected calendar, somebody beside the owner.
 
-    `hours`: somebody can be booked, by a calendar or by hours; `offer`: the agent knows what is sold; `leads`: there are
-    any.
+    `hours`: somebody can be booked, by a calendar or by hours; `offer`: the agent knows what is sold; `leads`: there
+    are any.
     """
 
     whatsapp: bool
