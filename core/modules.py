@@ -20,7 +20,7 @@ MODULE_TABLES: Final = frozenset(
         "evaluation_runs", "evaluation_scenarios", "import_chunks", "import_rows", "imports", "income_payments",
         "knowledge_documents", "knowledge_passages", "knowledge_questions", "knowledge_terms", "knowledge_vectors",
         "knowledge_versions", "lead_bulk_rows", "lead_bulks", "lead_changes", "lead_notes", "lead_pairs",
-        "lead_sources", "meeting_links", "merge_moves", "merge_records", "message_status_history",
+        "lead_sources", "lost_reasons", "meeting_links", "merge_moves", "merge_records", "message_status_history",
         "message_templates", "message_triggers", "mirrored_events", "model_calls", "notifications",
         "playground_runs", "privacy_files", "privacy_keys", "privacy_requests", "push_subscriptions", "qualifications",
         "received_leads", "retention_rules", "saved_views",

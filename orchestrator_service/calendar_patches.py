@@ -23,6 +23,7 @@ from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
+from orchestrator_service.spread_patches import SPREAD_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
     *AGENDA_PATCHES,
@@ -213,4 +214,5 @@ $$""",
     *HOOK_PATCHES,
     *PRIVACY_PATCHES,
     *FIGURE_PATCHES,
+    *SPREAD_PATCHES,
 )

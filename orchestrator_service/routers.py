@@ -17,6 +17,7 @@ from orchestrator_service.accounts import routes as accounts
 from orchestrator_service.admin import audit_routes as audit
 from orchestrator_service.admin import routes as admin
 from orchestrator_service.admin import totp_routes as admin_totp
+from orchestrator_service.agenda import photo_routes as seller_photos
 from orchestrator_service.agenda import routes as agenda
 from orchestrator_service.agenda import seller_routes
 from orchestrator_service.agent import routes as agent
@@ -54,6 +55,7 @@ from orchestrator_service.knowledge import routes as knowledge
 from orchestrator_service.lead_sources import public_routes as lead_doors
 from orchestrator_service.lead_sources import routes as lead_sources
 from orchestrator_service.leads import export_routes as leads_export
+from orchestrator_service.leads import reason_routes as lost_reasons
 from orchestrator_service.leads import routes as leads
 from orchestrator_service.mcp import routes as mcp
 from orchestrator_service.meeting_links import routes as meeting_links
@@ -81,12 +83,14 @@ from orchestrator_service.webhooks import routes as webhooks
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     auth.router, auth.team_router, totp.router, accounts.router, accounts.admin_router, admin.router, admin_totp.router,
     audit.router, leads_export.router, leads.router, leads.board_router, views.router, timeline.router,
-    pipeline.router, clients_export.router, clients.router, chat.router, turns.router, timeline.clients_router,
+    lost_reasons.router, pipeline.router, clients_export.router, clients.router, chat.router, turns.router,
+    timeline.clients_router,
     merging.router, bulk.router, tags.router, fields.router, notes.router, tasks.router, conversion.router,
     chat_qualify.router, chat_lead_files.router,
     chat_media.router, chat_attachments.router, agent.router, agent_models.router, agent_versions.router,
     playground.router, evaluation.router, agenda.router, google_calendar.router,
-    sellers.router, seller_routes.router, seller_performance.router, reports.router, vault.router, channels.router,
+    sellers.router, seller_routes.router, seller_photos.router,
+    seller_performance.router, reports.router, vault.router, channels.router,
     company_settings.router, holiday_routes.router, notifications.router, alerts.router, demo.router,
     chat_templates.router, chat_templates.start_router, templates.router, triggers.router, triggers.events_router,
     meeting_links.router, broadcasts.router, canned.router, chat_canned.router, chat_search.router,
@@ -111,4 +115,5 @@ UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
     knowledge_files.PATHS: knowledge_files.MOST_BYTES,
     receipt_routes.PATHS: receipt_routes.MOST_BYTES,
     imports.PATHS: imports.MOST_BYTES,
+    seller_photos.PATHS: seller_photos.MOST_BYTES,
 }

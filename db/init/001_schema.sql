@@ -289,6 +289,18 @@ CREATE TABLE pipeline_stages (
     UNIQUE (tenant_id, key)
 );
 
+-- Why leads are lost, as the company says it; a lead keeps the words.
+CREATE TABLE lost_reasons (
+    tenant_id int NOT NULL REFERENCES tenants (id),
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 80),
+    position int NOT NULL,
+    archived_at timestamptz,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX lost_reasons_by_name ON lost_reasons (tenant_id, lower(name));
+
 CREATE TABLE leads (
     tenant_id int NOT NULL REFERENCES tenants (id),
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -529,6 +541,10 @@ CREATE TABLE sellers (
     turns bigint NOT NULL DEFAULT 0, -- the cursor of round robin, moved by every booked offer
     bio text NOT NULL DEFAULT '' CHECK (length(bio) <= 1000),
     most_meetings_per_day int CHECK (most_meetings_per_day BETWEEN 1 AND 100), -- none: as the company has it
+    photo_key text, -- where the media store has the photo; kept while it is not shown, to be brought back
+    photo_type text CHECK (photo_type IN ('image/jpeg', 'image/png', 'image/webp')),
+    photo_number int NOT NULL DEFAULT 0,
+    photo_shown boolean NOT NULL DEFAULT false,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
@@ -1912,6 +1928,9 @@ CREATE TABLE imports (
     created_at timestamptz NOT NULL DEFAULT now(),
     started_at timestamptz,
     finished_at timestamptz,
+    makes_tags boolean NOT NULL DEFAULT false,
+    new_tags text[] NOT NULL DEFAULT '{}',
+    made_tags bigint[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
 );

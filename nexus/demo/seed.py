@@ -167,8 +167,9 @@ async def _place(tx: TenantTransaction, cast: Cast, person: Person, story: Story
     """Where the lead stands: a won one is a client; any other was moved by its owner."""
     if person.stage == "won":
         await convert_to_client(tx, lead_id=story.lead_id, now=story.ended)
-    why = {"lost_reason": _LOST} if person.stage == "lost" else {}
-    await edit_lead(tx, cast.of(person.owner or "secretary"), story.lead_id, {"stage_key": person.stage, **why})
+    why = _LOST if person.stage == "lost" else None
+    mover, stage = cast.of(person.owner or "secretary"), {"stage_key": person.stage}
+    await edit_lead(tx, mover, story.lead_id, {**stage}, other_reason=why)
 
 
 def _sender(person: Person) -> Sender:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, status
 from starlette.requests import Request
 
-from core.database import TenantTransaction
 from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
-from orchestrator_service.agenda.closing import add_day_off, days_off_of_seller, drop_day_off
+from orchestrator_service.agenda.closing import add_day_off, drop_day_off
 from orchestrator_service.agenda.enter_seller import enter_seller
+from orchestrator_service.agenda.profile import profile_of
 from orchestrator_service.agenda.seller_schemas import DaysOffBody, NewSellerBody, SellerBody, SellerProfile
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.sellers.change import change_seller
-from orchestrator_service.sellers.reading import read_seller
 
 router = APIRouter(prefix="/crm/sellers", tags=["sellers"], route_class=ModelRoute)
 
@@ -37,7 +35,7 @@ async def post_seller(
     """Enter somebody who can be booked; 409 `already_sells` where the account does."""
     async with database.tenant(principal.tenant_id) as tx:
         seller_id = await enter_seller(tx, name=body.name, user_id=body.user_id)
-        profile = await _profile(tx, principal, seller_id, door.clock())
+        profile = await profile_of(tx, principal, seller_id, door.clock())
     name_subject(request, f"seller:{seller_id}")
     return profile
 
@@ -47,7 +45,7 @@ async def post_seller(
 async def get_seller(seller_id: int, database: Db, door: Door, principal: Reader) -> SellerProfile:
     """A seller's profile with the days off that are not over."""
     async with database.tenant(principal.tenant_id) as tx:
-        return await _profile(tx, principal, seller_id, door.clock())
+        return await profile_of(tx, principal, seller_id, door.clock())
 
 
 @router.patch("/{seller_id}", dependencies=_LIMITED)
@@ -56,7 +54,7 @@ async def patch_seller(seller_id: int, body: SellerBody, database: Db, door: Doo
     """Change a profile; what is missing stays."""
     async with database.tenant(principal.tenant_id) as tx:
         await change_seller(tx, principal, seller_id, body.change())
-        return await _profile(tx, principal, seller_id, door.clock())
+        return await profile_of(tx, principal, seller_id, door.clock())
 
 
 @router.post("/{seller_id}/days-off", status_code=status.HTTP_201_CREATED, dependencies=_LIMITED)
@@ -67,7 +65,7 @@ async def post_days_off(
     """Close days of a seller, or open days on which the company is closed."""
     async with database.tenant(principal.tenant_id) as tx:
         await add_day_off(tx, principal, seller_id, body.day_off())
-        return await _profile(tx, principal, seller_id, door.clock())
+        return await profile_of(tx, principal, seller_id, door.clock())
 
 
 @router.delete("/{seller_id}/days-off/{day_off_id}", dependencies=_LIMITED)
@@ -78,10 +76,4 @@ async def delete_days_off(
     """Take days off back."""
     async with database.tenant(principal.tenant_id) as tx:
         await drop_day_off(tx, principal, seller_id, day_off_id)
-        return await _profile(tx, principal, seller_id, door.clock())
-
-
-async def _profile(tx: TenantTransaction, principal: Principal, seller_id: int, now: datetime) -> SellerProfile:
-    seller = await read_seller(tx, principal, seller_id, now=now)
-    # A day more: somewhere it is still yesterday.
-    return SellerProfile.of(seller, await days_off_of_seller(tx, seller_id, (now - timedelta(days=1)).date()))
+        return await profile_of(tx, principal, seller_id, door.clock())

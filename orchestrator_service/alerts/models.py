@@ -33,6 +33,7 @@ TOPIC_OF: Final[dict[Kind, Topic]] = {
     "hot_lead": "hot_lead",
     "mention": "mention",
     "task_due": "mention",
+    "import_finished": "mention",
     "account_waiting": "accounts",
     "reset_asked": "accounts",
     "recovery_code_used": "security",

@@ -25,6 +25,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "El agente está en pausa: llegó al tope de hoy",
         "lead_received": "Nuevo lead: {name}",
         "webhook_failing": "Un webhook no recibe lo que le enviamos",
+        "import_finished": "Terminó tu importación: {created} leads nuevos",
         "learned_answer": "El equipo respondió lo que el agente no sabía: revisa si lo aprende",
         "mention": "Te mencionaron en la ficha de {name}",
         "task_due": "Venció una tarea con {name}",
@@ -47,6 +48,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "The agent is paused: it reached today's cap",
         "lead_received": "New lead: {name}",
         "webhook_failing": "A webhook is not taking what we send",
+        "import_finished": "Your import is done: {created} new leads",
         "learned_answer": "The team answered what the agent did not know: decide whether it learns it",
         "mention": "You were mentioned on {name}'s record",
         "task_due": "A task about {name} is due",
@@ -69,6 +71,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
         "lead_received": "Novo lead: {name}",
         "webhook_failing": "Um webhook não recebe o que enviamos",
+        "import_finished": "Sua importação terminou: {created} leads novos",
         "learned_answer": "A equipe respondeu o que o agente não sabia: decida se ele aprende",
         "mention": "Você foi mencionado na ficha de {name}",
         "task_due": "Venceu uma tarefa com {name}",
@@ -119,6 +122,7 @@ _PLACES: Final[dict[Kind, str]] = {
     "learned_answer": "/knowledge",
     "budget_reached": "/studio?tab=model",
     "webhook_failing": "/webhooks",
+    "import_finished": "/imports",
 }
 
 
@@ -132,6 +136,7 @@ def say(facts: Facts) -> str:
         name=_line(facts.lead_name or "") or SOMEBODY[facts.language],
         when=label_of(starts, facts.zone, facts.language) if starts else "",
         score=facts.data.score if facts.data.score is not None else "",
+        created=facts.data.created if facts.data.created is not None else "",
     ).rstrip(" :,")
 
 

@@ -31,13 +31,17 @@ STANDING = ("stage_key", "owner_user_id", "lost_reason")
 
 @dataclass(frozen=True, slots=True)
 class BulkEdit:
-    """What happens to each lead. `changes` names of stage_key, owner_user_id, lost_reason."""
+    """What happens to each lead. `changes` names of stage_key, owner_user_id, lost_reason.
+
+    `other_reason`: why they are lost, in words that the company's list need not have.
+    """
 
     changes: dict[str, object] = field(default_factory=dict[str, object])
     add_tags: Sequence[int] = ()
     remove_tags: Sequence[int] = ()
     task: NewTask | None = None
     bin: Literal["delete", "restore"] | None = None
+    other_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ async def _do(tx: TenantTransaction, principal: Principal, lead_id: int, edit: B
     if edit.add_tags or edit.remove_tags:
         await tag_lead(tx, principal, lead_id, add=edit.add_tags, remove=edit.remove_tags)
     if edit.changes:
-        await edit_lead(tx, principal, lead_id, edit.changes)
+        await edit_lead(tx, principal, lead_id, edit.changes, other_reason=edit.other_reason)
     if edit.bin == "delete":
         await delete_lead(tx, principal, lead_id)
     return task_id

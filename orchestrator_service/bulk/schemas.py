@@ -15,14 +15,14 @@ from orchestrator_service.tasks.schemas import NewTaskBody
 
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 _Tags = Annotated[list[_RowId], Field(max_length=20)]
-_NO_EDIT = frozenset({"lead_ids", "lost_reason"})
+_NO_EDIT = frozenset({"lead_ids", "lost_reason", "lost_reason_other"})
 
 
 class BulkBody(BaseModel):
     """`POST /crm/leads/bulk`: what happens to up to 200 leads; what is left out stays.
 
-    `lost_reason` goes with a stage; an owner of null makes the leads nobody's; `task` is given about each; `bin`
-    deletes them softly or brings them back.
+    `lost_reason`, or `lost_reason_other` in other words than the company's, goes with a stage; an owner of null makes
+    the leads nobody's; `task` is given about each; `bin` deletes them softly or brings them back.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -31,6 +31,9 @@ class BulkBody(BaseModel):
     stage_key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")] | None = None
     owner_user_id: _RowId | None = None
     lost_reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    lost_reason_other: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = (
+        None
+    )
     add_tag_ids: _Tags = []
     remove_tag_ids: _Tags = []
     task: NewTaskBody | None = None
@@ -42,6 +45,8 @@ class BulkBody(BaseModel):
             raise ValueError("name what happens to the leads")
         if "stage_key" in self.model_fields_set and self.stage_key is None:
             raise ValueError("a lead has a stage")
+        if self.lost_reason is not None and self.lost_reason_other is not None:
+            raise ValueError("a reason is of the list or in other words")
         if set(self.add_tag_ids) & set(self.remove_tag_ids):
             raise ValueError("a tag is put on or taken off")
         return self
@@ -54,6 +59,7 @@ class BulkBody(BaseModel):
             remove_tags=self.remove_tag_ids,
             task=self.task.task() if self.task else None,
             bin=self.bin,
+            other_reason=self.lost_reason_other,
         )
 
 

@@ -44,3 +44,7 @@ WHERE t.tenant_id = :tenant_id AND (c.id = :client_id OR c.merged_into = :client
     )
 GROUP BY t.currency
 ORDER BY t.currency;
+
+-- name: client_owners
+-- Who owns clients, as people know them.
+SELECT u.id, u.email FROM users AS u WHERE u.tenant_id = :tenant_id;

@@ -16,6 +16,8 @@ from core.outbox import emit
 from orchestrator_service.imports.models import MOST_TOLD, Import
 from orchestrator_service.imports.repository import PutBack, Unmade, Written
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
+from orchestrator_service.notifications.models import Notice, NotificationData
+from orchestrator_service.notifications.notify import notify
 
 _OF_CONVERSION = frozenset({"stage_key", "full_name", "phone", "email"})
 _UNTOLD = frozenset({"match_key"})
@@ -25,6 +27,15 @@ async def announce_import(tx: TenantTransaction, one: Import) -> None:
     """Tell the person who imports how far it is."""
     told: JsonObject = {"id": one.id, "state": one.state, "passed": one.passed, "chunk_count": one.chunk_count}
     await emit(tx, "IMPORT_UPDATED", {"import": told}, owner_user_id=one.created_by, audience="user")
+
+
+async def announce_finished(tx: TenantTransaction, one: Import) -> None:
+    """Ring for the person who imports: how many leads are new, changed, and how many rows were not taken in."""
+    refused = one.written.get("bad", 0) + one.written.get("repeated", 0)
+    data = NotificationData(
+        import_id=one.id, created=one.written.get("create", 0), changed=one.written.get("change", 0), refused=refused
+    )
+    await notify(tx, Notice("import_finished", data=data), owners=(one.created_by,))
 
 
 async def announce_written(tx: TenantTransaction, one: Import, leads: Sequence[Written]) -> None:
@@ -65,4 +76,5 @@ async def _judge(tx: TenantTransaction, lead_ids: Sequence[int]) -> None:
 
 
 def _told(changed: Sequence[str]) -> list[str]:
-    return [name for name in changed if name not in _UNTOLD]
+    """The names as other doors tell them: `custom` for each of the company's own fields."""
+    return sorted({name.partition(":")[0] for name in changed} - _UNTOLD)

@@ -1,7 +1,7 @@
 """Which column holds what: by its name in Spanish, English or Portuguese, and by what stands in it. Pure.
 
 The seam for fields that come later: a new one is a member of `ColumnField`, its names here, its reading in `judging.py`
-and its column in `write_created` and `write_changed`.
+and its column in `write_created` and `write_changed`. What the company calls a field of its own comes before our names.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from core.folding import fold
-from orchestrator_service.imports.models import ColumnField
+from orchestrator_service.imports.models import CUSTOM, Column, ColumnField
 
 NAMES: Final[Mapping[ColumnField, tuple[str, ...]]] = {
     "full_name": (
@@ -49,6 +49,10 @@ NAMES: Final[Mapping[ColumnField, tuple[str, ...]]] = {
         "notes", "note", "message", "comments", "description", "necessidade", "mensagem", "observacoes",
     ),
     "language": ("idioma", "lengua", "language", "lingua"),
+    "tags": (
+        "etiqueta", "etiquetas", "grupo", "grupos", "segmento", "lista", "tag", "tags", "label", "labels", "group",
+        "groups", "segment", "list", "group membership", "marcador", "marcadores", "marcacoes",
+    ),
 }  # fmt: skip
 _BY_NAME: Final[Mapping[str, ColumnField]] = {name: field for field, names in NAMES.items() for name in names}
 _LONG_ENOUGH: Final = 5  # a short name inside a longer one says little
@@ -59,10 +63,20 @@ _FEWEST_DIGITS: Final = 8
 _MOST_OF: Final = 0.8
 
 
-def guess_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[ColumnField | None]:
-    """What each column holds: no field twice. Names come before what stands in the first `rows`."""
+def guess_columns(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], labels: Mapping[str, str] | None = None
+) -> list[Column | None]:
+    """What each column holds: no field twice. Names come before what stands in the first `rows`.
+
+    `labels` are of the company's own fields, by key.
+    """
     plain = [_plain(header) for header in headers]
-    found: list[ColumnField | None] = [None] * len(headers)
+    found: list[Column | None] = [None] * len(headers)
+    own = {fold(" ".join(label.split())): f"{CUSTOM}{key}" for key, label in (labels or {}).items()}
+    for place, header in enumerate(headers):
+        column = own.get(fold(" ".join(header[:200].split())))
+        if column is not None and column not in found:
+            found[place] = column
     for by in (_BY_NAME.get, _by_part):
         for place, name in enumerate(plain):
             field = by(name)

@@ -10,8 +10,11 @@ from typing import Final
 from core.folding import fold
 from core.json_types import Json
 from core.phone import canonical_e164, match_key
-from orchestrator_service.imports.models import Code, ColumnField, Plan, Problem
+from orchestrator_service.fields.values import CustomField
+from orchestrator_service.imports.models import CUSTOM, Code, Column, ColumnField, Plan, Problem
 from orchestrator_service.imports.money import read_amount
+from orchestrator_service.imports.own_fields import Unread, read_value
+from orchestrator_service.imports.tag_names import TagNames, split_names
 
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
@@ -41,17 +44,25 @@ STAGE_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the company's words mean: stages by key and name, owners by e-mail and name, all folded."""
+    """What the company's words mean: stages by key and name, owners by e-mail and name, all folded.
+
+    `fields` are the company's own in use, by key; `tags` learns the names that rows bring.
+    """
 
     country: str
     currency: str
     stages: Mapping[str, str]
     owners: Mapping[str, int]
+    fields: Mapping[str, CustomField] = field(default_factory=dict[str, CustomField])
+    tags: TagNames = field(default_factory=TagNames)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`fields` are columns of `leads`, as JSON; the keys say which lead it is: number, else e-mail, else name."""
+    """`fields` are columns of `leads`, as JSON; the keys say which lead it is: number, else e-mail, else name.
+
+    Beside them `custom` holds values of the company's fields by key, `tags` names of tags, where the row has any.
+    """
 
     fields: dict[str, Json]
     email_key: str | None
@@ -61,11 +72,11 @@ class Judged:
 
 @dataclass(slots=True)
 class _Row:
-    given: Mapping[ColumnField, str]
+    given: Mapping[Column, str]
     fields: dict[str, Json] = field(default_factory=dict[str, Json])
     problems: list[Problem] = field(default_factory=list[Problem])
 
-    def wrong(self, code: Code, column: ColumnField | None = None) -> None:
+    def wrong(self, code: Code, column: Column | None = None) -> None:
         self.problems.append(Problem(code, column))
 
 
@@ -80,6 +91,9 @@ def judge(cells: Sequence[str], plan: Plan, vocabulary: Vocabulary) -> Judged:
     _meaning(row, vocabulary)
     _origin(row)
     _money(row, plan.options.currency or vocabulary.currency)
+    _own_fields(row, vocabulary.fields, plan.options.country or vocabulary.country)
+    if names := row.given.get("tags"):
+        _tags(row, names, vocabulary.tags)
     name, email = row.fields.get("full_name"), row.fields.get("email")
     if not row.given.keys() & {"phone", "email", "full_name", "first_name", "last_name"}:
         row.wrong("nobody")
@@ -177,3 +191,29 @@ def _money(row: _Row, default: str) -> None:
     amount, beside = read
     # Fourteen digits fit a double exactly, and the comparison with what is stored wants a number.
     row.fields["value"], row.fields["currency"] = float(amount), currency or beside or default
+
+
+def _own_fields(row: _Row, fields: Mapping[str, CustomField], country: str) -> None:
+    values: dict[str, Json] = {}
+    for column, text in row.given.items():
+        known = fields.get(column.removeprefix(CUSTOM)) if column.startswith(CUSTOM) else None
+        if known is None:
+            continue
+        value = read_value(known, text, country)
+        if isinstance(value, Unread):
+            row.wrong(value.code, column)
+        else:
+            values[known.key] = value
+    if values:
+        row.fields["custom"] = values
+
+
+def _tags(row: _Row, text: str, known: TagNames) -> None:
+    """A row that is not taken in brings no tag, so that none is made for it."""
+    names = split_names(text)
+    if not isinstance(names, Unread):
+        names = [] if row.problems else known.learn(names)
+    if isinstance(names, Unread):
+        row.wrong(names.code, "tags")
+    elif names:
+        row.fields["tags"] = [*names]

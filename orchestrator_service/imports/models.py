@@ -22,11 +22,16 @@ Undone: TypeAlias = Literal["restored", "partly", "kept"]
 Existing: TypeAlias = Literal["skip", "fill", "overwrite"]
 ColumnField: TypeAlias = Literal[
     "full_name", "first_name", "last_name", "phone", "email", "company", "stage", "owner", "source", "campaign",
-    "value", "currency", "need", "language",
+    "value", "currency", "need", "language", "tags",
 ]  # fmt: skip
+# A field that the company adds to its leads, by its key: `custom:birthday`.
+CustomColumn: TypeAlias = Annotated[str, StringConstraints(pattern=r"^custom:[a-z][a-z0-9_]{0,39}$")]
+Column: TypeAlias = ColumnField | CustomColumn
+CUSTOM: Final = "custom:"
 Code: TypeAlias = Literal[
     "bad_phone", "rounded_phone", "bad_email", "too_long", "unknown_stage", "unknown_owner", "bad_value",
     "bad_currency", "unknown_language", "nobody", "extra_cells", "repeated",
+    "bad_number", "bad_date", "bad_choice", "bad_yes_no", "too_many_tags", "unknown_tag",
 ]  # fmt: skip
 VERDICTS: Final[tuple[Verdict, ...]] = ("create", "change", "same", "skip", "repeated", "bad")
 
@@ -48,8 +53,13 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    columns: Annotated[tuple[ColumnField | None, ...], Field(min_length=1, max_length=MOST_COLUMNS)]
+    columns: Annotated[tuple[Column | None, ...], Field(min_length=1, max_length=MOST_COLUMNS)]
     options: Options = Options()
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether a column holds tags."""
+        return "tags" in self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class Problem:
     """Why a row is not taken in: `field` names the column's meaning, `row` the earlier row that says the same."""
 
     code: Code
-    field: ColumnField | None = None
+    field: Column | None = None
     row: int | None = None
 
     def as_json(self) -> JsonObject:
@@ -71,7 +81,8 @@ class Import:
     """A row of `imports`. `passed` of `chunk_count` chunks are behind the pass that its state names.
 
     `checked`, `written` count verdicts of the dry run and of the run, `undone` what became of written rows. `first_row`
-    is the number that a spreadsheet shows beside the first row of data; `name` who imports.
+    is the number that a spreadsheet shows beside the first row of data. `new_tags` are the names of tags that the dry
+    run found missing, `made_tags` the ids of those that the run made of them, where `makes_tags` allows it.
     """
 
     id: int
@@ -89,6 +100,9 @@ class Import:
     checked: dict[str, int]
     written: dict[str, int]
     undone: dict[str, int]
+    makes_tags: bool
+    new_tags: list[str]
+    made_tags: list[int]
     created_by: int
     created_at: datetime
     started_at: datetime | None

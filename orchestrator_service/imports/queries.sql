@@ -22,14 +22,14 @@ WHERE tenant_id = :tenant_id AND id = :import_id;
 -- name: find_import
 -- One import.
 SELECT id, state, filename, encoding, delimiter, headers, has_header, first_row, row_count, chunk_count, passed, plan,
-    checked, written, undone, created_by, created_at, started_at, finished_at
+    checked, written, undone, makes_tags, new_tags, made_tags, created_by, created_at, started_at, finished_at
 FROM imports
 WHERE tenant_id = :tenant_id AND id = :import_id;
 
 -- name: lock_import
 -- One import, which nobody else moves before the end of the transaction.
 SELECT id, state, filename, encoding, delimiter, headers, has_header, first_row, row_count, chunk_count, passed, plan,
-    checked, written, undone, created_by, created_at, started_at, finished_at
+    checked, written, undone, makes_tags, new_tags, made_tags, created_by, created_at, started_at, finished_at
 FROM imports
 WHERE tenant_id = :tenant_id AND id = :import_id
 FOR UPDATE;
@@ -37,7 +37,7 @@ FOR UPDATE;
 -- name: list_imports
 -- One page of the company's imports, newest first.
 SELECT id, state, filename, encoding, delimiter, headers, has_header, first_row, row_count, chunk_count, passed, plan,
-    checked, written, undone, created_by, created_at, started_at, finished_at
+    checked, written, undone, makes_tags, new_tags, made_tags, created_by, created_at, started_at, finished_at
 FROM imports
 WHERE tenant_id = :tenant_id AND id < :before_id
 ORDER BY id DESC
@@ -52,6 +52,8 @@ SELECT cells FROM import_chunks WHERE tenant_id = :tenant_id AND import_id = :im
 UPDATE imports
 SET state = :state, passed = 0, plan = COALESCE(:plan, plan),
     checked = CASE WHEN :state = 'checking' THEN '{}' ELSE checked END,
+    new_tags = CASE WHEN :state = 'checking' THEN '{}' ELSE new_tags END,
+    makes_tags = COALESCE(:makes_tags, makes_tags),
     started_at = CASE WHEN :state = 'running' THEN now() ELSE started_at END
 WHERE tenant_id = :tenant_id AND id = :import_id;
 
@@ -59,6 +61,7 @@ WHERE tenant_id = :tenant_id AND id = :import_id;
 -- A chunk is behind, or the whole pass.
 UPDATE imports
 SET state = :state, passed = :passed, checked = :checked, written = :written, undone = :undone,
+    new_tags = :new_tags::text[], made_tags = :made_tags::bigint[],
     finished_at = CASE WHEN :finished THEN now() ELSE finished_at END
 WHERE tenant_id = :tenant_id AND id = :import_id;
 
@@ -173,25 +176,38 @@ FOR NO KEY UPDATE;
 
 -- name: compare
 -- What the rows of a chunk would change on the leads that they are. A number is only ever learned, an advertisement
--- never replaced, and an amount goes with its currency.
+-- never replaced, an amount goes with its currency, and tags are only ever put on: those that are not made yet by name.
 UPDATE import_rows AS r
 SET verdict = 'change', before = d.before, after = d.after
 FROM (
     SELECT w.number, jsonb_object_agg(w.key, w.value) AS after,
         jsonb_object_agg(w.key, w.was) || jsonb_build_object(
             'updated_at', min(w.updated_at), 'stage_since', min(w.stage_since)
-        ) AS before
+        ) || CASE WHEN bool_or(w.key = 'tags') THEN jsonb_build_object('also', min(w.also)) ELSE '{}' END AS before
     FROM (
-        SELECT o.number, v.key, v.value, to_jsonb(l) -> v.key AS was, l.updated_at, l.stage_since,
-            bool_or(v.key IN ('value', 'currency') AND to_jsonb(l) -> v.key <> v.value)
-                OVER (PARTITION BY o.number) AS is_other_amount
+        SELECT o.number, v.key, v.value, v.was, l.updated_at, l.stage_since, l.also,
+            bool_or(v.key IN ('value', 'currency') AND v.was <> v.value) OVER (PARTITION BY o.number) AS is_other_amount
         FROM import_rows AS o
         JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = o.lead_id
-        CROSS JOIN LATERAL jsonb_each(o.fields) AS v
+        CROSS JOIN LATERAL (
+            SELECT e.key, e.value, to_jsonb(l) -> e.key AS was
+            FROM jsonb_each(o.fields - '{custom,tags}'::text[]) AS e
+            UNION ALL
+            SELECT 'custom:' || c.key, c.value, COALESCE(l.custom -> c.key, 'null')
+            FROM jsonb_each(o.fields -> 'custom') AS c
+            UNION ALL
+            SELECT 'tags', jsonb_agg(COALESCE(to_jsonb(t.id), to_jsonb(n.name))), 'null'
+            FROM jsonb_array_elements_text(o.fields -> 'tags') AS n (name)
+            LEFT JOIN tags AS t ON t.tenant_id = :tenant_id AND lower(t.name) = lower(n.name)
+            LEFT JOIN lead_tags AS g ON g.tenant_id = :tenant_id AND g.lead_id = l.id AND g.tag_id = t.id
+            WHERE g.lead_id IS NULL
+            HAVING count(*) > 0
+        ) AS v
         WHERE o.tenant_id = :tenant_id AND o.import_id = :import_id AND o.number BETWEEN :first_row AND :last_row
             AND o.verdict = 'same'
     ) AS w
     WHERE CASE
+            WHEN w.key = 'tags' THEN true
             WHEN w.key IN ('phone', 'match_key', 'referral') OR :existing = 'fill' THEN w.was = 'null'
             WHEN w.key IN ('value', 'currency') THEN w.is_other_amount
             ELSE w.was <> w.value
@@ -201,15 +217,30 @@ FROM (
 WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = d.number
     AND r.number BETWEEN :first_row AND :last_row;
 
+-- name: missing_tags
+-- Names of tags that rows of a chunk bring and that the company does not have.
+SELECT min(n.name) AS name
+FROM import_rows AS r
+CROSS JOIN LATERAL jsonb_array_elements_text(r.fields -> 'tags') AS n (name)
+WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
+    AND r.verdict IN ('create', 'change', 'same') AND NOT EXISTS (
+        SELECT 1 FROM tags AS t WHERE t.tenant_id = :tenant_id AND lower(t.name) = lower(n.name)
+    )
+GROUP BY lower(n.name)
+ORDER BY min(r.number), min(n.name);
+
 -- name: write_changed
 -- Existing leads as their rows of the chunk want them.
 UPDATE leads AS l
 SET (
     full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value, currency,
-    referral, stage_since, updated_at
+    referral, custom, stage_since, updated_at
 ) = (
     SELECT p.full_name, p.phone, p.match_key, p.email, p.company, p.need, p.language, p.owner_user_id, p.source,
         p.stage_key, p.value, p.currency, p.referral,
+        l.custom || COALESCE((
+            SELECT jsonb_object_agg(substr(v.key, 8), v.value) FROM jsonb_each(r.after) AS v WHERE v.key LIKE 'custom:%'
+        ), '{}'),
         CASE WHEN r.after -> 'stage_key' IS NULL THEN l.stage_since ELSE now() END, now()
     FROM jsonb_populate_record(l, r.after) AS p
 )
@@ -219,13 +250,44 @@ WHERE l.tenant_id = :tenant_id AND l.id = r.lead_id AND r.tenant_id = :tenant_id
 
 -- name: remember_changed
 -- Who moved them, for their timelines.
-INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
-SELECT :tenant_id, r.lead_id, v.key, r.before ->> v.key, v.value, :user_id
+INSERT INTO lead_changes (tenant_id, lead_id, field, name, was, became, user_id)
+SELECT :tenant_id, r.lead_id, split_part(v.key, ':', 1), NULLIF(split_part(v.key, ':', 2), ''), r.before ->> v.key,
+    v.value, :user_id
 FROM import_rows AS r
 CROSS JOIN LATERAL jsonb_each_text(r.after) AS v
 WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
-    AND r.verdict = 'change' AND v.key IN ('stage_key', 'owner_user_id')
+    AND r.verdict = 'change' AND (v.key IN ('stage_key', 'owner_user_id') OR v.key LIKE 'custom:%')
 ORDER BY r.number, v.key;
+
+-- name: tag_changed
+-- Existing leads carry the tags that their rows bring, and their timelines tell of it.
+WITH tagged AS (
+    INSERT INTO lead_tags (tenant_id, lead_id, tag_id, added_by)
+    SELECT :tenant_id, r.lead_id, t.id, :user_id
+    FROM import_rows AS r
+    CROSS JOIN LATERAL jsonb_array_elements(r.after -> 'tags') AS n (tag)
+    JOIN tags AS t ON t.tenant_id = :tenant_id AND to_jsonb(t.id) = n.tag
+    WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
+        AND r.verdict = 'change'
+    RETURNING lead_id, tag_id
+), remembered AS (
+    INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
+    SELECT :tenant_id, d.lead_id, 'tags', NULL, t.name, :user_id
+    FROM tagged AS d
+    JOIN tags AS t ON t.tenant_id = :tenant_id AND t.id = d.tag_id
+    ORDER BY d.lead_id, d.tag_id
+)
+SELECT DISTINCT d.lead_id FROM tagged AS d ORDER BY d.lead_id;
+
+-- name: tag_created
+-- New leads carry the tags that their rows bring.
+INSERT INTO lead_tags (tenant_id, lead_id, tag_id, added_by)
+SELECT :tenant_id, r.lead_id, t.id, :user_id
+FROM import_rows AS r
+CROSS JOIN LATERAL jsonb_array_elements_text(r.fields -> 'tags') AS n (name)
+JOIN tags AS t ON t.tenant_id = :tenant_id AND lower(t.name) = lower(n.name)
+WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
+    AND r.verdict = 'create';
 
 -- name: number_created
 -- Ids for the leads that a chunk makes, so that each row knows its own.
@@ -237,16 +299,18 @@ WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN
 -- The leads that a chunk makes; nothing where a number has become a lead's meanwhile.
 INSERT INTO leads (
     tenant_id, id, full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value,
-    currency, referral
+    currency, referral, custom, also
 )
 OVERRIDING SYSTEM VALUE
 SELECT :tenant_id, r.lead_id, f.full_name, f.phone, f.match_key, f.email, f.company, f.need, f.language,
     COALESCE(f.owner_user_id, :owner_user_id), COALESCE(f.source, 'import'), COALESCE(f.stage_key, :stage_key), f.value,
-    f.currency, f.referral
+    f.currency, f.referral, COALESCE(f.custom, '{}'),
+    COALESCE((SELECT string_agg(n.name, ' ') FROM jsonb_array_elements_text(f.tags) AS n (name)), '')
 FROM import_rows AS r
 CROSS JOIN LATERAL jsonb_to_record(r.fields) AS f (
     full_name text, phone text, match_key text, email text, company text, need text, language text,
-    owner_user_id bigint, source text, stage_key text, value numeric, currency text, referral jsonb
+    owner_user_id bigint, source text, stage_key text, value numeric, currency text, referral jsonb,
+    custom jsonb, tags jsonb
 )
 WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row
     AND r.verdict = 'create'
@@ -288,6 +352,23 @@ WHERE l.tenant_id = :tenant_id AND l.id IN (
 ORDER BY l.id
 FOR UPDATE;
 
+-- name: untag_created
+-- Tags keep nobody: they come off the leads that a chunk made and nobody has touched, for `retag` to put back on those
+-- that stay.
+DELETE FROM lead_tags AS g
+USING import_rows AS r, leads AS l
+WHERE g.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND l.tenant_id = :tenant_id
+    AND r.import_id = :import_id AND r.number BETWEEN :first_row AND :last_row AND r.verdict = 'create'
+    AND l.id = r.lead_id AND l.updated_at = r.written_at AND g.lead_id = l.id
+RETURNING g.lead_id, g.tag_id, g.added_by, g.added_at;
+
+-- name: retag
+-- Leads that stay carry what they carried.
+INSERT INTO lead_tags (tenant_id, lead_id, tag_id, added_by, added_at)
+SELECT :tenant_id, l.id, w.tag_id, w.added_by, w.added_at
+FROM jsonb_to_recordset(:worn::jsonb) AS w (lead_id bigint, tag_id bigint, added_by bigint, added_at timestamptz)
+JOIN leads AS l ON l.tenant_id = :tenant_id AND l.id = w.lead_id;
+
 -- name: unmake_created
 -- The leads that a chunk made go, where they are as they came and nothing refers to them. What is deleted is told apart
 -- after the join: a condition in it would let an index of the whole company look as good as the lead's own.
@@ -318,6 +399,14 @@ WITH held AS (
                 THEN l.value = (r.after ->> 'value')::numeric AND l.currency::text = COALESCE(r.after ->> 'currency', l.currency::text)
             WHEN a.key IN ('phone', 'match_key')
                 THEN l.phone = r.after ->> 'phone' AND l.match_key = r.after ->> 'match_key'
+            WHEN a.key LIKE 'custom:%' THEN l.custom -> substr(a.key, 8) = a.value
+            WHEN a.key = 'tags' THEN NOT EXISTS (
+                SELECT 1 FROM jsonb_array_elements(a.value) AS n (tag)
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM lead_tags AS g
+                    WHERE g.tenant_id = :tenant_id AND g.lead_id = l.id AND to_jsonb(g.tag_id) = n.tag
+                )
+            )
             ELSE to_jsonb(l) -> a.key = a.value
         END IS TRUE AS holds
     FROM import_rows AS r
@@ -332,20 +421,40 @@ WITH held AS (
     WHERE h.deleted_at IS NULL
     GROUP BY h.number, h.id, h.is_untouched, h.before
 ), remembered AS (
-    INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
-    SELECT :tenant_id, r.lead_id, v.key, r.after ->> v.key, v.value, :user_id
+    INSERT INTO lead_changes (tenant_id, lead_id, field, name, was, became, user_id)
+    SELECT :tenant_id, r.lead_id, split_part(v.key, ':', 1), NULLIF(split_part(v.key, ':', 2), ''), r.after ->> v.key,
+        v.value, :user_id
     FROM summed AS s
     JOIN import_rows AS r ON r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = s.number
     CROSS JOIN LATERAL jsonb_each_text(s.restored) AS v
-    WHERE v.key IN ('stage_key', 'owner_user_id')
+    WHERE v.key IN ('stage_key', 'owner_user_id') OR v.key LIKE 'custom:%'
+), untagged AS (
+    DELETE FROM lead_tags AS g
+    USING summed AS s, import_rows AS r
+    WHERE g.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = s.number
+        AND s.restored -> 'tags' IS NOT NULL AND g.lead_id = s.id AND r.after -> 'tags' @> to_jsonb(g.tag_id)
+    RETURNING g.lead_id, g.tag_id
+), remembered_tags AS (
+    INSERT INTO lead_changes (tenant_id, lead_id, field, was, became, user_id)
+    SELECT :tenant_id, u.lead_id, 'tags', t.name, NULL, :user_id
+    FROM untagged AS u
+    JOIN tags AS t ON t.tenant_id = :tenant_id AND t.id = u.tag_id
+    ORDER BY u.lead_id, u.tag_id
 ), put AS (
     UPDATE leads AS l
     SET (
         full_name, phone, match_key, email, company, need, language, owner_user_id, source, stage_key, value, currency,
-        referral, stage_since, updated_at
+        referral, custom, also, stage_since, updated_at
     ) = (
         SELECT p.full_name, p.phone, p.match_key, p.email, p.company, p.need, p.language, p.owner_user_id, p.source,
-            p.stage_key, p.value, p.currency, p.referral, p.stage_since, p.updated_at
+            p.stage_key, p.value, p.currency, p.referral,
+            (l.custom - ARRAY(SELECT substr(k.key, 8) FROM jsonb_object_keys(s.restored) AS k (key)
+                WHERE k.key LIKE 'custom:%')) || COALESCE((
+                SELECT jsonb_object_agg(substr(v.key, 8), v.value) FROM jsonb_each(s.restored) AS v
+                WHERE v.key LIKE 'custom:%' AND v.value <> 'null'
+            ), '{}'),
+            CASE WHEN s.restored -> 'tags' IS NULL OR NOT s.is_untouched THEN l.also ELSE s.before ->> 'also' END,
+            p.stage_since, p.updated_at
         FROM jsonb_populate_record(
             l,
             s.restored || CASE
@@ -366,7 +475,8 @@ WITH held AS (
     WHERE r.tenant_id = :tenant_id AND r.import_id = :import_id AND r.number = s.number
         AND r.number BETWEEN :first_row AND :last_row
 )
-SELECT s.id AS lead_id, (SELECT array_agg(k.key ORDER BY k.key) FROM jsonb_object_keys(s.restored) AS k (key)) AS changed
+SELECT s.id AS lead_id, s.is_untouched,
+    (SELECT array_agg(k.key ORDER BY k.key) FROM jsonb_object_keys(s.restored) AS k (key)) AS changed
 FROM summed AS s
 WHERE s.restored IS NOT NULL
 ORDER BY s.number;
@@ -413,3 +523,7 @@ SELECT u.id, u.email, u.name FROM users AS u WHERE u.tenant_id = :tenant_id AND 
 -- name: company_words
 -- In which country's form people write numbers, and what they pay in.
 SELECT country::text AS country, currency::text AS currency FROM tenants WHERE id = :tenant_id;
+
+-- name: tag_words
+-- What the company's tags are called.
+SELECT t.name FROM tags AS t WHERE t.tenant_id = :tenant_id ORDER BY t.id;

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, cast
 from core.csv_rows import csv_rows
 from core.database import Database
 from core.json_types import JsonObject
-from orchestrator_service.imports.models import Code, ColumnField, Import, JudgedRow, Verdict
+from orchestrator_service.imports.models import Code, Import, JudgedRow, Plan, Verdict
 from orchestrator_service.imports.steer import list_rows
 
 BATCH: Final = 1000
@@ -31,6 +31,12 @@ _REASONS: Final[Mapping[Language, Mapping[Code, str]]] = {
         "nobody": "faltan el nombre, el teléfono y el correo",
         "extra_cells": "tiene más celdas que el encabezado: revisa comas y comillas",
         "repeated": "repite la fila {row}",
+        "bad_number": "no es un número",
+        "bad_date": "no es una fecha",
+        "bad_choice": "no es una de las opciones",
+        "bad_yes_no": "no dice sí ni no",
+        "too_many_tags": "son demasiadas etiquetas",
+        "unknown_tag": "no hay una etiqueta con ese nombre",
     },
     "en": {
         "bad_phone": "the phone is not valid",
@@ -45,6 +51,12 @@ _REASONS: Final[Mapping[Language, Mapping[Code, str]]] = {
         "nobody": "name, phone and e-mail are all missing",
         "extra_cells": "it has more cells than the header: check commas and quotes",
         "repeated": "repeats row {row}",
+        "bad_number": "it is not a number",
+        "bad_date": "it is not a date",
+        "bad_choice": "it is not one of the choices",
+        "bad_yes_no": "it says neither yes nor no",
+        "too_many_tags": "there are too many tags",
+        "unknown_tag": "there is no tag of that name",
     },
     "pt": {
         "bad_phone": "o telefone não é válido",
@@ -59,42 +71,54 @@ _REASONS: Final[Mapping[Language, Mapping[Code, str]]] = {
         "nobody": "faltam o nome, o telefone e o e-mail",
         "extra_cells": "tem mais células que o cabeçalho: revise vírgulas e aspas",
         "repeated": "repete a linha {row}",
+        "bad_number": "não é um número",
+        "bad_date": "não é uma data",
+        "bad_choice": "não é uma das opções",
+        "bad_yes_no": "não diz sim nem não",
+        "too_many_tags": "são etiquetas demais",
+        "unknown_tag": "não há etiqueta com esse nome",
     },
 }
-_NAMES: Final[Mapping[Language, Mapping[ColumnField, str]]] = {
-    "es": {"need": "necesidad", "company": "empresa", "full_name": "nombre", "source": "origen"},
-    "en": {"need": "need", "company": "company", "full_name": "name", "source": "source"},
-    "pt": {"need": "necessidade", "company": "empresa", "full_name": "nome", "source": "origem"},
-}  # fmt: skip
+# What does not say by itself which column is meant.
+_OF_A_COLUMN: Final[frozenset[Code]] = frozenset({
+    "too_long", "bad_number", "bad_date", "bad_choice", "bad_yes_no", "too_many_tags", "unknown_tag",
+})  # fmt: skip
 
 
 async def rows_csv(
     database: Database, tenant_id: int, one: Import, verdicts: Collection[Verdict], language: Language
 ) -> AsyncGenerator[str]:
     """Rows in the file's order under its own header: mended, the file can be imported as it is."""
+    titles = column_titles(one)
     yield csv_rows([(*one.headers, *_ROW[language])], first=True)
     after = 0
     while True:
         async with database.tenant(tenant_id) as tx:
             rows = await list_rows(tx, one.id, verdicts, None, after=after, most=BATCH)
         if rows:
-            yield csv_rows([_cells(row, len(one.headers), language) for row in rows])
+            yield csv_rows([_cells(row, len(one.headers), language, titles) for row in rows])
         if len(rows) < BATCH:
             return
         after = rows[-1].number
 
 
-def reason_of(problems: Sequence[JsonObject], language: Language) -> str:
+def column_titles(one: Import) -> dict[str, str]:
+    """What the file calls the columns that the plan gives a meaning."""
+    columns = Plan.model_validate(one.plan).columns if one.plan else ()
+    return {column: header for column, header in zip(columns, one.headers, strict=False) if column and header}
+
+
+def reason_of(problems: Sequence[JsonObject], language: Language, titles: Mapping[str, str]) -> str:
     """Every problem of a row in one line."""
-    return "; ".join(_sentence(problem, language) for problem in problems)
+    return "; ".join(_sentence(problem, language, titles) for problem in problems)
 
 
-def _cells(row: JudgedRow, width: int, language: Language) -> list[object]:
+def _cells(row: JudgedRow, width: int, language: Language, titles: Mapping[str, str]) -> list[object]:
     cells = [*(row.cells or []), *[""] * width][:width]
-    return [*cells, row.number, reason_of(row.problems, language)]
+    return [*cells, row.number, reason_of(row.problems, language, titles)]
 
 
-def _sentence(problem: JsonObject, language: Language) -> str:
+def _sentence(problem: JsonObject, language: Language, titles: Mapping[str, str]) -> str:
     words = _REASONS[language][cast("Code", problem["code"])].format(row=problem.get("row", ""))
-    name = _NAMES[language].get(cast("ColumnField", problem.get("field")))
-    return f"{words} ({name})" if name and problem["code"] == "too_long" else words
+    name = titles.get(cast("str", problem.get("field")))
+    return f"{words} ({name})" if name and problem["code"] in _OF_A_COLUMN else words

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Literal
 
 from core.database import TenantTransaction
 from core.folding import fold
 from core.json_types import JsonObject
 from core.statements import sibling_statements
+from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.imports.judging import STAGE_WORDS, Judged, Vocabulary
 from orchestrator_service.imports.matching import Known, Match, Named
 from orchestrator_service.imports.models import Existing, Import, JudgedRow, State, Undone, Verdict
 from orchestrator_service.imports.table import Table
+from orchestrator_service.imports.tag_names import TagNames
 
 SQL = sibling_statements(__file__)
 
@@ -57,9 +60,10 @@ class Unmade:
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """A lead that has columns of its former state again."""
+    """A lead that has columns of its former state again; untouched by anybody since, it is that state exactly."""
 
     lead_id: int
+    is_untouched: bool
     changed: list[str]
 
 
@@ -101,6 +105,30 @@ class OwnerWord:
     id: int
     email: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagWord:
+    """A tag."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A lead that carries more than it did."""
+
+    lead_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """A tag that came off a lead, with who had put it on and when."""
+
+    lead_id: int
+    tag_id: int
+    added_by: int | None
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +187,11 @@ async def read_chunk(tx: TenantTransaction, import_id: int, number: int) -> list
     return chunk.cells if chunk else []
 
 
-async def begin_pass(tx: TenantTransaction, import_id: int, state: State, plan: JsonObject | None = None) -> None:
+async def begin_pass(
+    tx: TenantTransaction, import_id: int, state: State, plan: JsonObject | None = None, makes_tags: bool | None = None
+) -> None:
     """Put an import into a state that a worker works off. Raises ConstraintViolated where another one moves."""
-    await tx.run(SQL["begin_pass"], import_id=import_id, state=state, plan=plan)
+    await tx.run(SQL["begin_pass"], import_id=import_id, state=state, plan=plan, makes_tags=makes_tags)
 
 
 async def note_pass(tx: TenantTransaction, one: Import, *, finished: bool = False) -> None:
@@ -174,6 +204,8 @@ async def note_pass(tx: TenantTransaction, one: Import, *, finished: bool = Fals
         checked=one.checked,
         written=one.written,
         undone=one.undone,
+        new_tags=one.new_tags,
+        made_tags=one.made_tags,
         finished=finished,
     )
 
@@ -257,6 +289,22 @@ async def write_created(tx: TenantTransaction, span: Span, *, stage_key: str, ow
     return made == wanted
 
 
+async def missing_tags(tx: TenantTransaction, span: Span) -> list[str]:
+    """Names of tags that rows bring and the company does not have, in the order of the rows."""
+    return [one.name for one in await tx.all(SQL["missing_tags"], TagWord, **span.bounds())]
+
+
+async def tag_changed(tx: TenantTransaction, span: Span, user_id: int) -> list[int]:
+    """Put on existing leads what their rows bring; answers which carry more than they did."""
+    tagged = await tx.all(SQL["tag_changed"], Tagged, user_id=user_id, **span.bounds())
+    return [one.lead_id for one in tagged]
+
+
+async def tag_created(tx: TenantTransaction, span: Span, user_id: int) -> None:
+    """Put on new leads what their rows bring."""
+    await tx.run(SQL["tag_created"], user_id=user_id, **span.bounds())
+
+
 async def note_written(tx: TenantTransaction, span: Span) -> None:
     """The rows are taken in."""
     await tx.run(SQL["note_written"], **span.bounds())
@@ -275,7 +323,13 @@ async def touched_leads(tx: TenantTransaction, span: Span) -> list[Written]:
 async def unmake_created(tx: TenantTransaction, span: Span) -> list[Unmade]:
     """Take away the leads that a chunk made and nobody has touched."""
     await tx.run(SQL["lock_written"], **span.bounds())
-    return await tx.all(SQL["unmake_created"], Unmade, **span.bounds())
+    worn = await tx.all(SQL["untag_created"], Worn, **span.bounds())
+    unmade = await tx.all(SQL["unmake_created"], Unmade, **span.bounds())
+    gone = {one.lead_id for one in unmade}
+    if kept := [one for one in worn if one.lead_id not in gone]:
+        told = [{**asdict(one), "added_at": one.added_at.isoformat()} for one in kept]
+        await tx.run(SQL["retag"], worn=told)
+    return unmade
 
 
 async def put_back_changed(tx: TenantTransaction, span: Span, user_id: int) -> list[PutBack]:
@@ -309,8 +363,14 @@ async def rows_kept(tx: TenantTransaction, import_id: int) -> bool:
     return await tx.value(SQL["rows_kept"], bool, import_id=import_id) or False
 
 
+async def tag_names(tx: TenantTransaction, brought: Sequence[str], *, most: int | None) -> TagNames:
+    """The company's tags with those that earlier rows have brought; `most` None: no tag may be made."""
+    names = [one.name for one in await tx.all(SQL["tag_words"], TagWord)]
+    return TagNames.of([*names, *brought], most=most)
+
+
 async def vocabulary(tx: TenantTransaction) -> Vocabulary:
-    """What the company's words mean. Where two people have one name, neither is meant by it."""
+    """What the company's words mean, its tags aside. Where two people have one name, neither is meant by it."""
     stages = await tx.all(SQL["stage_words"], StageWord)
     owners = await tx.all(SQL["owner_words"], OwnerWord)
     company = await tx.one(SQL["company_words"], CompanyWords)
@@ -322,7 +382,8 @@ async def vocabulary(tx: TenantTransaction) -> Vocabulary:
     words = {word: key for word, key in STAGE_WORDS.items() if key in keys}
     words.update({key: key for key in keys})
     words.update({fold(one.name): one.key for one in stages})
-    return Vocabulary(company.country, company.currency, words, known)
+    fields = {field.key: field for field in await list_fields(tx) if not field.archived}
+    return Vocabulary(company.country, company.currency, words, known, fields)
 
 
 def _keys(people: Sequence[Named]) -> dict[str, object]:

@@ -105,7 +105,7 @@ async def get_import(import_id: int, database: Db, principal: Importer) -> Whole
 async def post_check(import_id: int, body: PlanBody, database: Db, principal: Importer) -> ImportView:
     """Judge every row, write nothing; 409 `import_state`, `import_busy`; 422 `bad_plan`."""
     async with database.tenant(principal.tenant_id) as tx:
-        return ImportView.of(await check_import(tx, import_id, body))
+        return ImportView.of(await check_import(tx, principal, import_id, body))
 
 
 @router.post("/{import_id}/run", status_code=status.HTTP_202_ACCEPTED, dependencies=_LIMITED)

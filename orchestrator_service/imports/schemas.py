@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE
 from orchestrator_service.imports.models import (
     Code,
-    ColumnField,
+    Column,
     Import,
     JudgedRow,
     Plan,
@@ -29,7 +29,7 @@ class ImportView(BaseModel):
     """An import. `checked` and `written` count rows by verdict, `undone` written rows by what became of them.
 
     `passed` of `chunk_count` steps of the pass that `state` names are behind. `headers` are empty texts where the
-    file has no header.
+    file has no header. `new_tags` are those that the run makes, since the company has none of that name.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -47,6 +47,7 @@ class ImportView(BaseModel):
     checked: dict[Verdict, int]
     written: dict[Verdict, int]
     undone: dict[Undone, int]
+    new_tags: list[str]
     created_by: int
     created_at: datetime
     started_at: datetime | None
@@ -62,19 +63,19 @@ class WholeImportView(ImportView):
     """With the first rows of the file, and what its columns seem to hold, until it has been taken in."""
 
     sample: list[list[str]]
-    guess: list[ColumnField | None]
+    guess: list[Column | None]
 
     @classmethod
-    def whole(cls, one: Import, sample: list[list[str]], guess: Sequence[ColumnField | None]) -> WholeImportView:
+    def whole(cls, one: Import, sample: list[list[str]], guess: Sequence[Column | None]) -> WholeImportView:
         """The import and its preview."""
         return cls(**dict(ImportView.of(one)), sample=sample, guess=list(guess))
 
 
 class ProblemView(BaseModel):
-    """Why a row is not taken in: `row` is the earlier one that it repeats."""
+    """Why a row is not taken in: `row` is the earlier one that it repeats, `field` as the plan's columns name it."""
 
     code: Code
-    field: ColumnField | None = None
+    field: Column | None = None
     row: int | None = None
 
 

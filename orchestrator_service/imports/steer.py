@@ -13,10 +13,12 @@ from core.database_errors import ConstraintViolated
 from core.errors import BadInput, Conflict, NotFound
 from core.jobs import defer
 from core.paging import LARGEST_ID
+from core.principal import Principal
 from core.resilience import optional
+from orchestrator_service.auth.permissions import Permission, Scope, scope_for
 from orchestrator_service.imports import repository
 from orchestrator_service.imports.announce import announce_import
-from orchestrator_service.imports.models import Import, JudgedRow, Plan, State, Undone, Verdict
+from orchestrator_service.imports.models import CUSTOM, Import, JudgedRow, Plan, State, Undone, Verdict
 
 _ONE_MOVING: Final = "imports_one_moving"
 _RECOGNISING: Final = frozenset({"full_name", "first_name", "last_name", "phone", "email"})
@@ -82,8 +84,11 @@ async def list_rows(
     )
 
 
-async def check_import(tx: TenantTransaction, import_id: int, plan: Plan) -> Import:
-    """Have every row judged by the plan, nothing written. Raises BadPlan, ImportElsewhere, ImportBusy, NotFound."""
+async def check_import(tx: TenantTransaction, principal: Principal, import_id: int, plan: Plan) -> Import:
+    """Have every row judged by the plan, nothing written. Raises BadPlan, ImportElsewhere, ImportBusy, NotFound.
+
+    Tags that the company lacks are let pass for whoever may make tags: who writes leads.
+    """
     one = await _held(tx, import_id, "draft", "checked")
     named = [name for name in plan.columns if name is not None]
     if len(plan.columns) != len(one.headers) or len(set(named)) != len(named):
@@ -94,8 +99,11 @@ async def check_import(tx: TenantTransaction, import_id: int, plan: Plan) -> Imp
     owner = plan.options.owner_user_id
     if plan.options.stage_key not in words.stages.values() or owner not in {None, *words.owners.values()}:
         raise BadPlan("the company has no such stage, or nobody of that id")
+    if not {name.removeprefix(CUSTOM) for name in named if name.startswith(CUSTOM)} <= words.fields.keys():
+        raise BadPlan("the company has no such field in use")
     await repository.forget_rows(tx, import_id)
-    return await _begin(tx, one, "checking", plan)
+    makes_tags = scope_for(principal, Permission.LEADS_WRITE) is not Scope.NONE
+    return await _begin(tx, one, "checking", plan, makes_tags=makes_tags)
 
 
 async def run_import(tx: TenantTransaction, import_id: int) -> Import:
@@ -134,9 +142,11 @@ async def _held(tx: TenantTransaction, import_id: int, *states: State) -> Import
     return one
 
 
-async def _begin(tx: TenantTransaction, one: Import, state: State, plan: Plan | None = None) -> Import:
+async def _begin(
+    tx: TenantTransaction, one: Import, state: State, plan: Plan | None = None, *, makes_tags: bool | None = None
+) -> Import:
     try:
-        await repository.begin_pass(tx, one.id, state, plan.model_dump(mode="json") if plan else None)
+        await repository.begin_pass(tx, one.id, state, plan.model_dump(mode="json") if plan else None, makes_tags)
     except ConstraintViolated as error:
         if error.constraint == _ONE_MOVING:
             raise ImportBusy("another import is under way: wait until it is done") from error

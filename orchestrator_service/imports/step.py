@@ -17,11 +17,14 @@ from core.database import Database, TenantTransaction
 from core.errors import Conflict
 from core.jobs import defer
 from orchestrator_service.imports import repository
-from orchestrator_service.imports.announce import announce_import, announce_undone, announce_written
+from orchestrator_service.imports.announce import announce_finished, announce_import, announce_undone, announce_written
 from orchestrator_service.imports.judging import Judged, Vocabulary, judge
 from orchestrator_service.imports.matching import Match, lead_of_rows, matches, repeated_rows
 from orchestrator_service.imports.models import Existing, Import, Plan, State
 from orchestrator_service.imports.repository import Span
+from orchestrator_service.leads.words import refresh_words
+from orchestrator_service.tags.keep import MOST_TAGS
+from orchestrator_service.tags.make import forget_unused, make_tags
 
 _AFTER: Mapping[State, State] = {"checking": "checked", "running": "done", "undoing": "undone"}
 
@@ -43,7 +46,10 @@ async def step(database: Database, job: ImportStep) -> None:
             return
         cells = await repository.read_chunk(tx, one.id, job.passed)
         words = await repository.vocabulary(tx)
-    plan = Plan.model_validate(one.plan)
+        plan = Plan.model_validate(one.plan)
+        if plan.has_tags:
+            tags = await repository.tag_names(tx, one.new_tags, most=MOST_TAGS if one.makes_tags else None)
+            words = replace(words, tags=tags)
     span = Span.of(one, job.passed)
     judged = await asyncio.to_thread(judge_chunk, cells, span.first_row, plan, words)  # a second of work, if it is bad
     async with database.tenant(job.tenant_id) as tx:
@@ -65,9 +71,9 @@ async def _do(
         return
     match one.state:
         case "checking":
-            done = replace(one, checked=await _check(tx, one, judged or []))
+            done = await _check(tx, one, judged or [])
         case "running":
-            done = replace(one, written=await _write(tx, one))
+            done = await _write(tx, one)
         case "undoing":
             done = replace(one, undone=await _undo(tx, one))
         case _:
@@ -79,17 +85,23 @@ async def _do(
     else:
         await defer(tx, ImportStep(job.tenant_id, one.id, done.passed), priority=LEAST_URGENT)
     await repository.note_pass(tx, done, finished=is_last and one.state == "running")
+    await announce_import(tx, done)
     if is_last and one.state == "running":
         await repository.forget_chunks(tx, one.id)
-    await announce_import(tx, done)
+        await announce_finished(tx, done)
+    if is_last and one.state == "undoing":
+        await forget_unused(tx, one.made_tags)
 
 
-async def _check(tx: TenantTransaction, one: Import, judged: list[tuple[int, list[str], Judged]]) -> dict[str, int]:
+async def _check(tx: TenantTransaction, one: Import, judged: list[tuple[int, list[str], Judged]]) -> Import:
     span, plan = Span.of(one, one.passed), Plan.model_validate(one.plan)
     await repository.add_rows(tx, one.id, judged)
     await _match(tx, span, plan.options.existing, in_file=True)
     await repository.compare(tx, span, plan.options.existing)
-    return _sum(one.checked, await repository.count_verdicts(tx, span))
+    missing = await repository.missing_tags(tx, span) if plan.has_tags else []
+    known = {name.lower() for name in one.new_tags}
+    new = [*one.new_tags, *(name for name in missing if name.lower() not in known)]
+    return replace(one, checked=_sum(one.checked, await repository.count_verdicts(tx, span)), new_tags=new)
 
 
 async def _match(tx: TenantTransaction, span: Span, existing: Existing, *, in_file: bool = False) -> None:
@@ -103,17 +115,24 @@ async def _match(tx: TenantTransaction, span: Span, existing: Existing, *, in_fi
     await repository.note_matches(tx, span, [*found, *matches(rest, leads, taken)], existing)
 
 
-async def _write(tx: TenantTransaction, one: Import) -> dict[str, int]:
-    span, options = Span.of(one, one.passed), Plan.model_validate(one.plan).options
+async def _write(tx: TenantTransaction, one: Import) -> Import:
+    span, plan = Span.of(one, one.passed), Plan.model_validate(one.plan)
+    options, made = plan.options, list[int]()
     await _match(tx, span, options.existing)
+    if plan.has_tags and (missing := await repository.missing_tags(tx, span)):
+        made = await make_tags(tx, missing, created_by=one.created_by)
     await repository.lock_matched(tx, span)
     await repository.compare(tx, span, options.existing)
     await repository.write_changed(tx, span, one.created_by)
     if not await repository.write_created(tx, span, stage_key=options.stage_key, owner_user_id=options.owner_user_id):
         raise Overtaken("a number has become a lead's meanwhile")
+    if plan.has_tags:
+        await repository.tag_created(tx, span, one.created_by)
+        await refresh_words(tx, await repository.tag_changed(tx, span, one.created_by))
     await repository.note_written(tx, span)
     await announce_written(tx, one, await repository.touched_leads(tx, span))
-    return _sum(one.written, await repository.count_verdicts(tx, span))
+    written = _sum(one.written, await repository.count_verdicts(tx, span))
+    return replace(one, written=written, made_tags=[*one.made_tags, *made])
 
 
 async def _undo(tx: TenantTransaction, one: Import) -> dict[str, int]:
@@ -121,6 +140,7 @@ async def _undo(tx: TenantTransaction, one: Import) -> dict[str, int]:
     span = Span.of(one, one.chunk_count - 1 - one.passed)
     unmade = await repository.unmake_created(tx, span)
     put_back = await repository.put_back_changed(tx, span, one.created_by)
+    await refresh_words(tx, [lead.lead_id for lead in put_back if "tags" in lead.changed and not lead.is_untouched])
     await announce_undone(tx, one, unmade, put_back)
     return _sum(one.undone, await repository.count_undone(tx, span))
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from core.database import TenantTransaction
 from core.principal import Principal
+from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.imports import repository
 from orchestrator_service.imports.columns import guess_columns
-from orchestrator_service.imports.models import ColumnField, Import
+from orchestrator_service.imports.models import Column, Import
 from orchestrator_service.imports.table import NothingToImport, Table
 
 TOGETHER: Final = 10  # chunks that one statement writes
@@ -34,11 +35,12 @@ async def take_file(tx: TenantTransaction, principal: Principal, table: Table, f
     return taken
 
 
-async def preview(tx: TenantTransaction, one: Import) -> tuple[list[list[str]], Sequence[ColumnField | None]]:
+async def preview(tx: TenantTransaction, one: Import) -> tuple[list[list[str]], Sequence[Column | None]]:
     """The first rows that are not empty, and what the columns seem to hold; nothing once the file is forgotten."""
     chunk = await repository.read_chunk(tx, one.id, 0)
     rows = [row for row in chunk[:SAMPLE] if row]
-    return rows[:10], guess_columns(one.headers, rows)
+    labels = {field.key: field.label for field in await list_fields(tx) if not field.archived}
+    return rows[:10], guess_columns(one.headers, rows, labels)
 
 
 def _next(chunks: Generator[list[list[str]]]) -> list[list[list[str]]]:

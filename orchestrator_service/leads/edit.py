@@ -22,6 +22,7 @@ from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
 from orchestrator_service.leads.repository import Lead, StageSum
 from orchestrator_service.leads.wanted import WantedLeads
+from orchestrator_service.pipeline.reasons import own_words, reason_in_use
 
 PHONE_KEY: Final = "leads_by_match_key"
 _REMEMBERED: Final = ("stage_key", "owner_user_id", "lost_reason", "source", "campaign")
@@ -98,16 +99,20 @@ async def summarise_leads(tx: TenantTransaction, principal: Principal, wanted: W
     return await (query() if wanted.open_task is None else optional(tx, query, missing=[]))
 
 
-async def create_lead(tx: TenantTransaction, principal: Principal, fields: LeadFields) -> Lead:
+async def create_lead(
+    tx: TenantTransaction, principal: Principal, fields: LeadFields, *, other_reason: str | None = None
+) -> Lead:
     """Store a lead and announce it. Without an owner it is the caller's, where the caller sees own records only.
 
-    Raises DuplicatePhone, BadPhone, UnknownStage, of an edit MoveClosed and ReasonWanted; NotFound for an owner who is
-    not of the company; Forbidden for an owner other than oneself without the right to assign.
+    `other_reason`: why it is lost, in words that the company's list need not have.
+    Raises DuplicatePhone, BadPhone, UnknownStage, ReasonWanted, UnknownReason, of an edit MoveClosed; NotFound for an
+    owner who is not of the company; Forbidden for an owner other than oneself without the right to assign.
     """
     scope = owner_filter(principal, Permission.LEADS_WRITE)
     if fields.owner_user_id is None and scope.owner is not None:
         fields = fields.model_copy(update={"owner_user_id": int(scope.owner)})
     fields = fields.model_copy(update={"custom": merged({}, fields.custom, await list_fields(tx))})
+    fields = await _reasoned(tx, fields, other_reason, was=None)
     fields, key = await _checked(tx, principal, fields, before=None)
     lead_id = await repository.insert_lead(tx, fields, match_key=key)
     if lead_id is None:
@@ -125,6 +130,8 @@ async def edit_lead(
     lead_id: int,
     changes: dict[str, object],
     custom: Mapping[str, CustomValue | None] | None = None,
+    *,
+    other_reason: str | None = None,
 ) -> Lead:
     """Write what `changes` names of `LeadFields`, and `custom` of the company's fields, and announce it.
 
@@ -139,6 +146,7 @@ async def edit_lead(
     after = before.model_copy(update=changes)
     if custom:
         after = after.model_copy(update={"custom": merged(before.custom, custom, await list_fields(tx))})
+    after = await _reasoned(tx, after, other_reason, was=before.lost_reason)
     after, key = await _checked(tx, principal, after, before=before)
     changed = [name for name in LeadFields.model_fields if getattr(before, name) != getattr(after, name)]
     if not changed:
@@ -202,8 +210,8 @@ async def _checked(
     new_stage = before is None or fields.stage_key != before.stage_key
     if new_stage and not await repository.stage_exists(tx, fields.stage_key):
         raise UnknownStage("the pipeline has no such stage")
-    if new_stage and before is not None:
-        await _check_move(tx, before.stage_key, fields)
+    if new_stage:
+        await _check_move(tx, before.stage_key if before else None, fields)
     if fields.phone is None:
         return fields, None
     if before is not None and fields.phone == before.phone:
@@ -215,9 +223,18 @@ async def _checked(
     return fields.model_copy(update={"phone": phone}), key
 
 
-async def _check_move(tx: TenantTransaction, was: str, fields: LeadFields) -> None:
-    """Say why before the database refuses the move (`keep_stage_moves`)."""
-    if await repository.closed_move(tx, was, fields.stage_key):
+async def _reasoned(tx: TenantTransaction, fields: LeadFields, other: str | None, *, was: str | None) -> LeadFields:
+    """With the reason as the company writes it; one that the lead had before stays, whatever the list says by now."""
+    if other is not None:
+        return fields.model_copy(update={"lost_reason": await own_words(tx, other)})
+    if fields.lost_reason is None or fields.lost_reason == was:
+        return fields
+    return fields.model_copy(update={"lost_reason": await reason_in_use(tx, fields.lost_reason)})
+
+
+async def _check_move(tx: TenantTransaction, was: str | None, fields: LeadFields) -> None:
+    """Say why before the database refuses the move (`keep_stage_moves`); None: the lead is new."""
+    if was is not None and await repository.closed_move(tx, was, fields.stage_key):
         raise MoveClosed(
             "the pipeline lets no lead go from that stage to the other", extra={"from": was, "to": fields.stage_key}
         )

@@ -419,3 +419,12 @@ SET full_name = COALESCE(full_name, :full_name), email = COALESCE(email, :email)
     need = COALESCE(need, :need), language = COALESCE(language, :language), referral = COALESCE(referral, :referral::jsonb),
     updated_at = now()
 WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: reword_lost
+-- Leads of one reason have it by its new name.
+WITH reworded AS (
+    UPDATE leads SET lost_reason = :became, updated_at = now()
+    WHERE tenant_id = :tenant_id AND lost_reason = :was
+    RETURNING id
+)
+SELECT r.id FROM reworded AS r ORDER BY r.id;

@@ -86,6 +86,11 @@ class _Talk:
     id: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Reworded:
+    id: int
+
+
 async def find_lead(tx: TenantTransaction, lead_id: int, *, binned: bool = False) -> Lead | None:
     """One lead, or None where it is missing; where it is deleted too, unless `binned`."""
     return await tx.one(SQL["find_lead"], Lead, lead_id=lead_id, binned=binned)
@@ -196,6 +201,11 @@ async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
 async def kind_of_stage(tx: TenantTransaction, stage_key: str) -> str | None:
     """`open`, `won` or `lost`; None without such a stage."""
     return await tx.value(SQL["kind_of_stage"], str, stage_key=stage_key)
+
+
+async def reword_lost(tx: TenantTransaction, *, was: str, became: str) -> list[int]:
+    """Give leads that are lost for a reason its new name; answers which, deleted ones too, by id."""
+    return [row.id for row in await tx.all(SQL["reword_lost"], _Reworded, was=was, became=became)]
 
 
 async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:

@@ -55,9 +55,12 @@ async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery
 @router.post("", status_code=status.HTTP_201_CREATED)
 @audit_access("leads.create", subject="lead")
 async def post_lead(request: Request, body: NewLeadBody, database: Db, principal: Writer) -> LeadView:
-    """Create a lead; 409 `duplicate_phone` names the one that has the number already."""
+    """Create a lead; 409 `duplicate_phone` names the one that has the number already.
+
+    409 `lost_reason_wanted`; 422 `unknown_lost_reason`, with the company's `reasons`.
+    """
     async with database.tenant(principal.tenant_id) as tx:
-        lead = await create_lead(tx, principal, body.fields())
+        lead = await create_lead(tx, principal, body.fields(), other_reason=body.lost_reason_other)
     name_subject(request, f"lead:{lead.id}")
     return LeadView.of(lead)
 
@@ -73,9 +76,10 @@ async def get_lead(lead_id: int, database: Db, principal: Reader) -> LeadView:
 @router.patch("/{lead_id}")
 @audit_access("leads.edit", subject="lead")
 async def patch_lead(lead_id: int, body: LeadBody, database: Db, principal: Writer) -> LeadView:
-    """Edit a lead; 409 `stage_move_closed`, `lost_reason_wanted`."""
+    """Edit a lead; 409 `stage_move_closed`, `lost_reason_wanted`; 422 `unknown_lost_reason`, with the `reasons`."""
     async with database.tenant(principal.tenant_id) as tx:
-        return LeadView.of(await edit_lead(tx, principal, lead_id, body.given(), body.custom))
+        lead = await edit_lead(tx, principal, lead_id, body.given(), body.custom, other_reason=body.lost_reason_other)
+    return LeadView.of(lead)
 
 
 @router.delete("/{lead_id}", dependencies=_DELETING)

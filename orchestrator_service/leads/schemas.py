@@ -37,7 +37,8 @@ _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 class LeadBody(BaseModel):
     """`POST /crm/leads` and `PATCH /crm/leads/{id}`: what is left out stays, null empties.
 
-    `custom` holds values by the key of the company's field; a key that is left out stays too.
+    `custom` holds values by the key of the company's field; a key that is left out stays too. `lost_reason` is one of
+    the company's list (`GET /crm/pipeline/lost-reasons`), `lost_reason_other` says it in other words.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,6 +55,7 @@ class LeadBody(BaseModel):
     currency: _Currency | None = None
     social_links: SocialLinks = SocialLinks()
     lost_reason: _Line | None = None
+    lost_reason_other: _Line | None = None
     source: _Source = "manual"
     campaign: _Line | None = None
     custom: _Custom = {}
@@ -62,6 +64,8 @@ class LeadBody(BaseModel):
     def _money_is_whole(self) -> Self:
         if (self.value is None) != (self.currency is None):
             raise ValueError("value and currency go together")
+        if self.lost_reason is not None and self.lost_reason_other is not None:
+            raise ValueError("a reason is of the list or in other words")
         return self
 
     def fields(self) -> LeadFields:
@@ -70,8 +74,8 @@ class LeadBody(BaseModel):
         return LeadFields().model_copy(update={**self.given(), "custom": custom})
 
     def given(self) -> dict[str, object]:
-        """The fields that were sent, the company's own aside."""
-        return {name: getattr(self, name) for name in self.model_fields_set - {"custom"}}
+        """The fields that were sent, the company's own and other words for a reason aside."""
+        return {name: getattr(self, name) for name in self.model_fields_set - {"custom", "lost_reason_other"}}
 
 
 class NewLeadBody(LeadBody):

@@ -29,7 +29,7 @@ class LeadChange(LeadBody, Arguments):
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if not self.changes():
+        if not self.named():
             raise ValueError("name what to change")
         return self
 
@@ -37,18 +37,33 @@ class LeadChange(LeadBody, Arguments):
         """The fields of the lead that were sent."""
         return {name: value for name, value in self.given().items() if name != "lead_id"}
 
+    def named(self) -> list[str]:
+        """What of the lead is another value afterwards."""
+        reason = ["lost_reason"] if self.lost_reason_other is not None else []
+        return [*self.changes(), *reason, *(["custom"] if self.custom else [])]
+
 
 class StageMove(Arguments):
-    """The stage by its key, as `pipeline_summary` lists them; a reason goes with a lost lead."""
+    """The stage by its key, as `pipeline_summary` lists them; a reason goes with a lost lead.
+
+    `lost_reason` is one of the company's list, `lost_reason_other` says it in other words.
+    """
 
     lead_id: RowId
     stage_key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     lost_reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    lost_reason_other: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = (
+        None
+    )
 
     def changes(self) -> dict[str, object]:
         """As the lead is edited."""
         told: dict[str, object] = {"stage_key": self.stage_key}
         return told if self.lost_reason is None else told | {"lost_reason": self.lost_reason}
+
+    def named(self) -> list[str]:
+        """What of the lead is another value afterwards."""
+        return [*self.changes(), *(["lost_reason"] if self.lost_reason_other is not None else [])]
 
 
 class Note(Arguments):
@@ -61,20 +76,24 @@ class Note(Arguments):
 async def add_lead(caller: Caller, wanted: NewLead) -> JsonObject:
     """The new lead."""
     async with caller.database.tenant(caller.principal.tenant_id) as tx:
-        return shown(LeadView.of(await create_lead(tx, caller.principal, wanted.fields())))
+        return shown(
+            LeadView.of(await create_lead(tx, caller.principal, wanted.fields(), other_reason=wanted.lost_reason_other))
+        )
 
 
 async def rehearse_lead(caller: Caller, wanted: NewLead) -> JsonObject:
     """The lead that would be made; it has no number yet."""
     async with undone(caller.database, caller.principal.tenant_id) as tx:
-        lead = shown(LeadView.of(await create_lead(tx, caller.principal, wanted.fields())))
+        lead = shown(
+            LeadView.of(await create_lead(tx, caller.principal, wanted.fields(), other_reason=wanted.lost_reason_other))
+        )
     return {"create": {name: value for name, value in lead.items() if name != "id"}}
 
 
 async def change_lead(caller: Caller, wanted: LeadChange | StageMove) -> JsonObject:
     """The lead as it is now."""
     async with caller.database.tenant(caller.principal.tenant_id) as tx:
-        return shown(LeadView.of(await edit_lead(tx, caller.principal, wanted.lead_id, wanted.changes())))
+        return await _changed(tx, caller, wanted)
 
 
 async def rehearse_change(caller: Caller, wanted: LeadChange | StageMove) -> JsonObject:
@@ -85,8 +104,16 @@ async def rehearse_change(caller: Caller, wanted: LeadChange | StageMove) -> Jso
 
 async def _difference(tx: TenantTransaction, caller: Caller, wanted: LeadChange | StageMove) -> JsonObject:
     # Whoever may write a lead without reading any is told only what they sent themselves.
-    after = shown(LeadView.of(await edit_lead(tx, caller.principal, wanted.lead_id, wanted.changes())))
-    return {"lead_id": wanted.lead_id, "change": {name: after[name] for name in wanted.changes()}}
+    after = await _changed(tx, caller, wanted)
+    return {"lead_id": wanted.lead_id, "change": {name: after[name] for name in wanted.named()}}
+
+
+async def _changed(tx: TenantTransaction, caller: Caller, wanted: LeadChange | StageMove) -> JsonObject:
+    custom = wanted.custom if isinstance(wanted, LeadChange) else None
+    lead = await edit_lead(
+        tx, caller.principal, wanted.lead_id, wanted.changes(), custom, other_reason=wanted.lost_reason_other
+    )
+    return shown(LeadView.of(lead))
 
 
 async def add_note(caller: Caller, wanted: Note) -> JsonObject:

@@ -15,7 +15,10 @@ Use: TypeAlias = Literal["move", "cancel"]
 
 @dataclass(frozen=True, slots=True)
 class LinkedMeeting:
-    """What a link leads to. Times are aware; `used_for` says what the link has done already."""
+    """What a link leads to. Times are aware.
+
+    `used_for` says what the link has done already, `photo` which of the seller's photos is shown.
+    """
 
     link_id: UUID
     used_for: Use | None
@@ -34,6 +37,7 @@ class LinkedMeeting:
     language: Language
     company: str
     tenant_zone: str
+    photo: int | None
 
     @property
     def zone(self) -> str:

@@ -13,7 +13,8 @@ from orchestrator_service.meeting_links.words import WORDS, Note, Words
 
 # Nothing of the page may load but its own style sheet, and no other site's page may hold it.
 PAGE_CSP: Final = (
-    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'"
 )
 HEADERS: Final = {"Content-Security-Policy": PAGE_CSP, "X-Robots-Tag": "noindex, nofollow, noarchive"}
 _GOOD: Final[frozenset[Note]] = frozenset({"moved"})
@@ -23,7 +24,7 @@ def meeting_page(meeting: LinkedMeeting, base: str, now: datetime, note: Note | 
     """The meeting and what may be done about it; `base` is the link's own path."""
     words = WORDS[meeting.language]
     is_on = meeting.status == "confirmed"
-    parts = [_note(words, note or _state(meeting, now)), _card(meeting, words)]
+    parts = [_note(words, note or _state(meeting, now)), _card(meeting, words, base)]
     if is_on and meeting.meeting_url:
         parts.append(_link(meeting.meeting_url, words.join, "plain"))
     if is_on or meeting.status == "cancelled":
@@ -41,14 +42,14 @@ def cancel_page(meeting: LinkedMeeting, base: str) -> str:
         f'<form method="post" action="{escape(base)}/cancel">'
         f'<button class="danger" type="submit">{escape(words.yes_cancel)}</button></form>'
     )
-    parts = [_card(meeting, words), form, _link(base, words.back, "quiet")]
+    parts = [_card(meeting, words, base), form, _link(base, words.back, "quiet")]
     return _page(meeting.language, words.ask_cancel, meeting.company, parts)
 
 
 def times_page(meeting: LinkedMeeting, base: str, free: FreeDays, note: Note | None = None) -> str:
     """The free times by day, the first day open, and one button for the chosen one."""
     words = WORDS[meeting.language]
-    parts = [_note(words, note), _card(meeting, words)]
+    parts = [_note(words, note), _card(meeting, words, base)]
     if free.days:
         days = "".join(
             _day(meeting, [(start, _clock(meeting, start)) for start in one.starts], is_first=place == 0)
@@ -89,12 +90,13 @@ def _state(meeting: LinkedMeeting, now: datetime) -> Note | None:
             return "spent" if meeting.used_for is not None else None
 
 
-def _card(meeting: LinkedMeeting, words: Words) -> str:
+def _card(meeting: LinkedMeeting, words: Words, base: str) -> str:
     ends = _clock(meeting, meeting.ends_at)
     said = words.with_seller.format(seller=meeting.seller_name, company=meeting.company)
     struck = ' class="off"' if meeting.status == "cancelled" else ""
+    face = "" if meeting.photo is None else f'<img class="face" src="{escape(base)}/photo?n={meeting.photo}" alt="">'
     return (
-        f'<section class="card"><p class="when"><time datetime="{meeting.starts_at.isoformat()}"{struck}>'
+        f'<section class="card">{face}<p class="when"><time datetime="{meeting.starts_at.isoformat()}"{struck}>'
         f"{escape(meeting.when)} &ndash; {escape(ends)}</time></p>"
         f'<p>{escape(said)}</p><p class="meta">{escape(words.clock_of.format(place=meeting.place))}</p></section>'
     )

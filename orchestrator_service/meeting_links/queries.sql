@@ -23,7 +23,7 @@ WHERE tenant_id = :tenant_id AND event_id = :event_id AND used_for = 'move' AND 
 SELECT k.id AS link_id, k.used_for, e.id AS event_id, e.status, lower(e.during) AS starts_at, upper(e.during) AS ends_at,
     e.meeting_url, e.created_at, e.updated_at, s.id AS seller_id, s.user_id AS seller_user_id, s.name AS seller_name,
     l.id AS lead_id, COALESCE(l.phone, p.reply_phone) AS phone, COALESCE(l.language, t.language) AS language,
-    t.name AS company, t.zone AS tenant_zone
+    t.name AS company, t.zone AS tenant_zone, CASE WHEN s.photo_shown THEN s.photo_number END AS photo
 FROM meeting_links AS k
 JOIN seller_agenda_events AS e ON e.tenant_id = k.tenant_id AND e.id = k.event_id
 JOIN sellers AS s ON s.tenant_id = e.tenant_id AND s.id = e.seller_id

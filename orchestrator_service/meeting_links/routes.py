@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from core.client_address import client_address
 from core.errors import NotFound, TooManyRequests
+from core.media_store import MediaStore
 from core.rate_limit import parse_rule
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.auth.dependencies import Door
@@ -30,6 +31,7 @@ from orchestrator_service.meeting_links.visit import (
     html,
     move,
     show,
+    show_face,
     show_times,
 )
 from orchestrator_service.meeting_links.words import language_of
@@ -57,6 +59,12 @@ async def get_meeting(request: Request, token: str, door: Door, done: str = "") 
 async def get_calendar_file(request: Request, token: str, door: Door) -> Response:
     """The meeting as a calendar file."""
     return await _answer(request, token, door, hand_out_file)
+
+
+@router.get("/{token}/photo")
+async def get_photo(request: Request, token: str, door: Door) -> Response:
+    """Who it is with."""
+    return await _answer(request, token, door, show_face)
 
 
 @router.get("/{token}/cancel")
@@ -101,7 +109,8 @@ async def _answer(
     google = await google_door(request)
     address = client_address(request.scope, door.trusted_proxies)
     try:
-        return await visit(Visit(door.database, google, door.meeting_links, row, address, door.clock()))
+        media: MediaStore = request.app.state.media
+        return await visit(Visit(door.database, google, door.meeting_links, row, address, door.clock(), media))
     except NotFound:
         return gone
 

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from core.customer_links import CustomerLinks, LinkedRow
 from core.database import Database, TenantTransaction
 from core.errors import NotFound
+from core.file_headers import file_headers
+from core.media_store import MediaStore
 from orchestrator_service.agenda.calendar_entry import uid_of
 from orchestrator_service.agenda.create_meeting import SlotRefused, SlotTaken
 from orchestrator_service.agenda.free_days import FreeDays, free_days, sought
@@ -24,6 +26,7 @@ from orchestrator_service.meeting_links.links import find_meeting
 from orchestrator_service.meeting_links.models import LinkedMeeting
 from orchestrator_service.meeting_links.page import HEADERS, cancel_page, meeting_page, times_page
 from orchestrator_service.meeting_links.words import WORDS, Note
+from orchestrator_service.sellers.photo import shown_photo
 
 _LARGEST_FORM: Final = 1000
 _SEE_OTHER: Final = 303
@@ -41,6 +44,7 @@ class Visit:
     row: LinkedRow
     address: str
     now: datetime
+    media: MediaStore
 
     @property
     def base(self) -> str:
@@ -77,6 +81,18 @@ async def hand_out_file(visit: Visit) -> Response:
     name = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
     content = calendar_file(_entry(visit, await visit.look()))
     return Response(content, media_type=MEDIA_TYPE, headers=name)
+
+
+async def show_face(visit: Visit) -> Response:
+    """The seller's photo."""
+    async with visit.database.tenant(visit.row.tenant_id) as tx:
+        meeting = await visit.meeting(tx)
+        photo = await shown_photo(tx, meeting.seller_id)
+    if photo is None:
+        raise NotFound
+    content = await visit.media.read(photo.storage_key)
+    headers = {**file_headers(photo.media_type, None, photo.number), "Cache-Control": "private, max-age=3600"}
+    return Response(content, media_type=photo.media_type, headers=headers)
 
 
 async def ask_about_cancelling(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ Kind: TypeAlias = Literal[
     "person_needed", "booking", "failure", "hot_lead", "mention", "account_waiting", "recovery_code_used", "totp_reset",
     "codes_refused", "reset_asked", "password_reset", "draft_waiting", "calendar_lost", "meeting_moved",
     "meeting_cancelled", "learned_answer", "budget_reached", "task_due", "lead_received", "webhook_failing",
+    "import_finished",
 ]  # fmt: skip
 Cause: TypeAlias = Literal[
     "person_requested", "blocked_message", "agent_failed", "send_failed", "audio_unheard", "send_uncertain",
@@ -23,9 +24,9 @@ class NotificationData(BaseModel):
     """What the words need beside the record: no personal data, names are read from the record itself.
 
     `cause` says why a person is needed or what failed, `starts_at` when the meeting is or the task is due, `score`
-    (0-100) how hot,
-    `seller_id` whose Google calendar can no longer be read. A password was reset by a link that `link_by` made at
-    `link_at`: the person's own mail, the ceo `by_user_id`, or the operator.
+    (0-100) how hot, `seller_id` whose Google calendar can no longer be read. A password was reset by a link that
+    `link_by` made at `link_at`: the person's own mail, the ceo `by_user_id`, or the operator. An import is told with
+    the leads that it `created` and `changed`, and the rows that it `refused`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +38,10 @@ class NotificationData(BaseModel):
     link_by: Literal["person", "ceo", "operator"] | None = None
     by_user_id: int | None = None
     link_at: AwareDatetime | None = None
+    import_id: int | None = None
+    created: int | None = None
+    changed: int | None = None
+    refused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

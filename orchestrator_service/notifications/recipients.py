@@ -32,9 +32,12 @@ NEEDED: Final[dict[Kind, Permission]] = {
     "budget_reached": Permission.AGENT_WRITE,
     "lead_received": Permission.LEADS_WRITE,
     "webhook_failing": Permission.WEBHOOKS_WRITE,
+    "import_finished": Permission.LEADS_IMPORT,
 }
-# About somebody's own account: nobody else hears of it in their place.
-PERSONAL: Final[frozenset[Kind]] = frozenset({"recovery_code_used", "totp_reset", "codes_refused", "password_reset"})
+# About somebody's own account, or what they began: nobody else hears of it in their place.
+PERSONAL: Final[frozenset[Kind]] = frozenset(
+    {"recovery_code_used", "totp_reset", "codes_refused", "password_reset", "import_finished"}
+)
 
 # Said to some people by name: nobody else hears of it, the lead's owner neither.
 DIRECTED: Final[frozenset[Kind]] = frozenset({"mention", "task_due"})

@@ -25,6 +25,14 @@ STAGE_NAMES: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
+# Why leads are lost, until the company says it otherwise.
+LOST_REASONS: Final[dict[Language, tuple[str, ...]]] = {
+    "es": ("Precio", "No respondió", "Eligió a otro", "No es el momento", "No es para nosotros"),
+    "en": ("Price", "No answer", "Chose somebody else", "Not the moment", "Not for us"),
+    "pt": ("Preço", "Não respondeu", "Escolheu outro", "Não é o momento", "Não é para nós"),
+}
+
+
 def is_default_name(key: str, name: str) -> bool:
     """Whether a stage is still called as it began, in whichever language."""
     keys = [known for known, *_ in STAGES]

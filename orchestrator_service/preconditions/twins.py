@@ -33,6 +33,8 @@ SHOWN_AT: Final[Mapping[str, str]] = {
     "/crm/fields/order": "/crm/fields",
     "/crm/fields/{field_id}": "/crm/fields",
     "/crm/patients/{client_id}/contacts": "/crm/patients/{client_id}",
+    "/crm/pipeline/lost-reasons/order": "/crm/pipeline/lost-reasons",
+    "/crm/pipeline/lost-reasons/{reason_id}": "/crm/pipeline/lost-reasons",
     "/crm/pipeline/stages/{stage_id}": "/crm/pipeline/stages",
     "/crm/sellers/{seller_id}/days-off/{day_off_id}": "/crm/sellers/{seller_id}",
     "/crm/tags/{tag_id}": "/crm/tags",

@@ -12,7 +12,7 @@ from core.principal import TenantId
 from core.statements import sibling_statements
 from core.system_events import record_event
 from orchestrator_service.agenda.zone_time import UnknownZoneError, parse_zone
-from orchestrator_service.pipeline.defaults import STAGE_NAMES, STAGES, Language
+from orchestrator_service.pipeline.defaults import LOST_REASONS, STAGE_NAMES, STAGES, Language
 
 SQL = sibling_statements(__file__)
 
@@ -75,5 +75,6 @@ async def _fill(tx: TenantTransaction, language: Language) -> None:
     await tx.run(
         SQL["create_stages"], keys=list(keys), names=names, kinds=list(kinds), probabilities=list(probabilities)
     )
+    await tx.run(SQL["create_reasons"], names=list(LOST_REASONS[language]))
     await tx.run(SQL["create_criteria"], criteria=list(CRITERIA))
     await tx.run(SQL["start_sequence"])

@@ -24,6 +24,11 @@ SELECT :tenant_id, s.key, s.name, s.kind, s.probability, s.position
 FROM unnest(:keys::text[], :names::text[], :kinds::text[], :probabilities::int[])
     WITH ORDINALITY AS s (key, name, kind, probability, position);
 
+-- name: create_reasons
+-- Why leads are lost, in order.
+INSERT INTO lost_reasons (tenant_id, name, position)
+SELECT :tenant_id, r.name, r.position FROM unnest(:names::text[]) WITH ORDINALITY AS r (name, position);
+
 -- name: create_criteria
 -- What makes a lead a client: everything, until the company says otherwise.
 INSERT INTO conversion_criteria (tenant_id, criterion)

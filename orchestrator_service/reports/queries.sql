@@ -160,7 +160,17 @@ SELECT
     EXISTS (
         SELECT 1 FROM seller_calendars AS g WHERE g.tenant_id = :tenant_id AND t.mode = 'live'
     ) AS google,
-    (SELECT count(*) > 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.status = 'active') AS team
+    EXISTS (
+        SELECT 1 FROM sellers AS s
+        WHERE s.tenant_id = :tenant_id AND s.active AND jsonb_path_exists(s.working_hours, '$.*[*]')
+    ) OR EXISTS (
+        SELECT 1 FROM seller_calendars AS d WHERE d.tenant_id = :tenant_id AND t.mode = 'live'
+    ) AS hours,
+    EXISTS (
+        SELECT 1 FROM tenant_settings AS o WHERE o.tenant_id = :tenant_id AND btrim(o.offer_summary) <> ''
+    ) AS offer,
+    (SELECT count(*) > 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.status = 'active') AS team,
+    EXISTS (SELECT 1 FROM leads AS l WHERE l.tenant_id = :tenant_id AND l.deleted_at IS NULL) AS leads
 FROM tenants AS t
 WHERE t.id = :tenant_id;
 

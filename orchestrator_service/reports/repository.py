@@ -28,12 +28,19 @@ ROWS = load_statements(Path(__file__).with_name("rows.sql"))
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What of going live is done: a real number, a real model, a connected calendar, somebody beside the owner."""
+    """What of going live is done: a real number, a real model, a connected calendar, somebody beside the owner.
+
+    `hours`: somebody can be booked, by a calendar or by hours; `offer`: the agent knows what is sold; `leads`: there
+    are any.
+    """
 
     whatsapp: bool
     model: bool
     google: bool
+    hours: bool
+    offer: bool
     team: bool
+    leads: bool
 
 
 async def company_zone(tx: TenantTransaction) -> str:
@@ -93,7 +100,7 @@ async def readiness(tx: TenantTransaction) -> Readiness:
     async def query() -> Readiness | None:
         return await tx.one(SQL["readiness"], Readiness)
 
-    nothing = Readiness(whatsapp=False, model=False, google=False, team=False)
+    nothing = Readiness(*[False] * 7)
     return await optional(tx, query, missing=None) or nothing
 
 

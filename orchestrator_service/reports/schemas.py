@@ -249,12 +249,19 @@ class RowView(BaseModel):
 
 
 class ReadinessView(BaseModel):
-    """What of going live is done."""
+    """What of going live is done, by the company's own data.
+
+    `hours`: somebody can be booked, by a calendar or by working hours; `offer`: the agent knows what is sold; `team`:
+    somebody works there beside the owner; `leads`: there are any.
+    """
 
     whatsapp: bool
     model: bool
     google: bool
+    hours: bool
+    offer: bool
     team: bool
+    leads: bool
 
     @classmethod
     def of(cls, readiness: Readiness) -> Self:

@@ -37,7 +37,10 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class ListedSeller:
-    """A seller as the team sees them, with what they have ahead; `suspended` says that of their account."""
+    """A seller as the team sees them, with what they have ahead; `suspended` says that of their account.
+
+    `photo` is the number of the photo that is shown; another one has another number.
+    """
 
     id: int
     user_id: int | None
@@ -51,3 +54,4 @@ class ListedSeller:
     suspended: bool
     meetings_ahead: int
     minutes_ahead: int
+    photo: int | None

@@ -70,7 +70,8 @@ WHERE tenant_id = :tenant_id AND id = :seller_id;
 -- name: list_sellers
 -- One page of the sellers whose agenda somebody may see, by id, with what they have ahead.
 SELECT s.id, s.user_id, s.name, s.zone, s.working_hours, s.active, s.skills, s.bio,
-    s.most_meetings_per_day, COALESCE(u.status = 'suspended', false) AS suspended, COALESCE(a.meetings, 0) AS meetings_ahead, COALESCE(a.minutes, 0) AS minutes_ahead
+    s.most_meetings_per_day, COALESCE(u.status = 'suspended', false) AS suspended, COALESCE(a.meetings, 0) AS meetings_ahead, COALESCE(a.minutes, 0) AS minutes_ahead,
+    CASE WHEN s.photo_shown THEN s.photo_number END AS photo
 FROM sellers AS s
 LEFT JOIN users AS u ON u.tenant_id = :tenant_id AND u.id = s.user_id
 LEFT JOIN (

@@ -26,7 +26,8 @@ class SellerView(BaseModel):
 
     `working_hours`: weekdays "0" (Monday) to "6", a missing one is a day off (PRODUCT §3.4); null where what is stored
     cannot be read, so that nobody knows when the seller is free. `suspended` is the account's; `meetings_ahead` and
-    `minutes_ahead` are what is booked from now on. `most_meetings_per_day` null: as the company has it.
+    `minutes_ahead` are what is booked from now on. `most_meetings_per_day` null: as the company has it. `photo` is
+    the number of the photo at `GET /crm/sellers/{id}/photo`, null where there is none.
     """
 
     id: int
@@ -41,6 +42,7 @@ class SellerView(BaseModel):
     suspended: bool
     meetings_ahead: int
     minutes_ahead: int
+    photo: int | None
 
     @classmethod
     def of(cls, seller: ListedSeller) -> SellerView:
@@ -58,6 +60,7 @@ class SellerView(BaseModel):
             suspended=seller.suspended,
             meetings_ahead=seller.meetings_ahead,
             minutes_ahead=seller.minutes_ahead,
+            photo=seller.photo,
         )
 
 

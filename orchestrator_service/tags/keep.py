@@ -46,7 +46,7 @@ async def add_tag(tx: TenantTransaction, principal: Principal, name: str, color:
     tag_id = await repository.add_tag(tx, name, color, principal.user_id)
     if tag_id is None:
         raise TagTaken("a tag has that name")
-    await _announce(tx)
+    await announce_tags(tx)
     return Tag(tag_id, name, color, 0)
 
 
@@ -64,7 +64,7 @@ async def change_tag(tx: TenantTransaction, tag_id: int, name: str | None, color
         raise
     if after.name != before.name:
         await refresh_words(tx, await repository.leads_with_tag(tx, tag_id))
-    await _announce(tx)
+    await announce_tags(tx)
     return after
 
 
@@ -77,9 +77,10 @@ async def forget_tag(tx: TenantTransaction, tag_id: int) -> int:
     await refresh_words(tx, leads)
     for lead_id in leads:
         await announce_lead_change(tx, lead_id, "tags")
-    await _announce(tx)
+    await announce_tags(tx)
     return len(leads)
 
 
-async def _announce(tx: TenantTransaction) -> None:
+async def announce_tags(tx: TenantTransaction) -> None:
+    """Tell every window that the company's tags have changed."""
     await emit(tx, "SETTINGS_UPDATED", {"section": "tags"}, owner_user_id=None, audience="everyone")

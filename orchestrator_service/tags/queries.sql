@@ -55,3 +55,19 @@ DELETE FROM lead_tags WHERE tenant_id = :tenant_id AND lead_id = :lead_id AND ta
 -- name: name_of_tag
 -- What a tag is called; it is not forgotten meanwhile.
 SELECT t.name FROM tags AS t WHERE t.tenant_id = :tenant_id AND t.id = :tag_id FOR KEY SHARE;
+
+-- name: make_tags
+-- Tags of those names, where the company has none that is written so.
+INSERT INTO tags (tenant_id, name, created_by)
+SELECT :tenant_id, n.name, :created_by
+FROM unnest(:names::text[]) WITH ORDINALITY AS n (name, place)
+ORDER BY n.place
+ON CONFLICT (tenant_id, lower(name)) DO NOTHING
+RETURNING id;
+
+-- name: forget_unused
+-- Those of some tags that no lead carries go.
+DELETE FROM tags AS t
+WHERE t.tenant_id = :tenant_id AND t.id = ANY(:tag_ids::bigint[]) AND NOT EXISTS (
+    SELECT 1 FROM lead_tags AS g WHERE g.tenant_id = :tenant_id AND g.tag_id = t.id
+);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.database import TenantTransaction
@@ -18,6 +19,11 @@ class Tag:
     name: str
     color: str
     leads: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +80,14 @@ async def detach(tx: TenantTransaction, lead_id: int, tag_id: int) -> None:
 async def name_of_tag(tx: TenantTransaction, tag_id: int) -> str | None:
     """What a tag is called, which is not forgotten before the end of the transaction."""
     return await tx.value(SQL["name_of_tag"], str, tag_id=tag_id)
+
+
+async def make_tags(tx: TenantTransaction, names: Sequence[str], created_by: int) -> list[int]:
+    """The ids of the tags that were missing."""
+    made = await tx.all(SQL["make_tags"], _Made, names=list(names), created_by=created_by)
+    return [one.id for one in made]
+
+
+async def forget_unused(tx: TenantTransaction, tag_ids: Sequence[int]) -> int:
+    """Forget those that no lead carries; answers how many."""
+    return await tx.run(SQL["forget_unused"], tag_ids=list(tag_ids))

@@ -42,6 +42,7 @@ SQL_MODULES = {
     "orchestrator_service/hook_patches.py": "patches 147 to 150, entered in calendar_patches.py",
     "orchestrator_service/privacy_patches.py": "patches 153 and 154, entered in calendar_patches.py",
     "orchestrator_service/figure_patches.py": "patches 158 to 160, entered in calendar_patches.py",
+    "orchestrator_service/spread_patches.py": "patches 161 to 163, entered in calendar_patches.py",
     "orchestrator_service/key_patches.py": "patches 140 and 141, entered in calendar_patches.py",
     "orchestrator_service/script_patches.py": "patches 94 to 96, entered in db.py",
     "orchestrator_service/accounting_patches.py": "patches 130 to 133, entered in calendar_patches.py",
@@ -76,6 +77,7 @@ DDL_MODULES = {
     "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/privacy_patches.py",
     "orchestrator_service/figure_patches.py",
+    "orchestrator_service/spread_patches.py",
     "orchestrator_service/key_patches.py",
     "orchestrator_service/evolution.py",
 }

@@ -356,10 +356,13 @@ async def _kept_on(api: Api, tenant: TenantId, name: str, ids: Ids) -> Ids:
     """What a team keeps on a lead: tags, a field, notes, a task; a lead to delete; and an edit that can be undone."""
     made: dict[str, int | None] = {}
     company = "FOREIGN" if name == "FOREIGN" else "SPARE"  # its tags and fields are known to all readers
+    photo = await api.app.state.media.put(tenant, f"{name}-photo".encode())
     async with api.db.tenant(tenant) as tx:
         for key in ("tag", "spare_tag"):
             made[key] = await tx.value(SQL["add_tag"], int, name=f"{company}-tag-{uuid4().hex[:8]}")
         made["field"] = await tx.value(SQL["add_field"], int, key=f"f{uuid4().hex[:20]}", label=f"{company}-field")
+        made["reason"] = await tx.value(SQL["add_reason"], int, name=f"{company}-reason-{uuid4().hex[:8]}")
+        await tx.run(SQL["add_photo"], seller_id=ids.seller, storage_key=photo.key)
         for key in ("note", "spare_note"):
             made[key] = await tx.value(SQL["add_note"], int, lead_id=ids.lead, author=ids.user, body=f"{name}-note")
         made["task"] = await tx.value(SQL["add_task"], int, lead_id=ids.lead, title=f"{name}-task")

@@ -44,4 +44,17 @@ EXCHANGE_ROWS = (
     ),
     Row("GET", "/crm/clients/export.csv", P.EXPORTS, 200),
     Row("GET", "/crm/patients/export.csv", P.EXPORTS, 200),
+    *(
+        Row(
+            "GET",
+            f"/crm/{name}/export.csv",
+            P.EXPORTS,
+            200,
+            lambda ids, _own: Sent(query={"owner_user_id": ids.user}),
+            "owner",
+            MEMBERS,
+            absent=200,
+        )
+        for name in ("clients", "patients")
+    ),
 )

@@ -15,6 +15,7 @@ LINK_ROWS = (
     Row("GET", "/m/{token}", None, 404, _no_link, public=True),
     Row("GET", "/m/{token}/meeting.ics", None, 404, _no_link, public=True),
     Row("GET", "/m/{token}/times", None, 404, _no_link, public=True),
+    Row("GET", "/m/{token}/photo", None, 404, _no_link, public=True),
     Row("GET", "/m/{token}/cancel", None, 404, _no_link, public=True),
     Row("POST", "/m/{token}/cancel", None, 404, _no_link, public=True),
     Row("POST", "/m/{token}/move", None, 404, _no_link, public=True),

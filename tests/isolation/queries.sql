@@ -99,6 +99,15 @@ INSERT INTO tags (tenant_id, name) VALUES (:tenant_id, :name) RETURNING id;
 -- A field of a company.
 INSERT INTO custom_fields (tenant_id, key, label, type) VALUES (:tenant_id, :key, :label, 'text') RETURNING id;
 
+-- name: add_reason
+-- Why a company loses leads.
+INSERT INTO lost_reasons (tenant_id, name, position) VALUES (:tenant_id, :name, 9) RETURNING id;
+
+-- name: add_photo
+-- What a seller looks like.
+UPDATE sellers SET photo_key = :storage_key, photo_type = 'image/png', photo_number = 1, photo_shown = true
+WHERE tenant_id = :tenant_id AND id = :seller_id;
+
 -- name: add_note
 -- A note on a lead.
 INSERT INTO lead_notes (tenant_id, lead_id, author_user_id, body)

@@ -85,6 +85,21 @@ FIELD_ROWS = (
         MEMBERS,
     ),
 )
+_REASONS = "/crm/pipeline/lost-reasons"
+REASON_ROWS = (
+    Row("GET", _REASONS, P.PIPELINE_READ, 200),
+    Row("POST", _REASONS, P.PIPELINE_WRITE, 201, _named),
+    Row("PUT", _REASONS + "/order", P.PIPELINE_WRITE, 409, lambda ids, _o: Sent(body={"ids": [ids.reason]})),
+    Row(
+        "PATCH",
+        _REASONS + "/{reason_id}",
+        P.PIPELINE_WRITE,
+        200,
+        by_id("reason_id", "reason", {"archived": True}),
+        "id",
+        MEMBERS,
+    ),
+)
 NOTE_ROWS = (
     Row("GET", _NOTES, P.LEADS_READ, 200, by_id("lead_id", "lead"), "id", RECORDS),
     Row(
@@ -188,4 +203,4 @@ STANDING_ROWS = (
         RECORDS,
     ),
 )
-RECORD_ROWS = (*TAG_ROWS, *FIELD_ROWS, *NOTE_ROWS, *TASK_ROWS, *BULK_ROWS, *BIN_ROWS, *STANDING_ROWS)
+RECORD_ROWS = (*TAG_ROWS, *FIELD_ROWS, *REASON_ROWS, *NOTE_ROWS, *TASK_ROWS, *BULK_ROWS, *BIN_ROWS, *STANDING_ROWS)

@@ -72,6 +72,7 @@ class Ids:
     tag: int = 10**12 + 7
     spare_tag: int = 10**12 + 7
     field: int = 10**12 + 7
+    reason: int = 10**12 + 7
     note: int = 10**12 + 7
     spare_note: int = 10**12 + 7
     task: int = 10**12 + 7

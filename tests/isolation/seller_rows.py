@@ -13,6 +13,7 @@ def _day(ids: Ids, _own: Ids) -> Sent:
     return Sent(path={"seller_id": ids.seller, "day_off_id": ids.day_off})
 
 
+_PHOTO = "/crm/sellers/{seller_id}/photo"
 SELLER_ROWS = (
     Row("POST", "/crm/sellers", P.SELLERS_MANAGE, 201, lambda _i, _o: Sent(body={"name": "SPARE-seller"})),
     Row(
@@ -34,6 +35,11 @@ SELLER_ROWS = (
         "id",
         RECORDS,
     ),
+    Row("GET", _PHOTO, P.AGENDA_READ, 200, by_id("seller_id", "seller"), "id", RECORDS),
+    # What is no picture; then taken away and brought back.
+    Row("PUT", _PHOTO, P.SELLERS_WRITE, 415, by_id("seller_id", "seller", {"no": "picture"}), "id", RECORDS),
+    Row("DELETE", _PHOTO, P.SELLERS_WRITE, 200, by_id("seller_id", "seller"), "id", RECORDS),
+    Row("POST", _PHOTO + "/restore", P.SELLERS_WRITE, 200, by_id("seller_id", "seller"), "id", RECORDS),
     Row(
         "POST",
         "/crm/sellers/{seller_id}/days-off",

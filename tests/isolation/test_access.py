@@ -30,6 +30,7 @@ PUBLIC = {
     ("GET", "/m/page.css"): "how customers' pages look",
     ("GET", "/m/{token}"): "a meeting, told to the holder of its signed link",
     ("GET", "/m/{token}/meeting.ics"): "as above",
+    ("GET", "/m/{token}/photo"): "as above: who it is with",
     ("GET", "/m/{token}/times"): "as above",
     ("GET", "/m/{token}/cancel"): "as above",
     ("POST", "/m/{token}/move"): "the same holder's own meeting, by a link that acts once",

@@ -178,5 +178,6 @@ def test_hours_that_cannot_be_read_are_shown_as_unknown() -> None:
         suspended=False,
         meetings_ahead=0,
         minutes_ahead=0,
+        photo=None,
     )
     assert SellerView.of(seller).working_hours is None

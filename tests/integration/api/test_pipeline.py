@@ -135,7 +135,7 @@ async def test_why_a_lead_was_lost_is_kept_and_told_and_undone(scene: Scene) -> 
     _, browser = await scene.browser()
     lead = (await scene.talk()).lead_id
     async with browser:
-        lost = {"lead_ids": [lead], "stage_key": "lost", "lost_reason": "Muy caro"}
+        lost = {"lead_ids": [lead], "stage_key": "lost", "lost_reason_other": "Muy caro"}
         (told,) = (await browser.post("/crm/leads/bulk", json=lost)).json()["items"]
         assert (told["stage_key"], told["lost_reason"]) == ("lost", "Muy caro")
         timeline = (await browser.get(f"/crm/leads/{lead}/timeline", params={"kind": "change"})).json()["items"]

@@ -60,6 +60,11 @@ class Desk:
         async with self.api.db.tenant(self.ceo.tenant_id) as tx:
             return [row.lead for row in await tx.all(SQL["whole_leads"], Whole)]
 
+    async def bells(self) -> list[tuple[int, JsonObject]]:
+        """Who was told that an import is done, and what."""
+        async with self.api.db.tenant(self.ceo.tenant_id) as tx:
+            return [(one.user_id, one.data) for one in await tx.all(SQL["notices"], Bell)]
+
     async def events(self) -> list[tuple[str, JsonObject]]:
         """What the outbox holds since the first import, in order."""
         async with self.api.db.tenant(self.ceo.tenant_id) as tx:
@@ -69,6 +74,12 @@ class Desk:
 @dataclass(frozen=True)
 class Whole:
     lead: JsonObject
+
+
+@dataclass(frozen=True)
+class Bell:
+    user_id: int
+    data: JsonObject
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ async def test_what_was_there_is_filled_or_replaced_and_put_back_where_nobody_ha
     rows = await browser.get(f"/crm/imports/{replaced['id']}/rows", params={"verdict": "create", "undone": "kept"})
     assert [row["lead_id"] for row in rows.json()["items"]] == [beto["id"]]
     names = [name for name, _ in await desk.events()]
-    assert {"NEW_LEAD", "LEAD_UPDATED", "IMPORT_UPDATED"} == set(names), "a small import tells of each lead"
+    told = {"NEW_LEAD", "LEAD_UPDATED", "IMPORT_UPDATED", "NOTIFICATION"}
+    assert told == set(names), "a small import tells of each lead"
 
 
 async def test_a_worker_that_dies_in_the_middle_doubles_nobody_and_a_stop_can_be_undone(
@@ -118,6 +119,66 @@ async def test_a_worker_that_dies_in_the_middle_doubles_nobody_and_a_stop_can_be
     assert await desk.state() == []
 
 
+RICH = """Nombre;Correo;Etiquetas;Cumpleaños;Plan;Cupo;Activo
+Ana;ana@example.com;vip, Otoño;3/4/1990;Oro;1.200;sí
+Luz;luz@example.com;Feria | otoño;;Plata;;no
+Beto;beto@example.com;;mañana;Verde;doce;quizás
+Eva;eva@example.com;Única;;;;
+""".encode()
+
+
+async def test_tags_and_own_fields_come_in_once_and_are_taken_back_exactly(desk: Desk) -> None:
+    browser = desk.browser
+    for key, label, type_, choices in (
+        ("born", "Cumpleaños", "date", []),
+        ("plan", "Plan", "choice", ["Oro", "Plata"]),
+        ("seats", "Cupo", "number", []),
+        ("active", "Activo", "yes_no", []),
+    ):
+        body = {"key": key, "label": label, "type": type_, "choices": choices}
+        assert (await browser.post("/crm/fields", json=body)).status_code == 201
+    vip = (await browser.post("/crm/tags", json={"name": "VIP", "color": "hot"})).json()
+    own = {"full_name": "Ana", "email": "ana@example.com", "custom": {"plan": "Plata"}}
+    ana = (await browser.post("/crm/leads", json=own)).json()
+    await browser.put(f"/crm/leads/{ana['id']}/tags/{vip['id']}")
+    before, tags = await desk.state(), (await browser.get("/crm/tags")).json()
+    one = await desk.upload(RICH)
+    assert one["guess"] == ["full_name", "email", "tags", "custom:born", "custom:plan", "custom:seats", "custom:active"]
+    bad = await desk.order(one, "check", {"columns": ["full_name", *[None] * 5, "custom:nothing"]})
+    assert bad.json()["code"] == "bad_plan"
+    done = await desk.bring_in(RICH, existing="overwrite")
+    assert (done["written"], done["new_tags"]) == ({"create": 2, "change": 1, "bad": 1}, ["Otoño", "Feria", "Única"])
+    rows = (await browser.get(f"/crm/imports/{done['id']}/rows")).json()["items"]
+    assert [(each["code"], each["field"]) for each in rows[0]["problems"]] == [
+        ("bad_date", "custom:born"), ("bad_choice", "custom:plan"), ("bad_number", "custom:seats"),
+        ("bad_yes_no", "custom:active"),
+    ]  # fmt: skip
+    listed = (await browser.get(f"/crm/imports/{done['id']}/rows.csv")).text
+    assert "no es una fecha (Cumpleaños); no es una de las opciones (Plan)" in listed
+    names = {tag["id"]: tag["name"] for tag in (await browser.get("/crm/tags")).json()["items"]}
+    known = (await browser.get(f"/crm/leads/{ana['id']}")).json()
+    assert known["custom"] == {"plan": "Oro", "born": "1990-04-03", "seats": 1200, "active": True}
+    assert {names[tag] for tag in known["tag_ids"]} == {"VIP", "Otoño"}
+    found = (await browser.get("/crm/leads", params={"q": "Feria"})).json()["items"]
+    assert [lead["full_name"] for lead in found] == ["Luz"], "the search finds new tags"
+    after = await desk.state()
+    again = await desk.bring_in(RICH, existing="overwrite")
+    assert (again["written"], await desk.state()) == ({"same": 3, "bad": 1}, after)
+    eva = (await browser.get("/crm/leads", params={"q": "Eva"})).json()["items"][0]
+    await browser.patch(f"/crm/leads/{eva['id']}", json={"need": "turnos"})
+    told = await desk.bells()
+    assert told == [(int(desk.ceo.user_id), {"import_id": again["id"], "created": 0, "changed": 0, "refused": 1})]
+    await desk.order(done, "undo")
+    assert (await desk.work(done))["undone"] == {"restored": 2, "kept": 1}
+    kept = (await browser.get(f"/crm/leads/{eva['id']}")).json()
+    assert [names[tag] for tag in kept["tag_ids"]] == ["Única"], "who was worked on keeps what came"
+    await browser.delete(f"/crm/leads/{eva['id']}/tags/{kept['tag_ids'][0]}")
+    assert [lead for lead in await desk.state() if lead["id"] != eva["id"]] == before
+    left = (await browser.get("/crm/tags")).json()["items"]
+    assert [tag["name"] for tag in left] == ["VIP", "Única"], "tags that nobody carries go with the import"
+    assert tags["items"][0]["leads"] == 1
+
+
 @pytest.mark.proof
 async def test_without_the_look_at_the_leads_the_same_file_would_come_in_twice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
@@ -147,3 +208,15 @@ async def test_nobody_elses_leads_are_matched_written_or_undone(desk: Desk, api:
     await desk.order(ours, "undo")
     await desk.work(ours)
     assert (await desk.state(), await theirs.state()) == ([], before)
+
+
+async def test_clients_leave_as_the_list_shows_them_and_disarmed(desk: Desk) -> None:
+    for name in ("=SUM(A1)", "Luz Paz"):
+        made = await desk.browser.post("/crm/clients", json={"full_name": name, "company": "Turnera"})
+        assert made.status_code == 201, made.text
+    whole = (await desk.browser.get("/crm/clients/export.csv")).text
+    assert whole.startswith("\ufeffNombre,Teléfono,Correo electrónico,Empresa,Dueño,Notas,Lead,Creado")
+    assert "'=SUM(A1)" in whole
+    assert len(whole.splitlines()) == 3
+    some = (await desk.browser.get("/crm/clients/export.csv", params={"q": "luz", "language": "en"})).text.splitlines()
+    assert (len(some), some[1].partition(",")[0]) == (2, "Luz Paz")

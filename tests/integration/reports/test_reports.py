@@ -140,7 +140,9 @@ async def test_days_are_the_companys_and_only_the_ceo_sees_them(api: Api) -> Non
     assert today["last"] == api.clock().astimezone(ZoneInfo(today["zone"])).date().isoformat()
     assert (wrong.status_code, wrong.json()["code"]) == (422, "bad_period")
     assert [answer.status_code for answer in refused] == [403, 403, 403]
-    assert ready == {"whatsapp": True, "model": False, "google": False, "team": True}
+    assert ready == {
+        "whatsapp": True, "model": False, "google": False, "hours": False, "offer": True, "team": True, "leads": True,
+    }  # fmt: skip
 
 
 async def test_a_seller_is_measured_against_targets_that_the_ceo_sets(api: Api) -> None:

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from orchestrator_service.fields.values import CustomField, FieldType
 from orchestrator_service.imports.judging import Judged, Vocabulary, judge
 from orchestrator_service.imports.matching import Known, Match, Named, lead_of_rows, matches, repeated_rows
-from orchestrator_service.imports.models import ColumnField, Options, Plan
+from orchestrator_service.imports.models import Column, ColumnField, Options, Plan
 from orchestrator_service.imports.money import read_amount
+from orchestrator_service.imports.own_fields import Unread, read_value
+from orchestrator_service.imports.tag_names import TagNames
 
 WORDS = Vocabulary("AR", "USD", {"nuevo": "new", "reunion": "meeting"}, {"luz@example.com": 7})
 
 
-def judged(*pairs: tuple[ColumnField, str], country: str | None = None) -> Judged:
+def judged(*pairs: tuple[Column, str], country: str | None = None) -> Judged:
     plan = Plan(columns=tuple(field for field, _ in pairs), options=Options(country=country))
     return judge([cell for _, cell in pairs], plan, WORDS)
 
@@ -151,3 +154,68 @@ def test_two_rows_of_one_lead_are_one() -> None:
         Match(6, repeats=4),
     ]
     assert matches(rows[:1], found, {1: 900}) == [Match(2, repeats=900)]
+
+
+def own(type_: FieldType) -> CustomField:
+    return CustomField(1, "own", "Own", type_, ["Rojo", "Azúl"] if type_ == "choice" else [], False, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("type_", "cell", "country", "value"),
+    [
+        ("text", "Rojo", "AR", "Rojo"),
+        ("number", "1.234,50", "AR", 1234.5),
+        ("number", "1.200", "AR", 1200),
+        ("number", "0.125", "AR", 0.125),
+        ("number", "-3", "AR", -3),
+        ("number", "15 %", "AR", 15),
+        ("date", "2026-11-27", "US", "2026-11-27"),
+        ("date", "2026-11-27 10:00:00", "AR", "2026-11-27"),
+        ("date", "3/4/2026", "AR", "2026-04-03"),
+        ("date", "3/4/26", "US", "2026-03-04"),
+        ("date", "31.12.75", "BR", "1975-12-31"),
+        ("choice", "AZUL", "AR", "Azúl"),
+        ("yes_no", "Sí", "AR", True),
+        ("yes_no", "não", "BR", False),
+    ],
+)
+def test_a_cell_is_read_as_its_own_field_takes_it(type_: FieldType, cell: str, country: str, value: object) -> None:
+    found = read_value(own(type_), cell, country)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("type_", "cell", "code"),
+    [
+        ("text", "x" * 501, "too_long"),
+        ("number", "doce", "bad_number"),
+        ("number", "1.23.4", "bad_number"),
+        ("date", "31/2/2026", "bad_date"),
+        ("date", "mañana", "bad_date"),
+        ("choice", "Verde", "bad_choice"),
+        ("yes_no", "quizás", "bad_yes_no"),
+    ],
+)
+def test_what_an_own_field_cannot_take_is_told_with_its_reason(type_: FieldType, cell: str, code: str) -> None:
+    assert read_value(own(type_), cell, "AR") == Unread(code)  # pyright: ignore[reportArgumentType]
+    words = Vocabulary("AR", "USD", {}, {}, {"own": own(type_)})
+    found = judge(["Ana", cell], Plan(columns=("full_name", "custom:own")), words)
+    assert [(problem.code, problem.field) for problem in found.problems] == [(code, "custom:own")]
+
+
+def test_a_cell_names_several_tags_in_the_companys_writing_and_bad_rows_bring_none() -> None:
+    tags = TagNames.of(["VIP"], most=3)
+    words = Vocabulary("AR", "USD", {}, {}, {}, tags)
+    plan = Plan(columns=("full_name", "email", "tags"))
+
+    def found(*cells: str) -> Judged:
+        return judge(cells, plan, words)
+
+    assert found("Ana", "", " vip; Otoño|otoño ").fields["tags"] == ["VIP", "Otoño"]
+    assert [one.code for one in found("Beto", "no mail", "Nunca").problems] == ["bad_email"]
+    assert found("Luz", "", "OTOÑO, Feria").fields["tags"] == ["Otoño", "Feria"]
+    assert [(one.code, one.field) for one in found("Eva", "", "Cuarta").problems] == [("too_many_tags", "tags")]
+    assert [one.code for one in found("Eva", "", "x" * 41).problems] == ["too_long"]
+    words.tags.room = None
+    assert [one.code for one in found("Eva", "", "Cuarta").problems] == ["unknown_tag"]
+    assert found("Eva", "", "Feria").fields["tags"] == ["Feria"]

@@ -83,7 +83,11 @@ def test_no_bytes_break_it(content: bytes) -> None:
             ["full_name", "phone", "email", "owner", "value", "currency"],
         ),
         ("ID,Notas internas,Fecha", [None, "need", None]),
+        ("Nombre,Etiquetas,Fecha de Nacimiento,Valor", ["full_name", "tags", "custom:born", "custom:worth"]),
+        ("Name,Tags", ["full_name", "tags"]),
+        ("Nome,Marcadores", ["full_name", "tags"]),
     ],
 )
 def test_columns_are_known_by_their_names(header: str, fields: list[str | None]) -> None:
-    assert guess_columns(header.split(","), []) == fields
+    labels = {"born": "fecha de nacimiento", "worth": "Valor"} if "Nacimiento" in header else {}
+    assert guess_columns(header.split(","), [], labels) == fields

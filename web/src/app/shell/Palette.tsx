@@ -2,7 +2,7 @@
 import '@mantine/spotlight/styles.css';
 import { Kbd } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconCalendarCog, IconFileImport, IconKey, IconShieldLock, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconCalendarCog, IconFileImport, IconRocket, IconKey, IconShieldLock, IconMessage2Bolt, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { useBackCloses } from '@/lib/history/back';
 import { CREATE } from '@/lib/history/create';
 import { useShortcuts } from '@/lib/keys/keys';
 import { can, useMe } from '@/lib/session/session';
+import { bringBack } from '@/lib/setup';
 import { leadReach } from '@/lib/leads/name';
 import { madeBy } from './making';
 import { matching } from './matching';
@@ -72,6 +73,17 @@ export default function Palette({ places, onClose, onHelp }: Props) {
           leftSection: <PlaceIcon size={18} aria-hidden />,
           onClick: () => void navigate({ to }),
         })),
+        can(me, 'reports.read')
+          ? {
+              id: 'setup',
+              label: t('palette.beside.setup'),
+              leftSection: <IconRocket size={18} aria-hidden />,
+              onClick: () => {
+                bringBack();
+                void navigate({ to: '/' });
+              },
+            }
+          : [],
       ),
     },
     {

@@ -4,6 +4,7 @@ import { IconCalendarTime, IconCheck, IconMessage, IconUser, IconX } from '@tabl
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
+import { Face } from '@/components/Face';
 import { can, useMe } from '@/lib/session/session';
 import styles from './Agenda.module.css';
 import { Anchored, type Anchor } from './Anchored';
@@ -58,7 +59,7 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
           </Stack>
         </Group>
         <Group gap="sm" wrap="nowrap">
-          <IconUser size={18} aria-hidden />
+          {seller ? <Face seller={seller} size={24} /> : <IconUser size={18} aria-hidden />}
           <Text>{t('agenda.with', { seller: event.seller_name })}</Text>
         </Group>
         <Group gap="lg" className={styles['links'] ?? ''}>

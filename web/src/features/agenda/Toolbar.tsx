@@ -3,6 +3,7 @@ import { ActionIcon, Button, Chip, Group, SegmentedControl, Title } from '@manti
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ShortcutButton } from '@/components/ShortcutButton';
+import { Face } from '@/components/Face';
 import { weekday } from '@/lib/i18n/format';
 import { useShortcut } from '@/lib/keys/keys';
 import styles from './Agenda.module.css';
@@ -98,7 +99,10 @@ function SellerChips({ sellers, hidden, day, onHide }: Props) {
       <Group gap="xs" wrap="nowrap" className={styles['chips']} role="group" aria-label={t('agenda.sellers')}>
         {sellers.map((seller) => (
           <Chip key={seller.id} value={String(seller.id)} size="sm" variant="light" color={colourOf(seller.id, sellers)}>
-            {differs(seller.zone, startOf(day)) ? `${seller.name} · ${placeOf(seller.zone)}` : seller.name}
+            <span className={styles['chipFace']}>
+              <Face seller={seller} size={18} />
+              {differs(seller.zone, startOf(day)) ? `${seller.name} · ${placeOf(seller.zone)}` : seller.name}
+            </span>
           </Chip>
         ))}
       </Group>

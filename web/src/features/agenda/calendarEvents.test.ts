@@ -30,6 +30,7 @@ const seller = (id: number, change: Partial<Seller> = {}): Seller => ({
   suspended: false,
   meetings_ahead: 0,
   minutes_ahead: 0,
+  photo: null,
   ...change,
 });
 const all = { sellers: [seller(1), seller(2)], hidden: [], movable: true };

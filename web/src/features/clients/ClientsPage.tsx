@@ -1,7 +1,7 @@
 /** Clients: those who bought or were met, whatever the company calls them. */
-import { Button, Select, Switch, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Select, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconFileExport, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
@@ -18,7 +18,7 @@ import { can, useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
 import styles from './Clients.module.css';
 import { ClientTable } from './ClientTable';
-import { filtersOf, isFiltered, queryOf, type Filters } from './filters';
+import { exportAddress, filtersOf, isFiltered, queryOf, type Filters } from './filters';
 import { clientsQuery, countQuery } from './queries';
 
 const CreateClient = lazy(() => import('./CreateClient'));
@@ -26,7 +26,7 @@ const TYPING_MS = 250;
 const ANYBODY = 'any';
 
 export function ClientsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const me = useMe();
   const filters = useSearch({ from: '/shell/clients' });
@@ -52,6 +52,19 @@ export function ClientsPage() {
           <Text size="sm" c="var(--nx-text2)" className={styles['figure'] ?? ''}>
             {count !== undefined && t('clients.count', { count })}
           </Text>
+          {can(me, 'exports') && (
+            <ActionIcon
+              component="a"
+              href={exportAddress(filters, me.user.id, i18n.language)}
+              download
+              variant="default"
+              size={36}
+              aria-label={t('clients.export')}
+              title={t('clients.export')}
+            >
+              <IconFileExport size={18} aria-hidden />
+            </ActionIcon>
+          )}
           {writable && (
             <ShortcutButton shortcut="c" label={t('clients.create.open')} icon={<IconPlus size={16} aria-hidden />} onRun={begin} flex="none" />
           )}

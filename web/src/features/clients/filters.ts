@@ -43,6 +43,12 @@ export function queryOf({ q, owner, deleted }: Filters, me: number): ClientQuery
   };
 }
 
+/** Where the same clients are handed out as a file. */
+export function exportAddress(filters: Filters, me: number, language: string): string {
+  const asked = Object.entries(queryOf(filters, me)).map(([name, value]): [string, string] => [name, String(value)]);
+  return `/crm/clients/export.csv?${new URLSearchParams([...asked, ['language', language]]).toString()}`;
+}
+
 export function isFiltered({ q, owner, deleted }: Filters): boolean {
   return Boolean(q) || owner !== undefined || deleted === true;
 }

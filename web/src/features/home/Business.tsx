@@ -39,7 +39,7 @@ export function Business({ me, search, onPeriod, onRows, onClose }: Props) {
         <Title order={1}>{t('place.home')}</Title>
         <PeriodPicker search={search} today={today} onPeriod={onPeriod} />
       </header>
-      <Ready />
+      <Ready demo={me.tenant.mode === 'demo'} />
       {query.isPending && <Waiting rows={6} height={96} />}
       {query.isError && !query.data && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
       {query.data && (isEmpty(query.data) ? <Nothing demo={me.tenant.mode === 'demo'} /> : <Parts report={query.data} onRows={onRows} />)}

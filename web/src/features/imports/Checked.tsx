@@ -23,6 +23,9 @@ export function Checked({ one, busy, onMap, onRun }: Props) {
       <section className={styles['card']}>
         <Text fw={500}>{t('imports.nothingYet')}</Text>
         <Figures counts={one.checked} tense="would" />
+        {one.new_tags.length > 0 && (
+          <Text size="sm">{t('imports.newTags', { count: one.new_tags.length, names: one.new_tags.join(', ') })}</Text>
+        )}
         {bad + repeated > 0 && (
           <p className={styles['warning']}>
             <IconAlertTriangle size={16} aria-hidden />
@@ -38,7 +41,7 @@ export function Checked({ one, busy, onMap, onRun }: Props) {
           </Button>
         </div>
       </section>
-      {bad + repeated > 0 && <RowList id={one.id} which="refused" title={t('imports.refused')} />}
+      {bad + repeated > 0 && <RowList one={one} which="refused" title={t('imports.refused')} />}
     </>
   );
 }

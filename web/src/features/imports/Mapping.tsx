@@ -4,11 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stageName, useStages } from '@/lib/pipeline/stages';
+import { useFields } from '@/lib/records/fields';
 import { useTeam } from '@/lib/team/team';
-import { FIELDS, isEnough, letterOf, samplesOf, withField, type Columns } from './columns';
+import { customField, FIELDS, isEnough, letterOf, samplesOf, withField, type Columns, type Field } from './columns';
 import styles from './Imports.module.css';
 import { importKeys } from './keys';
-import { check, type Field, type Options, type WholeImport } from './queries';
+import { check, type Options, type WholeImport } from './queries';
 import { useRefusal } from './refusals';
 
 const COUNTRIES = ['AR', 'BO', 'BR', 'CL', 'CO', 'CR', 'DO', 'EC', 'ES', 'GT', 'MX', 'PA', 'PE', 'PT', 'PY', 'US', 'UY'] as const;
@@ -19,7 +20,7 @@ const FIRST: Options = { existing: 'skip', country: null, currency: null, stage_
 export function Mapping({ one, onChecked }: { readonly one: WholeImport; readonly onChecked: () => void }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const [columns, setColumns] = useState<Columns>(one.plan?.columns ?? one.guess);
+  const [columns, setColumns] = useState<Columns>((one.plan?.columns ?? one.guess) as Columns);
   const [options, setOptions] = useState<Options>({ ...FIRST, ...one.plan?.options });
   const checking = useMutation({
     mutationFn: () => check(one.id, { columns: [...columns], options }),
@@ -75,7 +76,10 @@ interface ColumnProps {
 
 function Column({ name, samples, field, onField }: ColumnProps) {
   const { t } = useTranslation();
-  const data = [{ value: '', label: t('imports.leaveOut') }, ...FIELDS.map((each) => ({ value: each, label: t(`imports.field.${each}`) }))];
+  const own = useFields().map(({ key, label }) => ({ value: customField(key), label }));
+  const ours = FIELDS.map((each) => ({ value: each, label: t(`imports.field.${each}`) }));
+  const groups = own.length > 0 ? [{ group: t('imports.ours'), items: ours }, { group: t('imports.ownFields'), items: own }] : ours;
+  const data = [{ value: '', label: t('imports.leaveOut') }, ...groups];
   return (
     <li data-out={field === null}>
       <div className={styles['columnName']}>{name}</div>
@@ -84,7 +88,7 @@ function Column({ name, samples, field, onField }: ColumnProps) {
         aria-label={t('imports.holds', { name })}
         data={data}
         value={field ?? ''}
-        onChange={(event) => onField(FIELDS.find((each) => each === event.currentTarget.value) ?? null)}
+        onChange={(event) => onField([...ours, ...own].find(({ value }) => value === event.currentTarget.value)?.value ?? null)}
       />
     </li>
   );

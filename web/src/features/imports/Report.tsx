@@ -44,8 +44,8 @@ export function Report({ one, busy, onUndo }: Props) {
           </Button>
         </div>
       </section>
-      {partly + kept > 0 && <RowList id={one.id} which="kept" title={t('imports.keptRows')} />}
-      {bad + repeated > 0 && <RowList id={one.id} which="refused" title={t('imports.refused')} />}
+      {partly + kept > 0 && <RowList one={one} which="kept" title={t('imports.keptRows')} />}
+      {bad + repeated > 0 && <RowList one={one} which="refused" title={t('imports.refused')} />}
     </>
   );
 }

@@ -9,15 +9,16 @@ import { ErrorBox } from '@/components/ErrorBox';
 import { Waiting } from '@/components/Waiting';
 import { rowsOf } from '@/lib/query/pages';
 import styles from './Imports.module.css';
-import { rowsAddress, rowsQuery, type ImportRow, type Which } from './queries';
+import { rowsAddress, rowsQuery, type ImportRow, type Which, type WholeImport } from './queries';
 
 interface Props {
-  readonly id: number;
+  readonly one: WholeImport;
   readonly which: Which;
   readonly title: string;
 }
 
-export function RowList({ id, which, title }: Props) {
+export function RowList({ one, which, title }: Props) {
+  const { id } = one;
   const { t, i18n } = useTranslation();
   const query = useInfiniteQuery(rowsQuery(id, which));
   const rows = rowsOf(query.data);
@@ -47,7 +48,7 @@ export function RowList({ id, which, title }: Props) {
           <li key={row.number}>
             <span className={styles['rowNumber']}>{t('imports.row', { number: row.number })}</span>
             <span className={styles['why']}>
-              {which === 'refused' ? row.problems.map((problem) => wordsOf(problem, t)).join('; ') : t(`imports.undone.${row.undone ?? 'kept'}`)}
+              {which === 'refused' ? row.problems.map((problem) => wordsOf(problem, one, t)).join('; ') : t(`imports.undone.${row.undone ?? 'kept'}`)}
             </span>
             {row.cells && <span className={styles['cells']}>{row.cells.filter(Boolean).join(' · ')}</span>}
             {which === 'kept' && row.lead_id !== null && (
@@ -67,7 +68,11 @@ export function RowList({ id, which, title }: Props) {
   );
 }
 
-function wordsOf({ code, field, row }: ImportRow['problems'][number], t: TFunction): string {
+const OF_A_COLUMN: ReadonlySet<string> = new Set(['too_long', 'bad_number', 'bad_date', 'bad_choice', 'bad_yes_no', 'too_many_tags', 'unknown_tag']);
+
+/** The reason; where it does not say by itself which column is meant, with what the file calls it. */
+function wordsOf({ code, field, row }: ImportRow['problems'][number], { plan, headers }: WholeImport, t: TFunction): string {
   const words = t(`imports.reason.${code}`, { row: row ?? 0 });
-  return field && code === 'too_long' ? `${words} (${t(`imports.field.${field}`)})` : words;
+  const place = field ? (plan?.columns ?? []).findIndex((column) => column === field) : -1;
+  return OF_A_COLUMN.has(code) && headers[place] ? `${words} (${headers[place]})` : words;
 }

@@ -1,6 +1,4 @@
 /** What columns hold while somebody maps them: a field belongs to one column, and somebody must be recognisable. */
-import type { Field } from './queries';
-
 export const FIELDS = [
   'full_name',
   'first_name',
@@ -16,10 +14,16 @@ export const FIELDS = [
   'currency',
   'need',
   'language',
-] as const satisfies readonly Field[];
+  'tags',
+] as const;
+/** One of ours, or one of the company's own by its key. */
+export type Field = (typeof FIELDS)[number] | `custom:${string}`;
 export type Columns = readonly (Field | null)[];
 
 const RECOGNISING: readonly Field[] = ['full_name', 'first_name', 'last_name', 'phone', 'email'];
+
+/** How a plan names a field of the company's own. */
+export const customField = (key: string): Field => `custom:${key}`;
 
 /** The columns with one of them holding `field`; the one that held it before holds nothing of ours. */
 export function withField(columns: Columns, place: number, field: Field | null): Columns {

@@ -7,7 +7,6 @@ import { importKeys } from './keys';
 export type Import = Schemas['ImportView'];
 export type WholeImport = Schemas['WholeImportView'];
 export type ImportRow = Schemas['ImportRowView'];
-export type Field = NonNullable<WholeImport['guess'][number]>;
 export type Plan = Schemas['PlanBody'];
 export type Options = Schemas['Options'];
 export type Verb = 'run' | 'cancel' | 'undo';

@@ -9,12 +9,15 @@ import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import { useBackCloses } from '@/lib/history/back';
 import { useStages } from '@/lib/pipeline/stages';
+import { useFields } from '@/lib/records/fields';
 import { can, useMe } from '@/lib/session/session';
 import { parseAmount } from './amount';
 import { MoneyField } from './MoneyField';
 import { OwnerSelect } from './OwnerSelect';
 import { placeLeads } from './place';
 import { createLead, leadKeys, type Lead } from './queries';
+import ReasonField, { UNSAID, whyOf } from './ReasonField';
+import { answered, RequiredFields, type Answers } from './RequiredFields';
 import { StageSelect } from './StageSelect';
 
 const TEXTS = ['full_name', 'phone', 'email', 'company'] as const;
@@ -33,6 +36,11 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
   const [owner, setOwner] = useState<number | null>(null);
   const [amount, setAmount] = useState('');
   const [currency, setCurrency] = useState<string>(me.tenant.currency);
+  const [answers, setAnswers] = useState<Answers>({});
+  const [reason, setReason] = useState(UNSAID);
+  const required = useFields().filter((field) => field.required);
+  const lost = stages.find(({ key }) => key === stage)?.kind === 'lost';
+  const why = lost ? whyOf(reason) : null;
   const value = parseAmount(amount);
   const open = (id: number) => {
     onClose();
@@ -45,6 +53,8 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
         ...(stage && { stage_key: stage }),
         ...(owner !== null && { owner_user_id: owner }),
         ...(value !== null && { value, currency }),
+        ...why,
+        ...(required.length > 0 && { custom: answers }),
       }),
     onSuccess: (lead: Lead) => {
       placeLeads(cache, [lead]);
@@ -56,7 +66,7 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
   const problem = creating.error ? asProblem(creating.error) : null;
   const taken = problem?.members['lead_id'];
   const somebody = (['full_name', 'phone', 'email'] as const).some((name) => texts[name]?.trim());
-  const complete = somebody && (amount.trim() === '' || value !== null);
+  const complete = somebody && (amount.trim() === '' || value !== null) && answered(required, answers) && (!lost || why !== null);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (complete) creating.mutate();
@@ -85,6 +95,8 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
             error={amount.trim() !== '' && value === null ? t('leads.badAmount') : null}
           />
           <StageSelect label={t('leads.column.stage')} stage={stage ?? stages[0]?.key ?? ''} onStage={setStage} />
+          {lost && <ReasonField reason={reason} onReason={setReason} />}
+          <RequiredFields fields={required} answers={answers} onAnswers={setAnswers} />
           {can(me, 'leads.assign') && <OwnerSelect label={t('leads.column.owner')} owner={owner} onOwner={setOwner} />}
           {problem && (
             <Alert color="danger" role="alert">

@@ -1,52 +1,37 @@
-/** Perdido asks why: a usual reason or one's own words; without one nothing is moved. */
-import { Button, Chip, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+/** Perdido asks why: a reason of the company's or one's own words; without one nothing is moved. */
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBackCloses } from '@/lib/history/back';
-
-const USUAL = ['price', 'silence', 'competitor', 'later', 'unfit'] as const;
-const LONGEST = 200;
+import type { Why } from '@/lib/pipeline/reasons';
+import ReasonField, { UNSAID, whyOf } from './ReasonField';
 
 interface Props {
   readonly names: string;
-  readonly onReason: (reason: string) => void;
+  readonly onReason: (why: Why) => void;
   readonly onClose: () => void;
 }
 
-export function LostReason({ names, onReason, onClose }: Props) {
+export default function LostReason({ names, onReason, onClose }: Props) {
   const { t } = useTranslation();
   useBackCloses(true, onClose);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(UNSAID);
+  const why = whyOf(reason);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (reason.trim()) onReason(reason.trim());
+    if (why) onReason(why);
   };
   return (
     <Modal opened onClose={onClose} title={t('leads.lost.title')} closeButtonProps={{ 'aria-label': t('leads.cancel') }}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text c="var(--nx-text2)">{names}</Text>
-          <Chip.Group value={reason} onChange={setReason}>
-            <Group gap="sm" role="radiogroup" aria-label={t('leads.lost.usual')}>
-              {USUAL.map((key) => (
-                <Chip key={key} value={t(`leads.lost.${key}`)} size="sm" variant="light">
-                  {t(`leads.lost.${key}`)}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-          <TextInput
-            data-autofocus
-            label={t('leads.lost.reason')}
-            maxLength={LONGEST}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField reason={reason} onReason={setReason} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('leads.cancel')}
             </Button>
-            <Button type="submit" disabled={!reason.trim()}>
+            <Button type="submit" disabled={!why}>
               {t('leads.lost.confirm')}
             </Button>
           </Group>

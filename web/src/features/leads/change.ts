@@ -63,11 +63,12 @@ export function useChangeLeads(): ChangeLeads {
 }
 
 /** Many leads change in what the list itself can change. */
-function standing({ stage_key, owner_user_id, lost_reason }: LeadChange) {
+function standing({ stage_key, owner_user_id, lost_reason, lost_reason_other }: LeadChange) {
   return {
     ...(stage_key !== undefined && { stage_key }),
     ...(owner_user_id !== undefined && { owner_user_id }),
     ...(lost_reason !== undefined && { lost_reason }),
+    ...(lost_reason_other && { lost_reason_other }),
   };
 }
 

@@ -11,7 +11,7 @@ describe('an edit', () => {
 
   it('goes back to what it took the place of, nobody and nothing too', () => {
     const lead = aLead({ stage_key: 'lost', lost_reason: 'Precio' });
-    expect(former(lead, { stage_key: 'new', lost_reason: null })).toEqual({ stage_key: 'lost', lost_reason: 'Precio' });
+    expect(former(lead, { stage_key: 'new', lost_reason: null })).toEqual({ stage_key: 'lost', lost_reason_other: 'Precio' });
     expect(former(lead, { owner_user_id: 7 })).toEqual({ owner_user_id: null });
   });
 

@@ -1,11 +1,13 @@
 /** Moving leads to a stage, from wherever: a lost one asks why first, and the notice says where they went. */
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stageName, useStages } from '@/lib/pipeline/stages';
+import type { Why } from '@/lib/pipeline/reasons';
 import { leadName } from '@/lib/leads/name';
 import { useChangeLeads } from './change';
-import { LostReason } from './LostReason';
 import type { Lead } from './queries';
+
+const LostReason = lazy(() => import('./LostReason'));
 
 interface Move {
   readonly leads: readonly Lead[];
@@ -14,6 +16,8 @@ interface Move {
 
 interface MoveStage {
   readonly move: (leads: readonly Lead[], stage: string) => void;
+  /** Asks anew why a lost one is lost. */
+  readonly explain: (lead: Lead) => void;
   /** Draw this: the question that may come. */
   readonly question: ReactNode;
 }
@@ -25,10 +29,10 @@ export function useMoveStage(): MoveStage {
   const [asking, setAsking] = useState<Move | null>(null);
   const namesOf = (leads: readonly Lead[]) =>
     leads.length === 1 ? ((leads[0] && leadName(leads[0])) ?? t('leads.nameless')) : t('leads.count', { count: leads.length });
-  const act = ({ leads, stage }: Move, lost_reason?: string) =>
+  const act = ({ leads, stage }: Move, why?: Why) =>
     change(
       leads,
-      { stage_key: stage, ...(lost_reason !== undefined && { lost_reason }) },
+      { stage_key: stage, ...why },
       t('leads.moved', { name: namesOf(leads), stage: stageName(stage, stages, t) }),
     );
   const move = (leads: readonly Lead[], stage: string) => {
@@ -38,14 +42,16 @@ export function useMoveStage(): MoveStage {
     else act({ leads: going, stage });
   };
   const question = asking && (
-    <LostReason
-      names={namesOf(asking.leads)}
-      onClose={() => setAsking(null)}
-      onReason={(reason) => {
-        act(asking, reason);
-        setAsking(null);
-      }}
-    />
+    <Suspense>
+      <LostReason
+        names={namesOf(asking.leads)}
+        onClose={() => setAsking(null)}
+        onReason={(why) => {
+          act(asking, why);
+          setAsking(null);
+        }}
+      />
+    </Suspense>
   );
-  return { move, question };
+  return { move, explain: (lead) => setAsking({ leads: [lead], stage: lead.stage_key }), question };
 }

@@ -1,5 +1,5 @@
 /** One notification: a link to its record, with a dot while it is new. */
-import { IconAlertTriangle, IconBulb, IconCalendarEvent, IconChecklist, IconFlame, IconHandStop, IconKey, IconMessage, IconPencil, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBulb, IconCalendarEvent, IconChecklist, IconFileImport, IconFlame, IconHandStop, IconKey, IconMessage, IconPencil, IconShieldLock, IconUserPlus } from '@tabler/icons-react';
 import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Ago } from '@/components/Time';
@@ -16,6 +16,7 @@ const ICONS = {
   budget_reached: IconAlertTriangle,
   lead_received: IconUserPlus,
   webhook_failing: IconAlertTriangle,
+  import_finished: IconFileImport,
   meeting_moved: IconCalendarEvent,
   meeting_cancelled: IconCalendarEvent,
   hot_lead: IconFlame,

@@ -31,6 +31,8 @@ export function useWords(): (notification: Notification) => string {
         return t('bell.hotLead', { name, score: data.score ?? 0 });
       case 'lead_received':
         return t('bell.leadReceived', { name });
+      case 'import_finished':
+        return t('bell.importFinished', { created: data.created ?? 0, changed: data.changed ?? 0, refused: data.refused ?? 0 });
       case 'webhook_failing':
         return t('bell.webhookFailing');
       case 'budget_reached':

@@ -9,6 +9,7 @@ import { CalendarPart } from './CalendarPart';
 import { DaysOff } from './DaysOff';
 import { HoursForm } from './HoursForm';
 import { NextFree } from './NextFree';
+import { PhotoPart } from './PhotoPart';
 import { ProfileForm } from './ProfileForm';
 import { profileQuery, type Profile } from './queries';
 import { Results } from './Results';
@@ -47,6 +48,7 @@ function Parts({ profile }: { readonly profile: Profile }) {
   const editing = managing || (can(me, 'sellers.write') && seller.user_id === me.user.id);
   return (
     <Stack gap="xl" className={styles['parts'] ?? ''}>
+      <PhotoPart seller={seller} editing={editing} />
       {managing && <Taking profile={profile} />}
       <HoursForm seller={seller} editing={editing} />
       {seller.active && !seller.suspended && <NextFree seller={seller} />}

@@ -3,6 +3,7 @@ import { IconBan, IconPlayerPause, IconQuestionMark } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Badge } from '@/components/Badge';
+import { Face } from '@/components/Face';
 import { sayWeek } from '@/lib/time/week';
 import type { Seller } from './queries';
 import styles from './Sellers.module.css';
@@ -16,6 +17,7 @@ export function SellerRow({ seller }: { readonly seller: Seller }) {
     <li>
       <Link to="/sellers" search={{ seller: seller.id }} state={{ panel: true }} className={styles['row']}>
         <span className={styles['who']}>
+          <Face seller={seller} />
           <strong>{seller.name}</strong>
           <SellerState seller={seller} />
         </span>

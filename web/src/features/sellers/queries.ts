@@ -1,6 +1,6 @@
 /** What the sellers' page reads and changes. */
 import { queryOptions } from '@tanstack/react-query';
-import { api, bodyOf, type Schemas } from '@/lib/api/client';
+import { api, bodyOf, refusalOf, type Schemas } from '@/lib/api/client';
 import { everyPage } from '@/lib/query/all';
 
 export type Seller = Schemas['SellerView'];
@@ -81,4 +81,20 @@ export const performanceQuery = (id: number, month: string) =>
 export async function setTargets(id: number, month: string, targets: readonly Target[]): Promise<Performance> {
   const body = { month, targets: [...targets] };
   return bodyOf(await api.PUT('/crm/sellers/{seller_id}/targets', { params: { path: { seller_id: id } }, body }));
+}
+
+export async function sendPhoto(id: number, picture: Blob): Promise<Profile> {
+  const address = `/crm/sellers/${id}/photo`;
+  const headers = { 'X-Nexus-CSRF': '1', 'Content-Type': 'application/octet-stream' };
+  const answer = await fetch(address, { method: 'PUT', headers, body: picture });
+  if (!answer.ok) throw await refusalOf(address, answer);
+  return (await answer.json()) as Profile;
+}
+
+export async function hidePhoto(id: number): Promise<Profile> {
+  return bodyOf(await api.DELETE('/crm/sellers/{seller_id}/photo', { params: { path: { seller_id: id } } }));
+}
+
+export async function restorePhoto(id: number): Promise<Profile> {
+  return bodyOf(await api.POST('/crm/sellers/{seller_id}/photo/restore', { params: { path: { seller_id: id } } }));
 }

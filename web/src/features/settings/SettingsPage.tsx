@@ -10,6 +10,7 @@ import { FieldsSection } from './FieldsSection';
 import { HolidaysSection } from './HolidaysSection';
 import { sectionsQuery, stagesServedQuery } from './queries';
 import styles from './Settings.module.css';
+import { ReasonsSection } from './ReasonsSection';
 import { StagesSection } from './StagesSection';
 import { TagsSection } from './TagsSection';
 
@@ -35,6 +36,7 @@ export function SettingsPage() {
         {stages.isPending && sections.data && <Waiting rows={4} height={48} />}
         {stages.isError && !stages.data && <ErrorBox error={stages.error} retry={() => void stages.refetch()} />}
         {stages.data && <StagesSection served={stages.data} />}
+        {stages.data && <ReasonsSection />}
         <FieldsSection />
         <TagsSection />
         <nav className={styles['elsewhere']} aria-labelledby="settings-elsewhere">

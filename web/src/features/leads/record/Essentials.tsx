@@ -1,5 +1,5 @@
 /** What is known of a lead, each edited where it stands. */
-import { Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChangeLeads } from '@/features/leads/change';
@@ -34,7 +34,7 @@ export function Essentials({ lead, withStanding = true, extra }: Props) {
   const lost = useStages().find(({ key }) => key === lead.stage_key)?.kind === 'lost';
   const writable = can(me, 'leads.write');
   const changeAll = useChangeLeads();
-  const { move, question } = useMoveStage();
+  const { move, explain, question } = useMoveStage();
   const change = (wanted: LeadChange) => changeAll([lead], wanted);
   const field = (name: 'full_name' | 'phone' | 'email' | 'company' | 'campaign', label: string) => (
     <Field
@@ -64,12 +64,16 @@ export function Essentials({ lead, withStanding = true, extra }: Props) {
         </Text>
       )}
       {lost && (
-        <Field
-          label={t('leads.lost.reason')}
-          value={lead.lost_reason}
-          writable={writable}
-          onSave={(lost_reason) => change({ lost_reason })}
-        />
+        <Group gap="sm" wrap="nowrap" justify="space-between">
+          <Text>
+            {t('leads.lost.reason')}: {lead.lost_reason ?? t('leads.lost.unsaid')}
+          </Text>
+          {writable && (
+            <Button variant="default" size="compact-md" onClick={() => explain(lead)}>
+              {t('leads.lost.change')}
+            </Button>
+          )}
+        </Group>
       )}
       {field('full_name', t('leads.field.name'))}
       {field('phone', t('leads.field.phone'))}
