@@ -13,22 +13,12 @@ from bench.world import World, program, reach
 from core.paging import LARGEST_ID
 from core.statements import Statement
 from orchestrator_service.leads.repository import SQL
+from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 _RATE: Final = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 _FAILED: Final = re.compile(r"number of failed transactions: (\d+)")
 _HOLE: Final = re.compile(r"\$(\d+)")
-_EVERYTHING: Final = {
-    "before_id": LARGEST_ID,
-    "owner": None,
-    "unassigned": True,
-    "stage_key": None,
-    "interest": None,
-    "owner_user_id": None,
-    "nobodys": False,
-    "source": None,
-    "folded": None,
-    "digits": None,
-}
+_EVERYTHING: Final = conditions(WantedLeads()) | {"before_id": LARGEST_ID, "owner": None, "unassigned": True}
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def list_script(*, most: int) -> Script:
 
 def get_script() -> Script:
     """The lead that `GET /crm/leads/{id}` reads."""
-    return _script("get", SQL["find_lead"], {"lead_id": ":lead"})
+    return _script("get", SQL["find_lead"], {"lead_id": ":lead", "binned": False})
 
 
 def create_script() -> Script:
@@ -63,11 +53,14 @@ def create_script() -> Script:
             "need": None,
             "language": None,
             "owner_user_id": None,
+            "source": "manual",
+            "campaign": None,
             "stage_key": "new",
             "value": None,
             "currency": None,
             "social_links": "{}",
             "lost_reason": None,
+            "custom": "{}",
         },
     )
 
