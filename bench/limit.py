@@ -69,7 +69,7 @@ def run_limit(script: Script, url: str, world: World, *, seconds: int, clients: 
     """Transactions per second as the role of `url`. Raises RuntimeError where one failed."""
     place = world.folder / f"{script.name}.pgbench"
     place.write_text(script.sql)
-    given = {"first": world.tenants[0], "tenants": len(world.tenants), "leads": world.leads}
+    given = {"first": world.tenants[0], "tenants": len(world.tenants), "leads": world.leads, "base": world.first_id}
     command = [
         str(program("pgbench")),
         "-n",
@@ -105,7 +105,7 @@ def _script(name: str, statement: Statement, params: Mapping[str, object]) -> Sc
             [
                 "\\set index random(0, :tenants - 1)",
                 "\\set tenant :first + :index",
-                "\\set lead (random(1, :leads) - 1) * :tenants + :index + 1",
+                "\\set lead :base + (random(1, :leads) - 1) * :tenants + :index",
                 "\\set number random(100000000, 999999999999)",
                 "\\startpipeline",
                 "BEGIN;",
