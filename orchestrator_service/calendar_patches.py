@@ -21,6 +21,7 @@ from orchestrator_service.privacy_patches import PRIVACY_PATCHES
 from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
+from orchestrator_service.scale_patches import SCALE_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 
 CALENDAR_PATCHES: Final[tuple[Patch, ...]] = (
@@ -211,4 +212,5 @@ $$""",
     *IDEMPOTENCY_PATCHES,
     *HOOK_PATCHES,
     *PRIVACY_PATCHES,
+    *SCALE_PATCHES,
 )

@@ -20,7 +20,7 @@ from tests.support.factories import DIRECTORY, KEYRING
 
 SQL = sibling_statements(__file__)
 PLAN = Plan(2_000, 2, 730, random=1, chunk=750)
-INDEX = "leads_by_words"
+INDEX = "leads_by_terms"
 
 
 async def prepared(db: Database, database: servers.Database, plan: Plan = PLAN) -> Waiting:
@@ -81,5 +81,5 @@ async def search(db: Database, company: Company) -> None:
             assert hits
             assert all(text in hit.lower() for hit in hits)
             assert await tx.value(SQL["scans"], int, index=INDEX) == before + 2 * number, "words, and parts of them"
-        assert await tx.value(SQL["search_by_rows"], int, words="'juli':*")
+        assert await tx.value(SQL["search_by_rows"], int, words=f"'{company.tenant_id}_juli':*")
         assert await tx.value(SQL["scans"], int, index=INDEX) == before + 6, "the control: without the function"
