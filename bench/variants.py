@@ -78,7 +78,7 @@ def _made(
         place, number = pick(len(world.tenants)), next(_numbers)
         body = {
             "full_name": f"Ana Bench {number}",
-            "phone": f"+54911{60_000_000 + number}",
+            "phone": f"+54911{70_000_000 + number}",
             "email": f"ana{number}@example.com",
             "company": "Bench",
         }
