@@ -44,6 +44,14 @@ class Heard:
         return self.latencies[int(0.99 * len(self.latencies))]
 
 
+class _Lead(msgspec.Struct):
+    id: int
+
+
+class _News(msgspec.Struct):
+    lead: _Lead
+
+
 @dataclass
 class _Company:
     cookie: str
@@ -52,10 +60,9 @@ class _Company:
     heard: list[tuple[int, float]] = field(default_factory=list[tuple[int, float]])
 
     def hear(self, text: str, moment: float) -> None:
-        name, payload = msgspec.json.decode(text.removeprefix(EVENT), type=tuple[str, dict[str, object]])
-        lead = payload.get("lead")
-        if name == "NEW_LEAD" and isinstance(lead, dict):
-            self.heard.append((int(str(lead.get("id"))), moment))
+        name, payload = msgspec.json.decode(text.removeprefix(EVENT), type=tuple[str, msgspec.Raw])
+        if name == "NEW_LEAD":
+            self.heard.append((msgspec.json.decode(payload, type=_News).lead.id, moment))
 
 
 async def measure_sockets(server: Server, cookies: tuple[str, ...], *, seconds: int) -> Heard:

@@ -1,4 +1,4 @@
-"""The patches of what a million leads ask for: a search that looks at its own tenant's terms alone, the board's sums."""
+"""The patches that a million leads ask for: a search that looks at its own tenant's terms alone, the board's sums."""
 
 from __future__ import annotations
 
