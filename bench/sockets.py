@@ -69,7 +69,11 @@ async def measure_sockets(server: Server, cookies: tuple[str, ...], *, seconds: 
     """All of them listen before the first lead is made; a socket that cannot be opened raises RuntimeError."""
     companies = [_Company(cookie) for cookie in cookies[:COMPANIES]]
     async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(connect=PATIENCE)
+            )
+        )
         ears: list[asyncio.Task[None]] = []
         for number in range(CLIENTS):
             company = companies[number % len(companies)]
