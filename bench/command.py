@@ -20,6 +20,7 @@ from bench.plot import plot
 from bench.report import BARE, FULL, PEER, Report
 from bench.rounds import run_rounds
 from bench.serving import Server, serving
+from bench.sockets import Heard, measure_sockets
 from bench.variants import Variant, bare, full, log_in_all, peer
 from bench.world import World, world
 from nexus.cli.options import JsonOption
@@ -39,7 +40,7 @@ def command(
     out: Annotated[Path | None, typer.Option(help="Write bench.json and bench.svg into this folder.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Measure list, get and create of leads, what logins cost others, accepting webhooks, and finding free times.
+    """Measure list, get and create of leads, logins beside reads, sockets, accepting webhooks, and free times.
 
     Without --quick: 1,000,000 leads over 100 companies, about ten minutes. Exit code 1 where an answer was not 2xx.
 
@@ -77,6 +78,8 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
         samples = run_rounds(prepared, variants, rounds=rounds, seconds=seconds, tell=tell)
         tell("logins beside reads")
         logins = run_blocking(measure_logins(prepared, variants[FULL], rounds=rounds, seconds=max(2, seconds)))
+        tell("five hundred sockets")
+        heard = run_blocking(_sockets(ours, prepared, max(3, seconds)))
         resident_bytes = ours.resident_bytes()
         stack.close()  # the API and its peers have been measured: what follows has the machine to itself
         accepts = measure_accepts(prepared, rounds=rounds, seconds=max(2, seconds), tell=tell)
@@ -87,11 +90,16 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
             seconds=seconds,
             samples=samples,
             logins=logins,
+            heard=heard,
             accepts=accepts,
             start_seconds=start_seconds,
             resident_bytes=resident_bytes,
             availability_ms=measure_availability(rounds),
         )
+
+
+async def _sockets(ours: Server, prepared: World, seconds: int) -> Heard:
+    return await measure_sockets(ours, await log_in_all(ours, prepared), seconds=seconds)
 
 
 async def _variants(prepared: World, ours: Server, handlers: Server, naive: Server) -> dict[str, Variant]:

@@ -13,22 +13,12 @@ from bench.world import World, program, reach
 from core.paging import LARGEST_ID
 from core.statements import Statement
 from orchestrator_service.leads.repository import SQL
+from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 _RATE: Final = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 _FAILED: Final = re.compile(r"number of failed transactions: (\d+)")
 _HOLE: Final = re.compile(r"\$(\d+)")
-_EVERYTHING: Final = {
-    "before_id": LARGEST_ID,
-    "owner": None,
-    "unassigned": True,
-    "stage_key": None,
-    "interest": None,
-    "owner_user_id": None,
-    "nobodys": False,
-    "source": None,
-    "folded": None,
-    "digits": None,
-}
+_EVERYTHING: Final = conditions(WantedLeads()) | {"before_id": LARGEST_ID, "owner": None, "unassigned": True}
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def list_script(*, most: int) -> Script:
 
 def get_script() -> Script:
     """The lead that `GET /crm/leads/{id}` reads."""
-    return _script("get", SQL["find_lead"], {"lead_id": ":lead"})
+    return _script("get", SQL["find_lead"], {"lead_id": ":lead", "binned": False})
 
 
 def create_script() -> Script:
@@ -63,11 +53,14 @@ def create_script() -> Script:
             "need": None,
             "language": None,
             "owner_user_id": None,
+            "source": "manual",
+            "campaign": None,
             "stage_key": "new",
             "value": None,
             "currency": None,
             "social_links": "{}",
             "lost_reason": None,
+            "custom": "{}",
         },
     )
 
@@ -76,7 +69,7 @@ def run_limit(script: Script, url: str, world: World, *, seconds: int, clients: 
     """Transactions per second as the role of `url`. Raises RuntimeError where one failed."""
     place = world.folder / f"{script.name}.pgbench"
     place.write_text(script.sql)
-    given = {"first": world.tenants[0], "tenants": len(world.tenants), "leads": world.leads}
+    given = {"first": world.tenants[0], "tenants": len(world.tenants), "leads": world.leads, "base": world.first_id}
     command = [
         str(program("pgbench")),
         "-n",
@@ -112,7 +105,7 @@ def _script(name: str, statement: Statement, params: Mapping[str, object]) -> Sc
             [
                 "\\set index random(0, :tenants - 1)",
                 "\\set tenant :first + :index",
-                "\\set lead (random(1, :leads) - 1) * :tenants + :index + 1",
+                "\\set lead :base + (random(1, :leads) - 1) * :tenants + :index",
                 "\\set number random(100000000, 999999999999)",
                 "\\startpipeline",
                 "BEGIN;",

@@ -13,6 +13,7 @@ from bench.accepts import Accepts
 from bench.availability import MOST_MILLISECONDS
 from bench.logins import Interference
 from bench.rounds import AS_OWNER, LIMIT, Sample, median_ratio
+from bench.sockets import CLIENTS, Heard
 from bench.variants import OPERATIONS, Operation
 
 FULL: Final = "full stack"
@@ -46,6 +47,7 @@ class Report:
     seconds: int
     samples: list[Sample]
     logins: Interference
+    heard: Heard
     accepts: Accepts
     start_seconds: float
     resident_bytes: int
@@ -54,7 +56,12 @@ class Report:
     @property
     def refused(self) -> int:
         """Answers that were not 2xx; must be 0."""
-        return self.logins.refused + self.accepts.refused + sum(sample.refused for sample in self.samples)
+        return (
+            self.logins.refused
+            + self.heard.refused
+            + self.accepts.refused
+            + sum(sample.refused for sample in self.samples)
+        )
 
     def targets(self) -> list[Target]:
         """Each ratio with what it must reach."""
@@ -71,6 +78,7 @@ class Report:
             Target("one lead, row level security off / on", ratio("get", AS_OWNER, LIMIT), "≤", 1.15),
             Target("create, row level security off / on", ratio("create", AS_OWNER, LIMIT), "≤", 1.3),
             Target("p99 of reads beside 4 logins / alone", self.logins.ratio, "≤", 2),
+            Target(f"a new lead heard by {CLIENTS} sockets, p99, ms", self.heard.p99 * 1000, "≤", 50),
             Target("durable accept / in memory, 128 connections", self.accepts.ratio, "≥", 0.45),
             Target("durable accept, p99 at 200 a second, ms", self.accepts.p99_seconds * 1000, "≤", 200),
             Target("API process, MB", self.resident_bytes / _MEBIBYTE, "≤", 150),

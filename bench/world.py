@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import secrets
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -14,9 +13,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from core.database import Database, open_database
+from core.credentials import Keyring
+from core.database import open_database
 from core.directory import Directory
 from core.secret import Secret
+from nexus.crowd.companies import Founder
+from nexus.crowd.fill import Waiting, prepare, write
+from nexus.crowd.plan import Plan
 from nexus.servers.binaries import package_folder
 from nexus.servers.bootstrap import run_blocking
 from nexus.servers.launch import Servers, servers
@@ -24,34 +27,36 @@ from orchestrator_service.auth.create_user import create_user
 from orchestrator_service.auth.models import NewUser
 from orchestrator_service.auth.passwords import PasswordHasherPool
 from orchestrator_service.db import evolve
-from orchestrator_service.provisioning.create_tenant import create_tenant
 
-FILL: Final = Path(__file__).with_name("fill.sql")
 VISITORS: Final = 400
+DAYS: Final = 730
+RANDOM: Final = 1
 PASSWORD: Final = "violet harbours keep their own time"  # noqa: S105 - of invented people on a database that is thrown away
 
 
 @dataclass(frozen=True)
 class World:
-    """What is measured. Ids of tenants are in order; every one has `leads` leads and a ceo `ceo<id>@bench.example`."""
+    """What is measured: a crowd (`nexus/crowd`). Ids of tenants are in order; every one has `leads` leads and a ceo."""
 
     servers: Servers
     folder: Path
+    plan: Plan
     tenants: tuple[int, ...]
     leads: int
+    first_id: int
     settings: Mapping[str, str] = field(repr=False)
 
     def lead(self, place: int, number: int) -> int:
         """The id of a company's lead: `place` of the company from 0, `number` of the lead from 1."""
-        return (number - 1) * len(self.tenants) + place + 1
+        return self.first_id + (number - 1) * len(self.tenants) + place
 
     def visitors(self) -> tuple[str, ...]:
         """People of the first company who do nothing but log in: enough of them for no account to be throttled."""
         return tuple(f"visitor{number}@bench.example" for number in range(VISITORS))
 
-    def email(self, tenant_id: int) -> str:
-        """The login of a company's ceo; the password is `PASSWORD`."""
-        return f"ceo{tenant_id}@bench.example"
+    def email(self, place: int) -> str:
+        """The login of the ceo of the company at that place; the password is `PASSWORD`."""
+        return self.plan.email("ceo", place)
 
 
 @contextmanager
@@ -62,18 +67,13 @@ def world(tenants: int, leads: int) -> Generator[World]:
         with servers(folder / "state", environ={}) as running:
             settings = _settings(running)
             run_blocking(evolve(running.owner_url))
-            ids = run_blocking(_found(settings, tenants))
-            psql(running.owner_url, FILL, leads=leads)
-            yield World(running, folder, ids, leads, settings)
+            plan = Plan(tenants * leads, tenants, DAYS, RANDOM)
+            waiting = run_blocking(_found(settings, plan, running.owner_url))
+            write(waiting, running.owner_url, _quietly)
+            ids = tuple(company.tenant_id for company in waiting.frame.companies)
+            yield World(running, folder, plan, ids, leads, waiting.frame.first_id, settings)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def psql(url: str, script: Path, **variables: int) -> None:
-    """Run a file of SQL; raises CalledProcessError with what psql said."""
-    given = [f"--set={name}={value}" for name, value in variables.items()]
-    command = [str(program("psql")), "--no-psqlrc", "--quiet", *given, "--file", str(script)]
-    subprocess.run(command, check=True, env=reach(url), stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def program(name: str) -> Path:
@@ -107,38 +107,23 @@ def _settings(running: Servers) -> dict[str, str]:
     }
 
 
-async def _found(settings: Mapping[str, str], tenants: int) -> tuple[int, ...]:
+async def _found(settings: Mapping[str, str], plan: Plan, owner_url: str) -> Waiting:
     database = await open_database(settings["DATABASE_URL"], application="nexus-bench", most_connections=2)
     directory = Directory(base64.b64decode(settings["NEXUS_DIRECTORY_KEY"]))
+    keyring = Keyring.from_text(Secret(settings["NEXUS_VAULT_KEYS"]))
     passwords = PasswordHasherPool()
     try:
-        password_hash = await passwords.hash(Secret(PASSWORD))
-        ids = [await _company(database, directory, password_hash, number) for number in range(tenants)]
-        async with database.tenant(ids[0]) as tx:
+        hashed = await passwords.hash(Secret(PASSWORD))
+        waiting = await prepare(Founder(database, directory, keyring, hashed, "live"), plan, owner_url, _quietly)
+        async with database.tenant(waiting.frame.companies[0].tenant_id) as tx:
             for number in range(VISITORS):
-                new = NewUser(f"visitor{number}@bench.example", "Visitor", "setter", "active", password_hash)
+                new = NewUser(f"visitor{number}@bench.example", "Visitor", "setter", "active", hashed)
                 await create_user(tx, directory, new)
-        return tuple(ids)
+        return waiting
     finally:
         passwords.close()
         await database.close()
 
 
-async def _company(database: Database, directory: Directory, password_hash: str, number: int) -> int:
-    tenant_id = await create_tenant(
-        database,
-        directory,
-        name=f"Company {number}",
-        mode="live",
-        country="AR",
-        zone="America/Argentina/Buenos_Aires",
-        language="es",
-        currency="USD",
-        agent_name="Sofía",
-        offer_summary="Benches",
-        brain="demo",
-    )
-    async with database.tenant(tenant_id) as tx:
-        new = NewUser(f"ceo{tenant_id}@bench.example", f"Ceo {number}", "ceo", "active", password_hash)
-        await create_user(tx, directory, new)
-    return int(tenant_id)
+def _quietly(_what: str, _done: int, _of: int) -> None:
+    """The bench says itself that it prepares."""

@@ -37,6 +37,8 @@ CONNECTION_TROUBLE: Final = (
     asyncpg.CrashShutdownError,
 )
 
+DRIVER_TROUBLE: Final = (*CONNECTION_TROUBLE, asyncpg.PostgresError)
+
 
 class DriverConnection(Protocol):
     """What is used of asyncpg's connections, pooled or not."""

@@ -22,6 +22,7 @@ from orchestrator_service.privacy_patches import PRIVACY_PATCHES
 from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
+from orchestrator_service.scale_patches import SCALE_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
 from orchestrator_service.spread_patches import SPREAD_PATCHES
 
@@ -215,4 +216,5 @@ $$""",
     *PRIVACY_PATCHES,
     *FIGURE_PATCHES,
     *SPREAD_PATCHES,
+    *SCALE_PATCHES,
 )

@@ -2,26 +2,64 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import time
+from pathlib import Path
+from typing import Annotated, Final
+
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
 from core.clock import system_clock
 from core.errors import NotFound
 from core.paging import LARGEST_ID
+from core.secret import Secret
 from nexus.cli.options import STATE, StateOption
 from nexus.cli.resources import Resources, with_resources
+from nexus.crowd.plan import Plan
+from nexus.crowd.run import seed_crowd
 from nexus.demo.seed import ceo_of, seed_company
+from nexus.instance.access import reach
+from nexus.servers.state import StateFolder
 from orchestrator_service.auth.govern import list_users
 from orchestrator_service.provisioning.tenants import list_tenants
 
-MOST = 100
+MOST: Final = 100
 
 
-def command(state: StateOption = STATE) -> None:
+def command(
+    leads: Annotated[int, typer.Option(min=0, help="Invent so many leads, in companies of their own.")] = 0,
+    tenants: Annotated[int, typer.Option(min=1, help="Over how many companies.")] = 1,
+    days: Annotated[int, typer.Option(min=1, help="Over how many days they came.")] = 730,
+    random: Annotated[int, typer.Option(min=0, help="Which crowd: each number is another one.")] = 1,
+    state: StateOption = STATE,
+) -> None:
     """Fill the demo company with people, conversations and meetings of this week; again, it adds nothing.
 
-    Example: nexus seed
+    With --leads, make new demo companies with as many invented leads, their history, clients, conversations, meetings
+    and sales. Stopped half way, the same command goes on; once more, it adds nothing.
+
+    Example: nexus seed --leads 100000 --tenants 10
     """
+    if leads:
+        _crowd(state, Plan(leads, tenants, days, random))
+        return
     typer.echo(f"{with_resources(state, _fill)} people added.")
+
+
+def _crowd(state: Path, plan: Plan) -> None:
+    console, began = Console(stderr=True), time.monotonic()
+    with reach(state, os.environ) as access, Progress(console=console) as progress:
+        password = Secret(StateFolder(state.absolute()).secret("crowd_password", lambda: secrets.token_urlsafe(12)))
+        bars = {name: progress.add_task(name, total=None) for name in ("companies", "leads", "statistics")}
+        waiting = seed_crowd(
+            access, plan, password, lambda what, done, of: progress.update(bars[what], completed=done, total=of)
+        )
+    seconds = time.monotonic() - began
+    typer.echo(f"{waiting.leads:,} leads added to {plan.tenants:,} companies in {seconds:.0f} s.")
+    typer.echo(f"Logins: {plan.email('ceo', 0)} and so on, all with the password {password.reveal()}")
 
 
 async def _fill(resources: Resources) -> int:

@@ -11,7 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
 from uuid import UUID
 
 import jwt
@@ -34,7 +35,11 @@ LEEWAY: Final = timedelta(seconds=5)
 SECURE_COOKIE: Final = "__Host-nexus_session"
 LOOPBACK_COOKIE: Final = "nexus_session"
 COOKIE_NAMES: Final = (SECURE_COOKIE, LOOPBACK_COOKIE)
+KEPT: Final = 2048  # tokens of ours whose signature has been checked; one that is not ours is never kept
 _LONGEST: Final = 4096
+
+Times: TypeAlias = tuple[object, object, object]
+"""Issued, valid from, until: as the token says."""
 
 
 class InvalidSession(Unauthorized):
@@ -72,6 +77,8 @@ class SessionTokens:
         self._keys: tuple[NamedKey, ...] = parse_keys(keys, minimum=KEY_BYTES)
         self._kind = kind
         self._audience = audience
+        # A browser sends the same token again and again: its signature holds once for all, its times are judged afresh.
+        self._verified = lru_cache(maxsize=KEPT)(self._verify)
 
     def issue(self, claims: SessionClaims, *, now: datetime, lifetime: timedelta) -> str:
         """A token valid from `now` (aware) for `lifetime`; the session id is its `jti`."""
@@ -101,6 +108,11 @@ class SessionTokens:
     def _read(self, token: str, now: datetime) -> SessionClaims:
         if len(token) > _LONGEST:
             raise ValueError("too long")
+        whose, times = self._verified(token)
+        _check_times(times, now)
+        return whose
+
+    def _verify(self, token: str) -> tuple[SessionClaims, Times]:
         required = (*REQUIRED, "sub", "tenant")
         claims = verified_claims(self._keys, token, audience=self._audience, required=required)
         if claims["typ"] != self._kind:
@@ -109,8 +121,7 @@ class SessionTokens:
         if not isinstance(tenant, int) or isinstance(tenant, bool) or not isinstance(user, str):
             raise TypeError("ids of the wrong type")
         whose = SessionClaims(TenantId(tenant), UserId(int(user)), UUID(str(claims["jti"])))
-        _check_times(claims, now)
-        return whose
+        return whose, (claims["iat"], claims["nbf"], claims["exp"])
 
 
 def verified_claims(
@@ -138,8 +149,8 @@ def verified_claims(
     return claims
 
 
-def _check_times(claims: dict[str, object], now: datetime) -> None:
-    issued, starts, ends = (_moment(claims[name]) for name in ("iat", "nbf", "exp"))
+def _check_times(times: Times, now: datetime) -> None:
+    issued, starts, ends = (_moment(value) for value in times)
     if issued > now + LEEWAY or starts > now + LEEWAY:
         raise ValueError("not valid yet")
     if ends <= now:

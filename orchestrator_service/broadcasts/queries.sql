@@ -50,9 +50,9 @@ FROM (
             WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
         ))
         AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
-        AND (:words::text IS NULL OR l.id IN (
+        AND (:words::text IS NULL OR l.id = ANY (ARRAY(
             SELECT find_leads(:words::text, :part::text, :digits::text, NULL, true, false)
-        ))
+        )))
 ) AS w
 GROUP BY w.reason;
 
@@ -125,9 +125,9 @@ FROM (
             WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
         ))
         AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
-        AND (:words::text IS NULL OR l.id IN (
+        AND (:words::text IS NULL OR l.id = ANY (ARRAY(
             SELECT find_leads(:words::text, :part::text, :digits::text, NULL, true, false)
-        ))
+        )))
 ) AS w;
 
 -- name: list_broadcasts

@@ -250,9 +250,9 @@ WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
     ))
     AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
-    AND (:words::text IS NULL OR l.id IN (
+    AND (:words::text IS NULL OR l.id = ANY (ARRAY(
         SELECT find_leads(:words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool)
-    ))
+    )))
 ORDER BY l.id DESC
 LIMIT :most;
 
@@ -288,9 +288,9 @@ WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned
         WHERE c.tenant_id = :tenant_id AND c.lead_id = l.id AND c.last_message_at >= :active_to
     ))
     AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
-    AND (:words::text IS NULL OR l.id IN (
+    AND (:words::text IS NULL OR l.id = ANY (ARRAY(
         SELECT find_leads(:words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool)
-    ))
+    )))
 GROUP BY l.stage_key, l.currency
 ORDER BY l.stage_key, l.currency;
 

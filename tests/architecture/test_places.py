@@ -28,6 +28,8 @@ SEED_PATHS = [
 ]
 # `append_chat_message` and the statements that only it uses.
 WRITER = {"orchestrator_service/db.py", "orchestrator_service/queries.sql"}
+COPIES = {"nexus/crowd/sheet.py"}  # invented talks of companies made for them, written by the million
+COPIES_MESSAGE = re.compile(r"[\"']chat_messages[\"']\s*[:,]")
 WRITES_MESSAGE = re.compile(
     r"\b(INSERT\s+INTO|MERGE\s+INTO|COPY)\s+(ONLY\s+)?(public\.)?\"?chat_messages\b", re.IGNORECASE
 )
@@ -40,6 +42,12 @@ def message_writers(root: Path) -> list[str]:
     sources = files(root, *PACKAGES) + files(root, *PACKAGES, suffix=".sql")
     found = {relative(path, root) for path in sources if WRITES_MESSAGE.search(path.read_text(encoding="utf-8"))}
     return sorted(found)
+
+
+def message_copiers(root: Path) -> list[str]:
+    return sorted(
+        relative(path, root) for path in files(root, "nexus", "bench") if COPIES_MESSAGE.search(path.read_text("utf-8"))
+    )
 
 
 def reads_outside(root: Path) -> list[str]:
@@ -67,6 +75,7 @@ def test_the_packages_that_are_imported_are_those_of_this_repository(package: st
 def test_chat_messages_has_one_writer() -> None:
     assert message_writers(ROOT)
     assert set(message_writers(ROOT)) <= WRITER
+    assert set(message_copiers(ROOT)) == COPIES
 
 
 def test_the_writers_statements_are_read_by_the_writer_alone() -> None:

@@ -18,8 +18,10 @@ from bench.logins import Interference
 from bench.plot import plot
 from bench.report import FULL, PEER, Report, Target
 from bench.rounds import Sample, median_ratio
+from bench.sockets import Heard
 
 ACCEPTS = Accepts(durable=(50.0, 10.0, 60.0), memory=(100.0, 100.0, 100.0), p50_seconds=0.1, p99_seconds=0.2, refused=4)
+HEARD = Heard(latencies=(0.01, 0.02), missed=0, refused=5)
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -36,8 +38,10 @@ def test_a_ratio_is_taken_within_its_round() -> None:
 
 
 def test_refused_answers_are_counted_wherever_they_came() -> None:
-    report = Report(1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), ACCEPTS, 1.0, 1, 20.0)
-    assert report.refused == 9
+    report = Report(
+        1, 1, 1, 1, [sample(FULL, 1, 1, refused=2)], Interference(1.0, 1, refused=3), HEARD, ACCEPTS, 1.0, 1, 20.0
+    )
+    assert report.refused == 14
 
 
 def test_a_target_is_reached_at_its_bound_and_not_below() -> None:
@@ -59,6 +63,11 @@ def test_a_percentile_is_the_latency_of_that_share() -> None:
 
 def test_a_request_says_how_long_its_body_is() -> None:
     assert request("POST", "/x", {"A": "b"}, {"n": 1}).endswith(b"Content-Length: 7\r\n\r\n" + b'{"n":1}')
+
+
+def test_a_lead_that_was_not_heard_by_everybody_is_no_good_figure() -> None:
+    assert HEARD.p99 == 0.02
+    assert Heard(HEARD.latencies, missed=1, refused=0).p99 == float("inf")
 
 
 def test_accepting_is_compared_within_its_round() -> None:

@@ -49,6 +49,13 @@ def test_what_was_issued_is_read() -> None:
     assert jwt.decode(TOKEN, options={"verify_signature": False}) == PAYLOAD
 
 
+def test_a_token_that_was_read_before_ends_all_the_same() -> None:
+    assert not refused(TOKEN)
+    assert refused(TOKEN, NOW + HOUR)
+    assert refused(TOKEN[:-4] + ("AAAA" if TOKEN[-4:] != "AAAA" else "BBBB")), "only what was verified is remembered"
+    assert TOKENS.read(TOKEN, now=NOW) == WHO
+
+
 def test_control_a_forged_token_with_the_right_key_and_claims_is_read() -> None:
     assert TOKENS.read(forge({**PAYLOAD}), now=NOW) == WHO
 
