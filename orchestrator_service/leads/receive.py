@@ -6,7 +6,7 @@ Whoever writes into a form is a stranger: what is known of a lead stays as it is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.contracts import LeadEdited
@@ -53,6 +53,8 @@ async def receive_lead(
 
     A new lead's owner is the next of `owners` who works here, `turn` counting up; a known lead keeps its own.
     """
+    if incoming.email is not None:  # in small letters, as every door writes it: imports look for what is equal
+        incoming = replace(incoming, email=incoming.email.lower())
     phone = await readable_phone(tx, incoming.phone)
     key = match_key(phone) if phone else None
     if key is None and incoming.email is None:
