@@ -9,6 +9,7 @@ from typing import Final
 from core.database import TenantTransaction
 from core.principal import Principal
 from orchestrator_service.imports import repository
+from orchestrator_service.imports.announce import announce_import
 from orchestrator_service.imports.columns import guess_columns
 from orchestrator_service.imports.models import ColumnField, Import
 from orchestrator_service.imports.table import NothingToImport, Table
@@ -31,6 +32,7 @@ async def take_file(tx: TenantTransaction, principal: Principal, table: Table, f
     await repository.measure(tx, import_id, row_count=rows, chunk_count=number)
     taken = await repository.find_import(tx, import_id)
     assert taken is not None, "it was just written"
+    await announce_import(tx, taken)
     return taken
 
 
