@@ -1,6 +1,6 @@
 # `make` alone lists the tasks.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test lint format types contracts pins schema docs web ci hooks
+.PHONY: help up demo test lint format types contracts pins schema docs web pages ci hooks
 
 help: ## List the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ docs: ## Write the permission table into docs/permissions.md
 web: ## Judge the web app: types, lint, tests
 	uv run python -m tools.npm ci --prefix web
 	uv run python -m tools.npm run --prefix web check
+
+pages: ## Tell every page's stories in a browser (about fifteen minutes)
+	bin/test -m pages
 
 hooks: ## Run the checks of a commit before each commit
 	uv run pre-commit install

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from argon2 import PasswordHasher, Type
@@ -50,8 +51,8 @@ class PasswordHasherPool:
         threads: int = THREADS,
         max_waiting: int = MAX_WAITING,
     ) -> None:
-        self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1, type=Type.ID)
-        self._dummy = self._hasher.hash("nobody has this password")
+        self._hasher = _hasher(memory_kib, rounds)
+        self._dummy = _nobodys(memory_kib, rounds)
         self._threads = ThreadPoolExecutor(threads, "argon2", _step_back)
         self._max_waiting = max_waiting
         self._waiting = 0
@@ -101,6 +102,16 @@ class PasswordHasherPool:
             return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: work(*args, **kwargs))
         finally:
             self._waiting -= 1
+
+
+@cache
+def _nobodys(memory_kib: int, rounds: int) -> str:
+    """A hash of these parameters that no password is tried against in earnest; once per process."""
+    return _hasher(memory_kib, rounds).hash("nobody has this password")
+
+
+def _hasher(memory_kib: int, rounds: int) -> PasswordHasher:
+    return PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1, type=Type.ID)
 
 
 def _step_back() -> None:

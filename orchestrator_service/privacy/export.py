@@ -42,6 +42,14 @@ class _File:
     media_type: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person: rows by section, and which files."""
+
+    data: dict[str, list[Json]]
+    files: list[_File]
+
+
 async def note_export(tx: TenantTransaction, named: Named, *, by: int) -> Person:
     """Write the request down, before anything of it leaves. Raises NotFound."""
     person = await find_person(tx, named)
@@ -62,16 +70,21 @@ async def note_export(tx: TenantTransaction, named: Named, *, by: int) -> Person
     return person
 
 
-async def person_zip(database: Database, store: MediaStore, tenant_id: int, person: Person) -> AsyncGenerator[bytes]:
-    """The archive, a piece at a time; a file that the store does not have is left out."""
-    out = _Drain()
+async def read_person(database: Database, tenant_id: int, person: Person) -> Kept:
+    """All rows, as of one moment, before the answer begins: what cannot be read is a clear error, not half a file."""
     async with database.tenant(tenant_id, snapshot=True) as tx:
         data = {section: await _section(tx, section, person) for section in SECTIONS}
         files = await tx.all(EXPORTING["files"], _File, conversation_ids=person.conversation_ids)
+    return Kept(data, files)
+
+
+async def person_zip(store: MediaStore, kept: Kept) -> AsyncGenerator[bytes]:
+    """The archive, a piece at a time; a file that the store does not have is left out."""
+    out = _Drain()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        archive.writestr("data.json", json.dumps(kept.data, ensure_ascii=False, indent=1))
         yield out.taken()
-        for file in files:
+        for file in kept.files:
             try:
                 content = await store.read(file.storage_key)
             except Unavailable:

@@ -17,7 +17,7 @@ from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.privacy.begin import begin_erasure
-from orchestrator_service.privacy.export import note_export, person_zip
+from orchestrator_service.privacy.export import note_export, person_zip, read_person
 from orchestrator_service.privacy.models import Request
 from orchestrator_service.privacy.person import SQL, count_person, demand_confirmed, find_person, shown_as
 from orchestrator_service.privacy.retention import count_due, read_rules, write_rules
@@ -90,8 +90,8 @@ async def get_export(
     async with database.tenant(principal.tenant_id) as tx:
         person = await note_export(tx, query.named(), by=int(principal.user_id))
     headers = {"Content-Disposition": 'attachment; filename="person.zip"', "Cache-Control": "no-store"}
-    pieces = person_zip(database, store, int(principal.tenant_id), person)
-    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
+    kept = await read_person(database, int(principal.tenant_id), person)
+    return StreamingResponse(person_zip(store, kept), media_type="application/zip", headers=headers)
 
 
 @router.post("/erasures", status_code=status.HTTP_202_ACCEPTED, dependencies=_FEW)

@@ -94,6 +94,7 @@ def test_what_holds_secrets_is_for_the_owner_alone(started: Up) -> None:
         assert (started.state / name).stat().st_mode & 0o077 == 0, name
 
 
+@pytest.mark.proof
 def test_a_second_start_says_who_holds_the_state(started: Up) -> None:
     second = nexus("up", "--state", str(started.state))
     assert second.returncode == 1
@@ -101,6 +102,7 @@ def test_a_second_start_says_who_holds_the_state(started: Up) -> None:
     assert second.stderr.count("\n") == 1, "one line, no traceback"
 
 
+@pytest.mark.proof
 def test_other_commands_use_what_runs(started: Up) -> None:
     state = ("--state", str(started.state))
     assert nexus("status", *state).returncode == 0
@@ -139,6 +141,7 @@ def test_ctrl_c_leaves_no_process_and_the_next_start_is_the_same_company(tmp_pat
         assert len(companies) == 1
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("others", [("--no-demo",), ()])
 def test_without_a_demo_of_this_machine_alone_there_is_no_door(
     tmp_path: Path, others: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -152,6 +155,7 @@ def test_without_a_demo_of_this_machine_alone_there_is_no_door(
         assert httpx.post(f"{url}/demo/logins", json={"token": "x"}, trust_env=False).status_code == 404
 
 
+@pytest.mark.proof
 def test_killing_it_ends_everything_it_started(tmp_path: Path) -> None:
     state = tmp_path / "state"
     with up(state) as running:

@@ -27,6 +27,7 @@ RESTART_TO_REPLY = 30.0
 pytestmark = pytest.mark.timeout(180)
 
 
+@pytest.mark.proof
 async def test_the_reply_of_a_killed_turn_arrives_once(tmp_path: Path) -> None:
     with slow_model() as model, up(tmp_path / "state", told={"NEXUS_EGRESS_ALLOW": model.host}) as running:
         await _think_with(model, running)

@@ -21,15 +21,12 @@ from nexus.demo.phone import Phone
 from nexus.webbuild import ensure_built
 from tests.browser.chromium import CHOICE, find_chromium, running_chromium
 from tests.browser.instance import Instance, shared_instance
-from tests.browser.screen import LAPTOP, PHONE, Look, Screen, Windows
+from tests.browser.screen import LAPTOP, Look, Screen, Windows
 
 HERE = Path(__file__).parent
-# What everybody meets first stays in the default tier; the other pages are proofs (CONTRIBUTING.md).
-# Long stories of pages that seldom change, and the other pages at 390 px: by hand, `bin/test -m slow tests/browser`.
-BY_HAND = frozenset(
-    {"test_accounts.py", "test_ceo_rooms.py", "test_media.py", "test_second_factor.py", "test_templates.py"}
-)
-SMOKE = frozenset({"test_harness.py", "test_inbox.py", "test_leads.py", "test_login.py", "test_newcomer.py"})
+# Every page is opened in the default tier, and what everybody meets first is used; the rest is `pages`.
+SMOKE = frozenset({"test_every_page.py", "test_inbox.py", "test_newcomer.py"})
+PROOFS = frozenset({"test_harness.py", "test_leads.py", "test_login.py", "test_shell.py"})
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
 PATIENCE_MS = 15_000  # two workers share two cores
 _customers = itertools.count(1)
@@ -52,7 +49,7 @@ Customer = Callable[[str], Phone]
 
 @pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share their worker's browser, and so its event loop; most are proofs.
+    """Browser tests share their worker's browser, and so its event loop; most are stories of one page.
 
     One that fails is run once more, in windows of its own, and named in the summary as run again: the company that they
     share is busy and so are both cores. A defect fails twice.
@@ -63,9 +60,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if iscoroutinefunction(cast("object", item.function)):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         item.add_marker(pytest.mark.flaky(reruns=1))
-        if item.path.name not in SMOKE:
-            by_hand = item.path.name in BY_HAND or str(PHONE) in item.name
-            item.add_marker(pytest.mark.slow if by_hand else pytest.mark.proof)
+        if item.path.name not in SMOKE and item.get_closest_marker("pages") is None:
+            item.add_marker(pytest.mark.proof if item.path.name in PROOFS else pytest.mark.pages)
         if item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(FIRST_USE_SECONDS))
 

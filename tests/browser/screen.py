@@ -67,7 +67,7 @@ class Look:
 
 LAPTOP: Final = Look()
 PHONE: Final = Look(390)
-LOOKS: Final = (LAPTOP, pytest.param(PHONE, marks=pytest.mark.proof))  # each is judged in both schemes
+LOOKS: Final = (LAPTOP, pytest.param(PHONE, marks=pytest.mark.pages))  # each is judged in both schemes
 
 
 @dataclass

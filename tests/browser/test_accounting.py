@@ -15,8 +15,6 @@ from tests.browser.fixtures import Visit
 from tests.browser.instance import Instance, browser_headers
 from tests.browser.screen import LOOKS, Look
 
-pytestmark = pytest.mark.proof
-
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c63f8cfc0f01f0005000"

@@ -25,7 +25,6 @@ async def answered(instance: Instance, key: str, path: str) -> int:
         return (await program.get(path)).status_code
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_key_is_made_shown_once_renewed_and_revoked(visit: Visit, instance: Instance, look: Look) -> None:
     name = f"Planilla {uuid4().hex[:6]}"

@@ -11,8 +11,6 @@ from playwright.async_api import Page, expect
 from tests.browser.fixtures import Visit
 from tests.browser.screen import LOOKS, Look
 
-pytestmark = pytest.mark.proof
-
 _numbers = count(1)
 SEND = """async ([method, path, body]) => {
   const headers = { "X-Nexus-CSRF": "1", "content-type": "application/json" };

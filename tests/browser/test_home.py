@@ -10,8 +10,6 @@ from playwright.async_api import expect
 from tests.browser.fixtures import Visit
 from tests.browser.screen import LOOKS, Look
 
-pytestmark = pytest.mark.proof
-
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_the_figures_are_fit_to_ship_and_open_their_rows(visit: Visit, look: Look) -> None:

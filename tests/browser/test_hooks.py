@@ -10,8 +10,6 @@ from playwright.async_api import expect
 from tests.browser.fixtures import Visit
 from tests.browser.screen import LOOKS, Look
 
-pytestmark = pytest.mark.proof
-
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_form_is_made_shared_and_filled_in(visit: Visit, look: Look) -> None:

@@ -11,8 +11,6 @@ from playwright.async_api import expect
 from tests.browser.fixtures import Visit
 from tests.browser.screen import LOOKS, Look
 
-pytestmark = pytest.mark.proof
-
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_spreadsheet_is_mapped_tried_taken_in_and_undone(visit: Visit, look: Look) -> None:

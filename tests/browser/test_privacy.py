@@ -11,7 +11,6 @@ from tests.browser.fixtures import Visit
 from tests.browser.screen import LOOKS, Look
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_a_person_is_erased_by_typing_their_name(visit: Visit, look: Look) -> None:
     name = f"Zulema Quirnoz {uuid4().hex[:6]}"

@@ -9,7 +9,6 @@ from tests.browser.fixtures import Customer, Visit
 from tests.browser.screen import LOOKS, Look
 
 
-@pytest.mark.proof
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 async def test_tasks_are_fit_to_ship(visit: Visit, look: Look) -> None:
     screen = await visit("/tasks?which=all", look=look)
@@ -17,7 +16,6 @@ async def test_tasks_are_fit_to_ship(visit: Visit, look: Look) -> None:
     await screen.judged("tasks")
 
 
-@pytest.mark.proof
 async def test_a_person_is_tagged_noted_tasked_qualified_and_brought_back(visit: Visit, customer: Customer) -> None:
     screen = await visit("/inbox")
     page = screen.page

@@ -94,6 +94,7 @@ async def answers(receiver: Receiver, bodies: Iterator[bytes]) -> Counter[int]:
     return said
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("count", [SHORT, pytest.param(WHOLE, marks=pytest.mark.slow)])
 async def test_no_mutated_body_makes_the_door_fail(
     db: Database, database: support.Database, redis_url: str, count: int

@@ -15,7 +15,7 @@ from tests.support import servers
 from tests.support.factories import make_tenant
 
 SQL = sibling_statements(__file__)
-SHORT, WHOLE = 2_000, 10_000
+SHORT, WHOLE = 500, 10_000
 AT_ONCE = 24
 
 

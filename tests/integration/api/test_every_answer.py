@@ -33,6 +33,7 @@ def filled(path: str, value: str | None) -> str:
     )
 
 
+@pytest.mark.proof
 async def test_an_id_that_cannot_exist_is_the_same_answer_as_one_that_does_not(api: Api) -> None:
     routes = [route for route in live_routes(api.app) if "{" in route.path]
     assert len(routes) > 30

@@ -28,6 +28,7 @@ LONG_KEY = base64.b64encode(b"k" * 32).decode()
 SHORT_KEY = base64.b64encode(b"k" * 31).decode()
 
 
+@pytest.mark.proof
 async def test_the_service_ends_however_early_it_is_stopped(
     database: support.Database, servers: support.RunServers
 ) -> None:

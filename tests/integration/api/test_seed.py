@@ -49,6 +49,7 @@ async def every(browser: httpx.AsyncClient, path: str, **params: str) -> list[di
     return rows
 
 
+@pytest.mark.proof
 async def test_the_company_is_filled_once_with_every_stage_and_interest(api: Api) -> None:
     scene, ceo = await company(api, WEDNESDAY)
     assert await seed_company(api.db, scene.tenant, ceo.principal, WEDNESDAY) == 0
@@ -95,6 +96,7 @@ async def test_the_inbox_shows_who_waits_what_is_new_and_what_became_of_messages
     assert 0 < told["person_needed"] <= told["unread"] < 20
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("now", [WEDNESDAY, SATURDAY])
 async def test_meetings_lie_within_working_hours_one_after_the_other(api: Api, now: datetime) -> None:
     _, ceo = await company(api, now)
@@ -118,6 +120,7 @@ async def test_meetings_lie_within_working_hours_one_after_the_other(api: Api, n
         assert sum(local(event["starts_at"]).date() == now.astimezone(ZONE).date() for event in events) >= 3
 
 
+@pytest.mark.proof
 async def test_a_company_with_one_person_who_is_also_the_seller_is_filled_too(api: Api) -> None:
     scene = await make_scene(api)
     ceo = await api.member(scene.tenant, "ceo")

@@ -146,6 +146,7 @@ async def test_an_echo_of_what_is_just_being_sent_does_not_mute_the_agent(compan
     assert await company.count("paused") == 0
 
 
+@pytest.mark.proof
 async def test_the_screen_of_a_flood_does_not_stop_the_worker(company: Company) -> None:
     await company.says("Hola")
     job = TakeTurn(company.tenant_id, await company.conversation_id())

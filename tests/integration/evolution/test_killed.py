@@ -84,6 +84,7 @@ async def kill_everywhere(servers: RunServers, fresh: Fresh, start: str, every: 
         at += every
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("start", [NEW, *(pytest.param(each, marks=pytest.mark.slow) for each in FOUNDATIONS)])
 async def test_killed_at_some_commands_it_goes_on(servers: RunServers, fresh: Fresh, start: str) -> None:
     assert await kill_everywhere(servers, fresh, start, every=61 if start == NEW else 29) >= 2

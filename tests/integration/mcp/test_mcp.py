@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
+import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
@@ -43,6 +44,7 @@ def told(result: CallToolResult) -> JsonObject:
     return content
 
 
+@pytest.mark.proof
 async def test_the_sdks_client_reads_rehearses_and_writes_over_both_transports(api: Api) -> None:
     tenant = await make_tenant(api.db)
     ceo = await api.member(tenant, "ceo")

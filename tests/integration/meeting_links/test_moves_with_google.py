@@ -121,6 +121,7 @@ async def test_a_move_that_google_answers_late_rings_when_it_counts(made: AtGoog
     assert len(await made.bells()) == 1
 
 
+@pytest.mark.proof
 async def test_a_move_that_google_never_answers_is_undone_and_rings_nobody_as_moved(made: AtGoogle) -> None:
     await made.google.fault("status", status=500, times=None, verb="insert")
     assert await made.move(11) in {200, 303}

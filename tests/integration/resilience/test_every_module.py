@@ -53,7 +53,11 @@ SEVERAL = [tuple(TABLES[first::GROUPS]) for first in range(GROUPS)]
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("taken", [SEVERAL, pytest.param(ALONE, marks=pytest.mark.slow)], ids=["several", "each"])
+@pytest.mark.parametrize(
+    "taken",
+    [pytest.param(SEVERAL, marks=pytest.mark.proof), pytest.param(ALONE, marks=pytest.mark.slow)],
+    ids=["several", "each"],
+)
 async def test_without_a_modules_table_no_route_breaks(
     api: Api, database: servers.Database, taken: list[tuple[str, ...]]
 ) -> None:

@@ -57,6 +57,7 @@ def _read(log: Path) -> str:
     return log.read_text(encoding="utf-8")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGINT"])
 async def test_told_to_stop_it_ends_well(database: servers.Database, tmp_path: Path, signal_name: str) -> None:
     log = tmp_path / "log"
