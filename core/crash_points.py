@@ -30,6 +30,8 @@ Moment: TypeAlias = Literal[
     "recorded",  # the outcome is written
     "answered",  # a keyed creation and its answer are written, not committed
     "kept",  # they are committed, the answer has not left
+    "came",  # a lead that came by itself is committed, its sender not yet answered
+    "posted",  # another system has a webhook, we have not written that down
 ]
 
 

@@ -193,6 +193,7 @@ async def _stands(
 ) -> bool:
     if event.pending == "erase":
         return await pending.forget(tx, event, claim)
+    before = await read_event(tx, event.id) if event.pending == "write" else None
     if not await pending.finish(tx, event, claim, url):
         return False
     if event.pending == "book":
@@ -201,6 +202,8 @@ async def _stands(
         await announce_meeting(tx, event.id, meeting_of(event), sellers[event.seller_id])
     elif event.pending == "move":
         await announce_event_change(tx, await read_event(tx, event.id), [one.user_id for one in sellers.values()])
+    elif before is not None and (now := await read_event(tx, event.id)).meeting_url != before.meeting_url:
+        await announce_event_change(tx, now, [one.user_id for one in sellers.values()])  # Google gave it its link
     return True
 
 

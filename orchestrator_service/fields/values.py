@@ -13,12 +13,16 @@ from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from core.errors import BadInput, Conflict
+from core.folding import fold
 
 FieldType: TypeAlias = Literal["text", "number", "date", "choice", "yes_no"]
 CustomValue: TypeAlias = str | int | float | bool
 CustomValues: TypeAlias = dict[str, CustomValue]
 LONGEST: Final = 500
 LARGEST: Final = 10**15
+_YES_NO: Final = {
+    word: word in {"si", "yes", "sim", "true"} for word in ("si", "yes", "sim", "true", "no", "nao", "false")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,23 @@ def checked(field: CustomField, value: CustomValue) -> CustomValue:
     if kept is None:
         raise BadValue(f"that is no {field.type}", extra={"field": field.key})
     return kept
+
+
+def read_value(field: CustomField, text: str) -> CustomValue | None:
+    """What a text that a stranger wrote says for a field; None where it is nothing of that type."""
+    said = text.strip()
+    match field.type:
+        case "yes_no":
+            return _YES_NO.get(fold(said))
+        case "number":
+            try:
+                return _number(float(said.replace(",", ".")))
+            except ValueError:
+                return None
+        case "choice":
+            return next((choice for choice in field.choices if fold(choice) == fold(said)), None)
+        case "date" | "text":
+            return _kept(field, said[:LONGEST])
 
 
 def _kept(field: CustomField, value: CustomValue) -> CustomValue | None:

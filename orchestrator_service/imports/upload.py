@@ -10,6 +10,7 @@ from core.database import TenantTransaction
 from core.principal import Principal
 from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.imports import repository
+from orchestrator_service.imports.announce import announce_import
 from orchestrator_service.imports.columns import guess_columns
 from orchestrator_service.imports.models import Column, Import
 from orchestrator_service.imports.table import NothingToImport, Table
@@ -32,6 +33,7 @@ async def take_file(tx: TenantTransaction, principal: Principal, table: Table, f
     await repository.measure(tx, import_id, row_count=rows, chunk_count=number)
     taken = await repository.find_import(tx, import_id)
     assert taken is not None, "it was just written"
+    await announce_import(tx, taken)
     return taken
 
 

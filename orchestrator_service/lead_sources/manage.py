@@ -19,8 +19,11 @@ from core.resilience import optional
 from core.secret import Secret
 from core.standard_webhooks import new_secret
 from core.system_events import record_event
+from orchestrator_service.fields.repository import list_fields
+from orchestrator_service.fields.values import UnknownField
 from orchestrator_service.lead_sources import repository
-from orchestrator_service.lead_sources.models import FormSettings, Kind, Received, Source
+from orchestrator_service.lead_sources.ad_fields import mapping_of, suggested, target_of
+from orchestrator_service.lead_sources.models import CUSTOM, AskedQuestion, FormSettings, Kind, Received, Source
 
 MOST_SOURCES: Final = 50
 KEY_BYTES: Final = 18
@@ -86,10 +89,17 @@ async def add_source(  # noqa: PLR0917 - what a source is made of
 async def change_source(
     tx: TenantTransaction, principal: Principal, source_id: int, changes: dict[str, object]
 ) -> Source:
-    """Write `name`, `active`, `form` or `owner_ids`. Raises NotFound, for an owner who does not work here too."""
+    """Write `name`, `active`, `form`, `mapping` or `owner_ids`.
+
+    Raises NotFound, for an owner who does not work here too, OtherKind, UnknownField.
+    """
     before = await _locked(tx, source_id)
     changes = dict(changes)
-    form = changes.pop("form", None)
+    form, mapping = changes.pop("form", None), changes.pop("mapping", None)
+    if isinstance(mapping, dict):
+        if before.kind != "page":
+            raise OtherKind
+        changes["settings"] = {**before.settings, "fields": await _checked(tx, mapping)}
     if isinstance(form, FormSettings):
         if before.kind != "form":
             raise OtherKind
@@ -125,6 +135,28 @@ async def list_received(tx: TenantTransaction, source_id: int, *, before_id: int
     """What came by a source, newest first. Raises NotFound."""
     await find_source(tx, source_id)
     return await repository.list_received(tx, source_id, before_id=before_id, most=most)
+
+
+async def list_questions(tx: TenantTransaction, source_id: int) -> list[AskedQuestion]:
+    """What the newest leads of a page were asked, with where the answers go. Raises NotFound, OtherKind."""
+    source = await find_source(tx, source_id)
+    if source.kind != "page":
+        raise OtherKind
+    seen = {row.question: row.example for row in await repository.list_questions(tx, source_id)}
+    known = {**dict.fromkeys(mapping_of(source), None), **seen}
+    return [
+        AskedQuestion(question, target_of(source, question), suggested(question), example)
+        for question, example in sorted(known.items())
+    ]
+
+
+async def _checked(tx: TenantTransaction, mapping: dict[str, str]) -> JsonObject:
+    """A mapping whose own fields are in use."""
+    own = {CUSTOM + field.key for field in await list_fields(tx) if not field.archived}
+    for target in mapping.values():
+        if target.startswith(CUSTOM) and target not in own:
+            raise UnknownField("no field of that key is in use", extra={"field": target.removeprefix(CUSTOM)})
+    return {**mapping}
 
 
 async def find_source(tx: TenantTransaction, source_id: int) -> Source:

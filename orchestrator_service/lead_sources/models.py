@@ -1,7 +1,7 @@
 """Where leads come from, and the shapes of `lead_sources.settings` and `received_leads.answers` (JSONB).
 
 `settings` of a form is `FormSettings`; of a hook `{"rotated_at": ISO 8601 | null}`; of a page
-`{"fields": {question: field of a lead}}`. `answers` is `{question: text}`, what strangers wrote.
+`{"fields": {question: Target}}`. `answers` is `{question: text}`, what strangers wrote.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ SOURCE_OF: Final[dict[Kind, str]] = {"form": "form", "hook": "webhook", "page": 
 LONGEST_ANSWER: Final = 2000
 MOST_ANSWERS: Final = 40
 LONGEST: Final[dict[LeadField, int]] = {"full_name": 200, "phone": 40, "email": 254, "company": 200, "need": 2000}
+ANSWER: Final = "answer"
+CUSTOM: Final = "custom:"
+Question = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+# A field of a lead, one of the company's own (`custom:<key>`), or `answer`: kept beside the lead as it was written.
+Target = Annotated[
+    str, StringConstraints(pattern=r"^(full_name|phone|email|company|need|answer|custom:[a-z][a-z0-9_]{0,39})$")
+]
+Mapping: TypeAlias = Annotated[dict[Question, Target], Field(max_length=MOST_ANSWERS)]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 _Long = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600, pattern=r"^[^\x00]*$")]
 
@@ -94,7 +102,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What came. `event_id` names it once for its source; `told` are fields of a lead, `answers` all that was said."""
+    """What came. `event_id` names it once for its source; `told` are fields of a lead, `answers` all that was said.
+
+    `custom` are texts for the company's own fields, by key.
+    """
 
     event_id: str
     told: dict[LeadField, str]
@@ -102,3 +113,14 @@ class Submission:
     language: Language | None = None
     consent: str | None = None
     referral: dict[str, str] = field(default_factory=dict[str, str])
+    custom: dict[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question of a page's forms: where its answers go, where its words say that they might, and one of them."""
+
+    question: str
+    target: str
+    suggested: str
+    example: str | None

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from core.client_address import client_address
+from core.crash_points import reached
 from core.errors import NotFound, TooManyRequests, Unauthorized
 from core.rate_limit import parse_rule
 from core.standard_webhooks import verified_id
@@ -98,6 +99,7 @@ async def post_form(request: Request, key: str, door: Door) -> Response:
         return _html(page, _UNPROCESSABLE)
     async with door.database.tenant(opened.tenant_id) as tx:
         await receive(tx, opened.source, submission_of(opened.form, fields, stamp.nonce))
+    reached("came")
     return thanks
 
 
@@ -119,6 +121,7 @@ async def post_lead(request: Request, key: str, door: Door) -> Response:
         raise Unauthorized
     async with door.database.tenant(tenant_id) as tx:
         await receive(tx, source, read_lead(event_id, body))
+    reached("came")
     return JSONResponse({"id": event_id})
 
 

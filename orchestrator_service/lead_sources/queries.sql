@@ -44,6 +44,18 @@ WHERE r.tenant_id = :tenant_id AND r.source_id = :source_id AND r.id < :before_i
 ORDER BY r.id DESC
 LIMIT :most;
 
+-- name: list_questions
+-- What the newest leads of a source were asked, each with its newest answer.
+SELECT DISTINCT ON (a.question) a.question, left(a.example, 200) AS example
+FROM (
+    SELECT r.id, r.answers FROM received_leads AS r
+    WHERE r.tenant_id = :tenant_id AND r.source_id = :source_id AND r.answers <> '{}'
+    ORDER BY r.id DESC
+    LIMIT 200
+) AS n
+CROSS JOIN LATERAL jsonb_each_text(n.answers) AS a (question, example)
+ORDER BY a.question, n.id DESC;
+
 -- name: store_received
 -- What came, once; nothing where it came before.
 INSERT INTO received_leads (tenant_id, source_id, event_id, answers, consent)

@@ -7,7 +7,7 @@ from core.json_types import JsonObject
 from orchestrator_service.lead_sources import repository
 from orchestrator_service.lead_sources.models import SOURCE_OF, Source, Submission
 from orchestrator_service.leads.models import Incoming
-from orchestrator_service.leads.receive import ReceivedLead, receive_lead
+from orchestrator_service.leads.receive import ReceivedLead, fill_custom, receive_lead
 from orchestrator_service.notifications.models import Notice
 from orchestrator_service.notifications.notify import notify
 
@@ -29,6 +29,8 @@ async def become_lead(tx: TenantTransaction, source: Source, received_id: int, s
     referral.setdefault("headline", source.name)
     incoming = Incoming(SOURCE_OF[source.kind], language=submission.language, referral=referral, **told)
     lead = await receive_lead(tx, incoming, owners=source.owner_ids, turn=turn)
+    if submission.custom:
+        await fill_custom(tx, lead.lead_id, submission.custom)
     await repository.settle(tx, received_id, lead.lead_id, made=lead.made)
     await notify(tx, Notice("lead_received", lead_id=lead.lead_id))
     return lead

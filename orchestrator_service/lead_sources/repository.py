@@ -25,6 +25,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A question that was answered, and one answer."""
+
+    question: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """What strangers are told of the company."""
 
@@ -80,6 +88,11 @@ async def all_members(tx: TenantTransaction, user_ids: Sequence[int]) -> bool:
 async def list_received(tx: TenantTransaction, source_id: int, *, before_id: int, most: int) -> list[Received]:
     """Newest first."""
     return await tx.all(SQL["list_received"], Received, source_id=source_id, before_id=before_id, most=most)
+
+
+async def list_questions(tx: TenantTransaction, source_id: int) -> list[Seen]:
+    """What the newest two hundred were asked, each with its newest answer."""
+    return await tx.all(SQL["list_questions"], Seen, source_id=source_id)
 
 
 async def store_received(tx: TenantTransaction, source_id: int, submission: Submission) -> int | None:

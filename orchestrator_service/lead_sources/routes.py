@@ -18,6 +18,8 @@ from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.lead_sources import manage
 from orchestrator_service.lead_sources.models import Source
 from orchestrator_service.lead_sources.schemas import (
+    AdQuestionsView,
+    AdQuestionView,
     LeadSourceView,
     NewSourceBody,
     PageQuery,
@@ -82,6 +84,15 @@ async def get_received(
     async with door.database.tenant(principal.tenant_id) as tx:
         found = await manage.list_received(tx, source_id, before_id=before, most=most)
     return page(found, wanted.limit, show=ReceivedView.of, cursor=lambda one: id_cursor(one.id))
+
+
+@router.get("/{source_id}/questions", dependencies=_LIMITED)
+@audit_access("lead_sources.questions", subject="lead_source")
+async def get_questions(source_id: int, door: Door, principal: Reader) -> AdQuestionsView:
+    """What the forms of a page of Meta's ask, and where each answer goes. 409 `other_kind`."""
+    async with door.database.tenant(principal.tenant_id) as tx:
+        asked = await manage.list_questions(tx, source_id)
+    return AdQuestionsView(items=[AdQuestionView.of(one) for one in asked])
 
 
 def _view(door: AccessDoor, source: Source) -> LeadSourceView:

@@ -9,7 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE
 from core.secret import Secret
-from orchestrator_service.lead_sources.models import FormSettings, Kind, Problem, Received, Source
+from orchestrator_service.lead_sources.models import (
+    AskedQuestion,
+    FormSettings,
+    Kind,
+    Mapping,
+    Problem,
+    Received,
+    Source,
+)
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00]*$")]
 
@@ -34,13 +42,18 @@ class NewSourceBody(BaseModel):
 
 
 class SourceBody(BaseModel):
-    """`PATCH /admin/core/lead-sources/{source_id}`: what is given is changed. `owner_ids` take turns."""
+    """`PATCH /admin/core/lead-sources/{source_id}`: what is given is changed. `owner_ids` take turns.
+
+    `mapping` of a page of Meta's says where each question's answers go, by the question's name: a field of a lead,
+    `custom:<key>` for one of the company's own, or `answer` to keep it beside the lead.
+    """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"active": False}]})
 
     name: _Name | None = None
     active: bool | None = None
     form: FormSettings | None = None
+    mapping: Mapping | None = None
     owner_ids: Annotated[list[Annotated[int, Field(ge=1, le=2**53)]], Field(max_length=50)] | None = None
 
     def given(self) -> dict[str, object]:
@@ -128,6 +141,26 @@ class ReceivedView(BaseModel):
     def of(cls, received: Received) -> ReceivedView:
         """The row."""
         return cls.model_validate(received, from_attributes=True)
+
+
+class AdQuestionView(BaseModel):
+    """A question of a page's forms. `suggested` is what its words say; `example` is what a stranger answered."""
+
+    question: str
+    target: str
+    suggested: str
+    example: str | None
+
+    @classmethod
+    def of(cls, asked: AskedQuestion) -> AdQuestionView:
+        """The question."""
+        return cls.model_validate(asked, from_attributes=True)
+
+
+class AdQuestionsView(BaseModel):
+    """By name."""
+
+    items: list[AdQuestionView]
 
 
 class PageQuery(BaseModel):

@@ -412,6 +412,11 @@ VALUES (
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
 RETURNING id;
 
+-- name: add_custom
+-- Values of the company's own fields; what is there stays.
+UPDATE leads SET custom = :values::jsonb || custom, updated_at = now()
+WHERE tenant_id = :tenant_id AND id = :lead_id;
+
 -- name: fill_blanks
 -- What a known lead tells anew about itself, where nothing was known; what is there stays.
 UPDATE leads

@@ -5,8 +5,8 @@ Whoever writes into a form is a stranger: what is known of a lead stays as it is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.contracts import LeadEdited
@@ -15,6 +15,8 @@ from core.database_errors import ConstraintViolated
 from core.errors import NexusError
 from core.jobs import defer
 from core.phone import canonical_e164, match_key
+from orchestrator_service.fields.repository import list_fields
+from orchestrator_service.fields.values import read_value
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead
 from orchestrator_service.leads.models import Incoming
@@ -46,6 +48,17 @@ async def readable_phone(tx: TenantTransaction, raw: str | None) -> str | None:
     return canonical_e164(raw, region=country) if raw else None
 
 
+async def fill_custom(tx: TenantTransaction, lead_id: int, texts: Mapping[str, str]) -> None:
+    """What a stranger answered for the company's own fields, where nothing is known and it is of the field's type."""
+    fields = {field.key: field for field in await list_fields(tx) if not field.archived}
+    read = {key: read_value(fields[key], text) for key, text in texts.items() if key in fields}
+    lead = await repository.lock_lead(tx, lead_id)
+    new = {key: value for key, value in read.items() if lead and value is not None and key not in lead.custom}
+    if new:
+        await repository.add_custom(tx, lead_id, new)
+        await announce_lead_change(tx, lead_id, "custom")
+
+
 async def receive_lead(
     tx: TenantTransaction, incoming: Incoming, *, owners: Sequence[int] = (), turn: int = 0
 ) -> ReceivedLead:
@@ -53,6 +66,8 @@ async def receive_lead(
 
     A new lead's owner is the next of `owners` who works here, `turn` counting up; a known lead keeps its own.
     """
+    if incoming.email is not None:  # in small letters, as every door writes it: imports look for what is equal
+        incoming = replace(incoming, email=incoming.email.lower())
     phone = await readable_phone(tx, incoming.phone)
     key = match_key(phone) if phone else None
     if key is None and incoming.email is None:

@@ -306,6 +306,11 @@ async def find_by_email(tx: TenantTransaction, email: str) -> int | None:
     return await tx.value(SQL["find_by_email"], int, email=email)
 
 
+async def add_custom(tx: TenantTransaction, lead_id: int, values: CustomValues) -> None:
+    """Keep them where there is nothing yet."""
+    await tx.run(SQL["add_custom"], lead_id=lead_id, values=values)
+
+
 async def receive_new(
     tx: TenantTransaction, incoming: Incoming, *, phone: str | None, match_key: str | None, owner_user_id: int | None
 ) -> int | None:

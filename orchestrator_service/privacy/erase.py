@@ -17,6 +17,7 @@ from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.json_types import JsonObject
 from core.media_store import MediaStore
+from core.outbox import emit
 from core.resilience import optional
 from core.statements import load_statements
 from core.system_events import record_event
@@ -32,6 +33,8 @@ STEPS: Final = (
     "scheduled", "qualifications", "messages", "questions", "links", "meetings", "offers", "turns", "tasks", "notes",
     "tags", "changes", "bulks", "merges", "pairs", "conversations", "contacts", "client_contacts", "events",
 )  # fmt: skip
+# Steps after which somebody's page shows another thing: whose bells, and which broadcasts' figures.
+SHOWN: Final = {"bells": "whose_bells", "recipients": "which_broadcasts"}
 
 
 class StillTelling(Unavailable):
@@ -106,9 +109,21 @@ async def _take_away(tx: TenantTransaction, step: str, request_id: int) -> None:
     """One step; of a module whose tables are missing there is nothing to take away."""
 
     async def query() -> int:
-        return await tx.run(ERASING[step], request_id=request_id)
+        shown = await tx.all(ERASING[SHOWN[step]], _Id, request_id=request_id) if step in SHOWN else []
+        taken = await tx.run(ERASING[step], request_id=request_id)
+        for one in shown:
+            await _tell(tx, step, one.id)
+        return taken
 
     await optional(tx, query, missing=0)
+
+
+async def _tell(tx: TenantTransaction, step: str, of: int) -> None:
+    """Whoever has read what is gone reads it anew; nobody is named."""
+    if step == "bells":
+        await emit(tx, "NOTIFICATION", {"notification": None}, owner_user_id=of, audience="user")
+    else:
+        await emit(tx, "BROADCAST_UPDATED", {"id": of}, owner_user_id=None, audience="accounts")
 
 
 async def _leave_google(tx: TenantTransaction, request_id: int, now: datetime) -> None:

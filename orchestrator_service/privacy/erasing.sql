@@ -72,6 +72,17 @@ WHERE v.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_
     AND (v.lead_id = ANY(r.lead_ids) OR tells_of(concat_ws(chr(10), v.answers, v.consent, v.problem), r.words,
         r.numbers));
 
+-- name: whose_bells
+-- Who was told of them.
+SELECT DISTINCT n.user_id AS id FROM notifications AS n
+JOIN privacy_requests AS r ON r.tenant_id = n.tenant_id AND r.id = :request_id
+WHERE n.tenant_id = :tenant_id
+    AND (n.lead_id = ANY(r.lead_ids) OR n.conversation_id = ANY(r.conversation_ids) OR tells_of(n.data::text,
+        r.words, r.numbers)
+        OR n.event_id = ANY(
+            SELECT e.id FROM seller_agenda_events AS e WHERE e.tenant_id = :tenant_id AND e.lead_id = ANY(r.lead_ids)
+        ));
+
 -- name: bells
 -- What the team was told of them, with the alerts outside the app.
 DELETE FROM notifications AS n USING privacy_requests AS r
@@ -219,6 +230,12 @@ DELETE FROM message_deliveries AS h USING privacy_requests AS r
 WHERE h.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_id
     AND h.message_id = ANY(SELECT m.id FROM chat_messages AS m WHERE m.tenant_id = :tenant_id
         AND m.conversation_id = ANY(r.conversation_ids));
+
+-- name: which_broadcasts
+-- Broadcasts whose figures count a message to them.
+SELECT DISTINCT b.broadcast_id AS id FROM broadcast_recipients AS b
+JOIN privacy_requests AS r ON r.tenant_id = b.tenant_id AND r.id = :request_id
+WHERE b.tenant_id = :tenant_id AND b.lead_id = ANY(r.lead_ids) AND b.message_id IS NOT NULL;
 
 -- name: recipients
 -- They were among a broadcast's recipients: the count stays.

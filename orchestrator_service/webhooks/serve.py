@@ -15,6 +15,7 @@ from typing import Final
 
 from core.channels import read_credential
 from core.clock import Clock
+from core.crash_points import reached
 from core.credential_names import outgoing_secrets_name
 from core.credentials import Keyring
 from core.database import Database, TenantTransaction
@@ -62,6 +63,7 @@ async def serve_endpoint(tools: WebhookTools, claimed: Claimed) -> None:
         if ready is None:
             break
         attempt = await _send(tools, ready)
+        reached("posted")
         async with tools.database.tenant(claimed.tenant_id) as tx:
             await _record(tx, claimed.endpoint_id, ready, attempt)
         sick = not attempt.taken

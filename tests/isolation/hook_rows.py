@@ -62,6 +62,7 @@ HOOK_ROWS = (
     Row("POST", f"{_SOURCE}/secret", P.SETTINGS_WRITE, 200, by_id("source_id", "source"), "id", MEMBERS),
     Row("GET", f"{_SOURCE}/received", P.SETTINGS_READ, 200, by_id("source_id", "source"), "id", MEMBERS),
     Row("GET", f"{_SOURCE}/received", P.SETTINGS_READ, 200, _received_from, "cursor", MEMBERS, absent=200),
+    Row("GET", f"{_SOURCE}/questions", P.SETTINGS_READ, 409, by_id("source_id", "source"), "id", MEMBERS),  # a hook
     Row("GET", "/f/page.css", None, 200, public=True),
     Row("GET", "/f/{key}", None, 404, lambda _i, _o: Sent(path={"key": _KEY}), public=True),
     Row("GET", "/f/{key}/thanks", None, 404, lambda _i, _o: Sent(path={"key": _KEY}), public=True),

@@ -142,3 +142,98 @@ SELECT COALESCE(max(id), 0) FROM outbox_events WHERE tenant_id = :tenant_id;
 -- name: events_from
 -- What was announced since.
 SELECT name, payload FROM outbox_events WHERE tenant_id = :tenant_id AND id > :since ORDER BY id;
+
+-- name: take_job
+-- The next job of a company, whenever it is due; it is taken out of the queue.
+-- cross-tenant: the queue knows no tenants; the payload names its own
+DELETE FROM jobs.procrastinate_jobs AS j
+WHERE j.id = (
+    SELECT q.id FROM jobs.procrastinate_jobs AS q
+    WHERE q.status = 'todo' AND (q.args ->> 'tenant_id')::int = :tenant_id
+    ORDER BY q.priority DESC, q.id
+    LIMIT 1
+)
+RETURNING j.id, j.task_name, j.args;
+
+-- name: late_task
+-- Something that was being written about a lead while it was merged.
+UPDATE tasks SET lead_id = :lead_id WHERE tenant_id = :tenant_id AND id = :task_id;
+
+-- name: the_seller
+-- The company's first seller.
+SELECT min(id) FROM sellers WHERE tenant_id = :tenant_id;
+
+-- name: newest_conversation
+-- Where somebody wrote last.
+SELECT max(id) FROM conversations WHERE tenant_id = :tenant_id;
+
+-- name: newest_sent
+-- By which name the provider knows it.
+SELECT m.wamid FROM chat_messages AS m
+WHERE m.tenant_id = :tenant_id AND m.direction = 'out' AND m.wamid IS NOT NULL ORDER BY m.id DESC LIMIT 1;
+
+-- name: lead_of_conversation
+-- Who wrote first.
+SELECT lead_id FROM conversations WHERE tenant_id = :tenant_id AND lead_id IS NOT NULL ORDER BY id LIMIT 1;
+
+-- name: newest_talk
+-- Who wrote last.
+SELECT c.id AS conversation_id, c.contact_id, c.lead_id FROM conversations AS c
+WHERE c.tenant_id = :tenant_id ORDER BY c.id DESC LIMIT 1;
+
+-- name: make_due
+-- What is planned is due.
+UPDATE scheduled_messages SET due_at = now() - interval '1 minute' WHERE tenant_id = :tenant_id;
+
+-- name: age_lead
+-- Nothing has happened with a lead for years.
+UPDATE leads SET created_at = now() - interval '5 years', updated_at = now() - interval '5 years'
+WHERE tenant_id = :tenant_id AND id = :lead_id;
+
+-- name: marks
+-- What changes with every row that is written, by table.
+SELECT 'tenants' AS name, max(xmin::text::bigint)::text AS mark FROM tenants WHERE tenants.id = :tenant_id
+UNION ALL
+SELECT 'agent_turns', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM agent_turns WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'broadcast_recipients', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM broadcast_recipients WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'broadcasts', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM broadcasts WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'chat_messages', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM chat_messages WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'clients', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM clients WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'contacts', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM contacts WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'conversations', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM conversations WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'knowledge_documents', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM knowledge_documents WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'knowledge_passages', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM knowledge_passages WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'knowledge_versions', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM knowledge_versions WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'imports', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM imports WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'lead_tags', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM lead_tags WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'leads', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM leads WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'media_files', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM media_files WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'message_templates', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM message_templates WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'notifications', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM notifications WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'seller_agenda_events', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM seller_agenda_events WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'seller_calendars', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM seller_calendars WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'sellers', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM sellers WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'tasks', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM tasks WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'tenant_settings', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM tenant_settings WHERE tenant_id = :tenant_id
+UNION ALL
+SELECT 'users', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM users WHERE tenant_id = :tenant_id;

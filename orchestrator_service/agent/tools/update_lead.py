@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from core.database import TenantTransaction
 from orchestrator_service.agent.toolbox import Arguments, Tool, ToolContext, ToolResult
@@ -12,6 +12,10 @@ from orchestrator_service.conversion.rule import convert_if_ready
 from orchestrator_service.leads.profile import write_profile
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+# In small letters, as every door writes it: imports, hooks and the search for duplicates look for the same address.
+_Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+]
 
 
 class Profile(BaseModel):
@@ -20,9 +24,7 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     full_name: _Text | None = None
-    email: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = (
-        Field(default=None, max_length=254)
-    )
+    email: _Email | None = None
     company: _Text | None = None
     need: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None = None
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 
 import pytest
 
@@ -13,10 +14,22 @@ from core.statements import sibling_statements
 from orchestrator_service.agent.toolbox import Toolbox
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat.gathering import gather
+from orchestrator_service.imports.repository import known_leads
+from orchestrator_service.leads.models import Incoming
+from orchestrator_service.leads.receive import receive_lead
 from tests.integration.chat.company import Company, demo_company
 from tests.support import servers as support
 
 SQL = sibling_statements(__file__)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of an import that tells an e-mail alone."""
+
+    email_key: str
+    match_key: None = None
+    name_key: None = None
 
 
 @pytest.fixture
@@ -51,6 +64,19 @@ async def test_characters_that_cannot_be_stored_are_left_out_of_arguments(compan
     toolbox = await open_toolbox(company, company.db)
     outcome = await toolbox.call("update_lead", {"full_name": f"Ana{odd} Ruiz"})
     assert not outcome.refused
+
+
+async def test_an_e_mail_that_the_agent_writes_is_found_by_every_other_door(company: Company) -> None:
+    toolbox = await open_toolbox(company, company.db)
+    outcome = await toolbox.call("update_lead", {"email": " Ana.Ruiz@Example.COM "})
+    assert outcome.result == {"updated": ["email"]}
+    async with company.db.tenant(company.tenant_id) as tx:
+        (imported,) = await known_leads(tx, [_Row("ana.ruiz@example.com")])
+        received = await receive_lead(tx, Incoming("form", email="ANA.Ruiz@example.com"))
+        assert (received.lead_id, received.made) == (imported.id, False)
+        stranger = await receive_lead(tx, Incoming("form", email="Beto@Example.com", phone="+5491155500009"))
+        (other,) = await known_leads(tx, [_Row("beto@example.com")])
+        assert (stranger.lead_id, stranger.made) == (other.id, True)
 
 
 async def test_calls_at_once_run_in_order_and_take_one_connection(company: Company, database: support.Database) -> None:

@@ -261,6 +261,50 @@ async def test_ad_leads_are_stored_fetched_once_and_reconciled(acme: Company, da
         assert await beta.leads() == []
 
 
+async def test_a_pages_questions_go_where_the_company_says(acme: Company) -> None:
+    source, _, _ = await acme.add(kind="page", name="Página", page_id=PAGE)
+    for wanted in (
+        {"label": "Plan", "type": "choice", "choices": ["Básico", "Pro"]},
+        {"label": "Camas", "type": "number"},
+    ):
+        key = str(wanted["label"]).lower()
+        made = await acme.ceo.post("/crm/fields", json={"key": key, **wanted})
+        assert made.status_code == 201, made.text
+    async with acme.api.db.tenant(acme.tenant) as tx:
+        await store_credential(tx, KEYRING, "meta:access_token", Secret(TOKEN))
+
+    async def comes(leadgen_id: str, **answers: str) -> dict[str, object]:
+        acme.graph.add(leadgen_id, **answers)
+        async with acme.graph.client() as http:
+            await reconcile_leads(acme.tools(http), ReconcileLeads(int(acme.tenant), source))
+            await acme.fetch_all(http)
+        return (await acme.ceo.get("/crm/leads")).json()["items"][0]
+
+    first = {"tu_nombre": "Ana Ruiz", "celular": "+5491155500021", "que_plan": "pro", "camas": "40", "algo": "x"}
+    unread = await comes("301", email="ana@example.com", **first)
+    assert (unread["full_name"], unread["email"], unread["custom"]) == (None, "ana@example.com", {})
+    asked = (await acme.ceo.get(f"{BASE}/{source}/questions")).json()["items"]
+    assert {one["question"]: (one["target"], one["suggested"]) for one in asked} == {
+        "tu_nombre": ("answer", "full_name"), "celular": ("answer", "phone"), "que_plan": ("answer", "answer"),
+        "camas": ("answer", "answer"), "algo": ("answer", "answer"), "email": ("email", "email"),
+    }  # fmt: skip
+    assert {one["question"]: one["example"] for one in asked}["camas"] == "40"
+    mapping = {"tu_nombre": "full_name", "celular": "phone", "que_plan": "custom:plan", "camas": "custom:camas"}
+    wrong = await acme.ceo.patch(f"{BASE}/{source}", json={"mapping": {"camas": "custom:nowhere"}})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "field_not_in_use")
+    hook, _, _ = await acme.add(kind="hook", name="Landing")
+    assert (await acme.ceo.patch(f"{BASE}/{hook}", json={"mapping": mapping})).json()["code"] == "other_kind"
+    assert (await acme.ceo.patch(f"{BASE}/{source}", json={"mapping": mapping})).status_code == 200
+    second = {**first, "tu_nombre": "Beto Gil", "celular": "+5491155500022", "que_plan": "Oro"}
+    read = await comes("302", **second)
+    assert (read["full_name"], read["phone"], read["custom"]) == ("Beto Gil", "+5491155500022", {"camas": 40})
+    again = await comes("303", **{**second, "que_plan": "básico", "camas": "7"})
+    assert (again["id"], again["custom"]) == (read["id"], {"camas": 40, "plan": "Básico"}), "only blanks are filled"
+    kept = (await acme.received(source))[0]["answers"]
+    assert isinstance(kept, dict)
+    assert kept["algo"] == "x"
+
+
 @pytest.mark.parametrize("many", [pytest.param(60, marks=pytest.mark.proof), pytest.param(500, marks=pytest.mark.slow)])
 async def test_damaged_bodies_break_nothing(acme: Company, many: int) -> None:
     _, form, _ = await acme.add(kind="form", name="Web", form=FORM)

@@ -45,7 +45,7 @@ export const ACTIONS = [
   'knowledge.meaning', 'knowledge.questions', 'knowledge.read', 'knowledge.read_again', 'knowledge.reopen',
   'knowledge.replace', 'knowledge.replace_faq', 'knowledge.restore', 'knowledge.upload', 'knowledge.withheld',
   'lead.converted', 'lead_hook.forged', 'lead_sources.changed', 'lead_sources.create', 'lead_sources.created',
-  'lead_sources.edit', 'lead_sources.list', 'lead_sources.received', 'lead_sources.rotate',
+  'lead_sources.edit', 'lead_sources.list', 'lead_sources.questions', 'lead_sources.received', 'lead_sources.rotate',
   'lead_sources.secret_rotated', 'leads.bulk', 'leads.bulk_undo', 'leads.convert', 'leads.create', 'leads.delete',
   'leads.edit', 'leads.export', 'leads.files', 'leads.list', 'leads.merge', 'leads.merge_undone', 'leads.merged',
   'leads.read', 'leads.restore', 'leads.standing', 'leads.tag', 'leads.templates', 'leads.timeline',

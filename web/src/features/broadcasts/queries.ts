@@ -12,16 +12,12 @@ export type Recipient = Schemas['RecipientView'];
 export type Filters = Schemas['LeadFilters'];
 export type Verb = 'pause' | 'resume' | 'cancel';
 
-const WATCH_MS = 5000;
-
 export const broadcastsQuery = queryOptions({
   queryKey: broadcastKeys.list,
   queryFn: ({ signal }) =>
     everyPage(async (cursor) =>
       bodyOf(await api.GET('/chat/broadcasts', { signal, params: { query: { limit: 100, ...(cursor && { cursor }) } } })),
     ),
-  // What arrives and is read is told message by message; the figures are asked for while something is on its way.
-  refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'running') ? WATCH_MS : false),
 });
 
 export const recipientsQuery = (id: number) =>

@@ -14,6 +14,7 @@ import styles from './Forms.module.css';
 import { sourcesQuery, type Source } from './queries';
 import { SourceCard } from './SourceCard';
 import { SourceForm } from './SourceForm';
+import { WhatsappCard } from './WhatsappCard';
 
 export function FormsPage() {
   const { t } = useTranslation();
@@ -46,6 +47,7 @@ export function FormsPage() {
         {sources.map((source) => (
           <SourceCard key={source.id} source={source} writable={writable} onEdit={() => setEditing(source)} onSecret={setSecret} />
         ))}
+        <WhatsappCard />
       </div>
       {creating && <SourceForm source={null} onClose={end} onSecret={setSecret} />}
       {editing && <SourceForm key={editing.id} source={editing} onClose={() => setEditing(null)} onSecret={setSecret} />}

@@ -11,6 +11,8 @@ import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
 import styles from './Forms.module.css';
 import { changeSource, embedCode, rotateSecret, sourcesKey, type Source } from './queries';
+import { MappingEditor } from './MappingEditor';
+import { QrShare } from './QrShare';
 import { ReceivedList } from './ReceivedList';
 
 interface Props {
@@ -24,6 +26,7 @@ export function SourceCard({ source, writable, onEdit, onSecret }: Props) {
   const { t } = useTranslation();
   const [listed, setListed] = useState(false);
   const [shared, setShared] = useState(false);
+  const [mapped, setMapped] = useState(false);
   const id = `source-${source.id}`;
   return (
     <section className={styles['card']} aria-labelledby={id}>
@@ -64,10 +67,16 @@ export function SourceCard({ source, writable, onEdit, onSecret }: Props) {
         <Button variant="subtle" aria-expanded={listed} onClick={() => setListed(!listed)}>
           {listed ? t('forms.hideList') : t('forms.showList')}
         </Button>
+        {source.kind === 'page' && (
+          <Button variant="subtle" aria-expanded={mapped} onClick={() => setMapped(!mapped)}>
+            {t('forms.mapping.open')}
+          </Button>
+        )}
       </Group>
       {shared && (
         <div className={styles['share']}>
           <CopyText label={t(`forms.address.${source.kind}`)} text={source.url} />
+          {source.kind === 'form' && <QrShare link={source.url} name={source.name} />}
           {source.kind === 'form' && <CopyText label={t('forms.embed')} text={embedCode(source)} />}
           {source.kind !== 'form' && (
             <Text size="sm" c="var(--nx-text2)">
@@ -76,6 +85,7 @@ export function SourceCard({ source, writable, onEdit, onSecret }: Props) {
           )}
         </div>
       )}
+      {mapped && <MappingEditor source={source} writable={writable} />}
       {listed && <ReceivedList source={source} />}
     </section>
   );

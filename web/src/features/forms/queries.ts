@@ -34,6 +34,21 @@ export const receivedQuery = (id: number) =>
     ...pageParams,
   });
 
+export type Question = Schemas['AdQuestionView'];
+
+export const questionsQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...sourcesKey, id, 'questions'] as const,
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/admin/core/lead-sources/{source_id}/questions', { ...at(id), signal })).items,
+  });
+
+/** The company's numbers, by the key that their page reads them by. */
+export const numbersQuery = queryOptions({
+  queryKey: ['channels'],
+  queryFn: async ({ signal }) => bodyOf(await api.GET('/admin/core/channels', { signal })),
+  select: ({ items }) => items,
+});
+
 const at = (id: number) => ({ params: { path: { source_id: id } } });
 
 export async function addSource(body: NewSource): Promise<MadeSource> {

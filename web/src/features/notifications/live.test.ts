@@ -75,3 +75,22 @@ describe('a notification', () => {
     [told(1, { kind: 'account_waiting', lead_id: null, conversation_id: null }), '/people'],
   ])('leads to its record', (notification, path) => expect(recordOf(notification)).toBe(path));
 });
+
+describe('a lead that one was told of', () => {
+  const asks = async (payload: object) => {
+    const cache = cacheWith(told(1));
+    applyEvents(cache, [notificationsLive], [{ name: 'LEAD_UPDATED', payload: { ...payload, seq: 1 } }]);
+    await Promise.resolve();
+    return cache.getQueryState(bellKeys.list)?.isInvalidated;
+  };
+
+  it('has another name, or is gone, and the bell is read anew', async () => {
+    expect(await asks({ lead: { id: 7, full_name: 'Ana Gómez' }, changed: ['full_name'] })).toBe(true);
+    expect(await asks({ id: 7, visible: false })).toBe(true);
+  });
+
+  it('is what it was, or another one, and nothing is asked', async () => {
+    expect(await asks({ lead: { id: 7, full_name: 'Ana Ruiz' }, changed: ['messages'] })).toBe(false);
+    expect(await asks({ id: 8, visible: false })).toBe(false);
+  });
+});

@@ -1,6 +1,7 @@
-/** How a live event changes the bell. It comes to one's own sockets alone. */
+/** How a live event changes the bell. NOTIFICATION comes to one's own sockets alone. */
 import type { LiveRules } from '@/lib/live/live';
 import { rowsOf, type Pages } from '@/lib/query/pages';
+import { soon } from '@/lib/query/soon';
 import { arrived } from './arrivals';
 import { bellKeys, type Notification, type Summary } from './queries';
 
@@ -20,6 +21,14 @@ export const notificationsLive: LiveRules = {
       cache.setQueryData<Summary>(bellKeys.summary, (summary) => summary && counted(summary, told));
     }
     arrived(told);
+  },
+  LEAD_UPDATED: (cache, payload) => {
+    const lead = payload['lead'] as { id: number; full_name: string | null } | undefined;
+    const about = rowsOf(cache.getQueryData<Pages<Notification>>(bellKeys.list)).find(
+      ({ lead_id }) => lead_id !== null && lead_id === (lead?.id ?? payload['id']),
+    );
+    // Who it tells of has another name now, or is gone: erased, or one with somebody else.
+    if (about && about.lead_name !== lead?.full_name) soon(cache, ['notifications']);
   },
 };
 

@@ -14,7 +14,7 @@ import { confirm, enrol, type Enrolment } from './queries';
 import { RecoveryCodes } from './RecoveryCodes';
 import styles from './Totp.module.css';
 
-const QrCode = lazy(async () => ({ default: (await import('./QrCode')).QrCode }));
+const QrCode = lazy(async () => ({ default: (await import('@/components/QrCode')).QrCode }));
 
 interface Props {
   readonly onDone: () => void;

@@ -1,0 +1,94 @@
+"""kill -9 while another system talks to us: it asks again, and there is one lead; it may hear twice, under one id.
+
+By hand: `bin/test -m slow tests/faults/test_killed_doors.py`. Short forms of the same promises, with controls, stand in
+`tests/integration/api/test_idempotency.py`, `lead_sources/test_inbound.py` and `webhooks/test_outgoing.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from core.crash_points import Moment
+from core.json_types import JsonObject
+from core.secret import Secret
+from core.standard_webhooks import signed
+from tests.faults.ensemble import Ensemble, Visit, until
+from tests.integration.webhooks.receiver import receiver
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+async def ceo(whole: Ensemble) -> AsyncGenerator[httpx.AsyncClient]:
+    """The owner of the demo company, logged in over the real port."""
+    url, login = whole.plan.api_url, whole.demo.login("ceo")
+    headers = {"Origin": url, "X-Nexus-CSRF": "1"}
+    await whole.serving("api")
+    async with httpx.AsyncClient(base_url=url, headers=headers, trust_env=False, timeout=20) as http:
+        answer = await http.post("/auth/login", json={"email": login.email, "password": login.password})
+        assert answer.status_code == 204, answer.text
+        yield http
+
+
+async def unanswered(visit: Visit, moment: Moment, asking: httpx.AsyncClient, path: str, **sent: object) -> None:
+    """A request whose process dies at that moment; the API is back when this returns."""
+    visit.crash_at(moment)
+    with suppress(httpx.HTTPError):
+        answer = await asking.post(path, **sent)  # pyright: ignore[reportArgumentType] - passed on
+        raise AssertionError(f"answered with {answer.status_code}")
+    await visit.crashed()
+    await visit.ensemble.serving("api")
+
+
+async def leads_named(ceo: httpx.AsyncClient, name: str) -> list[JsonObject]:
+    return (await ceo.get("/crm/leads", params={"q": name})).json()["items"]
+
+
+@pytest.mark.parametrize("moment", ["answered", "kept"])
+async def test_who_asks_again_with_the_same_key_has_made_one_lead(
+    visit: Visit, ceo: httpx.AsyncClient, moment: Moment
+) -> None:
+    name, headers = f"Keyed {uuid4().hex}", {"Idempotency-Key": uuid4().hex}
+    await unanswered(visit, moment, ceo, "/crm/leads", json={"full_name": name}, headers=headers)
+    assert len(await leads_named(ceo, name)) == (1 if moment == "kept" else 0), (
+        "committed with its answer, or not at all"
+    )
+    again, more = [await ceo.post("/crm/leads", json={"full_name": name}, headers=headers) for _ in range(2)]
+    assert (again.status_code, more.status_code) == (201, 201)
+    assert again.content == more.content
+    assert again.headers.get("idempotency-replayed") == ("true" if moment == "kept" else None)
+    assert [lead["id"] for lead in await leads_named(ceo, name)] == [again.json()["id"]]
+
+
+async def test_a_hook_that_was_not_answered_and_comes_again_is_one_lead(visit: Visit, ceo: httpx.AsyncClient) -> None:
+    made = (await ceo.post("/admin/core/lead-sources", json={"kind": "hook", "name": uuid4().hex[:20]})).json()
+    name, path = f"Hooked {uuid4().hex}", urlsplit(made["source"]["url"]).path
+    body = json.dumps({"name": name, "phone": f"+54911{uuid4().int % 10**8:08d}"})
+    headers = signed((Secret(made["secret"]),), f"msg_{uuid4().hex}", datetime.now(UTC), body)
+    await unanswered(visit, "came", ceo, path, content=body.encode(), headers=headers)
+    assert (await ceo.post(path, content=body.encode(), headers=headers)).status_code == 200
+    assert len(await leads_named(ceo, name)) == 1
+
+
+async def test_a_webhook_that_was_sent_and_not_written_down_is_sent_again_under_its_id(
+    visit: Visit, ceo: httpx.AsyncClient
+) -> None:
+    async with receiver() as there:
+        wanted = {"name": uuid4().hex[:20], "url": f"{there.base_url}/hook", "event_types": ["NEW_LEAD"]}
+        made = await ceo.post("/admin/core/webhooks", json=wanted)
+        assert made.status_code == 201, made.text
+        visit.crash_at("posted")
+        await ceo.post("/crm/leads", json={"full_name": f"Told {uuid4().hex}"})
+        await visit.crashed()
+        await until(lambda: len(there.got) >= 2, seconds=90)
+        assert len({got.headers["webhook-id"] for got in there.got}) == 1
+        assert len({got.body for got in there.got}) == 1
+        await ceo.delete(f"/admin/core/webhooks/{made.json()['endpoint']['id']}")
