@@ -181,11 +181,8 @@ async def meetings(walking: Walk) -> None:
         if event.get("status") != "cancelled"
     ]
     await walking.google.order("/delete", calendar=SELLER, event={}, event_id=google_id)
-    taken: JsonObject = {
-        "start": {"dateTime": (starts + timedelta(days=1)).isoformat()},
-        "end": {"dateTime": (starts + timedelta(days=1, hours=1)).isoformat()},
-    }
-    await walking.google.by_hand(taken)
+    times = {"start": starts + timedelta(days=1), "end": starts + timedelta(days=1, hours=1)}
+    await walking.google.by_hand({key: {"dateTime": at.isoformat()} for key, at in times.items()})
     await walking.put(
         SyncCalendar(int(walking.tenant), walking.seller), CheckMeeting(int(walking.tenant), int(str(held["id"])))
     )
