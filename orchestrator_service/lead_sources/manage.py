@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets as random_bytes
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from core.channels import read_credential, store_credential
 from core.credential_names import lead_hook_secrets_name
@@ -19,7 +19,7 @@ from core.resilience import optional
 from core.secret import Secret
 from core.standard_webhooks import new_secret
 from core.system_events import record_event
-from orchestrator_service.fields.repository import list_fields
+from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.fields.values import UnknownField
 from orchestrator_service.lead_sources import repository
 from orchestrator_service.lead_sources.ad_fields import mapping_of, suggested, target_of
@@ -99,7 +99,7 @@ async def change_source(
     if isinstance(mapping, dict):
         if before.kind != "page":
             raise OtherKind
-        changes["settings"] = {**before.settings, "fields": await _checked(tx, mapping)}
+        changes["settings"] = {**before.settings, "fields": await _checked(tx, cast("dict[str, str]", mapping))}
     if isinstance(form, FormSettings):
         if before.kind != "form":
             raise OtherKind

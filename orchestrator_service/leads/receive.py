@@ -15,7 +15,7 @@ from core.database_errors import ConstraintViolated
 from core.errors import NexusError
 from core.jobs import defer
 from core.phone import canonical_e164, match_key
-from orchestrator_service.fields.repository import list_fields
+from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.fields.values import read_value
 from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_new_lead

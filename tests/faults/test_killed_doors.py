@@ -70,7 +70,7 @@ async def test_who_asks_again_with_the_same_key_has_made_one_lead(
 
 async def test_a_hook_that_was_not_answered_and_comes_again_is_one_lead(visit: Visit, ceo: httpx.AsyncClient) -> None:
     made = (await ceo.post("/admin/core/lead-sources", json={"kind": "hook", "name": uuid4().hex[:20]})).json()
-    name, path = f"Hooked {uuid4().hex}", urlsplit(made["source"]["url"]).path
+    name, path = f"Hooked {uuid4().hex}", urlsplit(str(made["source"]["url"])).path
     body = json.dumps({"name": name, "phone": f"+54911{uuid4().int % 10**8:08d}"})
     headers = signed((Secret(made["secret"]),), f"msg_{uuid4().hex}", datetime.now(UTC), body)
     await unanswered(visit, "came", ceo, path, content=body.encode(), headers=headers)
