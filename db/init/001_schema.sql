@@ -2680,7 +2680,9 @@ BEGIN
     );
     FOR slipped IN SELECT t.told FROM (VALUES (unknown), (pens)) AS t (told) WHERE t.told <> '{}' LOOP
         near_part := (
-            SELECT string_agg('(' || quote_literal(mark || w.word) || ':*' || COALESCE(' | ' || n.slips, '') || ')', ' & ')
+            SELECT string_agg(
+                '(' || quote_literal(mark || w.word) || ':*' || COALESCE(' | ' || n.slips, '') || ')', ' & '
+            )
             FROM unnest(pens) AS w (word)
             CROSS JOIN LATERAL (SELECT length(w.word) AS long, '  ' || w.word || ' ' AS padded) AS m
             CROSS JOIN LATERAL (

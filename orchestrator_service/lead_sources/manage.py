@@ -96,7 +96,7 @@ async def change_source(
     before = await _locked(tx, source_id)
     changes = dict(changes)
     form, mapping = changes.pop("form", None), changes.pop("mapping", None)
-    if isinstance(mapping, dict):
+    if mapping is not None:
         if before.kind != "page":
             raise OtherKind
         changes["settings"] = {**before.settings, "fields": await _checked(tx, cast("dict[str, str]", mapping))}

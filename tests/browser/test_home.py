@@ -10,6 +10,7 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
+from core.principal import Role
 from orchestrator_service.auth.tokens import LOOPBACK_COOKIE
 from tests.browser.fixtures import Visit
 from tests.browser.instance import Instance, browser_headers
@@ -35,7 +36,7 @@ async def test_the_figures_are_fit_to_ship_and_open_their_rows(visit: Visit, loo
     await expect(drawer).to_have_count(0)
 
 
-async def task_of_today(instance: Instance, role: str) -> str:
+async def task_of_today(instance: Instance, role: Role) -> str:
     """A task that was due a minute ago, for whoever has that role."""
     title = f"Llamar antes de cerrar {uuid4().hex[:6]}"
     async with httpx.AsyncClient(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 
 import pytest
 
@@ -14,6 +13,7 @@ from core.statements import sibling_statements
 from orchestrator_service.agent.toolbox import Toolbox
 from orchestrator_service.agent.tools.registry import TOOLS
 from orchestrator_service.chat.gathering import gather
+from orchestrator_service.imports.matching import Named
 from orchestrator_service.imports.repository import known_leads
 from orchestrator_service.leads.models import Incoming
 from orchestrator_service.leads.receive import receive_lead
@@ -21,15 +21,6 @@ from tests.integration.chat.company import Company, demo_company
 from tests.support import servers as support
 
 SQL = sibling_statements(__file__)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A row of an import that tells an e-mail alone."""
-
-    email_key: str
-    match_key: None = None
-    name_key: None = None
 
 
 @pytest.fixture
@@ -71,11 +62,11 @@ async def test_an_e_mail_that_the_agent_writes_is_found_by_every_other_door(comp
     outcome = await toolbox.call("update_lead", {"email": " Ana.Ruiz@Example.COM "})
     assert outcome.result == {"updated": ["email"]}
     async with company.db.tenant(company.tenant_id) as tx:
-        (imported,) = await known_leads(tx, [_Row("ana.ruiz@example.com")])
+        (imported,) = await known_leads(tx, [Named(1, None, "ana.ruiz@example.com", None)])
         received = await receive_lead(tx, Incoming("form", email="ANA.Ruiz@example.com"))
         assert (received.lead_id, received.made) == (imported.id, False)
         stranger = await receive_lead(tx, Incoming("form", email="Beto@Example.com", phone="+5491155500009"))
-        (other,) = await known_leads(tx, [_Row("beto@example.com")])
+        (other,) = await known_leads(tx, [Named(1, None, "beto@example.com", None)])
         assert (stranger.lead_id, stranger.made) == (other.id, True)
 
 
