@@ -9,7 +9,7 @@ from typing import Final
 from core.database import TenantTransaction
 from core.whatsapp import JsonObject, Template
 from nexus.simulator.config import TemplateConfig
-from nexus.simulator.listings import components_of
+from nexus.simulator.templates import components_of
 from orchestrator_service.templates.sync import list_templates
 from orchestrator_service.triggers.arrange import set_trigger
 from orchestrator_service.triggers.models import Kind, Trigger

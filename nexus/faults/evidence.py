@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
@@ -14,7 +14,6 @@ from core.database import Database
 from core.statements import sibling_statements
 
 SQL = sibling_statements(__file__)
-INBOUND: Final = "whatsapp.inbound_message.received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,46 +119,36 @@ def _read(journal: Path) -> Journal:
         return read_journal(lines)
 
 
-class _Sender(msgspec.Struct):
-    wamid: str
-    phone: str = msgspec.field(default="", name="from")
-
-
-class _Event(msgspec.Struct):
-    message: _Sender | None = msgspec.field(default=None, name="whatsappInboundMessage")
-
-
 class _Entry(msgspec.Struct):
     kind: str
     status: int | None = None
     event_id: str | None = None
-    event_type: str | None = None
-    event: _Event | None = None
+    says: str | None = None
+    wamid: str | None = None
+    phone: str = ""
     accepted: bool = False
     message_id: str | None = None
     external_id: str | None = None
 
 
 def read_journal(lines: Iterable[bytes]) -> Journal:
-    """The simulator's JSONL. A send whose answer came late is written twice and is one; a torn last line is left."""
-    seen: dict[str, _Sender] = {}
+    """The simulator's JSONL, the same at every provider.
+
+    A send whose answer came late is written twice and is one; a torn last line is left.
+    """
+    seen: dict[str, tuple[str, str]] = {}
     posts: dict[str, int] = {}
     taken: set[str] = set()
     sends: dict[str, Sent] = {}
     for entry in _entries(lines):
         if entry.kind == "request" and entry.accepted and entry.message_id is not None:
             sends[entry.message_id] = Sent(entry.message_id, entry.external_id)
-        inbound = entry.event_type == INBOUND and entry.event is not None and entry.event.message is not None
-        if entry.kind == "delivery" and inbound and entry.event_id is not None:
-            assert entry.event is not None
-            assert entry.event.message is not None
-            seen[entry.event_id] = entry.event.message
+        if entry.kind == "delivery" and entry.says == "inbound" and entry.event_id and entry.wamid:
+            seen[entry.event_id] = (entry.wamid, entry.phone)
             posts[entry.event_id] = posts.get(entry.event_id, 0) + 1
             if entry.status is not None and 200 <= entry.status < 300:  # noqa: PLR2004 - any 2xx
                 taken.add(entry.event_id)
-    arrivals = tuple(
-        Arrival(sender.wamid, sender.phone, posts[event]) for event, sender in seen.items() if event in taken
-    )
+    arrivals = tuple(Arrival(*sender, posts[event]) for event, sender in seen.items() if event in taken)
     return Journal(arrivals, tuple(sends.values()), refused=len(seen) - len(arrivals))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from starlette.responses import JSONResponse, Response
 
 from nexus.local_google.errors import GoogleError, refused
-from nexus.simulator.api import DroppedResponse
+from nexus.simulator.calls import DroppedResponse
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -13,11 +13,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from nexus.simulator import api, control, crowd, hearing
-from nexus.simulator.courier import CONCURRENT, RETRY_DELAYS, Courier
+from nexus.simulator import control, crowd, hearing
+from nexus.simulator.courier import CONCURRENT, Courier
 from nexus.simulator.door import Door
 from nexus.simulator.journal import Journal
+from nexus.simulator.meta import api as meta
 from nexus.simulator.world import World
+from nexus.simulator.ycloud import api as ycloud
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -34,7 +36,7 @@ def create_app(config: SimulatorConfig, http: httpx.AsyncClient | None = None) -
     limits = httpx.Limits(max_connections=CONCURRENT, max_keepalive_connections=CONCURRENT)
     client = http or httpx.AsyncClient(limits=limits, trust_env=False)
     journal = Journal(config.journal_path)
-    courier = Courier(client, journal, config.clock_scale, config.retry_delays or RETRY_DELAYS)
+    courier = Courier(client, journal, config.clock_scale, config.retry_delays)
     world = World(config, courier, journal)
 
     @asynccontextmanager
@@ -49,7 +51,8 @@ def create_app(config: SimulatorConfig, http: httpx.AsyncClient | None = None) -
         routes=[
             Route("/", _page),
             Route("/healthz", _health),
-            *api.routes(world),
+            *ycloud.routes(world),
+            *meta.routes(world),
             *hearing.routes(world),
             *control.routes(world),
             *crowd.routes(world),

@@ -1,4 +1,4 @@
-"""What the simulator is told at its start: who may control it, and the YCloud accounts it plays."""
+"""What the simulator is told at its start: who may control it, and the accounts it plays."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.loopback import is_loopback
 from core.secret import Secret
+from core.whatsapp import ProviderName
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,10 @@ class TemplateConfig:
 
 @dataclass(frozen=True, slots=True)
 class AccountConfig:
-    """One YCloud account with one business number and, where `webhook_url` is set, one webhook endpoint."""
+    """One account with one business number and, where `webhook_url` is set, one webhook endpoint.
+
+    At Meta the number has a `phone_number_id`, `api_key` is the access token and `webhook_secret` the app's secret.
+    """
 
     name: str
     business_number: str
@@ -52,6 +56,12 @@ class AccountConfig:
     webhook_secret: Secret | None = None
     endpoint_id: str | None = None
     templates: tuple[TemplateConfig, ...] = ()
+    provider: ProviderName = "ycloud"
+    phone_number_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.provider == "meta") is not bool(self.phone_number_id):
+            raise ConfigError("a number of Meta's has a phone_number_id, and no other number has one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class SimulatorConfig:
     """`clock_scale` multiplies every wait (retries, statuses): 0.001 turns 5 h 35 min of retries into 20 s.
 
     `status_delays` are the seconds from accepting to sent, from sent to delivered and from delivered to read.
-    `retry_delays` are those before each new attempt at a webhook; None waits as YCloud does.
+    `retry_delays` are those before each new attempt at a webhook; None waits as the provider does.
     `frame_ancestors` are the origins that may show the phone page inside theirs.
     """
 
@@ -110,6 +120,8 @@ class _AccountFile(BaseModel):
     webhook_secret: str | None = None
     endpoint_id: str | None = None
     templates: tuple[_TemplateFile, ...] = ()
+    provider: ProviderName = "ycloud"
+    phone_number_id: str | None = None
 
     def config(self) -> AccountConfig:
         return AccountConfig(
@@ -121,6 +133,8 @@ class _AccountFile(BaseModel):
             webhook_secret=Secret(self.webhook_secret) if self.webhook_secret else None,
             endpoint_id=self.endpoint_id,
             templates=tuple(TemplateConfig(**template.model_dump()) for template in self.templates),
+            provider=self.provider,
+            phone_number_id=self.phone_number_id,
         )
 
 

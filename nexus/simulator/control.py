@@ -10,20 +10,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.secret import Secret
+from core.whatsapp import Json, JsonObject, ProviderName
 from nexus.simulator import files
 from nexus.simulator.chat import bubble_object
-from nexus.simulator.config import AccountConfig
+from nexus.simulator.config import AccountConfig, ConfigError
 from nexus.simulator.customer import Written, own_object
 from nexus.simulator.errors import ApiError
-from nexus.simulator.state import Account, Endpoint, Fault, FaultMode, new_id
-from nexus.simulator.webhook_endpoints import new_secret
+from nexus.simulator.state import Account, Endpoint, Fault, FaultMode, new_id, new_secret
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
 
-    from core.whatsapp import Json, JsonObject
     from nexus.simulator.world import World
 
 Phone = Annotated[str, Field(pattern=r"^\+[0-9]{7,15}$")]
@@ -61,6 +60,7 @@ class _Delay(_Order):
 
 
 class _Reorder(_Order):
+    together: bool = False
     count: Annotated[int, Field(ge=2, le=1000)] = 2
 
 
@@ -88,15 +88,17 @@ class _Settings(BaseModel):
     webhook_url: str | None = None
     webhook_secret: str | None = None
     endpoint_id: str | None = None
+    provider: ProviderName = "ycloud"
+    phone_number_id: str | None = None
 
 
 async def _inbound(world: World, request: Request) -> Json:
     order = await read_order(request, _Inbound)
     account = account_named(world, order.account)
     talk = account.conversation(order.phone, order.name)
-    own, shown = own_object(world, account, order)
-    event = world.customer_writes(account, talk, own, shown, quoted=order.quoted_wamid, hide_phone=order.hide_phone)
-    return {"event_id": event["id"], "wamid": talk.bubbles[-1].wamid}
+    own, shown = own_object(account, order)
+    notice = world.customer_writes(account, talk, own, shown, quoted=order.quoted_wamid, hide_phone=order.hide_phone)
+    return {"event_id": notice.id, "wamid": notice.wamid}
 
 
 async def _burst(world: World, request: Request) -> Json:
@@ -119,11 +121,11 @@ async def _duplicate(world: World, request: Request) -> Json:
     if order.event_id is None:
         account.weather.duplicate_next += order.count
         return {"duplicate_next": account.weather.duplicate_next}
-    event = account.events.get(order.event_id)
-    if event is None:
+    notice = account.notices.get(order.event_id)
+    if notice is None:
         raise ApiError(404, "NOT_FOUND", "No such event.")
     for _ in range(order.count):
-        world.courier.redeliver(account, event)
+        world.courier.redeliver(account, notice)
     return {"redelivered": order.count}
 
 
@@ -136,7 +138,10 @@ async def _delay(world: World, request: Request) -> Json:
 
 async def _reorder(world: World, request: Request) -> Json:
     order = await read_order(request, _Reorder)
-    account_named(world, order.account).weather.reorder_left = order.count
+    account = account_named(world, order.account)
+    if order.together and not account.dialect.batches:
+        raise ApiError(400, "PARAM_INVALID", "This provider delivers one event at a time.")
+    account.weather.reorder_left, account.weather.together = order.count, order.together
     return {"reorder_left": order.count}
 
 
@@ -158,13 +163,18 @@ async def _window(world: World, request: Request) -> Json:
 async def _echo(world: World, request: Request) -> Json:
     order = await read_order(request, _Talk)
     account = account_named(world, order.account)
-    event = world.seller_types(account, account.conversation(order.phone), order.text)
-    return {"event_id": event["id"]}
+    notice = world.seller_types(account, account.conversation(order.phone), order.text)
+    return {"event_id": notice.id}
 
 
 async def _accounts(world: World, _: Request) -> Json:
     return [
-        {"name": account.name, "business_number": account.business_number, "waba_id": account.waba_id}
+        {
+            "name": account.name,
+            "business_number": account.business_number,
+            "waba_id": account.waba_id,
+            "provider": account.provider,
+        }
         for account in world.accounts.values()
     ]
 
@@ -176,14 +186,27 @@ async def _settings(world: World, request: Request) -> Json:
     if account is None:
         if not order.api_key or not order.waba_id:
             raise ApiError(404, "NOT_FOUND", "A new account needs api_key and waba_id.")
-        config = AccountConfig(order.name or number, number, order.waba_id, Secret(order.api_key))
-        account = world.add_account(config)
+        account = world.add_account(_new_account(number, order.waba_id, Secret(order.api_key), order))
     account.name = order.name or account.name
     account.waba_id = order.waba_id or account.waba_id
     account.api_key = Secret(order.api_key) if order.api_key else account.api_key
     if order.webhook_url:
         _set_endpoint(account, order.webhook_url, order)
     return {"business_number": number, "endpoints": [*account.endpoints]}
+
+
+def _new_account(number: str, waba_id: str, api_key: Secret, order: _Settings) -> AccountConfig:
+    try:
+        return AccountConfig(
+            order.name or number,
+            number,
+            waba_id,
+            api_key,
+            provider=order.provider,
+            phone_number_id=order.phone_number_id,
+        )
+    except ConfigError as error:
+        raise ApiError(400, "PARAM_INVALID", str(error)) from None
 
 
 def _set_endpoint(account: Account, url: str, order: _Settings) -> None:

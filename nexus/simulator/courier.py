@@ -1,25 +1,21 @@
-"""Delivers webhooks as YCloud does: signed, at least once, unordered, retried for 5 h 35 min (README §1.1)."""
+"""Delivers webhooks as the providers do: signed, at least once, unordered, tried again and again (README §1.1, §2)."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import json
-import time
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from core.ycloud.signature import ENDPOINT_HEADER, HEADER, sign
-
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from core.whatsapp import JsonObject
+    from nexus.simulator.dialect import Notice
     from nexus.simulator.journal import Journal
     from nexus.simulator.state import Account, Bubble, Conversation, Endpoint
 
-RETRY_DELAYS: Final = (10, 30, 300, 1800, 3600, 7200, 7200)
 TIMEOUT_SECONDS: Final = 15.0
 # In real time: how long events wait to be reordered when too few follow, and for one another when let go.
 HOLD_SECONDS: Final = 1.0
@@ -27,14 +23,17 @@ CONCURRENT: Final = 64
 
 
 class Courier:
-    """Owns every background task of the simulator; `clock_scale` multiplies all waiting."""
+    """Owns every background task of the simulator; `clock_scale` multiplies all waiting.
+
+    `retry_delays` stand for those of every provider.
+    """
 
     def __init__(
         self,
         http: httpx.AsyncClient,
         journal: Journal,
         clock_scale: float,
-        retry_delays: tuple[float, ...] = RETRY_DELAYS,
+        retry_delays: tuple[float, ...] | None = None,
     ) -> None:
         self._http = http
         self._journal = journal
@@ -59,24 +58,24 @@ class Courier:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def publish(self, account: Account, event: JsonObject, shown: tuple[Conversation, Bubble] | None = None) -> None:
-        """Deliver one event in the current weather; `shown` gets its second tick when it arrives."""
-        account.events[str(event["id"])] = event
+    def publish(self, account: Account, notice: Notice, shown: tuple[Conversation, Bubble] | None = None) -> None:
+        """Deliver one notice in the current weather; `shown` gets its second tick when it arrives."""
+        account.notices[notice.id] = notice
         weather = account.weather
         if weather.reorder_left > 0:
-            weather.held.append(event)
+            weather.held.append(notice)
             weather.reorder_left -= 1
             if weather.reorder_left == 0:
                 self._release(account)
             elif len(weather.held) == 1:
                 self.start(self._release_later(account))
             return
-        self.redeliver(account, event, shown)
+        self.redeliver(account, notice, shown=shown)
 
     def redeliver(
-        self, account: Account, event: JsonObject, shown: tuple[Conversation, Bubble] | None = None
+        self, account: Account, *notices: Notice, shown: tuple[Conversation, Bubble] | None = None
     ) -> list[asyncio.Task[None]]:
-        """Deliver now, to every subscribed endpoint; the same event id may be delivered any number of times."""
+        """Deliver now, in one body, to every subscribed endpoint; the same notice any number of times."""
         weather = account.weather
         copies, delay = 1, 0.0
         if weather.duplicate_next > 0:
@@ -85,10 +84,15 @@ class Courier:
         if weather.delay_next > 0:
             weather.delay_next -= 1
             delay = weather.delay_seconds
-        return [
-            self.start(self._deliver(account, endpoint, event, delay, shown))
+        wanted = [
+            (endpoint, tuple(one for one in notices if not endpoint.events or one.type in endpoint.events))
             for endpoint in account.endpoints.values()
-            if endpoint.status == "active" and (not endpoint.events or event["type"] in endpoint.events)
+            if endpoint.status == "active"
+        ]
+        return [
+            self.start(self._deliver(account, endpoint, told, delay, shown))
+            for endpoint, told in wanted
+            if told
             for _ in range(copies)
         ]
 
@@ -100,12 +104,18 @@ class Courier:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _release(self, account: Account) -> None:
-        held, account.weather.held, account.weather.reorder_left = account.weather.held, [], 0
-        self.start(self._release_reversed(account, held))
+        weather = account.weather
+        held, together = weather.held, weather.together
+        weather.held, weather.reorder_left, weather.together = [], 0, False
+        held.reverse()
+        if together:
+            self.redeliver(account, *held)
+        else:
+            self.start(self._one_by_one(account, held))
 
-    async def _release_reversed(self, account: Account, held: list[JsonObject]) -> None:
-        for event in reversed(held):
-            tasks = self.redeliver(account, event)
+    async def _one_by_one(self, account: Account, held: list[Notice]) -> None:
+        for notice in held:
+            tasks = self.redeliver(account, notice)
             if tasks:
                 await asyncio.wait(tasks, timeout=HOLD_SECONDS)
 
@@ -118,45 +128,47 @@ class Courier:
         self,
         account: Account,
         endpoint: Endpoint,
-        event: JsonObject,
+        notices: tuple[Notice, ...],
         delay: float,
         shown: tuple[Conversation, Bubble] | None,
     ) -> None:
-        body = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
-        for attempt, pause in enumerate((delay, *self._retry_delays), 1):
+        told = account.dialect.body(notices)
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        delays = account.dialect.retry_delays if self._retry_delays is None else self._retry_delays
+        for attempt, pause in enumerate((delay, *delays), 1):
             await self.wait(pause)
             async with self._slots:
-                status, problem = await self._post(endpoint, body)
+                status, problem = await self._post(endpoint, body, account.dialect.headers(endpoint, body))
             arrived = status is not None and 200 <= status < 300  # noqa: PLR2004 - any 2xx
-            last = attempt == len(self._retry_delays) + 1
-            self._journal.write(
-                "delivery",
-                account.business_number,
-                {
-                    "event_id": event["id"],
-                    "event_type": event["type"],
-                    "endpoint_id": endpoint.id,
-                    "attempt": attempt,
-                    "status": status,
-                    "error": problem,
-                    "outcome": "delivered" if arrived else ("given_up" if last else "will_retry"),
-                    "sha256": hashlib.sha256(body).hexdigest(),
-                    "event": event,
-                },
-            )
+            last = attempt == len(delays) + 1
+            for notice in notices:
+                self._journal.write(
+                    "delivery",
+                    account.business_number,
+                    {
+                        "event_id": notice.id,
+                        "event_type": notice.type,
+                        "says": notice.says,
+                        "wamid": notice.wamid,
+                        "phone": notice.phone,
+                        "endpoint_id": endpoint.id,
+                        "attempt": attempt,
+                        "status": status,
+                        "error": problem,
+                        "outcome": "delivered" if arrived else ("given_up" if last else "will_retry"),
+                        "sha256": hashlib.sha256(body).hexdigest(),
+                        "event": notice.body,
+                    },
+                )
             if arrived:
                 if shown and shown[1].status == "sent":
                     shown[0].set_status(shown[1].wamid, "delivered")
                 return
 
-    async def _post(self, endpoint: Endpoint, body: bytes) -> tuple[int | None, str | None]:
-        headers = {
-            "Content-Type": "application/json",
-            HEADER: sign(endpoint.secret, int(time.time()), body),
-            ENDPOINT_HEADER: endpoint.id,
-        }
+    async def _post(self, endpoint: Endpoint, body: bytes, headers: dict[str, str]) -> tuple[int | None, str | None]:
+        told = {"Content-Type": "application/json", **headers}
         try:
-            answer = await self._http.post(endpoint.url, content=body, headers=headers, timeout=TIMEOUT_SECONDS)
+            answer = await self._http.post(endpoint.url, content=body, headers=told, timeout=TIMEOUT_SECONDS)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return None, type(error).__name__
         return answer.status_code, None

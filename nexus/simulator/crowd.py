@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.routing import Route
 
-from core.wire import object_at
 from nexus.simulator.control import Phone, account_named, answering, read_order
 from nexus.simulator.customer import Written, own_object
 
@@ -16,7 +15,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from core.whatsapp import Json, JsonObject
+    from core.whatsapp import Json
+    from nexus.simulator.dialect import Notice
     from nexus.simulator.state import Account
     from nexus.simulator.world import World
 
@@ -50,22 +50,21 @@ async def _crowd(world: World, request: Request) -> Json:
 
 
 def _write(world: World, account: Account, line: Line) -> Json:
-    own, shown = own_object(world, account, line)
+    own, shown = own_object(account, line)
     weather = account.weather
     weather.duplicate_next += line.copies > 1
     weather.delay_next, weather.delay_seconds = 1, line.delay_seconds
-    event = world.customer_writes(account, account.conversation(line.phone, line.name), own, shown)
+    notice = world.customer_writes(account, account.conversation(line.phone, line.name), own, shown)
     for _ in range(line.copies - 2):
-        world.courier.redeliver(account, event)
+        world.courier.redeliver(account, notice)
     if line.again_seconds is not None:
-        world.courier.start(_repeat(world, account, event, line.again_seconds))
-    message = object_at(event, "whatsappInboundMessage") or {}
-    return {"event_id": event["id"], "wamid": message["wamid"]}
+        world.courier.start(_repeat(world, account, notice, line.again_seconds))
+    return {"event_id": notice.id, "wamid": notice.wamid}
 
 
-async def _repeat(world: World, account: Account, event: JsonObject, seconds: float) -> None:
+async def _repeat(world: World, account: Account, notice: Notice, seconds: float) -> None:
     await world.courier.wait(seconds)
-    world.courier.redeliver(account, event)
+    world.courier.redeliver(account, notice)
 
 
 async def _pending(world: World, _: Request) -> Json:

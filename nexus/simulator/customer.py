@@ -1,10 +1,9 @@
-"""What a customer can write, in YCloud's words: text, a tapped choice, a picture, a voice note, a document, a place."""
+"""What a customer can write at any provider: text, a tapped choice, a picture, a voice note, a document, a place."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel
@@ -16,7 +15,6 @@ from nexus.simulator.state import new_id
 if TYPE_CHECKING:
     from core.whatsapp import JsonObject
     from nexus.simulator.state import Account
-    from nexus.simulator.world import World
 
 
 class Written(BaseModel):
@@ -39,9 +37,9 @@ class Written(BaseModel):
     ad: str | None = None
 
 
-def own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
+def own_object(account: Account, written: Written) -> tuple[JsonObject, str]:
     """The message's `type` with its own object and what brought its writer, and what the phone shows of it."""
-    own, shown = _own_object(world, account, written)
+    own, shown = _own_object(account, written)
     return (own, shown) if written.ad is None else ({**own, "referral": _referral(written.ad)}, shown)
 
 
@@ -58,7 +56,7 @@ def _referral(headline: str) -> JsonObject:
     }
 
 
-def _own_object(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
+def _own_object(account: Account, written: Written) -> tuple[JsonObject, str]:
     match written.type:
         case "text":
             return {"type": "text", "text": {"body": written.text}}, written.text
@@ -78,10 +76,10 @@ def _own_object(world: World, account: Account, written: Written) -> tuple[JsonO
                 "reaction": {"message_id": written.reply_id, "emoji": written.text},
             }, written.text
         case "image" | "audio" | "document":
-            return _file(world, account, written)
+            return _file(account, written)
 
 
-def _file(world: World, account: Account, written: Written) -> tuple[JsonObject, str]:
+def _file(account: Account, written: Written) -> tuple[JsonObject, str]:
     audio = written.type == "audio"
     content, usual = _usual(written)
     mime_type = written.mime_type or usual
@@ -90,13 +88,8 @@ def _file(world: World, account: Account, written: Written) -> tuple[JsonObject,
             content = base64.b64decode(written.data, validate=True)
         except binascii.Error:
             raise invalid("data", "data is base64") from None
-    media_id = files.store(account, content, mime_type)
-    own: JsonObject = {
-        "id": media_id,
-        "link": files.link(world, media_id),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "mime_type": mime_type,
-    }
+    media_id = files.store(account, content, mime_type, files.KEPT_OF_CUSTOMERS[account.provider])
+    own = account.dialect.file(media_id, account.media[media_id])
     if written.text and not audio:
         own["caption"] = written.text
     if written.type == "document":

@@ -17,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 from core.loopback import loopback_host
+from nexus.simulator.meta.api import VERSION
+from nexus.simulator.meta.files import ATTACHMENTS
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -28,6 +30,8 @@ COOKIE: Final = "nexus_simulator"
 TOKEN_HEADER: Final = "X-Simulator-Token"  # noqa: S105 - the header's name
 REQUEST_HEADER: Final = "X-Simulator-Request"
 SAFE: Final = frozenset({"GET", "HEAD"})
+# What hears voice notes, YCloud's API, Meta's and its files: each asks for a key of its own.
+APIS: Final = ("/v1/", "/v2/", f"{VERSION}/", ATTACHMENTS)
 KEPT: Final = ("account", "customer", "embedded", "language", "theme")  # what the page reads from its address
 
 
@@ -65,7 +69,7 @@ class Door:
         headers, path = Headers(scope=scope), str(scope["path"])
         if loopback_host(headers.get("host", "")) is None:
             return PlainTextResponse("This server answers on loopback only.", 421)
-        if path.startswith(("/v1/", "/v2/")) or path == "/healthz" or self._is_token(headers.get(TOKEN_HEADER, "")):
+        if path.startswith(APIS) or path == "/healthz" or self._is_token(headers.get(TOKEN_HEADER, "")):
             return None
         asked = QueryParams(scope["query_string"])
         if "token" in asked and path == "/" and self._is_token(asked["token"]):

@@ -1,10 +1,10 @@
-"""Refusals as YCloud writes them: `{"error": {status, code, message, requestId, target}}` (contracts README §1.5)."""
+"""Refusals in YCloud's words, which are the simulator's own (ycloud.rules.json); Meta's API translates them."""
 
 from __future__ import annotations
 
 
 class ApiError(Exception):
-    """A request that the API refuses; `code` is one of ycloud.rules.json's."""
+    """A request that the API refuses; `code` is one of ycloud.rules.json's, or a number of WhatsApp's."""
 
     def __init__(
         self, status: int, code: str, message: str, *, target: str | None = None, retry_after: int | None = None

@@ -1,4 +1,4 @@
-"""Media: uploads by the business, downloads of what customers sent; kept 30 days, never without the key."""
+"""Files: what the business uploads and what customers send, kept as long as the provider keeps them."""
 
 from __future__ import annotations
 
@@ -9,40 +9,33 @@ from email.policy import HTTP
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from nexus.simulator.errors import ApiError, missing, not_found
+from nexus.simulator.errors import ApiError, missing
 from nexus.simulator.state import MediaFile, new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
 
+    from core.whatsapp import ProviderName
     from nexus.simulator.state import Account
-    from nexus.simulator.world import World
 
 KEPT: Final = timedelta(days=30)
+KEPT_OF_CUSTOMERS: Final[dict[ProviderName, timedelta]] = {"ycloud": KEPT, "meta": timedelta(days=7)}
 MAX_BYTES: Final = 16 * 1024 * 1024
 
 
-def store(account: Account, content: bytes, mime_type: str) -> str:
+def store(account: Account, content: bytes, mime_type: str, kept: timedelta = KEPT) -> str:
     """Keep a file and return its id."""
     media_id = new_id()
-    account.media[media_id] = MediaFile(content, mime_type, datetime.now(UTC))
+    account.media[media_id] = MediaFile(content, mime_type, datetime.now(UTC) + kept)
     return media_id
 
 
-def link(world: World, media_id: str) -> str:
-    """Where the file is downloaded, with the key in the header."""
-    return f"{world.config.base_url}/v2/whatsapp/media/download/{media_id}?sig=simulated"
-
-
-async def _download(_: World, account: Account, request: Request) -> Response:
-    found = account.media.get(request.path_params["id"])
-    if found is None or datetime.now(UTC) - found.stored_at > KEPT:
-        raise not_found()
-    return Response(found.content, media_type=found.mime_type)
+def find(account: Account, media_id: str) -> MediaFile | None:
+    """A file that is still kept."""
+    found = account.media.get(media_id)
+    return found if found and datetime.now(UTC) < found.kept_until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +71,11 @@ def shown(file: MediaFile, filename: str) -> Response:
     return Response(file.content, headers={"Content-Disposition": named}, media_type="application/octet-stream")
 
 
-async def _upload(_: World, account: Account, request: Request) -> Response:
-    if request.path_params["phone"].lstrip("+") != account.business_number.lstrip("+"):
-        raise ApiError(403, "WHATSAPP_PHONE_NUMBER_UNAVAILABLE", "Phone number unavailable.")
+async def uploaded(request: Request) -> dict[str, Part]:
+    """The form of an upload, its `file` among the fields. Raises ApiError for one too large or without."""
     if int(request.headers.get("content-length") or 0) > MAX_BYTES:
         raise ApiError(413, "CONTENT_TOO_LARGE", "At most 16 MB.")
-    file = (await form_parts(request)).get("file")
-    if file is None:
+    parts = await form_parts(request)
+    if "file" not in parts:
         raise missing("file")
-    return JSONResponse({"id": store(account, file.content, file.mime_type)})
-
-
-TABLE: Final[list[tuple[str, str, Callable[[World, Account, Request], Awaitable[Response]]]]] = [
-    ("GET", "/whatsapp/media/download/{id}", _download),
-    ("POST", "/whatsapp/media/{phone}/upload", _upload),
-]
+    return parts

@@ -1,7 +1,7 @@
 """An OpenAI-compatible `/v1/audio/transcriptions` that knows what the simulator's own voice notes say.
 
 It hears nothing: the note carries its words in an Opus comment. So a demo without keys plays the whole path of a voice
-note; what is not one of ours is silence. Only who has an account's key is answered, as everywhere under `/v2`.
+note; what is not one of ours is silence. Only who has an account's key is answered, as everywhere in a provider's API.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A send request checked against YCloud's limits, and what the phone shows of it (contracts README §1.4)."""
+"""A send request checked against WhatsApp's limits, and what the phone shows of it (contracts README §1.4)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _VARIABLE: Final = re.compile(r"\{\{(\w+)\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What the customer will see; `late_error` is a Meta code that YCloud only reports later, by webhook."""
+    """What the customer will see; `late_error` is a code of WhatsApp's that is only reported later, by webhook."""
 
     type: str
     text: str
@@ -47,10 +47,8 @@ class Rendered:
 
 
 def render(account: Account, request: JsonObject) -> Rendered:
-    """Check the request and render it. Raises ApiError as YCloud would answer."""
+    """Check the request and render it. Raises ApiError."""
     kind = _required(request, "type")
-    if _required(request, "from") != account.business_number:
-        raise ApiError(403, "WHATSAPP_PHONE_NUMBER_UNAVAILABLE", "Phone number unavailable.")
     if not (request.get("to") or request.get("recipient")):
         raise missing("to")
     if kind == "template":

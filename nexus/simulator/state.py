@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import phonenumbers
 
+from core.secret import Secret
+from nexus.simulator.errors import not_found
+
 if TYPE_CHECKING:
-    from core.secret import Secret
-    from core.whatsapp import Json, JsonObject
+    from core.whatsapp import Json, JsonObject, ProviderName
     from nexus.simulator.config import AccountConfig, TemplateConfig
+    from nexus.simulator.dialect import Dialect, Notice
 
 WINDOW: Final = timedelta(hours=24)
 TYPING: Final = timedelta(seconds=25)
@@ -50,6 +53,11 @@ class Conversation:
     last_inbound: datetime | None = None
     typing_until: datetime | None = None
     version: int = 0
+
+    @property
+    def username(self) -> str:
+        """What a customer who hides the phone is called."""
+        return f"sim.{self.user_id[-6:]}"
 
     def window_open(self, now: datetime) -> bool:
         """Whether free-form messages are allowed."""
@@ -119,32 +127,36 @@ class Fault:
 
 @dataclass(slots=True)
 class Weather:
-    """What happens to the next webhook deliveries."""
+    """What happens to the next webhook deliveries; what is held leaves in reverse order, or `together` in one."""
 
     duplicate_next: int = 0
     delay_next: int = 0
     delay_seconds: float = 0.0
     reorder_left: int = 0
-    held: list[JsonObject] = field(default_factory=list["JsonObject"])
+    together: bool = False
+    held: list[Notice] = field(default_factory=list["Notice"])
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file kept for 30 days."""
+    """A file, kept until `kept_until`."""
 
     content: bytes
     mime_type: str
-    stored_at: datetime
+    kept_until: datetime
 
 
 @dataclass(slots=True)
 class Account:
-    """One YCloud account."""
+    """One number at one provider; `phone_number_id` is Meta's name of it, `api_key` the token there."""
 
     name: str
     business_number: str
     waba_id: str
     api_key: Secret
+    dialect: Dialect
+    provider: ProviderName = "ycloud"
+    phone_number_id: str | None = None
     endpoints: dict[str, Endpoint] = field(default_factory=dict[str, Endpoint])
     templates: list[TemplateConfig] = field(default_factory=list["TemplateConfig"])
     conversations: dict[str, Conversation] = field(default_factory=dict[str, Conversation])
@@ -154,7 +166,7 @@ class Account:
     faults: deque[Fault] = field(default_factory=deque[Fault])
     weather: Weather = field(default_factory=Weather)
     unsubscribed: set[str] = field(default_factory=set[str])
-    events: dict[str, JsonObject] = field(default_factory=dict[str, "JsonObject"])
+    notices: dict[str, Notice] = field(default_factory=dict[str, "Notice"])
 
     def conversation(self, phone: str, name: str | None = None) -> Conversation:
         """That customer's conversation, opened where there is none."""
@@ -167,14 +179,32 @@ class Account:
         return found
 
     def conversation_of(self, address: str) -> Conversation:
-        """By phone or by business-scoped user id."""
+        """By phone, with its plus or without, or by business-scoped user id."""
         by_user = [talk for talk in self.conversations.values() if talk.user_id == address]
-        return by_user[0] if by_user else self.conversation(address)
+        return by_user[0] if by_user else self.conversation(f"+{address}" if address.isdecimal() else address)
+
+    def read(self, name: str) -> Conversation:
+        """The business has read a customer's message and those before it. Raises ApiError for an unknown one."""
+        found = self.inbound.get(name)
+        if found is None:
+            raise not_found()
+        phone, wamid = found
+        talk = self.conversations[phone]
+        talk.read_up_to(wamid)
+        return talk
 
 
-def account_of(config: AccountConfig) -> Account:
+def account_of(config: AccountConfig, dialect: Dialect) -> Account:
     """A fresh account as configured."""
-    account = Account(config.name, config.business_number, config.waba_id, config.api_key)
+    account = Account(
+        config.name,
+        config.business_number,
+        config.waba_id,
+        config.api_key,
+        dialect,
+        config.provider,
+        config.phone_number_id,
+    )
     account.templates = list(config.templates)
     if config.webhook_url and config.webhook_secret:
         endpoint_id = config.endpoint_id or new_id("wh")
@@ -185,6 +215,11 @@ def account_of(config: AccountConfig) -> Account:
 def new_id(prefix: str = "") -> str:
     """24 hexadecimal characters, after `prefix_` where one is given."""
     return f"{prefix}_{secrets.token_hex(12)}" if prefix else secrets.token_hex(12)
+
+
+def new_secret() -> Secret:
+    """To sign webhooks with, as YCloud makes them."""
+    return Secret(f"whsec_{secrets.token_hex(24)}")
 
 
 def new_wamid() -> str:

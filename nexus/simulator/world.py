@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.wire import object_at
-from nexus.simulator import events
+from nexus.simulator.dialect import ERRORS
+from nexus.simulator.errors import ApiError
+from nexus.simulator.meta.dialect import MetaDialect
 from nexus.simulator.rendering import Rendered, render
 from nexus.simulator.state import Account, Bubble, Conversation, account_of
+from nexus.simulator.ycloud.dialect import YCloudDialect
 
 if TYPE_CHECKING:
     from core.secret import Secret
-    from core.whatsapp import JsonObject
+    from core.whatsapp import JsonObject, ProviderName
     from nexus.simulator.config import AccountConfig, SimulatorConfig
     from nexus.simulator.courier import Courier
+    from nexus.simulator.dialect import Dialect, Notice
     from nexus.simulator.journal import Journal
 
 
@@ -26,19 +29,20 @@ class World:
         self.courier = courier
         self.journal = journal
         self.accounts: dict[str, Account] = {}
+        self._dialects: dict[ProviderName, Dialect] = {"ycloud": YCloudDialect(config.base_url), "meta": MetaDialect()}
         for account in config.accounts:
             self.add_account(account)
 
     def add_account(self, config: AccountConfig) -> Account:
         """Add an account, or replace one of the same business number."""
-        account = account_of(config)
+        account = account_of(config, self._dialects[config.provider])
         self.accounts[account.business_number] = account
         return account
 
-    def by_key(self, api_key: Secret) -> Account | None:
-        """Whose key this is; every key is compared, in constant time."""
+    def by_key(self, api_key: Secret, provider: ProviderName | None = None) -> Account | None:
+        """Whose key this is, at one provider or any; every key is compared, in constant time."""
         found = [account for account in self.accounts.values() if account.api_key == api_key]
-        return found[0] if found else None
+        return next((account for account in found if provider in {None, account.provider}), None)
 
     def customer_writes(
         self,
@@ -49,32 +53,32 @@ class World:
         *,
         quoted: str | None = None,
         hide_phone: bool = False,
-    ) -> JsonObject:
-        """The customer sends a message; returns the event that is on its way. Opens the 24-hour window."""
-        event = events.inbound(account, talk, own, quoted=quoted, hide_phone=hide_phone)
-        message = object_at(event, "whatsappInboundMessage") or {}
+    ) -> Notice:
+        """The customer sends a message; returns the notice that is on its way. Opens the 24-hour window."""
+        notice = account.dialect.inbound(account, talk, own, quoted=quoted, hide_phone=hide_phone)
         now = datetime.now(UTC)
         talk.last_inbound = now
-        bubble = Bubble(str(message["wamid"]), "customer", str(message["type"]), shown, "sent", now)
+        bubble = Bubble(notice.wamid, "customer", str(own["type"]), shown, "sent", now)
         talk.add(bubble)
-        for key in ("id", "wamid"):
-            account.inbound[str(message[key])] = (talk.phone, bubble.wamid)
-        self.courier.publish(account, event, (talk, bubble))
-        return event
+        for name in notice.names:
+            account.inbound[name] = (talk.phone, bubble.wamid)
+        self.courier.publish(account, notice, (talk, bubble))
+        return notice
 
-    def seller_types(self, account: Account, talk: Conversation, text: str) -> JsonObject:
+    def seller_types(self, account: Account, talk: Conversation, text: str) -> Notice:
         """A person of the business answers from the business's own phone."""
-        event = events.echo(account, talk, text)
-        message = object_at(event, "whatsappMessage") or {}
-        talk.add(Bubble(str(message["wamid"]), "business", "text", text, "sent", datetime.now(UTC)))
-        self.courier.publish(account, event)
-        return event
+        notice = account.dialect.echo(account, talk, text)
+        talk.add(Bubble(notice.wamid, "business", "text", text, "sent", datetime.now(UTC)))
+        self.courier.publish(account, notice)
+        return notice
 
     def business_sends(self, account: Account, request: JsonObject, *, queued: bool) -> JsonObject:
         """Accept a send and let its statuses follow. Raises ApiError; never answers with more than "accepted"."""
         rendered = render(account, request)
+        if rendered.late_error in account.dialect.refused_at_once:
+            raise ApiError(400, rendered.late_error, ERRORS[rendered.late_error])
         talk = account.conversation_of(str(request.get("to") or request.get("recipient")))
-        message = events.accepted(account, talk, request, rendered)
+        message = account.dialect.accepted(account, talk, request, rendered)
         account.messages[str(message["id"])] = message
         error = _late_error(account, talk, request, rendered, queued=queued)
         self.courier.start(self._live(account, talk, message, rendered, error))
@@ -86,7 +90,7 @@ class World:
         to_sent, to_delivered, to_read = self.config.status_delays
         await self.courier.wait(to_sent)
         if error is not None:
-            self.courier.publish(account, events.status(message, "failed", error))
+            self.courier.publish(account, account.dialect.status(account, message, "failed", error))
             return
         wamid = str(message["wamid"])
         talk.add(
@@ -104,17 +108,17 @@ class World:
                 filename=rendered.filename,
             )
         )
-        self.courier.publish(account, events.status(message, "sent"))
+        self.courier.publish(account, account.dialect.status(account, message, "sent"))
         for word, pause in (("delivered", to_delivered), ("delivered", 0.0), ("read", to_read)):
             await self.courier.wait(pause)
-            self.courier.publish(account, events.status(message, word))
+            self.courier.publish(account, account.dialect.status(account, message, word))
             talk.set_status(wamid, word)
 
 
 def _late_error(
     account: Account, talk: Conversation, request: JsonObject, rendered: Rendered, *, queued: bool
 ) -> str | None:
-    """What YCloud reports only later, by webhook: the window, an opt-out, a wrong template parameter."""
+    """What the provider reports only later, by webhook: the window, an opt-out, a wrong template parameter."""
     if queued and request.get("filterUnsubscribed") is True and talk.phone in account.unsubscribed:
         return "RECIPIENT_UNSUBSCRIBED"
     if rendered.late_error:

@@ -1,4 +1,4 @@
-"""A simulator with two accounts, and the webhook that one of them calls."""
+"""A simulator with two accounts of YCloud's and one of Meta's, and the webhook that they call."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from nexus.simulator.app import create_app
 from nexus.simulator.config import AccountConfig, SimulatorConfig, TemplateConfig
 from tests.integration.simulator.simulated import (
     API_KEY,
+    APP_SECRET,
+    META_NUMBER,
+    META_WABA,
     NUMBER,
+    NUMBER_ID,
     PHONE,
     SECRET,
     TOKEN,
+    TOKEN_OF_META,
     Receiver,
     Simulator,
     free_port,
@@ -28,6 +33,11 @@ from tests.integration.simulator.simulated import (
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
+
+TEMPLATES = (
+    TemplateConfig("recordatorio_cita", "Hola {{1}}, te esperamos el {{2}}.", "es_AR"),
+    TemplateConfig("promo", "Novedades", "es_AR", "MARKETING", "PAUSED"),
+)
 
 
 @pytest.fixture
@@ -52,10 +62,18 @@ async def simulator(receiver: Receiver, tmp_path: Path) -> AsyncGenerator[Simula
                 webhook_url=receiver.url,
                 webhook_secret=SECRET,
                 endpoint_id="wh_test",
-                templates=(
-                    TemplateConfig("recordatorio_cita", "Hola {{1}}, te esperamos el {{2}}.", "es_AR"),
-                    TemplateConfig("promo", "Novedades", "es_AR", "MARKETING", "PAUSED"),
-                ),
+                templates=TEMPLATES,
+            ),
+            AccountConfig(
+                name="Clínica Luna",
+                business_number=META_NUMBER,
+                waba_id=META_WABA,
+                api_key=TOKEN_OF_META,
+                webhook_url=receiver.url,
+                webhook_secret=APP_SECRET,
+                templates=TEMPLATES,
+                provider="meta",
+                phone_number_id=NUMBER_ID,
             ),
             AccountConfig("Otra", "+5491130002000", "999", Secret("another-key")),
         ),

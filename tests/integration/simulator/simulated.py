@@ -12,6 +12,7 @@ import httpx
 import uvicorn
 from starlette.responses import Response
 
+from core.meta.client import MetaClient
 from core.secret import Secret
 from core.ycloud.client import YCloudClient
 from core.ycloud.parse import parse
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
 
+    from starlette.datastructures import Headers
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
@@ -30,13 +32,26 @@ NUMBER = "+5491130001000"
 SECRET = Secret("whsec_of_the_test")
 API_KEY = Secret("key-of-the-test")
 PHONE = "+5491155512345"
+META_NUMBER = "+5491130004000"
+NUMBER_ID = "106540352242922"
+META_WABA = "102290129340398"
+TOKEN_OF_META = Secret("EAAG-token-of-the-test")
+APP_SECRET = Secret("app-secret-of-the-test")
+META_URL = "/v26.0"
 
 
 @dataclass
 class Delivery:
-    signature: str
-    endpoint_id: str
+    headers: Headers
     body: bytes
+
+    @property
+    def signature(self) -> str:
+        return self.headers["YCloud-Signature"]
+
+    @property
+    def endpoint_id(self) -> str:
+        return self.headers["X-Webhook-Endpoint-ID"]
 
     @property
     def event(self) -> Event:
@@ -52,8 +67,7 @@ class Receiver:
     answers: list[int] = field(default_factory=list[int])
 
     async def receive(self, request: Request) -> Response:
-        headers = request.headers
-        delivery = Delivery(headers["YCloud-Signature"], headers["X-Webhook-Endpoint-ID"], await request.body())
+        delivery = Delivery(request.headers, await request.body())
         self.deliveries.append(delivery)
         return Response(status_code=self.answers.pop(0) if self.answers else 200)
 
@@ -88,6 +102,17 @@ class Simulator:
             business_number=NUMBER,
             tenant_id=7,
             base_url=f"{self.base_url}/v2",
+            send_timeout=httpx.Timeout(seconds),
+        )
+
+    def meta(self, *, seconds: float = 5.0, key: Secret = TOKEN_OF_META, base_url: str | None = None) -> MetaClient:
+        return MetaClient(
+            self.http,
+            access_token=key,
+            phone_number_id=NUMBER_ID,
+            waba_id=META_WABA,
+            tenant_id=7,
+            base_url=base_url or self.base_url + META_URL,
             send_timeout=httpx.Timeout(seconds),
         )
 

@@ -1,6 +1,6 @@
 """One suite over both adapters: what the port promises holds whoever the provider is (PRODUCT §7.1, §7.7).
 
-YCloud is the simulator, Meta the local server of `tests/support/meta_server.py`; both refuse what the contract forbids.
+Both are the simulator, which refuses what the contracts forbid; what Meta's alone does stands in `test_meta.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from core.whatsapp import (
     ForeignTenantError,
     ListRow,
     Media,
-    MediaContent,
     Outgoing,
     OutgoingButtons,
     OutgoingList,
@@ -35,14 +34,17 @@ from core.whatsapp import (
 )
 from core.whatsapp_files import FileKind, OutgoingFile, Uploaded
 from core.ycloud.client import YCloudClient
-from nexus.simulator.config import TemplateConfig
-from nexus.simulator.state import Account
-from tests.integration.simulator.simulated import API_KEY, NUMBER, PHONE, Simulator, free_port, serving
-from tests.support import meta_server
+from tests.integration.simulator.simulated import (
+    API_KEY,
+    META_NUMBER,
+    NUMBER,
+    PHONE,
+    TOKEN_OF_META,
+    Simulator,
+    free_port,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from core.whatsapp import JsonObject
 
 TO = Recipient(to=PHONE)
@@ -55,10 +57,6 @@ MESSAGES: list[Outgoing] = [
     OutgoingList("Elige un plan", "Ver planes", (ListRow("plan:pro", "Pro", "Hasta 10"), ListRow("plan:uno", "Uno"))),
     OutgoingList("b" * 1024, "b" * 20, tuple(ListRow(f"{i}" * 200, f"{i}" * 24, "d" * 72) for i in range(10))),
     OutgoingTemplate("recordatorio_cita", "es_AR", ("Lucía", "martes 24, 10:00")),
-]
-TEMPLATES = [
-    TemplateConfig("recordatorio_cita", "Hola {{1}}, te esperamos el {{2}}.", "es_AR"),
-    TemplateConfig("promo", "Novedades", "es_AR", "MARKETING", "PAUSED"),
 ]
 ADAPTERS: tuple[type, ...] = (YCloudClient, MetaClient)
 METHODS = [name for name in vars(WhatsAppProvider) if not name.startswith("_")]
@@ -119,49 +117,37 @@ class YCloudRig:
 
 @dataclass
 class MetaRig:
-    server: meta_server.MetaServer
-    http: httpx.AsyncClient
-    origin: str
+    simulator: Simulator
 
     def client(self, *, key: str | None = None, seconds: float = 5.0, base_url: str | None = None) -> WhatsAppProvider:
-        return MetaClient(
-            self.http,
-            access_token=Secret(key or meta_server.TOKEN),
-            phone_number_id=meta_server.NUMBER_ID,
-            waba_id=meta_server.WABA_ID,
-            tenant_id=7,
-            base_url=base_url or self.origin + meta_server.VERSION,
-            send_timeout=httpx.Timeout(seconds),
-            egress=Egress(),
-        )
+        return self.simulator.meta(key=Secret(key) if key else TOKEN_OF_META, seconds=seconds, base_url=base_url)
 
     async def bodies(self) -> list[JsonObject]:
-        return self.server.sent
+        entries = await self.simulator.read("/journal", kind="request")
+        return [cast("JsonObject", entry["body"]) for entry in entries if "external_id" in entry]
 
     async def fail(self, *, status: int = 0, drop: bool = False, late_seconds: float = 0.0) -> None:
-        code, retry = (130429, 3) if status == 429 else (131000, None)
-        self.server.faults.append(meta_server.Fault(status, code, retry, drop, late_seconds))
+        if drop:
+            await self.simulator.order("/fail", account=META_NUMBER, mode="drop")
+        elif late_seconds:
+            await self.simulator.order("/fail", account=META_NUMBER, mode="timeout", seconds=late_seconds)
+        else:
+            retry, code = (3, "SENDER_RATE_LIMITED") if status == 429 else (None, "INTERNAL_ERROR")
+            await self.simulator.order(
+                "/fail", account=META_NUMBER, mode="status", status=status, code=code, retry_after=retry
+            )
 
     async def inbound(self) -> str:
-        self.server.received.add("wamid.IN")
-        return "wamid.IN"
+        done = await self.simulator.order("/inbound", account=META_NUMBER, phone=PHONE, name="Lucía", text="Hola")
+        return str(done["wamid"])
 
     async def file(self) -> Media:
         return Media("404", None, None, None, None, None)
 
 
-@pytest.fixture
-async def meta_rig() -> AsyncGenerator[MetaRig]:
-    port = free_port()
-    account = Account("Clínica Sol", NUMBER, meta_server.WABA_ID, Secret("none"), templates=TEMPLATES)
-    server = meta_server.MetaServer(account)
-    async with httpx.AsyncClient(trust_env=False) as http, serving(server.app(), port):
-        yield MetaRig(server, http, f"http://127.0.0.1:{port}")
-
-
 @pytest.fixture(params=["ycloud", "meta"])
-def rig(simulator: Simulator, meta_rig: MetaRig, request: pytest.FixtureRequest) -> Rig:
-    return YCloudRig(simulator) if request.param == "ycloud" else meta_rig
+def rig(simulator: Simulator, request: pytest.FixtureRequest) -> Rig:
+    return YCloudRig(simulator) if request.param == "ycloud" else MetaRig(simulator)
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
@@ -336,17 +322,3 @@ async def test_a_redirect_is_not_followed_so_that_the_key_stays_with_its_host(ad
         assert await client.send(TO, TEXT, external_id="x") == Refused("HTTP_307", "", None, retryable=False)
         assert isinstance(await client.list_templates(), Refused)
     assert set(seen) == {"here.example"}
-
-
-async def test_metas_file_is_fetched_in_two_steps_with_the_token(meta_rig: MetaRig) -> None:
-    media = Media("900", None, "audio/ogg", None, None, None)
-    assert await meta_rig.client().media(media, most_bytes=100) == MediaContent(meta_server.FILE, "audio/ogg")
-    assert [asked["path"] for asked in meta_rig.server.asked] == ["/v26.0/900", "/files/900"]
-    too_large = await meta_rig.client().media(media, most_bytes=3)
-    assert isinstance(too_large, Refused)
-    assert too_large.code == "too_large"
-
-
-async def test_metas_cursor_is_followed_and_never_its_address(meta_rig: MetaRig) -> None:
-    await meta_rig.client().list_templates()
-    assert [asked["path"] for asked in meta_rig.server.asked] == [f"/v26.0/{meta_server.WABA_ID}/message_templates"] * 2

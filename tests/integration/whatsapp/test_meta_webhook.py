@@ -25,7 +25,7 @@ from tests.integration.whatsapp.webhooks import (
     text_event,
 )
 from tests.support.factories import DIRECTORY, KEYRING, make_tenant
-from tests.support.meta_server import webhook
+from tests.support.meta_words import webhook
 from whatsapp_service.inbox.accept import accept_event
 
 if TYPE_CHECKING:

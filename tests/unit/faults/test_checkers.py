@@ -135,9 +135,8 @@ def test_what_was_there_before_is_left_out() -> None:
 
 
 def posted(event: str, wamid: str, status: int | None) -> bytes:
-    message = {"wamid": wamid, "from": "+549111"}
-    entry = {"kind": "delivery", "event_id": event, "event_type": "whatsapp.inbound_message.received"}
-    return json.dumps({**entry, "status": status, "event": {"whatsappInboundMessage": message}}).encode()
+    entry = {"kind": "delivery", "event_id": event, "says": "inbound", "wamid": wamid, "phone": "+549111"}
+    return json.dumps({**entry, "status": status}).encode()
 
 
 def test_an_event_is_accepted_by_its_first_2xx_and_refused_without_any() -> None:

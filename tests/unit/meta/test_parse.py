@@ -30,8 +30,7 @@ from core.whatsapp import (
     Unsupported,
 )
 from core.ycloud.parse import parse as parse_ycloud
-from tests.support.meta_server import webhook
-from tests.support.meta_words import as_meta
+from tests.support.meta_words import as_meta, webhook
 from tests.support.mutations import mutations
 
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
-from core.wire import UnreadableBodyError, read_object
-from nexus.simulator.errors import ApiError, invalid, missing, not_found
+from nexus.simulator.calls import read_body
+from nexus.simulator.errors import invalid, missing, not_found
+from nexus.simulator.templates import components_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
 
     from core.whatsapp import Json, JsonObject
+    from nexus.simulator.calls import Handler
     from nexus.simulator.config import TemplateConfig
     from nexus.simulator.state import Account
     from nexus.simulator.world import World
@@ -59,21 +59,6 @@ def _template(account: Account, template: TemplateConfig) -> JsonObject:
     return listed
 
 
-def components_of(template: TemplateConfig) -> list[Json]:
-    """Its definition as YCloud lists it."""
-    body: JsonObject = {"type": "BODY", "text": template.body}
-    if template.samples:
-        body["example"] = {"body_text": [list(template.samples)]}
-    parts: list[Json] = [{"type": "HEADER", "format": "TEXT", "text": template.header}] if template.header else []
-    parts.append(body)
-    if template.footer:
-        parts.append({"type": "FOOTER", "text": template.footer})
-    if template.buttons:
-        replies: list[Json] = [{"type": "QUICK_REPLY", "text": title} for title in template.buttons]
-        parts.append({"type": "BUTTONS", "buttons": replies})
-    return parts
-
-
 async def _templates(_: World, account: Account, request: Request) -> Response:
     wanted = {
         key: request.query_params[f"filter.{key}"]
@@ -115,10 +100,7 @@ async def _unsubscribers(_: World, account: Account, request: Request) -> Respon
 
 
 async def _unsubscribe(_: World, account: Account, request: Request) -> Response:
-    try:
-        customer = read_object(await request.body()).get("customer")
-    except UnreadableBodyError as error:
-        raise ApiError(400, "BAD_REQUEST", f"The body is {error}.") from None
+    customer = (await read_body(request)).get("customer")
     if not isinstance(customer, str) or not customer:
         raise missing("customer")
     account.unsubscribed.add(customer)
@@ -133,7 +115,7 @@ async def _resubscribe(_: World, account: Account, request: Request) -> Response
     return Response()
 
 
-TABLE: Final[list[tuple[str, str, Callable[[World, Account, Request], Awaitable[Response]]]]] = [
+TABLE: Final[list[tuple[str, str, Handler]]] = [
     ("GET", "/whatsapp/templates", _templates),
     ("GET", "/whatsapp/templates/{waba_id}/{name}/{language}", _one_template),
     ("GET", "/whatsapp/phoneNumbers", _phone_numbers),

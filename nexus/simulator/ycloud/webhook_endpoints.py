@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
-from core.secret import Secret
-from core.wire import UnreadableBodyError, read_object
-from nexus.simulator.errors import ApiError, invalid, missing, not_found
-from nexus.simulator.state import Endpoint, new_id, stamp
+from nexus.simulator.calls import read_body
+from nexus.simulator.errors import invalid, missing, not_found
+from nexus.simulator.state import Endpoint, new_id, new_secret, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from starlette.requests import Request
 
     from core.whatsapp import Json, JsonObject
+    from nexus.simulator.calls import Handler
     from nexus.simulator.state import Account
     from nexus.simulator.world import World
 
@@ -45,11 +42,6 @@ def _found(account: Account, request: Request) -> Endpoint:
     return endpoint
 
 
-def new_secret() -> Secret:
-    """As YCloud makes them."""
-    return Secret(f"whsec_{secrets.token_hex(24)}")
-
-
 async def _list(_: World, account: Account, __: Request) -> Response:
     items: list[Json] = [_shown(endpoint) for endpoint in account.endpoints.values()]
     return JSONResponse({"offset": 0, "limit": MAX_ENDPOINTS, "length": len(items), "items": items})
@@ -58,7 +50,7 @@ async def _list(_: World, account: Account, __: Request) -> Response:
 async def _create(_: World, account: Account, request: Request) -> Response:
     if len(account.endpoints) >= MAX_ENDPOINTS:
         raise invalid("url", "At most 20 endpoints.")
-    body = await _body(request)
+    body = await read_body(request)
     if "url" not in body:
         raise missing("url")
     if "enabledEvents" not in body:
@@ -75,7 +67,7 @@ async def _get(_: World, account: Account, request: Request) -> Response:
 
 async def _patch(_: World, account: Account, request: Request) -> Response:
     endpoint = _found(account, request)
-    _change(endpoint, await _body(request))
+    _change(endpoint, await read_body(request))
     return JSONResponse(_shown(endpoint))
 
 
@@ -104,14 +96,7 @@ def _change(endpoint: Endpoint, body: JsonObject) -> None:
         endpoint.status = str(status)
 
 
-async def _body(request: Request) -> JsonObject:
-    try:
-        return read_object(await request.body())
-    except UnreadableBodyError as error:
-        raise ApiError(400, "BAD_REQUEST", f"The body is {error}.") from None
-
-
-TABLE: Final[list[tuple[str, str, Callable[[World, Account, Request], Awaitable[Response]]]]] = [
+TABLE: Final[list[tuple[str, str, Handler]]] = [
     ("GET", "/webhookEndpoints", _list),
     ("POST", "/webhookEndpoints", _create),
     ("GET", "/webhookEndpoints/{id}", _get),

@@ -1,0 +1,1 @@
+"""The simulator's Meta: the Cloud API of WhatsApp, its webhooks and its words."""

@@ -1,0 +1,1 @@
+"""The simulator's YCloud: its API v2, its webhooks and its words."""
