@@ -19,7 +19,8 @@ import typer
 from rich.console import Console
 from socketio.exceptions import SocketIOError
 
-from nexus.cli.options import JsonOption
+from core.whatsapp import ProviderName
+from nexus.cli.options import JsonOption, ProviderOption
 from nexus.demo.phone import NoAnswerError
 from nexus.demo.play import Speaker, play
 from nexus.demo.report import Report, failed
@@ -57,7 +58,7 @@ class _Stage:
             instance.stop()
 
 
-def command(as_json: JsonOption = False) -> None:
+def command(provider: ProviderOption = None, as_json: JsonOption = False) -> None:
     """Play a sale over WhatsApp on a throw-away instance: lead, qualification, meeting, client.
 
     A burst of messages, a repeated delivery and an injection attempt go through the real signed webhook. Exit code 0
@@ -69,7 +70,7 @@ def command(as_json: JsonOption = False) -> None:
     folder = Path(tempfile.mkdtemp(prefix="nexus-demo-"))
     try:
         with stage.console.status("Starting PostgreSQL, Valkey and the services …"):
-            ended_by = run_instance(_wishes(folder / "state"), stage.ready, _notice)
+            ended_by = run_instance(_wishes(folder / "state", provider), stage.ready, _notice)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     report = stage.report
@@ -83,10 +84,12 @@ def command(as_json: JsonOption = False) -> None:
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _wishes(state: Path) -> Wishes:
+def _wishes(state: Path, provider: ProviderName | None) -> Wishes:
     """Servers of its own whatever the environment names: nothing of an installation is touched."""
     plain = {name: value for name, value in Wishes(state).environ.items() if name not in HEARD}
-    return Wishes(state, usual_ports=False, durable=False, quiet_seconds=QUIET_SECONDS, environ=plain)
+    return Wishes(
+        state, usual_ports=False, durable=False, quiet_seconds=QUIET_SECONDS, provider=provider, environ=plain
+    )
 
 
 def _notice(name: str, text: str) -> None:

@@ -21,8 +21,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from core.database import open_database
 from core.errors import NexusError
+from core.whatsapp import ProviderName
 from nexus.cli.demo import HEARD
-from nexus.cli.options import JsonOption
+from nexus.cli.options import JsonOption, ProviderOption
 from nexus.faults.report import Report
 from nexus.faults.run import Place, Wanted, run
 from nexus.faults.run import Progress as Step
@@ -32,7 +33,7 @@ from nexus.servers.state import read_runtime
 
 QUIET_SECONDS: Final = 1.0
 JOURNAL: Final = "journal.jsonl"
-# The provider tries again sooner than YCloud does, for the run to end the same day; statuses come as fast as theirs.
+# The provider tries again sooner than outside, for the run to end the same day; statuses come as fast as there.
 SIMULATOR: Final = SimulatorWishes(JOURNAL, retry_delays=(1, 2, 4, 5, 5, 5, 5, 10, 10, 10, 30, 30))
 KEPT: Final = ("logs", JOURNAL)
 
@@ -105,6 +106,7 @@ def command(  # noqa: PLR0917 - typer calls it by name
     rate: Annotated[float, typer.Option(help="Messages per second.", min=0.1)] = Wanted.rate,
     customers: Annotated[int, typer.Option(help="How many people write.", min=1, max=1_000_000)] = Wanted.customers,
     seed: Annotated[int, typer.Option(help="Of the schedule.")] = Wanted.seed,
+    provider: ProviderOption = None,
     out: Annotated[Path | None, typer.Option(help="Write faults.json, the journal and the logs there.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -119,7 +121,7 @@ def command(  # noqa: PLR0917 - typer calls it by name
     stage = _Stage(Console(stderr=as_json), Wanted(messages, kills, duplicates, rate, customers, seed=seed))
     folder = Path(tempfile.mkdtemp(prefix="nexus-faults-"))
     try:
-        ended_by = run_instance(_wishes(folder / "state"), stage.ready, stage.hear)
+        ended_by = run_instance(_wishes(folder / "state", provider), stage.ready, stage.hear)
         if out is not None:
             _keep(folder / "state", out, stage)
     finally:
@@ -135,10 +137,12 @@ def command(  # noqa: PLR0917 - typer calls it by name
     raise typer.Exit(0 if report.ok else 1)
 
 
-def _wishes(state: Path) -> Wishes:
+def _wishes(state: Path, provider: ProviderName | None) -> Wishes:
     """Servers of its own that write to disk as in production, whatever the environment names."""
     plain = {name: value for name, value in Wishes(state).environ.items() if name not in HEARD}
-    return Wishes(state, usual_ports=False, quiet_seconds=QUIET_SECONDS, simulator=SIMULATOR, environ=plain)
+    return Wishes(
+        state, usual_ports=False, quiet_seconds=QUIET_SECONDS, simulator=SIMULATOR, provider=provider, environ=plain
+    )
 
 
 def _keep(state: Path, out: Path, stage: _Stage) -> None:

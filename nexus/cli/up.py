@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from nexus.cli.options import STATE, StateOption
+from nexus.cli.options import STATE, ProviderOption, StateOption
 from nexus.instance.demo_tenant import DemoTenant
 from nexus.instance.run import Instance, Wishes, run_instance
 from nexus.webbuild import ensure_built
@@ -23,6 +23,7 @@ def command(  # noqa: PLR0917 - typer calls it by name
     whatsapp_port: Annotated[int | None, typer.Option(help="Port for webhooks.", min=0, max=65535)] = None,
     simulator_port: Annotated[int | None, typer.Option(help="Port of the phone simulator.", min=0, max=65535)] = None,
     state: StateOption = STATE,
+    provider: ProviderOption = None,
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Without the demo company and the simulator.")] = False,
     no_web: Annotated[bool, typer.Option("--no-web", help="Do not build the web app.")] = False,
 ) -> None:
@@ -33,7 +34,7 @@ def command(  # noqa: PLR0917 - typer calls it by name
     Example: nexus up --port 8000 --state ./my-data
     """
     console = Console()
-    wishes = Wishes(state=state, ports=(port, whatsapp_port, simulator_port), demo=not no_demo)
+    wishes = Wishes(state=state, ports=(port, whatsapp_port, simulator_port), demo=not no_demo, provider=provider)
 
     def ready(instance: Instance) -> None:
         (_show if console.is_terminal else _print_plain)(console, instance)

@@ -45,7 +45,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Place:
-    """Where it happens: an instance whose simulator writes its journal to a file."""
+    """Where it happens: an instance whose simulator writes its journal to a file.
+
+    `account` is the number that customers write to; None where the simulator has but one.
+    """
 
     simulator_url: str
     simulator_token: str = field(repr=False)
@@ -53,6 +56,7 @@ class Place:
     database: Database
     tenant_id: int
     pids: Callable[[], Mapping[str, int]]
+    account: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ async def run(place: Place, wanted: Wanted, tell: Callable[[Progress], None] = l
     before = await gather(place.database, place.tenant_id, place.journal)
     headers = {TOKEN_HEADER: place.simulator_token}
     async with httpx.AsyncClient(base_url=place.simulator_url, headers=headers, trust_env=False, timeout=30) as http:
-        crowd = _Crowd(http, wanted, random)
+        crowd = _Crowd(http, place.account, wanted, random)
         began = time.monotonic()
         async with asyncio.TaskGroup() as group:
             group.create_task(crowd.write(lambda written: tell(Progress(written, killer.kills.total()))))
@@ -126,6 +130,7 @@ async def run(place: Place, wanted: Wanted, tell: Callable[[Progress], None] = l
 @dataclass
 class _Crowd:
     http: httpx.AsyncClient
+    account: str | None
     wanted: Wanted
     random: Random
 
@@ -145,7 +150,9 @@ class _Crowd:
             await asyncio.sleep(max(0.0, began + written / wanted.rate - time.monotonic()))
 
     async def _order(self, lines: list[Line]) -> None:
-        answer = await self.http.post("/_sim/crowd", json={"lines": [line.order() for line in lines]})
+        answer = await self.http.post(
+            "/_sim/crowd", json={"account": self.account, "lines": [line.order() for line in lines]}
+        )
         answer.raise_for_status()
 
 

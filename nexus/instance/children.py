@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from urllib.error import URLError
@@ -17,9 +17,8 @@ from urllib.request import ProxyHandler, build_opener
 from core.demo import Demo, DemoLogin, write_demo
 from core.loopback import is_loopback
 from core.secret import Secret
-from nexus.demo.templates import TEMPLATES
 from nexus.instance.demo_google import google_environment, local_google
-from nexus.instance.demo_tenant import BUSINESS_NUMBER, COMPANY, WABA_ID, DemoTenant
+from nexus.instance.demo_tenant import COMPANY, DemoTenant
 from nexus.instance.keys import Keys, checkpoints_file
 from nexus.instance.ports import HOST, Ports
 from nexus.servers.errors import ServerStartError
@@ -250,21 +249,12 @@ def _demo_door(plan: Plan, demo: DemoTenant | None) -> dict[str, str]:
 
 
 def _simulator_config(plan: Plan, demo: DemoTenant, token: str) -> bytes:
-    account = {
-        "name": COMPANY,
-        "business_number": BUSINESS_NUMBER,
-        "waba_id": WABA_ID,
-        "api_key": demo.api_key,
-        "webhook_url": f"{plan.whatsapp_url}/webhook/ycloud/{demo.endpoint_key}",
-        "webhook_secret": demo.webhook_secret,
-        "templates": [asdict(template) for template in TEMPLATES],
-    }
     wishes = plan.simulator
     config = {
         "token": token,
         "host": HOST,
         "port": plan.ports.simulator,
-        "accounts": [account],
+        "accounts": [channel.account(COMPANY, plan.whatsapp_url) for channel in demo.channels],
         "frame_ancestors": [plan.api_url, f"http://localhost:{plan.ports.api}"],
         "journal_path": wishes.journal,
         "retry_delays": wishes.retry_delays,

@@ -16,6 +16,8 @@ from core.database import Database, TenantTransaction, open_database
 from core.directory import Directory
 from core.principal import Principal, Role
 from core.secret import Secret
+from core.whatsapp import ProviderName
+from nexus.instance.demo_channels import DemoChannel, keep_channels
 from nexus.instance.demo_google import ZONE, DemoGoogle, connect_calendar
 from nexus.instance.demo_knowledge import keep_knowledge
 from nexus.instance.keys import SecretSource
@@ -25,13 +27,10 @@ from orchestrator_service.auth.create_user import create_user
 from orchestrator_service.auth.join_code import rotate_join_code
 from orchestrator_service.auth.models import NewUser
 from orchestrator_service.auth.passwords import PasswordHasherPool
-from orchestrator_service.provisioning.add_channel import ENDPOINT_KEY_BYTES, add_channel
 from orchestrator_service.provisioning.create_tenant import create_tenant
 from orchestrator_service.sellers.create import create_seller
 
 COMPANY: Final = "Nexus Demo"
-BUSINESS_NUMBER: Final = "+5491150000001"
-WABA_ID: Final = "100000000000001"
 OFFER: Final = (
     "Nexus ordena los turnos y las ventas de clínicas y equipos comerciales: agenda, recordatorios y seguimiento "
     "de cada consulta por WhatsApp."
@@ -59,7 +58,7 @@ class Login:
 
 @dataclass(frozen=True)
 class DemoTenant:
-    """The demo company as the launcher needs it. `endpoint_key` is the last part of its webhook's path.
+    """The demo company as the launcher needs it; the first of its `channels` is the one that was asked for.
 
     `door_token` opens the list of logins in the app (`core/demo.py`).
     """
@@ -67,54 +66,46 @@ class DemoTenant:
     tenant_id: int
     logins: tuple[Login, ...]
     door_token: str = field(repr=False)
-    endpoint_key: str = field(repr=False)
-    api_key: str = field(repr=False)
-    webhook_secret: str = field(repr=False)
+    channels: tuple[DemoChannel, ...]
     google: DemoGoogle
 
     def login(self, role: Role) -> Login:
         """The person of that role."""
         return next(login for login in self.logins if login.role == role)
 
+    def channel(self, provider: ProviderName) -> DemoChannel:
+        """The number at that provider."""
+        return next(channel for channel in self.channels if channel.provider == provider)
+
 
 async def prepare_demo_tenant(
-    settings: Settings, secret: SecretSource, *, quiet_seconds: float = USUAL_QUIET
+    settings: Settings,
+    secret: SecretSource,
+    *,
+    quiet_seconds: float = USUAL_QUIET,
+    providers: tuple[ProviderName, ...] = (),
 ) -> DemoTenant:
-    """Make the demo company where it is missing, and answer how to get in.
+    """Make the demo company where it is missing, with a number at each of `providers`, and answer how to get in.
 
-    Its secrets are on disk before the rows that they open; people and channel are one transaction, so a start that was
-    killed half way is done again by the next one.
+    Its secrets are on disk before the rows that they open; people and what belongs to them are one transaction, so a
+    start that was killed half way is done again by the next one.
     """
     logins = tuple(
         Login(role, name, f"{role}@demo.example", secret(f"demo_password_{role}", _password)) for role, name in PEOPLE
     )
-    kept = _Kept(
-        door_token=secret("demo_door_token", _token),
-        endpoint_key=secret("demo_endpoint_key", _endpoint_key),
-        api_key=secret("demo_api_key", _token),
-        webhook_secret=secret("demo_webhook_secret", _webhook_secret),
-    )
+    door_token = secret("demo_door_token", _token)
     google = DemoGoogle.kept(secret)
     database = await open_database(settings.database_url, application="nexus-launcher", most_connections=2)
     maker = _Maker(database, Directory(settings.directory_key), Keyring.from_text(settings.vault_keys))
     try:
         entry = await maker.directory.find(database, "email", logins[0].email)
-        tenant_id = entry.tenant_id if entry else await maker.make(logins, kept, quiet_seconds)
+        tenant_id = entry.tenant_id if entry else await maker.make(logins, quiet_seconds)
+        async with database.tenant(tenant_id) as tx:
+            channels = await keep_channels(tx, maker.directory, maker.keyring, secret, providers)
         await connect_calendar(database, maker.keyring, tenant_id, google)
     finally:
         await database.close()
-    keys = (kept.door_token, kept.endpoint_key, kept.api_key, kept.webhook_secret)
-    return DemoTenant(tenant_id, logins, *keys, google)
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """What is made once per installation."""
-
-    door_token: str = field(repr=False)
-    endpoint_key: str = field(repr=False)
-    api_key: str = field(repr=False)
-    webhook_secret: str = field(repr=False)
+    return DemoTenant(tenant_id, logins, door_token, channels, google)
 
 
 @dataclass
@@ -123,7 +114,7 @@ class _Maker:
     directory: Directory
     keyring: Keyring
 
-    async def make(self, logins: tuple[Login, ...], kept: _Kept, quiet_seconds: float) -> int:
+    async def make(self, logins: tuple[Login, ...], quiet_seconds: float) -> int:
         tenant_id = await create_tenant(
             self.database,
             self.directory,
@@ -144,18 +135,6 @@ class _Maker:
             people = [await self._add_person(tx, *each) for each in zip(logins, hashes, strict=True)]
             await keep_knowledge(tx, next(person for person in people if person.role == "ceo"))
             await rotate_join_code(tx, self.directory, self.keyring)
-            await add_channel(
-                tx,
-                self.directory,
-                self.keyring,
-                provider="ycloud",
-                name="WhatsApp",
-                business_number=BUSINESS_NUMBER,
-                waba_id=WABA_ID,
-                api_key=Secret(kept.api_key),
-                webhook_secrets=(Secret(kept.webhook_secret),),
-                endpoint_key=kept.endpoint_key,
-            )
         return int(tenant_id)
 
     async def _add_person(self, tx: TenantTransaction, login: Login, password_hash: str) -> Principal:
@@ -179,13 +158,5 @@ def _password() -> str:
     return secrets.token_urlsafe(12)
 
 
-def _endpoint_key() -> str:
-    return secrets.token_urlsafe(ENDPOINT_KEY_BYTES)
-
-
 def _token() -> str:
     return secrets.token_urlsafe(24)
-
-
-def _webhook_secret() -> str:
-    return f"whsec_{secrets.token_hex(24)}"

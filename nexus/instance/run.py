@@ -13,6 +13,7 @@ from signal import Signals
 from typing import Final
 
 from core.config import read_settings
+from core.whatsapp import ProviderName
 from nexus.instance.children import Plan, SimulatorWishes, children_of, health_addresses, wait_until_serving
 from nexus.instance.demo_tenant import USUAL_QUIET, DemoTenant, prepare_demo_tenant
 from nexus.instance.keys import installation_keys
@@ -31,7 +32,10 @@ Notice = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the person asked for. A port that is None is chosen; `durable=False` is for what is thrown away."""
+    """What the person asked for. A port that is None is chosen; `durable=False` is for what is thrown away.
+
+    `provider` is whose number the demo has; None leaves it as it is, and gives a new demo YCloud's.
+    """
 
     state: Path
     ports: tuple[int | None, int | None, int | None] = (None, None, None)
@@ -39,6 +43,7 @@ class Wishes:
     demo: bool = True
     durable: bool = True
     quiet_seconds: float = USUAL_QUIET
+    provider: ProviderName | None = None
     simulator: SimulatorWishes = field(default_factory=SimulatorWishes)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ), repr=False)
 
@@ -127,7 +132,10 @@ def _ports(wishes: Wishes) -> Ports:
 
 async def _demo(plan: Plan, wishes: Wishes) -> DemoTenant:
     settings = read_settings(plan.service_environment())
-    return await prepare_demo_tenant(settings, plan.state.secret, quiet_seconds=wishes.quiet_seconds)
+    providers = (wishes.provider,) if wishes.provider else ()
+    return await prepare_demo_tenant(
+        settings, plan.state.secret, quiet_seconds=wishes.quiet_seconds, providers=providers
+    )
 
 
 def _instance(

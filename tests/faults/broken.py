@@ -13,6 +13,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import core.meta.client
+import core.meta.signature
 import core.ycloud.client
 import core.ycloud.signature
 import nexus.worker
@@ -24,7 +26,7 @@ from core.database import Database, TenantTransaction
 from core.inbound_events import Delivered
 from core.rate_limit import RateLimiter
 from core.webhook_signature import SignatureCheck
-from core.whatsapp import InboundMessage, Refused
+from core.whatsapp import InboundMessage, Refused, Unknown
 from whatsapp_service.delivery import deliver as delivering
 from whatsapp_service.inbox.accept import Outcome, accept_event
 from whatsapp_service.inbox.endpoints import Endpoint
@@ -105,15 +107,18 @@ def each_alone() -> None:
 
 def send_again_when_unsure() -> None:
     """An answer that says nothing is taken for a refusal, and the message is sent again."""
-    send = core.ycloud.client.YCloudClient.send
+    for client in (core.ycloud.client.YCloudClient, core.meta.client.MetaClient):
+        client.send = _sure(client.send)
 
-    async def sure(self: core.ycloud.client.YCloudClient, *args: Any, **named: Any) -> object:
-        result = await send(self, *args, **named)
-        if isinstance(result, core.ycloud.client.Unknown):
+
+def _sure(send: Callable[..., Any]) -> Any:
+    async def sure(*args: Any, **named: Any) -> object:
+        result = await send(*args, **named)
+        if isinstance(result, Unknown):
             return Refused("unsure", "", retry_after_seconds=1, retryable=True)
         return result
 
-    core.ycloud.client.YCloudClient.send = sure  # pyright: ignore[reportAttributeAccessIssue] - a mistake is put back
+    return sure
 
 
 def believe_every_signature() -> None:
@@ -123,6 +128,7 @@ def believe_every_signature() -> None:
         return SignatureCheck(valid=True, age_seconds=0, reason=None)
 
     core.ycloud.signature.check = check
+    core.meta.signature.check = check
 
 
 def need_redis_to_count() -> None:

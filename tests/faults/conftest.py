@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Generator
 
 import pytest
 
+from core.whatsapp import ProviderName
 from tests.faults.ensemble import Ensemble, Visit, ensemble
 
 
@@ -16,6 +17,12 @@ def whole() -> Generator[Ensemble]:
 
 
 @pytest.fixture
-async def visit(whole: Ensemble) -> AsyncGenerator[Visit]:
-    async with whole.visited() as visiting:
+def provider() -> ProviderName:
+    """Whose number the customers write to; the tests that are worth it twice ask for both."""
+    return "ycloud"
+
+
+@pytest.fixture
+async def visit(whole: Ensemble, provider: ProviderName) -> AsyncGenerator[Visit]:
+    async with whole.visited(provider) as visiting:
         yield visiting

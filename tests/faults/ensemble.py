@@ -21,9 +21,11 @@ import httpx
 from core.config import read_settings
 from core.crash_points import VARIABLE, Moment
 from core.database import Database, open_database
+from core.whatsapp import ProviderName
 from nexus.faults.evidence import Evidence, gather
 from nexus.faults.run import Place, drain
 from nexus.instance.children import Plan, SimulatorWishes, children_of
+from nexus.instance.demo_channels import NUMBERS
 from nexus.instance.demo_tenant import DemoTenant, prepare_demo_tenant
 from nexus.instance.keys import installation_keys
 from nexus.instance.ports import choose_ports
@@ -65,9 +67,8 @@ class Ensemble:
     def folder(self) -> Path:
         return self.plan.state.path
 
-    @property
-    def webhook_url(self) -> str:
-        return f"{self.plan.whatsapp_url}/webhook/ycloud/{self.demo.endpoint_key}"
+    def webhook_url(self, provider: ProviderName = "ycloud") -> str:
+        return f"{self.plan.whatsapp_url}/webhook/{provider}/{self.demo.channel(provider).endpoint_key}"
 
     def pids(self) -> Mapping[str, int]:
         with suppress(FileNotFoundError):
@@ -75,8 +76,8 @@ class Ensemble:
         return {}
 
     @asynccontextmanager
-    async def visited(self) -> AsyncGenerator[Visit]:
-        """Hands and eyes for one test."""
+    async def visited(self, provider: ProviderName) -> AsyncGenerator[Visit]:
+        """Hands and eyes for one test, whose customers write to the number at that provider."""
         database = await open_database(self.running.app_url, application="faults", most_connections=3)
         headers = {TOKEN_HEADER: TOKEN}
         try:
@@ -84,7 +85,13 @@ class Ensemble:
                 base_url=self.plan.simulator_url, headers=headers, trust_env=False, timeout=20
             ) as http:
                 place = Place(
-                    self.plan.simulator_url, TOKEN, self.folder / JOURNAL, database, self.demo.tenant_id, self.pids
+                    self.plan.simulator_url,
+                    TOKEN,
+                    self.folder / JOURNAL,
+                    database,
+                    self.demo.tenant_id,
+                    self.pids,
+                    NUMBERS[provider].business_number,
                 )
                 yield Visit(self, place, http, database)
         finally:
@@ -132,9 +139,9 @@ class Visit:
     http: httpx.AsyncClient
     database: Database
 
-    async def order(self, path: str, body: object) -> None:
+    async def order(self, path: str, body: Mapping[str, object]) -> None:
         """Tell the simulated provider what to do."""
-        (await self.http.post(f"/_sim{path}", json=body)).raise_for_status()
+        (await self.http.post(f"/_sim{path}", json={"account": self.place.account, **body})).raise_for_status()
 
     async def write(self, phone: str, *texts: str) -> None:
         """A customer writes a burst."""
@@ -203,7 +210,9 @@ async def _evolve(owner_url: str) -> None:
 
 async def _demo(plan: Plan) -> DemoTenant:
     settings = read_settings(plan.service_environment())
-    return await prepare_demo_tenant(settings, plan.state.secret, quiet_seconds=QUIET_SECONDS)
+    return await prepare_demo_tenant(
+        settings, plan.state.secret, quiet_seconds=QUIET_SECONDS, providers=("ycloud", "meta")
+    )
 
 
 def _keeper(plan: Plan, demo: DemoTenant) -> Child:

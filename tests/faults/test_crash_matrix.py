@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, product
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.faults.ensemble import Ensemble, Visit
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(120)]
 
 SURE: tuple[Moment, ...] = ("accepted", "mirrored", "screened", "gathered", "thought", "replied", "recorded")
+BOTH = pytest.mark.parametrize("provider", ["ycloud", "meta"])
 _numbers: Iterator[int] = count(1)
 
 
@@ -31,7 +32,9 @@ async def die_at(visit: Visit, moment: Moment) -> Evidence:
     return (await visit.come_to_rest()).since(before)
 
 
-@pytest.mark.parametrize("moment", SURE)
+@pytest.mark.parametrize(
+    ("provider", "moment"), [*product(["ycloud"], SURE), ("meta", "accepted"), ("meta", "recorded")]
+)
 async def test_after_a_death_at_a_sure_moment_there_is_exactly_one_reply(visit: Visit, moment: Moment) -> None:
     found = await die_at(visit, moment)
     assert (lost(found), doubled(found), untrue(found)) == ([], [], [])
@@ -39,6 +42,7 @@ async def test_after_a_death_at_a_sure_moment_there_is_exactly_one_reply(visit: 
     assert doubts(found) == Doubts(0, 0, 0)
 
 
+@BOTH
 async def test_a_death_while_the_provider_answers_leaves_a_doubt_that_its_word_settles(visit: Visit) -> None:
     found = await die_at(visit, "taken")
     assert (lost(found), doubled(found), untrue(found)) == ([], [], [])
@@ -46,6 +50,7 @@ async def test_a_death_while_the_provider_answers_leaves_a_doubt_that_its_word_s
     assert doubts(found) == Doubts(ambiguous=1, reconciled=1, unsettled=0)
 
 
+@BOTH
 async def test_a_death_before_the_request_leaves_a_doubt_and_nothing_is_sent_blindly(visit: Visit) -> None:
     """From our side it looks like the death after the request: only the provider's silence tells them apart."""
     found = await die_at(visit, "claimed")

@@ -17,6 +17,7 @@ import httpx
 import pytest
 from redis.asyncio import Redis
 
+from core.whatsapp import ProviderName
 from nexus.faults.report import Report
 from nexus.faults.run import Wanted, run
 from tests.faults.ensemble import Ensemble, Visit, until
@@ -27,6 +28,7 @@ RECOVERY_SECONDS = 10.0
 ALLOWED_ERRORS = 0.001
 SHORT = Wanted(messages=80, kills=0, rate=25, customers=40, again_seconds=1.5)
 TALKS = "/chat/conversations"
+BOTH = pytest.mark.parametrize("provider", ["ycloud", "meta"])
 PATHS = ("/auth/me", "/crm/leads", "/crm/pipeline/stages")
 
 
@@ -84,6 +86,7 @@ def assert_sound(report: Report) -> None:
     assert report.refused == 0
 
 
+@BOTH
 async def test_random_kills_under_load_lose_and_double_nothing(visit: Visit) -> None:
     report = await run(
         visit.place, Wanted(messages=100, kills=5, duplicates=0.2, rate=25, customers=40, again_seconds=1.5)
@@ -92,13 +95,15 @@ async def test_random_kills_under_load_lose_and_double_nothing(visit: Visit) -> 
     assert report.kills == 5
 
 
-async def test_repetition_and_disorder_change_nothing(visit: Visit) -> None:
+@BOTH
+async def test_repetition_and_disorder_change_nothing(visit: Visit, provider: ProviderName) -> None:
+    """And many in one delivery, where the provider makes such."""
     before = await visit.come_to_rest()
     writing = asyncio.create_task(
         run(visit.place, Wanted(60, kills=0, duplicates=1.0, rate=25, customers=20, again_seconds=1.5))
     )
     await asyncio.sleep(0.5)
-    await visit.order("/reorder", {"count": 15})
+    await visit.order("/reorder", {"count": 15, "together": provider == "meta"})
     report = await writing
     assert_sound(report)
     found = (await visit.evidence()).since(before)
@@ -191,7 +196,7 @@ async def recovery(whole: Ensemble) -> float:
         while True:
             with suppress(httpx.HTTPError):
                 ready = await http.get(f"{whole.plan.api_url}/readyz")
-                known = await http.post(whole.webhook_url, content=b"{}")
+                known = await http.post(whole.webhook_url(), content=b"{}")
                 if ready.status_code == 200 and known.status_code == 401:
                     return time.monotonic()
             await asyncio.sleep(0.05)

@@ -13,9 +13,11 @@ KEPT: Final = ("context", "errors", "referral")
 Json = dict[str, Any]
 
 
-def webhook(value: Mapping[str, Any], *, waba_id: str = WABA_ID, kind: str = "messages") -> bytes:
+def webhook(
+    value: Mapping[str, Any], *, waba_id: str = WABA_ID, number_id: str = NUMBER_ID, kind: str = "messages"
+) -> bytes:
     """A delivery with one change about our number."""
-    ours = {"display_phone_number": "5491130001000", "phone_number_id": NUMBER_ID}
+    ours = {"display_phone_number": "5491130001000", "phone_number_id": number_id}
     change = {"field": kind, "value": {"messaging_product": "whatsapp", "metadata": ours, **value}}
     return json.dumps({"object": "whatsapp_business_account", "entry": [{"id": waba_id, "changes": [change]}]}).encode()
 

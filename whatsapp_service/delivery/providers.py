@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
 import httpx
 
 from core.channels import Channel, read_credential
@@ -11,10 +14,12 @@ from core.credentials import Keyring
 from core.database import TenantTransaction
 from core.egress import Egress
 from core.errors import Unavailable
-from core.meta.client import MetaClient
+from core.meta.client import BASE_URL, MetaClient
 from core.secret import Secret
 from core.whatsapp import WhatsAppProvider
 from core.ycloud.client import YCloudClient
+
+_META_PATH: Final = urlsplit(BASE_URL).path
 
 
 class Providers:
@@ -49,14 +54,17 @@ class Providers:
         )
 
     def _meta(self, tenant_id: int, channel: Channel, token: Secret) -> MetaClient:
+        url, simulator = self._settings.meta_url, self._settings.simulator_url
         if channel.mode == "demo":
-            raise Unavailable("A demo company's channel speaks to the simulator, which is no Meta.")
+            if simulator is None:
+                raise Unavailable("The channel's provider is not configured.")
+            url = urljoin(simulator, _META_PATH)
         if channel.phone_number_id is None:
             raise Unavailable("The channel has no phone number id.")
         return MetaClient(
             self._http,
             access_token=token,
-            base_url=self._settings.meta_url,
+            base_url=url,
             tenant_id=tenant_id,
             phone_number_id=channel.phone_number_id,
             waba_id=channel.waba_id,
