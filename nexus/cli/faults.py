@@ -92,6 +92,7 @@ class _Stage:
             database=database,
             tenant_id=instance.demo.tenant_id,
             pids=pids,
+            together=instance.demo.channels[0].provider == "meta",
         )
         try:
             return await run(place, self.wanted, tell)

@@ -25,6 +25,9 @@ from nexus.simulator.door import TOKEN_HEADER
 TICK_SECONDS: Final = 0.25
 LOOK_SECONDS: Final = 0.2
 PATIENCE_SECONDS: Final = 240.0
+# Of each fourth order of bursts, so many notices in one delivery.
+TOGETHER: Final = 8
+TOGETHER_EVERY: Final = 4
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Wanted:
 class Place:
     """Where it happens: an instance whose simulator writes its journal to a file.
 
-    `account` is the number that customers write to; None where the simulator has but one.
+    `account` is the number that customers write to; None where the simulator has but one. `together` lets some of what
+    its provider tells travel in one delivery, as Meta's does.
     """
 
     simulator_url: str
@@ -57,6 +61,7 @@ class Place:
     tenant_id: int
     pids: Callable[[], Mapping[str, int]]
     account: str | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ async def run(place: Place, wanted: Wanted, tell: Callable[[Progress], None] = l
     before = await gather(place.database, place.tenant_id, place.journal)
     headers = {TOKEN_HEADER: place.simulator_token}
     async with httpx.AsyncClient(base_url=place.simulator_url, headers=headers, trust_env=False, timeout=30) as http:
-        crowd = _Crowd(http, place.account, wanted, random)
+        crowd = _Crowd(http, place, wanted, random)
         began = time.monotonic()
         async with asyncio.TaskGroup() as group:
             group.create_task(crowd.write(lambda written: tell(Progress(written, killer.kills.total()))))
@@ -130,9 +135,10 @@ async def run(place: Place, wanted: Wanted, tell: Callable[[Progress], None] = l
 @dataclass
 class _Crowd:
     http: httpx.AsyncClient
-    account: str | None
+    place: Place
     wanted: Wanted
     random: Random
+    orders: int = 0
 
     async def write(self, tell: Callable[[int], None]) -> None:
         """Order bursts from the simulator, never faster than the rate."""
@@ -150,10 +156,12 @@ class _Crowd:
             await asyncio.sleep(max(0.0, began + written / wanted.rate - time.monotonic()))
 
     async def _order(self, lines: list[Line]) -> None:
-        answer = await self.http.post(
-            "/_sim/crowd", json={"account": self.account, "lines": [line.order() for line in lines]}
-        )
-        answer.raise_for_status()
+        who, self.orders = {"account": self.place.account}, self.orders + 1
+        if self.place.together and self.orders % TOGETHER_EVERY == 0:
+            held = {**who, "count": TOGETHER, "together": True}
+            (await self.http.post("/_sim/reorder", json=held)).raise_for_status()
+        order = {**who, "lines": [line.order() for line in lines]}
+        (await self.http.post("/_sim/crowd", json=order)).raise_for_status()
 
 
 async def _kill(killer: Killer, times: list[float]) -> None:

@@ -12,8 +12,9 @@ from tests.acceptance.running import nexus
 pytestmark = pytest.mark.timeout(120)
 
 
-def test_a_stranger_on_whatsapp_becomes_a_client() -> None:
-    done = nexus("demo", "--json")
+@pytest.mark.parametrize("provider", ["ycloud", pytest.param("meta", marks=pytest.mark.slow)])
+def test_a_stranger_on_whatsapp_becomes_a_client(provider: str) -> None:
+    done = nexus("demo", "--json", "--provider", provider)
     assert done.stdout.count("\n") == 1, f"one JSON object and nothing else: {done.stdout} {done.stderr}"
     report = cast("dict[str, object]", msgspec.json.decode(done.stdout))
     assert done.returncode == 0, report

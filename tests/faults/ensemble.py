@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+import pytest
 
 from core.config import read_settings
 from core.crash_points import VARIABLE, Moment
@@ -45,6 +46,9 @@ WISHES: Final = SimulatorWishes(
     JOURNAL, retry_delays=(0.3, 0.5, 1, 1, 2, 2, 2, 2, 5, 5, 5, 5, 5), status_delays=(0.05, 0.05, 0.05)
 )
 TOKEN: Final = "token-of-the-faults"
+# Whose number the customers write to. What costs much is tried at Meta's by hand: -m slow.
+BOTH: Final = pytest.mark.parametrize("provider", ["ycloud", "meta"])
+AT_BOTH: Final = pytest.mark.parametrize("provider", ["ycloud", pytest.param("meta", marks=pytest.mark.slow)])
 
 
 @dataclass(frozen=True)

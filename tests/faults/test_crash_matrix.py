@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count, product
+from itertools import count
 
 import pytest
 
 from core.crash_points import Moment
 from nexus.faults.checkers import Doubts, doubled, doubts, lost, untrue
 from nexus.faults.evidence import Evidence
-from tests.faults.ensemble import Ensemble, Visit
+from tests.faults.ensemble import AT_BOTH, BOTH, Ensemble, Visit
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(120)]
 
 SURE: tuple[Moment, ...] = ("accepted", "mirrored", "screened", "gathered", "thought", "replied", "recorded")
-BOTH = pytest.mark.parametrize("provider", ["ycloud", "meta"])
 _numbers: Iterator[int] = count(1)
 
 
@@ -32,9 +31,8 @@ async def die_at(visit: Visit, moment: Moment) -> Evidence:
     return (await visit.come_to_rest()).since(before)
 
 
-@pytest.mark.parametrize(
-    ("provider", "moment"), [*product(["ycloud"], SURE), ("meta", "accepted"), ("meta", "recorded")]
-)
+@pytest.mark.parametrize("moment", SURE)
+@AT_BOTH
 async def test_after_a_death_at_a_sure_moment_there_is_exactly_one_reply(visit: Visit, moment: Moment) -> None:
     found = await die_at(visit, moment)
     assert (lost(found), doubled(found), untrue(found)) == ([], [], [])

@@ -13,12 +13,14 @@ import pytest
 
 import whatsapp_service.webhook
 from core.database import Database
-from tests.integration.whatsapp.webhooks import EXAMPLES, Receiver, receiver_of, settings_for
+from core.whatsapp import ProviderName
+from tests.integration.whatsapp.webhooks import EXAMPLES, FIXTURES, Receiver, receiver_of, settings_for
 from tests.support import servers as support
 from tests.support.factories import make_tenant
 
 pytestmark = pytest.mark.timeout(300)
 
+META: dict[str, Any] = json.loads((FIXTURES / "meta_whatsapp.json").read_text(encoding="utf-8"))["examples"]
 SHORT, WHOLE = 1_000, 10_000
 AT_ONCE = 8
 ODD: tuple[Any, ...] = (
@@ -27,13 +29,16 @@ ODD: tuple[Any, ...] = (
 )  # fmt: skip
 
 
-def mutated(seed: int, count: int) -> Iterator[bytes]:
+def mutated(seed: int, count: int, provider: ProviderName = "ycloud") -> Iterator[bytes]:
     """Bodies made from the documented ones: values put elsewhere, keys lost or doubled, bytes flipped, ends cut."""
     source = random.Random(seed)  # noqa: S311 - a stream of nonsense, no secret
-    originals = list(EXAMPLES.values())
+    originals = list(EXAMPLES.values() if provider == "ycloud" else META.values())
     for number in range(count):
-        event: Any = json.loads(json.dumps(source.choice(originals)))
-        event["id"] = f"evt_mutated_{number}"
+        original = json.dumps(source.choice(originals))
+        if provider == "ycloud":
+            event: Any = {**json.loads(original), "id": f"evt_mutated_{number}"}
+        else:
+            event = json.loads(original.replace("wamid.", f"wamid.MUTATED{number}."))
         for _ in range(source.randint(1, 4)):
             change(event, source)
         body = json.dumps(event).encode()
@@ -95,13 +100,20 @@ async def answers(receiver: Receiver, bodies: Iterator[bytes]) -> Counter[int]:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("count", [SHORT, pytest.param(WHOLE, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("provider", "count"),
+    [
+        ("ycloud", SHORT),
+        pytest.param("ycloud", WHOLE, marks=pytest.mark.slow),
+        pytest.param("meta", WHOLE, marks=pytest.mark.slow),
+    ],
+)
 async def test_no_mutated_body_makes_the_door_fail(
-    db: Database, database: support.Database, redis_url: str, count: int
+    db: Database, database: support.Database, redis_url: str, provider: ProviderName, count: int
 ) -> None:
     tenant_id = await make_tenant(db)
-    async with receiver_of(db, tenant_id, settings_for(database.app_url, redis_url)) as receiver:
-        said = await answers(receiver, mutated(count, count))
+    async with receiver_of(db, tenant_id, settings_for(database.app_url, redis_url), provider=provider) as receiver:
+        said = await answers(receiver, mutated(count, count, provider))
     assert said.total() == count
     assert {status for status in said if status >= 500} == set(), said
     assert said[200] > count / 2, "most were still events: the door was not shut at once"

@@ -18,13 +18,12 @@ from nexus.faults.checkers import doubled, doubts, lost, untrue
 from nexus.faults.evidence import Evidence
 from nexus.faults.run import Wanted, run
 from nexus.instance.demo_channels import NUMBERS
-from tests.faults.ensemble import Ensemble, Visit
+from tests.faults.ensemble import AT_BOTH, BOTH, Ensemble, Visit
 from tests.support.meta_words import webhook
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(120)]
 
 DAY = 24 * 3600
-BOTH = pytest.mark.parametrize("provider", ["ycloud", "meta"])
 # What the provider does to one send each, and whether it took the message all the same.
 TROUBLE: tuple[dict[str, object], ...] = (
     {"mode": "status", "status": 429, "retry_after": 1},
@@ -61,7 +60,7 @@ async def test_whatever_the_provider_does_nothing_leaves_twice_and_nothing_is_cl
     assert len(evidence.journal.sends) == len(TROUBLE) - NEVER_TAKEN
 
 
-@BOTH
+@AT_BOTH
 async def test_control_sending_again_when_unsure_sends_twice(
     whole: Ensemble, visit: Visit, provider: ProviderName
 ) -> None:
@@ -138,6 +137,7 @@ async def knock_as_meta(whole: Ensemble, numbers: range, secret: Secret) -> Coun
     return answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("provider", ["meta"])
 async def test_what_another_app_signed_is_refused_and_a_replay_is_taken_once(whole: Ensemble, visit: Visit) -> None:
     before = await visit.come_to_rest()
@@ -150,7 +150,7 @@ async def test_what_another_app_signed_is_refused_and_a_replay_is_taken_once(who
     assert taken == [f"wamid.FORGED{number}" for number in range(110, 115)]
 
 
-@BOTH
+@AT_BOTH
 async def test_control_who_believes_every_signature_takes_the_forged(
     whole: Ensemble, visit: Visit, provider: ProviderName
 ) -> None:
