@@ -125,7 +125,7 @@ def deliveries_of_several(visit: Visit) -> int:
     for line in visit.place.journal.read_text().splitlines() if visit.place.journal.exists() else []:
         entry = json.loads(line)
         if entry["kind"] == "delivery":
-            told.setdefault(entry["sha256"], set()).add(entry["event_id"])
+            told.setdefault(entry["sha256"], set()).add(json.dumps(entry["event"]))
     return sum(len(notices) > 1 for notices in told.values())
 
 
