@@ -57,12 +57,14 @@ async def test_a_death_before_the_request_leaves_a_doubt_and_nothing_is_sent_bli
     assert doubts(found) == Doubts(ambiguous=1, reconciled=0, unsettled=0)
 
 
+@AT_BOTH
 async def test_control_a_claim_that_commits_with_the_outcome_sends_twice(whole: Ensemble, visit: Visit) -> None:
     async with whole.without("claim_with_the_outcome", "worker"):
         found = await die_at(visit, "taken")
     assert [one.what for one in doubled(found)] == ["was sent 2 times"]
 
 
+@AT_BOTH
 async def test_control_a_key_that_is_remembered_before_the_commit_loses_the_message(
     whole: Ensemble, visit: Visit
 ) -> None:

@@ -129,6 +129,7 @@ def deliveries_of_several(visit: Visit) -> int:
     return sum(len(notices) > 1 for notices in told.values())
 
 
+@AT_BOTH
 async def test_control_without_keys_repetitions_are_new_messages(whole: Ensemble, visit: Visit) -> None:
     async with whole.without("take_repetitions_for_new", "whatsapp"):
         report = await run(
@@ -229,6 +230,7 @@ def answers_to_webhooks(visit: Visit) -> Counter[int | None]:
     return Counter(entry["status"] for entry in entries if entry["kind"] == "delivery")
 
 
+@AT_BOTH
 async def test_control_a_200_without_a_database_loses_messages(whole: Ensemble, visit: Visit) -> None:
     async with whole.without("say_yes_without_a_database", "whatsapp"):
         writing = asyncio.create_task(
