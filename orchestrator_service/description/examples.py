@@ -63,6 +63,8 @@ LIKELY: Final = (
     "contacted", "ARS", "AR", "09:00", "1500.00", "2026-11-30", "5491123456789", "0123456789abcdef",
     "https://example.com/precios", "ana@example.com", "+5491123456789", "#3366cc", "0", "",
 )  # fmt: skip
+# Said instead of another field, never beside it.
+INSTEAD: Final = frozenset({"lost_reason_other"})
 _DEEPEST: Final = 6
 
 
@@ -116,9 +118,8 @@ def _of_type(schema: JsonObject, schemas: Schemas, name: str, depth: int) -> Jso
 def _of_object(schema: JsonObject, schemas: Schemas, depth: int) -> JsonObject:
     fields = schema.get("properties")
     if isinstance(fields, dict):
-        return {
-            name: example(field, schemas, name, depth + 1) for name, field in fields.items() if isinstance(field, dict)
-        }
+        shown = {name: field for name, field in fields.items() if name not in INSTEAD and isinstance(field, dict)}
+        return {name: example(field, schemas, name, depth + 1) for name, field in shown.items()}
     more = schema.get("additionalProperties")
     if not isinstance(more, dict) or not more:
         return {}

@@ -1,7 +1,8 @@
-/** Keeps the words of what is not opened first off the first load: `es.json?later` has them, `es.json` the others. */
+/** Keeps the words of what is not opened first off the first load: `es.json?later` has them, `es.json?home` what Inicio says, `es.json` the rest. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
+const HOME: ReadonlySet<string> = new Set(['home', 'tasks']);
 const LATER: ReadonlySet<string> = new Set([
   'accounting',
   'agenda',
@@ -21,7 +22,6 @@ const LATER: ReadonlySet<string> = new Set([
   'forms',
   'hits',
   'imports',
-  'home',
   'invite',
   'palette',
   'knowledge',
@@ -37,7 +37,6 @@ const LATER: ReadonlySet<string> = new Set([
   'secretOnce',
   'settings',
   'simulator',
-  'tasks',
   'team',
   'templates',
   'totp',
@@ -56,9 +55,15 @@ export function splitWords(): Plugin {
       const [file = '', query] = id.split('?');
       if (!LOCALE.test(file)) return null;
       const words = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>);
-      const kept = JSON.stringify(Object.fromEntries(words.filter(([section]) => LATER.has(section) === (query === 'later'))));
+      const kept = JSON.stringify(Object.fromEntries(words.filter(([section]) => packOf(section) === query)));
       // A query makes it no JSON file to the builder.
-      return query === 'later' ? { code: `export default ${kept}`, moduleType: 'js' } : kept;
+      return query === undefined ? kept : { code: `export default ${kept}`, moduleType: 'js' };
     },
   };
+}
+
+/** Which file a section is in; those of the first load are in the one without a query. */
+function packOf(section: string): 'home' | 'later' | undefined {
+  if (HOME.has(section)) return 'home';
+  return LATER.has(section) ? 'later' : undefined;
 }

@@ -83,6 +83,7 @@ async def test_every_end_of_a_session_ends_its_socket_within_five_seconds_and_no
     assert max(closed) <= WITHIN, measured
 
 
+@pytest.mark.proof
 async def test_control_without_the_check_a_socket_lives_on(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     async def no_check(_: object) -> None:
         pass

@@ -127,6 +127,7 @@ async def test_a_job_starts_no_earlier_than_it_may(pool: Database) -> None:
     assert due <= began[0] <= due + timedelta(seconds=1.5)
 
 
+@pytest.mark.proof
 async def test_a_failed_job_is_tried_again_later_and_later(pool: Database) -> None:
     began: list[float] = []
 
@@ -146,6 +147,7 @@ async def test_a_failed_job_is_tried_again_later_and_later(pool: Database) -> No
     assert await _waiting(pool) == []
 
 
+@pytest.mark.proof
 async def test_a_job_that_does_not_end_goes_back_to_the_queue_when_the_worker_stops(pool: Database) -> None:
     begun = asyncio.Event()
 

@@ -72,6 +72,7 @@ KEPT: dict[str, str] = {
     "lead_sources": "the company's forms",
     "meeting_links": "what it was used for, and the row goes",
     "merge_moves": "keys of rows, and they go with their merge",
+    "lost_reasons": "what the company calls them",
     "message_templates": "what the company writes to everybody",
     "message_triggers": "as above",
     "model_calls": "what a call cost",

@@ -90,6 +90,7 @@ async def test_a_forged_disconnect_does_not_take_a_socket_off_the_check(api: Api
         assert await browser.is_closed(within=5)
 
 
+@pytest.mark.proof
 async def test_control_without_the_check_of_forgeries_both_would_work(
     api: Api, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +117,7 @@ async def test_a_revoked_sessions_socket_is_closed_within_five_seconds_and_anoth
         assert other.client.connected
 
 
+@pytest.mark.proof
 async def test_control_without_the_check_a_revoked_sessions_socket_would_live_on(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ async def test_a_process_that_did_not_hear_the_bus_makes_its_browsers_catch_up(
     assert await hears_what_its_process_missed(db, valkey, sessions)
 
 
+@pytest.mark.proof
 async def test_control_without_that_a_missed_event_would_stay_missed(
     db: Database, valkey: EmbeddedValkey, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:

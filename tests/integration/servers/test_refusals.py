@@ -60,6 +60,7 @@ def test_without_a_good_vault_key_it_does_not_start(
     assert SHORT not in heard
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("role", ["owner", "superuser"])
 def test_as_a_role_that_row_level_security_does_not_bind_it_does_not_start(

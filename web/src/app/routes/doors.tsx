@@ -7,7 +7,7 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: (search): { next?: string } => ownPath(search['next']),
-  component: lazyRouteComponent(() => withWords(import('@/features/auth/LoginPage')), 'LoginPage'),
+  component: lazyRouteComponent(() => import('@/features/auth/LoginPage'), 'LoginPage'),
 });
 const register = createRoute({
   getParentRoute: () => root,

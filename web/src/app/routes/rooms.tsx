@@ -9,7 +9,7 @@ import { parseSearch } from '@/features/inbox/search';
 import { filtersOf, searchOf, type Filters, type LeadSearch } from '@/features/leads/filters';
 import { sellersSearch, type SellersSearch } from '@/features/sellers/search';
 import { tasksSearch, type TasksSearch } from '@/features/tasks/search';
-import { withWords } from '@/lib/i18n';
+import { withHomeWords, withWords } from '@/lib/i18n';
 import { NotFound } from '../NotFound';
 import { client, clients, duplicates, privacy } from './peopleRooms';
 import { shell } from './shell';
@@ -18,7 +18,7 @@ const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
   validateSearch: (search: HomeSearch & SearchSchemaInput): HomeSearch => homeSearch(search),
-  component: lazyRouteComponent(() => withWords(import('@/features/home/HomePage')), 'HomePage'),
+  component: lazyRouteComponent(() => withHomeWords(import('@/features/home/HomePage')), 'HomePage'),
 });
 const inbox = createRoute({
   getParentRoute: () => shell,

@@ -2,17 +2,21 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '@/components/PasswordField';
 import { problemWords } from '@/components/problemWords';
+import { Waiting } from '@/components/Waiting';
 import { asProblem } from '@/lib/api/problem';
+import { withWords } from '@/lib/i18n';
 import { noteSignedIn } from '@/lib/session/session';
 import { AuthFrame } from './AuthFrame';
 import { DemoLogins } from './DemoLogins';
 import { isDemo, takeDoorToken } from './demo';
 import { login } from './queries';
-import { CodeStep } from './totp/CodeStep';
+
+/** Few owe a second step: it comes when it is asked for. */
+const CodeStep = lazy(async () => ({ default: (await withWords(import('./totp/CodeStep'))).CodeStep }));
 
 export function LoginPage() {
   const { t } = useTranslation();
@@ -48,7 +52,11 @@ export function LoginPage() {
       setVoided(reason);
       setChallenge(null);
     };
-    return <CodeStep challenge={challenge} onEntered={enter} onVoid={back} onBack={() => back(null)} />;
+    return (
+      <Suspense fallback={<Waiting />}>
+        <CodeStep challenge={challenge} onEntered={enter} onVoid={back} onBack={() => back(null)} />
+      </Suspense>
+    );
   }
   const refusal = attempt.error ?? voided;
   return (

@@ -1,4 +1,5 @@
 /** Conversaciones: who needs a person, and what happens elsewhere. On a phone the panes are stacked routes. */
+import { VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -42,6 +43,7 @@ export function InboxPage() {
   useShortcut('k', t('keys.previous'), () => inbox.step(-1));
   return (
     <InboxContext value={inbox}>
+      {open === undefined && <VisuallyHidden component="h1">{t('place.inbox')}</VisuallyHidden>}
       <div className={styles['inbox']} data-open={open !== undefined}>
         <ConversationList list={list} held={held} wanted={wanted} open={open} message={search.message} />
         <Outlet />

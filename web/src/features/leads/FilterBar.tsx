@@ -1,7 +1,7 @@
 /** Search and filters in one line: a filter that is set is a chip with its value, and its cross takes it away. */
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconChevronDown, IconSearch, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withWords } from '@/lib/i18n';
@@ -9,7 +9,7 @@ import { useShortcut } from '@/lib/keys/keys';
 import { stageName, useStages } from '@/lib/pipeline/stages';
 import { useMe } from '@/lib/session/session';
 import { useTeam } from '@/lib/team/team';
-import { INTERESTS, SOURCES, type FilterName, type Filters } from './filters';
+import { INTERESTS, MORE_FILTERS, SOURCES, type FilterName, type Filters } from './filters';
 import styles from './Leads.module.css';
 
 const MoreFilters = lazy(async () => ({ default: (await withWords(import('./MoreFilters'))).MoreFilters }));
@@ -43,6 +43,8 @@ export function FilterBar({ filters, onFilters, withStage }: Props) {
     ],
     source: SOURCES.map((value) => ({ value, label: t(`source.${value}`) })),
   };
+  const [pressed, setPressed] = useState(false);
+  const more = pressed || MORE_FILTERS.some((name) => filters[name] !== undefined);
   const names = (['stage', 'interest', 'owner', 'source'] as const).filter((name) => withStage || name !== 'stage');
   const without = (name: FilterName) =>
     onFilters(Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name)));
@@ -59,10 +61,24 @@ export function FilterBar({ filters, onFilters, withStage }: Props) {
           onNone={() => without(name)}
         />
       ))}
-      <Suspense>
-        <MoreFilters filters={filters} onFilters={onFilters} />
-      </Suspense>
+      {more ? (
+        <Suspense fallback={<MoreButton />}>
+          <MoreFilters filters={filters} onFilters={onFilters} pressed={pressed} />
+        </Suspense>
+      ) : (
+        <MoreButton onPress={() => setPressed(true)} />
+      )}
     </div>
+  );
+}
+
+/** Stands for the rarer filters until somebody wants them: their form is as large as the rest of the page. */
+function MoreButton({ onPress }: { readonly onPress?: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="subtle" size="compact-sm" leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />} onClick={onPress}>
+      {t('leads.moreFilters')}
+    </Button>
   );
 }
 

@@ -12,13 +12,15 @@ import styles from './MoreFilters.module.css';
 interface Props {
   readonly filters: Filters;
   readonly onFilters: (filters: Filters) => void;
+  /** Open at once: the press that asked for it was on what stood here before. */
+  readonly pressed: boolean;
 }
 
 type Draft = { -readonly [Name in keyof Filters]: Filters[Name] | undefined };
 
-export function MoreFilters({ filters, onFilters }: Props) {
+export function MoreFilters({ filters, onFilters, pressed }: Props) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState(pressed);
   const count = MORE_FILTERS.filter((name) => filters[name] !== undefined).length;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={360} trapFocus withinPortal>
@@ -29,7 +31,7 @@ export function MoreFilters({ filters, onFilters }: Props) {
           leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
           onClick={() => setOpened(!opened)}
         >
-          {count > 0 ? t('record.filters.set', { count }) : t('record.filters.more')}
+          {count > 0 ? t('record.filters.set', { count }) : t('leads.moreFilters')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles['drop'] ?? ''}>

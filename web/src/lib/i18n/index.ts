@@ -21,21 +21,41 @@ const loaders: Record<Language, () => Promise<{ default: object }>> = {
   pt: () => import('./locales/pt.json'),
 };
 
-const later: Record<Language, () => Promise<{ default: object }>> = {
-  es: () => import('./locales/es.json?later'),
-  en: () => import('./locales/en.json?later'),
-  pt: () => import('./locales/pt.json?later'),
+type Pack = 'home' | 'later';
+const packs: Record<Pack, Record<Language, () => Promise<{ default: object }>>> = {
+  home: {
+    es: () => import('./locales/es.json?home'),
+    en: () => import('./locales/en.json?home'),
+    pt: () => import('./locales/pt.json?home'),
+  },
+  later: {
+    es: () => import('./locales/es.json?later'),
+    en: () => import('./locales/en.json?later'),
+    pt: () => import('./locales/pt.json?later'),
+  },
 };
-let wanted: Promise<unknown> | null = null;
+const wanted = new Map<Pack, Promise<void>>();
 
 /** A page whose words are not in the first load, together with them. */
 export async function withWords<Page>(page: Promise<Page>): Promise<Page> {
-  await (wanted ??= addLater(i18next.language as Language));
+  await Promise.all([want('home'), want('later')]);
   return page;
 }
 
-async function addLater(language: Language): Promise<void> {
-  i18next.addResourceBundle(language, 'translation', (await later[language]()).default, true, true);
+/** Inicio, where everybody comes first, with its own words alone. */
+export async function withHomeWords<Page>(page: Promise<Page>): Promise<Page> {
+  await want('home');
+  return page;
+}
+
+async function want(pack: Pack): Promise<void> {
+  const adding = wanted.get(pack) ?? add(pack, i18next.language as Language);
+  wanted.set(pack, adding);
+  await adding;
+}
+
+async function add(pack: Pack, language: Language): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', (await packs[pack][language]()).default, true, true);
 }
 
 /** The language to start in: the person's choice, else the browser's first that we speak, else Spanish. */
@@ -68,7 +88,7 @@ async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await loaders[language]()).default);
   }
-  if (wanted !== null) await addLater(language);
+  await Promise.all([...wanted.keys()].map((pack) => add(pack, language)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
