@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
+import pytest
 
 from core.channels import channels_of, find_channel
 from core.database import Database
 from core.directory import Entry
 from core.egress import Egress
+from core.errors import Unavailable
 from core.meta.client import MetaClient
 from core.principal import TenantId
 from core.whatsapp import Accepted, OutgoingText, ProviderName, Recipient
@@ -60,7 +62,7 @@ async def test_a_start_keeps_the_numbers_that_there_are_and_adds_the_one_that_wa
     assert [one.provider for one in await start(db, other, State(), "meta")] == ["meta"], "and no other"
 
 
-async def test_a_demo_number_of_metas_speaks_to_the_simulator_and_a_real_one_to_meta(
+async def test_a_demo_number_of_metas_speaks_to_the_simulator_alone_and_a_real_one_to_meta(
     db: Database, database: support.Database, redis_url: str
 ) -> None:
     asked: list[str] = []
@@ -81,5 +83,12 @@ async def test_a_demo_number_of_metas_speaks_to_the_simulator_and_a_real_one_to_
             assert isinstance(client, MetaClient)
             sent = await client.send(Recipient(to="+5491155512345"), OutgoingText("Hola"), external_id="x")
             assert isinstance(sent, Accepted)
+        homeless = Providers(replace(settings, simulator_url=None), KEYRING, http, Egress())
+        tenant_id = await make_tenant(db, mode="demo")
+        await start(db, tenant_id, State(), "meta")
+        async with db.tenant(tenant_id) as tx:
+            (channel,) = await channels_of(tx, "meta")
+            with pytest.raises(Unavailable):
+                await homeless.of(tx, channel)
     path = f"{NUMBERS['meta'].phone_number_id}/messages"
     assert asked == [f"http://127.0.0.1:8099/v26.0/{path}", f"https://graph.facebook.com/v26.0/{path}"]
