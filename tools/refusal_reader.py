@@ -71,7 +71,7 @@ class _Body:
         self._learn(node)
         inner = self._all(ast.iter_child_nodes(node))
         if isinstance(node, ast.Call):
-            return inner | self._made(node.func)
+            return inner | self._made(node.func) | self._chosen(node)
         if isinstance(node, ast.Raise) and node.exc is not None:
             return inner | self._made(node.exc)
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -96,6 +96,14 @@ class _Body:
         if isinstance(found, type) and found.__module__.startswith(OURS):
             return self._reader.of(found.__init__) | self._reader.of(getattr(found, "__post_init__", None))
         return self._reader.of(found)
+
+    def _chosen(self, call: ast.Call) -> Refusals:
+        """Those that a call is given to make one of: `refusal(error, RuleInUse)`."""
+        made = self._type(call)
+        if not (isinstance(made, type) and issubclass(made, NexusError)):
+            return _NONE
+        given = [self._value(one) for one in call.args if isinstance(one, ast.Name)]
+        return frozenset(one for one in given if isinstance(one, type) and issubclass(one, NexusError))
 
     def _learn(self, node: ast.AST) -> None:
         """The types of local names: `name = call(…)`, and `async with call(…) as name`."""

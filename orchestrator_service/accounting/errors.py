@@ -123,7 +123,9 @@ _BY_CONSTRAINT: Final[Mapping[str, type[NexusError]]] = MappingProxyType(
 )
 
 
-def refusal(error: ConstraintViolated) -> NexusError:
-    """The refusal that a constraint of the ledger stands for; any other is what it was."""
+def refusal(error: ConstraintViolated, *expected: type[NexusError]) -> NexusError:
+    """Which of the expected refusals a constraint of the ledger stands for; any other is what it was."""
     kind = _BY_CONSTRAINT.get(error.constraint)
-    return kind(kind.__doc__.partition(":")[0].partition(";")[0] if kind.__doc__ else None) if kind else error
+    if kind not in expected:
+        return error
+    return kind(kind.__doc__.partition(":")[0].partition(";")[0] if kind.__doc__ else None)

@@ -11,7 +11,7 @@ from core.principal import Principal
 from orchestrator_service.accounting import repository
 from orchestrator_service.accounting.announce import announce_money, judge_sale
 from orchestrator_service.accounting.earn import earn_commission
-from orchestrator_service.accounting.errors import refusal
+from orchestrator_service.accounting.errors import NotPayable, refusal
 from orchestrator_service.accounting.models import Transaction
 from orchestrator_service.accounting.reading import read_transaction
 
@@ -24,7 +24,7 @@ async def pay_income(tx: TenantTransaction, principal: Principal, income_id: int
     try:
         await repository.add_payment(tx, income_id, paid_at=paid_at, created_by=principal.user_id)
     except ConstraintViolated as error:
-        raise refusal(error) from error
+        raise refusal(error, NotPayable) from error
     await earn_commission(tx, principal, income, paid_at=paid_at)
     await judge_sale(tx, income.lead_id)
     await announce_money(tx, income_id, income.lead_id)

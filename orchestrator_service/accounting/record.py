@@ -15,6 +15,8 @@ from orchestrator_service.accounting import repository
 from orchestrator_service.accounting.announce import announce_money, judge_sale
 from orchestrator_service.accounting.earn import earn_commission, reduce_commissions
 from orchestrator_service.accounting.errors import (
+    IncomeReversed,
+    IncomeUnpaid,
     IncompleteTransaction,
     PartiesDiffer,
     RefundTooLarge,
@@ -92,7 +94,7 @@ async def _written(tx: TenantTransaction, line: Line, income: Entry | None) -> i
         async with tx.savepoint():
             return await repository.add_line(tx, line)
     except ConstraintViolated as error:
-        refused = refusal(error)
+        refused = refusal(error, RefundTooLarge, IncomeReversed, IncomeUnpaid)
         if isinstance(refused, RefundTooLarge) and income is not None:
             left = income.amount - await repository.refunded_of(tx, income.id)
             raise RefundTooLarge("more than is left of the income", extra={"left": str(left)}) from error

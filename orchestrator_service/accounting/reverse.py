@@ -11,7 +11,7 @@ from core.principal import Principal
 from orchestrator_service.accounting import repository
 from orchestrator_service.accounting.announce import announce_money
 from orchestrator_service.accounting.earn import undo_commissions
-from orchestrator_service.accounting.errors import AlreadyReversed, NotReversible, refusal
+from orchestrator_service.accounting.errors import AlreadyReversed, NotReversible, RefundsFirst, refusal
 from orchestrator_service.accounting.models import Transaction
 from orchestrator_service.accounting.reading import read_transaction
 
@@ -33,7 +33,7 @@ async def reverse_transaction(
     try:
         reversal_id = await repository.add_reversal(tx, entry.id, occurred_at=now, created_by=principal.user_id)
     except ConstraintViolated as error:
-        raise refusal(error) from error
+        raise refusal(error, AlreadyReversed, NotReversible, RefundsFirst) from error
     await repository.add_words(tx, reversal_id, reason)
     await undo_commissions(tx, principal, entry, at=now)
     await announce_money(tx, reversal_id, entry.lead_id)

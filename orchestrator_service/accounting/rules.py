@@ -12,7 +12,7 @@ from core.principal import Principal
 from core.resilience import optional
 from orchestrator_service.accounting import repository
 from orchestrator_service.accounting.announce import announce_money
-from orchestrator_service.accounting.errors import BadPeriod, refusal
+from orchestrator_service.accounting.errors import BadPeriod, RuleInUse, RulesOverlap, refusal
 from orchestrator_service.accounting.models import NewRule, Rule
 from orchestrator_service.auth.permissions import Permission, require
 
@@ -42,7 +42,7 @@ async def add_rule(tx: TenantTransaction, principal: Principal, new: NewRule) ->
     try:
         rule_id = await repository.add_rule(tx, new, principal.user_id)
     except ConstraintViolated as error:
-        raise refusal(error) from error
+        raise refusal(error, RulesOverlap, BadPeriod) from error
     await announce_money(tx, None, None)
     return await _demand(tx, rule_id)
 
@@ -54,7 +54,7 @@ async def end_rule(tx: TenantTransaction, principal: Principal, rule_id: int, en
     try:
         await repository.end_rule(tx, rule_id, ends_on)
     except ConstraintViolated as error:
-        raise refusal(error) from error
+        raise refusal(error, RulesOverlap, BadPeriod) from error
     await announce_money(tx, None, None)
     return await _demand(tx, rule_id)
 
@@ -66,7 +66,7 @@ async def remove_rule(tx: TenantTransaction, principal: Principal, rule_id: int)
     try:
         await repository.delete_rule(tx, rule_id)
     except ConstraintViolated as error:
-        raise refusal(error) from error
+        raise refusal(error, RuleInUse) from error
     await announce_money(tx, None, None)
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from core.database import TenantTransaction
 from core.json_types import JsonObject
+from core.resilience import optional
 from core.system_events import record_event
 from orchestrator_service.privacy.begin import begin_erasure
 from orchestrator_service.privacy.models import SAFE_RULES, Rules
@@ -39,7 +40,11 @@ class Due:
 
 async def read_rules(tx: TenantTransaction) -> Rules:
     """The company's, else the safe ones."""
-    return await tx.one(SQL["read_rules"], Rules) or SAFE_RULES
+
+    async def query() -> Rules:
+        return await tx.one(SQL["read_rules"], Rules) or SAFE_RULES
+
+    return await optional(tx, query, missing=SAFE_RULES)
 
 
 async def write_rules(tx: TenantTransaction, rules: Rules, *, by: int) -> None:

@@ -13,6 +13,7 @@ from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.resilience import optional
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Door, permit
 from orchestrator_service.auth.permissions import Permission
@@ -59,7 +60,9 @@ async def get_requests(
     """What was handed out and erased, newest first; nobody's name is in it."""
     before = id_before(cursor) if cursor else LARGEST_ID
     async with database.tenant(principal.tenant_id) as tx:
-        found = await tx.all(SQL["list_requests"], Request, before_id=before, most=limit + 1)
+        found = await optional(
+            tx, lambda: tx.all(SQL["list_requests"], Request, before_id=before, most=limit + 1), missing=list[Request]()
+        )
     return page(found, limit, show=PrivacyRequestView.of, cursor=lambda one: id_cursor(one.id))
 
 

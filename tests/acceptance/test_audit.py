@@ -31,6 +31,7 @@ async def edit(owner_url: str, tenant: int) -> None:
         await connection.close(timeout=5)
 
 
+@pytest.mark.slow
 def test_the_log_is_chained_noted_outside_and_what_was_done_to_it_is_named(tmp_path: Path) -> None:
     place = tmp_path / "state"
     state = ("--state", str(place))

@@ -294,7 +294,7 @@ def test_no_sequence_of_calls_gets_past_the_gates(database: support.Database) ->
         closed(company)
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_no_long_sequence_of_calls_gets_past_the_gates(database: support.Database) -> None:
     company = Company(database.app_url)

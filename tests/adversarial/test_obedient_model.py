@@ -56,7 +56,7 @@ async def test_a_sample_of_the_attacks_does_nothing_that_it_may_not(world: World
     assert not found, "\n".join(found)
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_no_attack_does_anything_that_it_may_not(world: World) -> None:
     found = await found_in(world, attacks())

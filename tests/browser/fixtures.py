@@ -26,7 +26,7 @@ from tests.browser.screen import LAPTOP, Look, Screen, Windows
 HERE = Path(__file__).parent
 # Every page is opened in the default tier, and what everybody meets first is used; the rest is `pages`.
 SMOKE = frozenset({"test_every_page.py", "test_inbox.py", "test_newcomer.py"})
-PROOFS = frozenset({"test_harness.py", "test_leads.py", "test_login.py", "test_shell.py"})
+PROOFS = frozenset({"test_first_load.py", "test_harness.py", "test_login.py"})
 FIRST_USE_SECONDS = 300  # the web app may have to be built first
 PATIENCE_MS = 15_000  # two workers share two cores
 _customers = itertools.count(1)

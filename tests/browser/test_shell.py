@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
-import pytest
 from playwright.async_api import expect
 
-from tests.browser.figures import note_figure
 from tests.browser.fixtures import Visit
 from tests.browser.screen import PHONE
-
-FIRST_LOAD_BYTES: Final = 300_000
-SCRIPTS: Final = """() => Object.fromEntries(performance.getEntriesByType("resource")
-  .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
-  .map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize]))"""
 
 
 async def test_the_palette_finds_people_by_name_and_by_the_end_of_their_phone(visit: Visit) -> None:
@@ -90,12 +82,3 @@ async def test_f6_goes_from_region_to_region(visit: Visit) -> None:
         await page.keyboard.press("F6")
         held.append(await page.evaluate("document.activeElement.closest('header, nav, main').localName"))
     assert held == ["header", "nav", "main"]
-
-
-@pytest.mark.parametrize("path", ["/login", "/inbox", "/leads"])
-async def test_the_first_load_is_light(visit: Visit, path: str) -> None:
-    """PRODUCT's budget: 300 kB of compressed script, all that a first visit fetches."""
-    screen = await visit(path, role=None if path == "/login" else "ceo")
-    weights = await screen.page.evaluate(SCRIPTS)
-    note_figure(f"bytes of script at the first load of {path}", sum(weights.values()))
-    assert 0 < sum(weights.values()) <= FIRST_LOAD_BYTES

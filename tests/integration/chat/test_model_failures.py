@@ -131,7 +131,7 @@ async def test_nobody_listens_there(company: Company) -> None:
     assert {call.outcome for call in await calls_of(company)} == {"unreachable"}
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 async def test_a_silent_model_is_given_up_in_time(company: Company) -> None:
     began = asyncio.get_running_loop().time()
     async with model_server(Silence()) as model:

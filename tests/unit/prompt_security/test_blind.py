@@ -171,7 +171,7 @@ def test_the_weights_ship_with_the_package_and_are_small() -> None:
     assert len(files("core").joinpath("prompt_weights.json").read_bytes()) < 300_000
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 def test_training_gives_the_weights_that_ship(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["train_screen", "--check"])
 
