@@ -19,6 +19,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // What most pages share is one file: hundreds of tiny ones cost a third more to send.
+        codeSplitting: { groups: [{ name: 'base', minShareCount: 24 }] },
+      },
+    },
   },
   server: {
     proxy: {

@@ -81,7 +81,7 @@ async def post_receipt(  # noqa: PLR0917 - FastAPI injects them
 @router.get(
     "/{transaction_id}/receipt",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}, "description": "The file."}},
+    responses={200: {"content": {"*/*": {}}, "description": "The file."}},
     dependencies=[Depends(rate_limit("300/minute", scope="crm.receipts.read"))],
 )
 @audit_access("transactions.receipt", subject="transaction")

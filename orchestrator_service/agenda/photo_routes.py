@@ -94,7 +94,7 @@ async def post_restore(seller_id: int, database: Db, door: Door, principal: Writ
 @router.get(
     "",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}, "description": "The picture."}},
+    responses={200: {"content": {"*/*": {}}, "description": "The picture."}},
     dependencies=[Depends(rate_limit("300/minute", scope="crm.sellers.photo.read"))],
 )
 @audit_access("sellers.photo_read", subject="seller")
