@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Header, Request, Response, status
 from core.body_limit import BodyTooLarge
 from core.errors import BadInput
 from core.file_headers import file_headers
-from core.media_store import MediaStore
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.accounting.receipts import (
@@ -23,7 +22,7 @@ from orchestrator_service.accounting.receipts import (
 )
 from orchestrator_service.accounting.schemas import TransactionView
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, permit
+from orchestrator_service.auth.dependencies import Db, Store, permit
 from orchestrator_service.auth.permissions import Permission
 
 router = APIRouter(prefix="/crm/transactions", tags=["accounting"])
@@ -34,16 +33,6 @@ Reader = Annotated[Principal, Depends(permit(Permission.TRANSACTIONS_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.TRANSACTIONS_WRITE))]
 # A character takes up to 12 in percent-encoding.
 Name = Annotated[str, Header(alias="X-File-Name", max_length=12 * LONGEST_NAME)]
-
-
-async def media_store(request: Request) -> MediaStore:
-    """Where files lie; made with the app."""
-    store = request.app.state.media
-    assert isinstance(store, MediaStore)
-    return store
-
-
-Store = Annotated[MediaStore, Depends(media_store)]
 
 
 @router.post(

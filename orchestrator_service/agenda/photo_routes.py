@@ -9,13 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from core.body_limit import BodyTooLarge
 from core.file_headers import file_headers
-from core.media_store import MediaStore
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.agenda.profile import profile_of
 from orchestrator_service.agenda.seller_schemas import SellerProfile
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, Door, permit
+from orchestrator_service.auth.dependencies import Db, Door, Store, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.sellers.change import lock_profile
 from orchestrator_service.sellers.photo import (
@@ -33,16 +32,6 @@ PATHS: Final = re.compile(r"/crm/sellers/[0-9]{1,19}/photo")
 Reader = Annotated[Principal, Depends(permit(Permission.AGENDA_READ))]
 Writer = Annotated[Principal, Depends(permit(Permission.SELLERS_WRITE))]
 _LIMITED: Final = [Depends(rate_limit("30/minute", scope="crm.sellers.photo"))]
-
-
-async def media_store(request: Request) -> MediaStore:
-    """Where files lie; made with the app."""
-    store = request.app.state.media
-    assert isinstance(store, MediaStore)
-    return store
-
-
-Store = Annotated[MediaStore, Depends(media_store)]
 
 
 @router.put(

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from core.client_address import client_address
 from core.database import Database
 from core.joined import joined_of
+from core.media_store import MediaStore
 from core.principal import Principal
 from orchestrator_service.auth.authenticate import Authenticated, authenticate, tell_forgery
 from orchestrator_service.auth.bearer import SessionRequired, TwoCredentials, authenticate_key, bearer_of
@@ -37,6 +38,13 @@ def _door_of(request: Request) -> AccessDoor:
 async def database_of(request: Request) -> Database:
     """The door to PostgreSQL."""
     return joined_of(request) or _door_of(request).database
+
+
+async def media_store(request: Request) -> MediaStore:
+    """Where files lie; made with the app."""
+    store = request.app.state.media
+    assert isinstance(store, MediaStore)
+    return store
 
 
 async def authenticated(request: Request) -> Authenticated:
@@ -115,6 +123,7 @@ def permit(permission: Permission) -> Permitted:
 
 Door = Annotated[AccessDoor, Depends(access_door)]
 Db = Annotated[Database, Depends(database_of)]
+Store = Annotated[MediaStore, Depends(media_store)]
 LoggedIn = Annotated[Principal, Depends(person)]
 Enrolling = Annotated[Principal, Depends(session_principal)]
 Whoever = Annotated[Authenticated, Depends(by_session)]

@@ -19,12 +19,11 @@ from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from core.whatsapp_files import CAPTION_LIMIT, MOST_BYTES
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, Door, permit
+from orchestrator_service.auth.dependencies import Db, Door, Store, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.attaching import Attached, judge, may_attach, send_attachment
 from orchestrator_service.chat.media import LONGEST_NAME
 from orchestrator_service.chat.schemas import MessageView
-from orchestrator_service.chat.stores import Store
 from orchestrator_service.chat.writing import origin_of
 
 router = APIRouter(prefix="/chat/conversations", tags=["chat"], route_class=ModelRoute)

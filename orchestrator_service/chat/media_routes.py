@@ -15,10 +15,9 @@ from core.file_headers import file_headers
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access
-from orchestrator_service.auth.dependencies import Db, permit
+from orchestrator_service.auth.dependencies import Db, Store, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.chat.media import file_to_serve
-from orchestrator_service.chat.stores import Store
 
 router = APIRouter(prefix="/chat/media", tags=["chat"])
 

@@ -15,7 +15,7 @@ from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
-from orchestrator_service.auth.dependencies import Db, permit
+from orchestrator_service.auth.dependencies import Db, Store, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.knowledge.keep import add_document, file_source, replace_document, text_source
 from orchestrator_service.knowledge.models import LONGEST_TITLE, MOST_BYTES, Source
@@ -29,13 +29,6 @@ Writer = Annotated[Principal, Depends(permit(Permission.KNOWLEDGE_WRITE))]
 # A character takes up to 12 in percent-encoding.
 Name = Annotated[str, Header(alias="X-File-Name", max_length=12 * LONGEST_TITLE)]
 Replaces = Annotated[int | None, Header(alias="X-Replaces", ge=1, le=2**63 - 1)]
-
-
-async def media_store(request: Request) -> MediaStore:
-    """Where files lie; made with the app."""
-    store = request.app.state.media
-    assert isinstance(store, MediaStore)
-    return store
 
 
 @router.post(
@@ -54,7 +47,7 @@ async def post_file(  # noqa: PLR0917 - FastAPI injects them
     request: Request,
     database: Db,
     principal: Writer,
-    store: Annotated[MediaStore, Depends(media_store)],
+    store: Store,
     name: Name = "",
     replaces: Replaces = None,
 ) -> DocumentView:

@@ -8,14 +8,13 @@ from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request as HttpRequest
 from starlette.responses import StreamingResponse
 
-from core.media_store import MediaStore
 from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_ID, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from core.resilience import optional
 from orchestrator_service.audit.audited import audit_access, name_subject
-from orchestrator_service.auth.dependencies import Db, Door, permit
+from orchestrator_service.auth.dependencies import Db, Door, Store, permit
 from orchestrator_service.auth.permissions import Permission
 from orchestrator_service.privacy.begin import begin_erasure
 from orchestrator_service.privacy.export import note_export, person_zip, read_person
@@ -37,16 +36,6 @@ router = APIRouter(prefix="/crm/privacy", tags=["privacy"], route_class=ModelRou
 Keeper = Annotated[Principal, Depends(permit(Permission.PRIVACY_ERASE))]
 _LIMITED = [Depends(rate_limit("60/minute", scope="crm.privacy"))]
 _FEW = [Depends(rate_limit("10/minute", scope="crm.privacy.changes"))]
-
-
-async def media_store(request: HttpRequest) -> MediaStore:
-    """Where files lie; made with the app."""
-    store = request.app.state.media
-    assert isinstance(store, MediaStore)
-    return store
-
-
-Store = Annotated[MediaStore, Depends(media_store)]
 
 
 @router.get("/requests", dependencies=_LIMITED)
