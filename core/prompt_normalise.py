@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from core.prompt_concepts import idea_of
 from core.prompt_data import CODE, KINDS, USER, kind_of, without_data
 from core.prompt_encodings import decoded
+from core.prompt_mending import Mender
 
 RUN_TOGETHER = "run together"
 INSIDE = "inside data"
+MENDED = "mended"
 HIDDEN = frozenset(
     {"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"}
 )
@@ -143,7 +146,7 @@ def language(text: str, vocabulary: AbstractSet[str]) -> str:
     return words(without_data(text, vocabulary, is_word))
 
 
-def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
+def readings(text: str, vocabulary: frozenset[str]) -> Iterator[Reading]:
     """Every reading of the text, the plain one first; `vocabulary` tells words from chance."""
 
     def reading(name: str, of: str) -> Reading:
@@ -158,6 +161,9 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
     respelled = _respelled(folded, vocabulary, data)
     if respelled != folded:
         yield reading("respelled", respelled)
+    mended = _mender(vocabulary).mend(folded, lambda chunk: _is_data(chunk, vocabulary))
+    if mended != plain.words:
+        yield reading(MENDED, mended)
     talk = "".join(word for word in language(respelled, vocabulary).split() if word not in KINDS)
     together = segmented(talk, vocabulary)
     yield Reading(RUN_TOGETHER, "", together, together)
@@ -171,6 +177,11 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
             yield reading(name, other(folded))
     for name, found in decoded(text):
         yield reading(name, fold(found))
+
+
+@cache
+def _mender(vocabulary: frozenset[str]) -> Mender:
+    return Mender(vocabulary)
 
 
 def forms(text: str) -> Iterator[str]:
