@@ -16,7 +16,7 @@ _SCALE = r"(?:\s?(?P<scale>k|mil|thousand|millones|millón|million|millions|milh
 _SYMBOL = r"US\$|U\$S|AR\$|MX\$|(?<!\w)R\$|(?<!\w)S/\.?|\$|€|£|\b(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP)\b"
 _NAME = (
     r"US\$|U\$S|€|£|(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP|d[oó]lar(?:es)?|dollars?|bucks|pesos?|reais|real|"
-    r"euros?|soles|"
+    r"euros?|soles|lucas?|mangos|varos|contos?|quid|"
     r"libras|pounds|\$)(?!\w)"
 )
 _AMOUNT = re.compile(
@@ -42,7 +42,8 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|ningún|sem|zero) (?:ningún |nenhum )?(?:costo|coste|"
+    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|(?<!hecho )(?<!cobrado )(?<!realizado )ningún|sem|zero) "
+    r"(?:ningún |nenhum )?(?:costo|coste|"
     r"cargo|custo|taxa)s?|"
     r"(?:costo|coste|custo) (?:cero|zero)|for free|free of charge|(?:at )?no (?:extra |additional )?(?:cost|charge)|"
     r"complimentary|on the house|"
@@ -91,7 +92,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     amounts = tuple(
         Figure(
             match.group().strip(),
-            number(match["first"] or match["second"]) * _scale(match["scale"] or match["scale2"]),
+            number(match["first"] or match["second"]) * _scale(match["scale"] or match["scale2"] or _slang(match["after"])),
             percent=False,
             currency=_CURRENCIES.get((match["before"] or match["after"]).casefold()),
         )
@@ -149,6 +150,11 @@ def number(text: str) -> Decimal:
     other = "," if separator == "." else "."
     grouped = len(tail) == _GROUP and other not in head and digits not in {"", "0"}
     return Decimal(digits + tail) if grouped else Decimal(f"{digits or '0'}.{tail}")
+
+
+def _slang(name: str | None) -> str | None:
+    """The scale that a name of money has in itself: `45 lucas` are forty-five thousand."""
+    return "mil" if name and name.casefold().startswith("luca") else None
 
 
 def _scale(word: str | None) -> int:
