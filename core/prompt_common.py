@@ -4,25 +4,20 @@ Folded; verbs as they stand in a dictionary. They say nothing about attacks: wha
 """
 
 # What stands behind the root of a verb, and what behind a whole word or one without its last vowel.
-VERB_ENDINGS = frozenset(
-    (
-        "o a e as es an en em am ar er ir ando iendo endo indo ado ada ados adas ido ida idos idas "
-        "amos emos imos aba abas aban abamos ia ias ian iamos aste iste aron ieron io ou ei eu iu aram eram iram ava "
-        "avam are ara aras aran aremos era eras eran eria erian ira iran iria aria arian ase iera ieran asse esse "
-        "arme arte arse arnos arlo arla arlos arlas arle arles erme erse erlo erla erlos erlas erle irlo irla irle "
-        "ame ate ale alo ala anos enos eme elo ela dor dora dores"
-    ).split()
+_BEHIND_VERBS = (
+    "o a e as es an en em am ar er ir ando iendo endo indo ado ada ados adas ido ida idos idas "
+    "amos emos imos aba abas aban abamos ia ias ian iamos aste iste aron ieron io ou ei eu iu aram eram iram ava "
+    "avam are ara aras aran aremos era eras eran eria erian ira iran iria aria arian ase iera ieran asse esse "
+    "arme arte arse arnos arlo arla arlos arlas arle arles erme erse erlo erla erlos erlas erle irlo irla irle "
+    "ame ate ale alo ala anos enos eme elo ela dor dora dores"
 )
-WORD_ENDINGS = frozenset(
-    (
-        "s es o a e os as ito ita itos itas illo illa inho inha ote isimo isima mente cion ciones oes ao al ales "
-        "ed ing er ers ly ies y est d r"
-    ).split()
+_BEHIND_WORDS = (
+    "s es o a e os as ito ita itos itas illo illa inho inha ote isimo isima mente cion ciones oes ao al ales "
+    "ed ing er ers ly ies y est d r"
 )
 VOWELS = frozenset("aeosy")
 
-COMMON = frozenset(
-    """
+_WORDS = """
 able about above abrir acabar acaso accept account aceitar aceptar acerca acercar achar acompanar aconsejar acontecer
 acordar across act actividad actual acuerdo add address adelante ademas adentro adonde adorar advice afford afraid
 after afternoon afuera again against age agendar ago agora agradecer agree agua aguantar ahead ahi ahora ahorrar ainda
@@ -174,5 +169,8 @@ warm warn warranty wash waste watch water wave way weak wear weather wedding wed
 welcome well west wet what wheel when where whether which while white who whole why wide wife wild will win wind
 window wine winter wish with within without woman women wonder wood wool word work world worry worse worth would wrap
 write wrong xicara yard year yellow yerno yes yeso yesterday yet yoga young your zapateria zapatilla zapato zero zona
-""".split()
-)
+"""
+
+VERB_ENDINGS = frozenset(_BEHIND_VERBS.split())
+WORD_ENDINGS = frozenset(_BEHIND_WORDS.split())
+COMMON = frozenset(_WORDS.split())

@@ -37,7 +37,7 @@ _PREFIX = 3
 
 
 class _Words:
-    """The known words, by themselves, by how they begin, with no letter twice in a row, and with any letter left out."""
+    """The known words: by themselves, by how they begin, with no letter twice in a row, with any letter left out."""
 
     def __init__(self, vocabulary: AbstractSet[str]) -> None:
         self.known = told = COMMON | {word for word in vocabulary if len(word) > 1}
@@ -57,11 +57,7 @@ class _Words:
 
     def is_known(self, letters: str) -> bool:
         """Whether the letters are a word, are one in another form, or begin with an idea."""
-        return (
-            letters in self.known
-            or bool(idea_of(letters))
-            or self._is_formed(letters)
-        )
+        return letters in self.known or bool(idea_of(letters)) or self._is_formed(letters)
 
     def _is_formed(self, letters: str) -> bool:
         """Whether the letters are a word or the root of a verb, with an ending."""
@@ -198,12 +194,10 @@ class Mender:
         if count == 1:
             word = self._mended(letters) or self._stemmed(letters)
             return (joined + 1.0, word) if word else (_PLAIN + _UNKNOWN * len(letters), letters)
-        if letters[:_PREFIX] not in self._words.beginnings:
-            return 0.0, ""
-        if self._is_stemmed(letters, first):
-            return joined + 0.2, letters
-        if count <= _MOST_MENDED and len(letters) >= _STEMMED and (word := self._mended(letters)):
-            return joined + 1.2, word
+        if letters[:_PREFIX] in self._words.beginnings and len(letters) >= _STEMMED:
+            if self._is_stemmed(letters, first):
+                return joined + 0.2, letters
+            return joined + 1.2, self._mended(letters) if count <= _MOST_MENDED else ""
         return 0.0, ""
 
     def _is_stemmed(self, letters: str, first: int) -> bool:

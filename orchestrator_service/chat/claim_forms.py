@@ -12,7 +12,8 @@ BOOKING = (
     "coordin bloque:bloqueé,bloqueei guard asign fij:fijé fix:fixei acord cerr fech concret asegur "
     "garantiz:garanticé garant:garanti sum agreg:agregué,agreguei carg:cargué arregl organiz:organicé,organizei "
     "encaj encaix acomod ubic:ubiqué gestion tramit gener cre:creé,criei cri pact acert combin cadastr adicion "
-    "coloc:coloqué,coloquei asent dej deix formaliz:formalicé,formalizei clav matricul cit tom:tomé(?!\\snota),tomei(?!\\snota) complet efectu efetu proces "
+    "coloc:coloqué,coloquei asent dej deix formaliz:formalicé,formalizei clav matricul cit "
+    "tom:tomé(?!\\snota),tomei(?!\\snota) complet efectu efetu proces "
     "conclu:concluí realiz:realicé,realizei"
 )
 REMOVING = (
@@ -21,7 +22,8 @@ REMOVING = (
 )
 CONFIRMING = "confirm valid ratific"
 MOVING = (
-    "mov:moví,movi,movimos cambi pas pass:passei corr:corrí adelant atras posterg:postergué aplaz:aplacé traslad recorr:recorrí adiant "
+    "mov:moví,movi,movimos cambi pas pass:passei corr:corrí adelant atras posterg:postergué aplaz:aplacé traslad "
+    "recorr:recorrí adiant "
     "reprogram reagend retras pate:pateé mud troc:troquei adi antecip transfer:transferí,transferi "
     "remarc:remarquei remanej reubic:reubiqué desplaz:desplacé"
 )
@@ -59,15 +61,22 @@ def participle(verbs: str) -> str:
 
 def done(verbs: str) -> str:
     """What says that the speaker has done it, or that it has been done."""
-    firsts = [first for stem, given in _stems(verbs) for first in (*(given or (f"{stem}é", f"{stem}ei")), f"{stem}imos")]
+    firsts = [
+        first for stem, given in _stems(verbs) for first in (*(given or (f"{stem}é", f"{stem}ei")), f"{stem}imos")
+    ]
     infinitives = one_of(f"{stem}[aei]r" for stem, _ in _stems(verbs))
     return one_of((*firsts, rf"{_PERFECT} {participle(verbs)}", rf"{_JUST} (?:te |lhe )?{infinitives}{_OBJECT}"))
 
 
 def passed(verbs: str) -> str:
-    """What says of a thing that it has been done: `se ha agendado`, `se agendó`, `foi agendada`, `ha sido agendada`."""
+    """What says of a thing that it has been done: `se ha agendado`, `se agendó`, `foi agendada`."""
     thirds = one_of(f"{stem}i?ó" for stem, _ in _stems(verbs))
     return one_of((
         rf"se {thirds}",
         rf"(?:se (?:ha|han)|ha sido|han sido|fue|fueron|foi|foram|ha quedado|ya está|já está) {participle(verbs)}",
     ))  # fmt: skip
+
+
+def third(verbs: str) -> str:
+    """What says that somebody else has done it: `Laura ya reservó`, `a Bia marcou`."""
+    return one_of(f"{stem}(?:i?ó|[oi]u)" for stem, _ in _stems(verbs))

@@ -16,6 +16,7 @@ from orchestrator_service.chat.claim_forms import (
     one_of,
     participle,
     passed,
+    third,
 )
 
 ActionKind = Literal["booked", "confirmed", "cancelled", "rescheduled"]
@@ -27,7 +28,8 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 
 _DAYS = (
-    r"(?:lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|segunda|terça|terca|quarta|quinta|sexta|"
+    r"(?:lunes|martes|miércoles|miercoles|jueves|viernes|sábado|sabado|domingo|segunda|terça|terca|quarta|quinta|"
+    r"sexta|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|mañana|amanhã|tomorrow|hoy a|hoje (?:à|às|ao)|"
     r"semana que v(?:iene|em)|próxima semana|next week)"
 )
@@ -37,12 +39,14 @@ _HOURS = (
 )
 _MONTHS = (
     r"(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre|janeiro|fevereiro|"
-    r"março|maio|junho|julho|setembro|outubro|novembro|dezembro|january|february|march|april|june|july|august|september|"
+    r"março|maio|junho|julho|setembro|outubro|novembro|dezembro|january|february|march|april|june|july|august|"
+    r"september|"
     r"october|november|december)"
 )
 _TIME = (
     rf"(?:a las? (?:\d|{_HOURS})|às (?:\d|{_HOURS})|at (?:\d|{_HOURS})|al? mediodía|ao meio-dia|\d{{1,2}}(?::|h)\d\d|"
-    rf"\d{{1,2}} ?(?:hs?|hrs|horas|[ap]\.? ?m)\b|\d{{1,2}}/\d{{1,2}}|(?:el|dia|día) \d{{1,2}}\b|the \d{{1,2}}(?:st|nd|rd|th)|"
+    rf"\d{{1,2}} ?(?:hs?|hrs|horas|[ap]\.? ?m)\b|\d{{1,2}}/\d{{1,2}}|(?:el|dia|día) \d{{1,2}}\b|the \d{{1,2}}(?:st|"
+    rf"nd|rd|th)|"
     rf"\d{{1,2}} (?:de |of )?{_MONTHS}|{_MONTHS} \d{{1,2}})"
 )
 _WHEN = (
@@ -56,8 +60,10 @@ _TALK = (
     r"chamada|conversa|encontro|sess[aã]o|agendamento|meeting|appointment|call|visit|session|consultation|booking)"
 )
 _PLACE = (
-    r"(?:turn(?:o|ito)|horario|hora|lugar(?:cito)?|cupo|espacio|espacito|reserva(?:ci[oó]n)?|reservation|plaza|sitio|huec(?:o|ito)|"
-    r"citita|clase|curso|recorrido|hor[aá]rio|vaga|encaixe|aula|horarinho|slot|spot|seat|place|time|viewing|tour|class)"
+    r"(?:turn(?:o|ito)|horario|hora|lugar(?:cito)?|cupo|espacio|espacito|reserva(?:ci[oó]n)?|reservation|plaza|sitio|"
+    r"huec(?:o|ito)|"
+    r"citita|clase|curso|recorrido|hor[aá]rio|vaga|encaixe|aula|horarinho|slot|spot|seat|place|time|viewing|tour|"
+    r"class)"
 )
 _MEETING = rf"(?:{_TALK[3:-1]}|{_PLACE[3:-1]})"
 _YOUR = r"(?:la|el|tu|su|vuestra|nuestra|a|o|sua|seu|tua|teu|nossa|your|the|that|our|this)"
@@ -72,15 +78,18 @@ _EVENT = (
 _NOTED = one_of((
     done(BOOKING),
     r"anotamos|coordinamos|puse|pusimos|metí|metimos|cogí|cogimos|conseguí|cerramos|dejamos|deixamos",
-    r"(?:te|le|les|os|ya|já|lhe) (?:anotamos|inscribimos|apuntamos|separamos|guardamos|bloqueamos|registramos|sumamos)",
-    r"acabo de (?:poner|meter|incluir|dar|hacer)(?:te|le)?|incluí|encaixamos|consegui (?:te )?(?:colocar|encaixar|marcar)",
+    r"(?:te|le|les|os|ya|já|lhe) (?:anotamos|inscribimos|apuntamos|separamos|guardamos)",
+    r"(?:te|le|les|os|ya|já|lhe) (?:bloqueamos|registramos|sumamos)",
+    r"acabo de (?:poner|meter|incluir|dar|hacer)(?:te|le)?|incluí|encaixamos",
+    r"consegui (?:te )?(?:colocar|encaixar|marcar)",
     BOOKED_ENGLISH,
 ))  # fmt: skip
 _BOOK = r"(?:agenda|calendario|calendário|calendar|schedule|diary|books|planner)"
 _ABOUT = rf"(?:{_MEETING}|{_EVENT}|{_DAYS}|{_TIME}|{_BOOK}|para las? (?:\d|{_HOURS})|lo de las \d|[oa] de las \d)"
 _REMOVED = one_of((
     done(REMOVING),
-    r"di de baja|dimos de baja|dado de baja|dada de baja|eliminamos|borramos|sacamos|bajamos|tiramos|excluímos|removimos",
+    r"di de baja|dimos de baja|dado de baja|dada de baja|eliminamos|borramos|sacamos|bajamos|tiramos|excluímos",
+    r"removimos",
     r"took|taken|removed|deleted|dropped|scrapped|pulled|cleared|eliminad[oa]|borrad[oa]|removid[oa]|excluíd[oa]",
 ))  # fmt: skip
 _MOVED = one_of((
@@ -90,8 +99,10 @@ _MOVED = one_of((
 ))  # fmt: skip
 _INVITE = r"(?:invitaci[oó]n|invitaciones|convocatoria|convite|invites?|invitations?)"
 _SENT = (
-    r"(?:mandé|envié|mandamos|enviamos|(?:he|hemos) (?:enviado|mandado)|acab(?:o|ei|amos) de (?:enviar|mandar)(?:te|le)?|"
-    r"enviei|mandei|sent|shot|emailed|llegó|recibiste|recibió|chegou|(?:foi|fue|ya está|já está) (?:enviad[oa]|en|no|na)|"
+    r"(?:mandé|envié|mandamos|enviamos|(?:he|hemos) (?:enviado|mandado)|acab(?:o|ei|amos) de (?:enviar|mandar)(?:te|"
+    r"le)?|"
+    r"enviei|mandei|sent|shot|emailed|llegó|recibiste|recibió|chegou|(?:foi|fue|ya está|já está) (?:enviad[oa]|en|no|"
+    r"na)|"
     r"ya (?:tienes|tenés|tiene)|went out)"
 )
 _STANDS = (
@@ -101,6 +112,8 @@ _STANDS = (
 )
 
 _JUST_BOOKED = r"(?:he|hemos|ha|han) (?:agendado|reservado|programado)|acab(?:o|ei|amos) de (?:agendar|reservar|marcar)"
+
+_HAVE = r"(?:tienes|tenés|tiene|tenéis|tem|tens|you have|you've got)"
 
 CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
     (
@@ -112,24 +125,37 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
             rf"{passed(BOOKING)}(?: \S+){{0,4}}? {_ABOUT}",
             rf"{_SENT}(?: \S+){{0,5}}? {_INVITE}(?: \S+){{0,6}}? (?:{_WHEN}|{_ABOUT})",
             rf"{_INVITE}(?: \S+){{0,6}}? (?:{_WHEN}|{_ABOUT})(?: \S+){{0,3}}? {_SENT}",
-            rf"(?:you're|you are|you've been|you have been|we have you|i have you) (?:now |all |officially |already )?"
+            rf"(?:you're|you are|you've been|you have been|we have you|i have you) (?:now |all |officially |already "
+            rf")?"
             rf"(?:registered|enrolled|signed up|listed|down|in)(?: \S+){{0,4}}? {_ABOUT}",
-            rf"(?:figur|const|aparec)(?:as|ás|a|es|és|e|an|en) (?:ya |en |na |no |como )(?:\S+ ){{0,5}}?{_ABOUT}",
-            rf"(?:qued[óoa]|ficou|fica|está|tá) (?:en )?(?:firme|ok|hech[oa]|armad[oa]|de pie|parad[oa])(?: \S+){{0,4}}? "
+            rf"{third(BOOKING)} (?:{_YOUR}|es[ae]|ess[ae]|el|la|un|una|um|uma) {_MEETING}",
+            rf"{_HAVE} (?:ya |já )?{participle(BOOKING)}(?: \S+){{0,3}}? {_ABOUT}",
+            rf"{_HAVE} (?:ya |já )?(?:un |una |tu |su |um |uma |seu |sua )?{_PLACE} (?:en|n[oa]|con|com|para|on|at|"
+            rf"in|with) ",
+            rf"(?:te|le|lhe|les) (?:confirmo|confirmamos|informo|informamos) que(?: \S+){{0,3}}? (?:{_HAVE}|está|"
+            rf"queda|quedó|"
+            rf"ficou)(?: \S+){{0,3}}? {_ABOUT}",
+            rf"(?:figur|const|aparec)(?:as|ás|a|es|és|e|an|en) (?:ya |usted |en |na |no |como )(?:\S+ "
+            rf"){{0,7}}?{_ABOUT}",
+            rf"(?:qued[óoa]|ficou|fica|está|tá) (?:en )?(?:firme|ok|hech[oa]|armad[oa]|de pie|parad[oa])(?: "
+            rf"\S+){{0,4}}? "
             rf"{_ABOUT}",
-            rf"(?:hice|hizo|hicimos|(?:he|ha|hemos|han) hecho|fiz|fez|fizemos|made) (?:\S+ )?(?:hueco|lugar|reserva|reservaci[oó]n|cita|"
-            rf"turno|reunión|espacio|agendamento|marcação|appointment|booking|reservation)",
+            r"(?:hice|hizo|hicimos|(?:he|ha|hemos|han) hecho|fiz|fez|fizemos|made) (?:\S+ )?(?:hueco|lugar|reserva|"
+            r"reservaci[oó]n|cita|"
+            r"turno|reunión|espacio|agendamento|marcação|appointment|booking|reservation)",
             r"(?:te|le|la|lo|ya|os|hemos|já|se) (?:agendamos|reservamos|programamos|apartamos|marcamos)",
             r"se (?:agendó|reservó|programó)",
             rf"se (?:realizó|hizo|concretó|registró|generó|fez|efetuou) {_YOUR} {_MEETING}",
             rf"{participle(BOOKING)} para (?:vos|ti|usted|ustedes|você|vocês)",
-            rf"(?:ya|já) (?:tienes|tenés|tiene|tem|tens|te tengo|te tenemos|te tenho) (?:un |una |tu |su |um |uma |seu |sua )?{_PLACE}",
+            rf"(?:ya|já) (?:tienes|tenés|tiene|tem|tens|te tengo|te tenemos|te tenho) (?:un |una |tu |su |um |uma |"
+            rf"seu |sua )?{_PLACE}",
             r"(?:te|le|lhe) (?:la |lo )?(?:agendo|reservo)",
             r"(?:booked|scheduled|reserved|penciled|pencilled)",
             rf"{_NOTED}(?: \S+){{0,7}}? {_ABOUT}",
             rf"{participle(BOOKING)} (?:queda|quedó|fica|ficou)",
             rf"(?:got|have) {_YOUR} {_MEETING}(?: \S+)?? (?:down|booked|set|in)",
-            r"(?:puse|dejé|quedó|queda|está|coloquei|deixei|ficou|fica) (?:ya |já )?(?:a|n[oa]|em) (?:tu|su|seu) (?:nombre|nome)",
+            r"(?:puse|dejé|quedó|queda|está|coloquei|deixei|ficou|fica) (?:ya |já )?(?:a|n[oa]|em) (?:tu|su|seu) "
+            r"(?:nombre|nome)",
             rf"{_ABOUT}(?: \S+){{0,4}}? {_NOTED}",
             rf"{_MEETING}(?: \S+){{0,4}}? (?:asegurad|garantizad|garantid|separad|guardad|tomad|fijad|apuntad|anotad|"
             rf"cerrad|fechad|acordad|list|pront)[oa]s?",
@@ -140,7 +166,8 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
             rf"(?:set up|arranged|locked in|set) {_YOUR} {_MEETING}",
             rf"locked in(?: for)? {_WHEN}",
             r"(?:you're|you are|we're|we are|all) (?:all )?(?:set|good to go|good)(?: with \S+(?: \S+)?)? for",
-            rf"(?:deixei|dejé|dejo|deixo|dejamos) (?:tudo |todo |tod[oa]s? )?(?:acertad|list|coordinad|arreglad|pront|"
+            rf"(?:deixei|dejé|dejo|deixo|dejamos) (?:tudo |todo |tod[oa]s? )?(?:acertad|list|coordinad|arreglad|"
+            rf"pront|"
             rf"organizad)[oa]s?(?: \S+){{0,4}}? {_ABOUT}",
             r"(?:já|ya) (?:é|es) (?:tuy[oa]|suy[oa]|sua|seu|teu|tua)",
             r"(?:lleva|tiene|leva|tem|has) (?:tu|su|seu|your) (?:nombre|nome|name)",
@@ -150,10 +177,12 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
             rf"(?:quedaste|quedás|quedas|ficou) (?:ya |já )?(?:para |con \S+ |com \S+ ){{0,2}}{_WHEN}",
             rf"(?:di|dimos|dado|doy) de alta(?: \S+){{0,5}}? {_ABOUT}",
             r"(?:reservation|booking|appointment|registration|reserva|cita)(?: \S+){0,2}? went through",
-            rf"(?:tu|su|seu|your) (?:nombre|nome|name)(?: \S+){{0,4}}? (?:{_BOOK}|lista|list)(?: \S+){{0,4}}? {_ABOUT}",
+            rf"(?:tu|su|seu|your) (?:nombre|nome|name)(?: \S+){{0,4}}? (?:{_BOOK}|lista|list)(?: \S+){{0,4}}? "
+            rf"{_ABOUT}",
             rf"(?:agendaste|reservaste|quedaste)(?: \S+){{0,4}}? {_WHEN}",
             rf"(?:you're|you are|we're|we are) (?:in|down|on)(?: for)? {_WHEN}",
-            rf"(?:está|estás|quedó|quedaste|queda|quedo|figura|aparece|puse|metí|agregué|cargué|sumé|coloqué|coloquei|"
+            rf"(?:está|estás|quedó|quedaste|queda|quedo|figura|aparece|puse|metí|agregué|cargué|sumé|coloqué|"
+            rf"coloquei|"
             rf"adicionei|fica|ficou|is|it's|"
             rf"been|added|put|got|have){_FEW} (?:en|no|na|al|ao|à|on|to|in|into|a?dentro de|dentro da) (?:\S+ "
             rf"){{0,2}}?(?:calendario|agenda|"
@@ -189,7 +218,8 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
         words(
             r"confirmad(?:[oa]s?|íss?im[oa]s?|inh[oa]s?)",
             r"confirmed",
-            rf"(?:te |le |lhe )?(?:confirmo|confirmamos|confirmei|confirmé) {_YOUR} (?:{_MEETING}|asistencia|presença|"
+            rf"(?:te |le |lhe )?(?:confirmo|confirmamos|confirmei|confirmé) {_YOUR} (?:{_MEETING}|asistencia|"
+            rf"presença|"
             rf"presencia)",
             r"(?:ya )?(?:la |lo |te la |te lo )(?:confirmé|confirmei)",
             r"(?:confirmé|confirmei|confirmamos) con?m? (?:el |la |o |a )?\w+",
@@ -208,13 +238,18 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
             rf"{_REMOVED}(?: \S+){{0,3}}? {_MEETING}",
             rf"{_MEETING}(?: \S+){{0,3}}? {_REMOVED}",
             rf"{_REMOVED}(?: \S+){{0,3}}? (?:de|del|da|do|off|from) (?:\S+ )?{_BOOK}",
+            rf"{third(REMOVING)} {_YOUR} {_MEETING}",
+            rf"se (?:dio|ha dado|dieron) de baja(?: \S+)?? {_MEETING}",
             rf"{_MEETING}(?: \S+){{0,4}}? {passed(REMOVING)}",
             rf"{passed(REMOVING)}(?: \S+){{0,4}}? {_ABOUT}",
-            r"(?:cancelaci[oó]n|cancelamento|anulaci[oó]n|cancellation)(?: \S+){0,3}? (?:hech[oa]|realizad[oa]|feit[oa]|"
+            r"(?:cancelaci[oó]n|cancelamento|anulaci[oó]n|cancellation)(?: \S+){0,3}? (?:hech[oa]|realizad[oa]|"
+            r"feit[oa]|"
             r"concluíd[oa]|efectuad[oa]|efetuad[oa]|procesad[oa]|complet\w*|list[oa]|done|processed|went through)",
-            rf"{_YOUR} {_MEETING}(?: \S+){{0,3}}? {_STANDS} (?:off|gone|removed|deleted|sin efecto|sem efeito|de baja|"
+            rf"{_YOUR} {_MEETING}(?: \S+){{0,3}}? {_STANDS} (?:off|gone|removed|deleted|sin efecto|sem efeito|de "
+            rf"baja|"
             rf"fuera)",
-            rf"{_YOUR} {_MEETING}(?: \S+){{0,3}}? (?:no longer (?:exists|stands)|ya no existe|ya no va|não existe mais)",
+            rf"{_YOUR} {_MEETING}(?: \S+){{0,3}}? (?:no longer (?:exists|stands)|ya no existe|ya no va|não existe "
+            rf"mais)",
             r"baja (?:hecha|realizada|lista)",
         ),
     ),
@@ -225,6 +260,7 @@ CLAIMS: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
             r"(?:reprogramé|reagendé|reagendei|remarquei|rescheduled|re-scheduled)",
             r"se (?:reprogramó|reagendó)",
             rf"{_MOVED} (?:\S+ )?{_YOUR} {_MEETING}",
+            rf"{third(MOVING)} {_YOUR} {_MEETING} (?:al|para|a la|a las|to)",
             rf"{_MEETING}(?: \S+){{0,4}}? {passed(MOVING)}",
             rf"{passed(MOVING)}(?: \S+){{0,4}}? {_ABOUT}",
             rf"{_YOUR} {_MEETING}(?: \S+){{0,3}}? {_MOVED}(?: \S+){{0,3}}? (?:al|a|para|to|del|from|hacia) ",
@@ -251,17 +287,24 @@ FIRM: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
         words(
             rf"(?:will|'ll) (?:see|meet|call|ring|phone|be (?:waiting|there) for|be (?:seeing|meeting|expecting)) "
             rf"(?:you|with|\w+)(?: \S+){{0,3}}? {_WHEN}",
-            rf"(?:te|le|lo|la) (?:va a|van a|vamos a|voy a) (?:estar )?(?:llam|v|atend|recib|esper|visit)(?:[aei]r|ando|iendo)(?: \S+){{0,2}}? "
+            rf"(?:te|le|lo|la) (?:va a|van a|vamos a|voy a) (?:estar )?(?:llam|v|atend|recib|esper|visit)(?:[aei]r|"
+            rf"ando|iendo)(?: \S+){{0,2}}? "
             rf"{_WHEN}",
             rf"(?:te|le|lo|la) (?:llamará|verá|atenderá|recibirá|esperará|llama|atiende|recibe)(?: \S+){{0,2}}? "
             rf"{_WHEN}",
-            rf"(?:vai|vão|vamos) (?:te |lhe )?(?:estar (?:te )?)?(?:lig|v|atend|receb|esper|visit)(?:[ae]r|ando|endo)(?: você)?(?: \S+){{0,2}}? {_WHEN}",
-            rf"(?:(?:pasa|pasará|vendrá|viene|irá|visita|visitará|pasás|pasas|vienes|venís|vai|virá|passa|vem|passará|"
-            rf"visitará|is coming|are coming|comes|will come|stops by)(?: (?:a|por|to|aí|ahí|lá|allá|tu|su|your|seu|sua|"
-            rf"local|casa|place|office|oficina|domicilio|el|la|lo|te|você)){{0,4}}|(?:lo|la|te|los|le) (?:visita|visitará|"
+            rf"(?:vai|vão|vamos) (?:te |lhe )?(?:estar (?:te )?)?(?:lig|v|atend|receb|esper|visit)(?:[ae]r|ando|"
+            rf"endo)(?: você)?(?: \S+){{0,2}}? {_WHEN}",
+            rf"(?:(?:pasa|pasará|vendrá|viene|irá|visita|visitará|pasás|pasas|vienes|venís|vai|virá|passa|vem|"
+            rf"passará|"
+            rf"visitará|is coming|are coming|comes|will come|stops by)(?: (?:a|por|to|aí|ahí|lá|allá|tu|su|your|seu|"
+            rf"sua|"
+            rf"local|casa|place|office|oficina|domicilio|el|la|lo|te|você)){{0,4}}|(?:lo|la|te|los|le) (?:visita|"
+            rf"visitará|"
             rf"visitan)) {_WHEN}",
             rf"{_WHEN}(?: \d\S*)? (?:pasás|pasas|vienes|venís|te pasas|você vem|você passa)",
-            rf"(?:show up|be (?:here|there)|presént(?:ate|ese)|ven[íi]te?|acérc(?:ate|uese)|compareça|venha)(?: \S+){{0,2}}? "
+            rf"{_WHEN}(?: \S+){{0,4}}? (?:te|le|l[oa]s?) (?:llama|atiende|recibe|espera|ve|visita)n?",
+            rf"(?:show up|be (?:here|there)|presént(?:ate|ese)|ven[íi]te?|acérc(?:ate|uese)|compareça|venha)(?: "
+            rf"\S+){{0,2}}? "
             rf"{_WHEN}",
             rf"te (?:liga|atende|recebe)(?: \S+){{0,2}}? {_WHEN}",
         ),
@@ -271,8 +314,10 @@ FIRM: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
 
 # A whole sentence that only names a time after a word of consent: "Então combinado, terça às 10 com a Laura".
 AGREED = re.compile(
-    r"^\W*(?:(?:entonces|então|so|ok|okay|bueno|perfecto|genial|great|perfeito|dale|va|ya|está|quedó|queda|ficou|fica|tudo|todo) "
-    r"?[,!]? ?)*(?:combinado|acertado|arreglado|acordado|anotado|marcado|fijado|"
+    r"^\W*(?:(?:entonces|então|so|ok|okay|bueno|perfecto|genial|great|perfeito|dale|va|ya|está|quedó|queda|ficou|"
+    r"fica|tudo|todo) "
+    r"?[,!]? ?)*(?:combinado|(?:certo|ok|all good|todo list[oa]|todo en orden|beleza)|acertado|arreglado|acordado|"
+    r"anotado|marcado|fijado|"
     r"fechado|hecho|"
     r"trato hecho|quedamos(?: así)?|list[oa](?: el pollo| ya)?|pronto|prontinho|done|deal|confirmo|(?:te|le|lhe) "
     r"confirmo|it's a date)\b ?[,:!.-]* ?"
@@ -297,8 +342,10 @@ OFFERED = re.compile(
     r"deixa|"
     r"horarios|horários|times|slots|openings?|huecos?|vagas?|muestro|mostro|show|cuál|qual|which|dónde|"
     r"de lunes|de segunda|monday to|from monday|entre las|between|hasta|até|until|abrimos|atendemos|open|abertos|"
-    r"escrib\w+|escrev\w+|respond\w+|avis(?!é|ei)\w+|contact\w+|manda\w*|mando|envi\w+|enví\w+|message|reply|replies|answers?|"
-    r"get back|let you know|write|writes|send\w*|email|retorn\w+|revis\w+|verific\w+|check\w*|confirmando|consult(?!as?\b)\w+|"
+    r"escrib\w+|escrev\w+|respond\w+|avis(?!é|ei)\w+|contact\w+|manda\w*|mando|envi\w+|enví\w+|message|reply|replies|"
+    r"answers?|"
+    r"get back|let you know|write|writes|send\w*|email|retorn\w+|revis\w+|verific\w+|check\w*|confirmando|"
+    r"consult(?!as?\b)\w+|"
     r"busc\w+|"
     r"looking|procur\w+|entiendo|entendo|understand|veo que|vejo que|pens\w+|think\w*)\b|\s(?:o|or|ou)\s"
 )

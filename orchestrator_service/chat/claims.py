@@ -66,7 +66,15 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!\s(?:{ORDINAL_OF}))")
 _SHORT_WEEKDAY = re.compile(rf"\b({'|'.join(SHORT_WEEKDAYS)})\b\.?,?\s(?=\d|a las? \d|às? \d|at \d)")
 _TITLE = re.compile(r"\b(dra?|lic|ing|sra?|srta|profa?|mrs?|ms)\.\s", re.IGNORECASE)  # its point ends no sentence
 _DRAWN_OUT = re.compile(r"(?<=d)([oaOA])\1+\b")  # "reservadooo"
-_WHOLE = {"pra": "para", "pras": "para as", "pro": "para o", "pros": "para os", "tá": "está", "vc": "você", "cê": "você"}
+_WHOLE = {
+    "pra": "para",
+    "pras": "para as",
+    "pro": "para o",
+    "pros": "para os",
+    "tá": "está",
+    "vc": "você",
+    "cê": "você",
+}
 _CLIPPED = re.compile(rf"\b(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
 # Portuguese `no` is "in the"; it denies nothing.
 _PORTUGUESE = re.compile(r"[ãõ]|\b(?:já|você|seus?|suas?|(?<![.@])com|às|ficou|foi|em|uma|ao|é|aí|lá)\b")

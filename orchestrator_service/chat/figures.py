@@ -37,12 +37,14 @@ _PRICED = re.compile(
     rf"\b(?:cuestan?|vale[ns]?|custam?|costs?|priced at|(?:precio|preço|price)(?: es| é| is)?(?: de)?:?|sale[ns]? a?|"
     rf"saem? por|"
     rf"(?:queda|fica|sai) (?:en|em|por)|por s[oó]lo|por apenas|for (?:just|only))\s(?P<value>{_NUMBER})"
-    r"(?!\d|[.,:/h]\d|\s?(?:%|h\b|hs\b|hrs?\b|horas?|hours?|min|personas?|pessoas|people|usuarios|días|dias|days|meses|"
+    r"(?!\d|[.,:/h]\d|\s?(?:%|h\b|hs\b|hrs?\b|horas?|hours?|min|personas?|pessoas|people|usuarios|días|dias|days|"
+    r"meses|"
     r"months|semanas|weeks|veces|vezes|times|[ap]\.?m))",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|(?<!hecho )(?<!cobrado )(?<!realizado )ningún|sem|zero) "
+    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|(?<!hecho )(?<!cobrado )(?<!realizado )ningún|sem|"
+    r"zero) "
     r"(?:ningún |nenhum )?(?:costo|coste|"
     r"cargo|custo|taxa)s?|"
     r"(?:costo|coste|custo) (?:cero|zero)|for free|free of charge|(?:at )?no (?:extra |additional )?(?:cost|charge)|"
@@ -51,7 +53,8 @@ _NOTHING = re.compile(
     r"course|access)"
     r"(?:'s| is| are| will be| comes?| would be) (?:completely |totally |absolutely |100% )?free(?! (?:on|at|to|"
     r"from)\b)|"
-    r"free (?:trial|month|year|plan|set-?up|installation|shipping|delivery|consultation|onboarding|version|access))\b",
+    r"free (?:trial|month|year|plan|set-?up|installation|shipping|delivery|consultation|onboarding|version|"
+    r"access))\b",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -92,7 +95,8 @@ def figures(text: str) -> tuple[Figure, ...]:
     amounts = tuple(
         Figure(
             match.group().strip(),
-            number(match["first"] or match["second"]) * _scale(match["scale"] or match["scale2"] or _slang(match["after"])),
+            number(match["first"] or match["second"])
+            * _scale(match["scale"] or match["scale2"] or _slang(match["after"])),
             percent=False,
             currency=_CURRENCIES.get((match["before"] or match["after"]).casefold()),
         )

@@ -73,11 +73,11 @@ def _leet(char: str, drawing: random.Random) -> str:
 
 
 def _typo(text: str, drawing: random.Random, kinds: Sequence[str]) -> str:
-    """One letter dropped, swapped with the next, doubled or mistyped in each word that is long enough to stay legible."""
+    """One letter dropped, swapped with the next, doubled or mistyped in each word that stays legible."""
 
     def mistyped(match: re.Match[str]) -> str:
         word = match.group()
-        if len(word) < 4:  # noqa: PLR2004 - of three letters another word comes out
+        if len(word) < 4:
             return word
         at = drawing.randrange(1, len(word) - 1)
         kind = drawing.choice(kinds)
@@ -143,7 +143,7 @@ def _burst(text: str, drawing: random.Random) -> list[str]:
     count = min(len(words), drawing.choice((2, 3, 4)))
     cuts = sorted(drawing.sample(range(1, len(words)), count - 1)) if count > 1 else []
     parts = [" ".join(words[start:end]) for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)]
-    if len(text) > 1 and drawing.random() < 0.3:  # noqa: PLR2004
+    if len(text) > 1 and drawing.random() < 0.3:
         at = drawing.randrange(1, len(text))
         parts = [text[:at], text[at:]]
     return parts
