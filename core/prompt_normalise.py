@@ -70,6 +70,7 @@ _LETTER = re.compile(r"[a-z]")
 # Vowels and s, t as digits: in a code two digits stand together, or others.
 _LEET_SHAPE = re.compile(r"[01345@$]?(?:[a-z]+[013457@$]){2,}[a-z]*[^\w\s]*")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])[^\sa-z0-9@$|!]{1,3}(?=[a-z0-9])")
+_ONE = re.compile(r"[!|](?=\w)|1")  # one of them for i or l
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_SIGN = re.compile(r"[^a-z0-9@$€+!|]|[!|+]$")
 _PART = re.compile(r"[^a-z]+")
@@ -272,8 +273,8 @@ def _word(chunk: str, vocabulary: AbstractSet[str]) -> str:
     bare = _BETWEEN.sub("", chunk)
     forms = [bare] if bare != chunk else []
     if _SIGN.search(chunk):
-        spelled = [re.sub(r"[!|](?=\w)|1", one, form).translate(_LEET) for form in (chunk, bare) for one in "il"]
-        forms = [*forms, *spelled, re.sub(r"1", "l", re.sub(r"1", "i", bare, count=1)).translate(_LEET)]
+        spelled = [_ONE.sub(one, form).translate(_LEET) for form in (chunk, bare) for one in "il"]
+        forms = [*forms, *spelled, bare.replace("1", "i", 1).replace("1", "l").translate(_LEET)]
     else:
         spelled = [chunk]
     for form in [*forms, *(_REPEATED.sub(r"\1", form) for form in (bare, *spelled[:1]))]:

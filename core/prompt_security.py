@@ -50,6 +50,7 @@ _BLOCK_AT = 0.8
 _CAUTION_AT = 0.45
 _OBFUSCATION = 0.6
 _REVEALED = 2
+_SHOWN = 0.3  # less than this is not held against the disguise that it was found in
 _FAINT = 0.15  # less than this is not worth a reason
 _SEVERITY: dict[Action, int] = {"allow": 0, "caution": 1, "block": 2}
 _WORD = re.compile(r"\S+")
@@ -120,7 +121,7 @@ def _weights(text: str) -> dict[str, float]:
         for reason, weight in signals:
             if weight < (least if reading.name == RUN_TOGETHER else _BLOCK_AT if reading.name == INSIDE else 0.0):
                 continue  # words found across word boundaries are chance more often than intent
-            if reading.name not in {"plain", "lookalike", MENDED} and reason not in weights:
+            if reading.name not in {"plain", "lookalike", MENDED} and reason not in weights and weight >= _SHOWN:
                 weights[f"disguised: {reading.name}"] = _OBFUSCATION
             weights[reason] = max(weight, weights.get(reason, 0.0))
     return weights
