@@ -12,7 +12,7 @@ BOOKING = (
     "coordin bloque:bloqueé,bloqueei guard asign fij:fijé fix:fixei acord cerr fech concret asegur "
     "garantiz:garanticé garant:garanti sum agreg:agregué,agreguei carg:cargué arregl organiz:organicé,organizei "
     "encaj encaix acomod ubic:ubiqué gestion tramit gener cre:creé,criei cri pact acert combin cadastr adicion "
-    "coloc:coloqué,coloquei asent dej deix formaliz:formalicé,formalizei clav matricul cit "
+    "coloc:coloqué,coloquei asent dej deix formaliz:formalicé,formalizei clav matricul inser:inserí,inseri cit "
     "tom:tomé(?!\\snota),tomei(?!\\snota) complet efectu efetu proces "
     "conclu:concluí realiz:realicé,realizei"
 )

@@ -46,7 +46,7 @@ GUARD = _words(
 # Anywhere in a clause: the whole clause depends on something.
 CONDITION = re.compile(
     r"\bsi (?=\w)|\b(?:if|when|once|unless|as soon as|cuando|quando|una vez que|en cuanto|assim que|apenas|después "
-    r"de que|depois d[eo]|depois que|hasta que|até)\b"
+    r"de que|depois d[eo]|depois que|hasta que|até|only after|after (?:you|the|your)? ?payment)\b"
     r"|\bcaso (?:você|voce|queira|prefira|precise)\b"
     r"|(?:^|\s)se (?:você|voce|o senhor|a senhora|quiser|puder|preferir|estiver|tiver|for|confirmar|precisar|desejar|"
     r"isso|me)\b"

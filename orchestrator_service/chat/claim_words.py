@@ -285,12 +285,14 @@ FIRM: tuple[tuple[ActionKind, re.Pattern[str]], ...] = (
     (
         "booked",
         words(
-            rf"(?:will|'ll) (?:see|meet|call|ring|phone|be (?:waiting|there) for|be (?:seeing|meeting|expecting)) "
+            rf"(?:will|'ll) (?:see|meet|call|ring|phone|be (?:seen|received|called|picked up|met) by|be (?:waiting|"
+            rf"there) for|be (?:seeing|meeting|expecting)) "
             rf"(?:you|with|\w+)(?: \S+){{0,3}}? {_WHEN}",
             rf"(?:te|le|lo|la) (?:va a|van a|vamos a|voy a) (?:estar )?(?:llam|v|atend|recib|esper|visit)(?:[aei]r|"
             rf"ando|iendo)(?: \S+){{0,2}}? "
             rf"{_WHEN}",
-            rf"(?:te|le|lo|la) (?:llamará|verá|atenderá|recibirá|esperará|llama|atiende|recibe)(?: \S+){{0,2}}? "
+            rf"(?:te|le|lo|la) (?:llamará|verá|atenderá|recibirá|esperará|contactará|llama|atiende|recibe|contacta|"
+            rf"ve|busca)(?: \S+){{0,2}}? "
             rf"{_WHEN}",
             rf"(?:vai|vão|vamos) (?:te |lhe )?(?:estar (?:te )?)?(?:lig|v|atend|receb|esper|visit)(?:[ae]r|ando|"
             rf"endo)(?: você)?(?: \S+){{0,2}}? {_WHEN}",
@@ -319,7 +321,8 @@ AGREED = re.compile(
     r"?[,!]? ?)*(?:combinado|(?:certo|ok|all good|todo list[oa]|todo en orden|beleza)|acertado|arreglado|acordado|"
     r"anotado|marcado|fijado|"
     r"fechado|hecho|"
-    r"trato hecho|quedamos(?: así)?|list[oa](?: el pollo| ya)?|pronto|prontinho|done|deal|confirmo|(?:te|le|lhe) "
+    r"trato hecho|quedamos(?: así)?|list[oa](?: el pollo| ya)?|pronto|prontinho|done|deal|settled|that's settled|"
+    r"it's settled|confirmo|(?:te|le|lhe) "
     r"confirmo|it's a date)\b ?[,:!.-]* ?"
     rf"(?:entonces |então |then )?{_WHEN}(?:[ ,]+(?:{_DAYS}|{_TIME}|de|a|la|las|às|the|\d+|con|com|with|entonces|"
     rf"então|then|[^\W\d]+)){{0,8}}\W*$"

@@ -2,7 +2,8 @@
 
 A line is `kind | sentence`, `-` where it claims nothing. `es|en|pt.txt`, `blind.txt`, `blind_2.txt` and `learned_3.txt`
 were learned from (each of the last three after a first look). No rule was made for a sentence of `blind_3.txt`, half of
-a set that was split before anybody looked, nor of `blind_4.txt`, written last.
+a set that was split before anybody looked, nor of `blind_4.txt`, written last. The parts of `learned_3.txt` were
+found at their first look in 87, 90, 83, 76, 87 and 82 % of their claims, with 3, 2, 3, 6, 2 and 4 % of the others.
 """
 
 from __future__ import annotations
