@@ -42,7 +42,9 @@ def fetched_leads_are_fetched_again() -> None:
     waiting = lead_sources.SQL["lock_waiting"]
     sql = waiting.sql.replace("AND r.state = 'waiting'", "")
     assert sql != waiting.sql
-    lead_sources.SQL = Statements(lead_sources.SQL.path, {**lead_sources.SQL, "lock_waiting": replace(waiting, sql=sql)})
+    lead_sources.SQL = Statements(
+        lead_sources.SQL.path, {**lead_sources.SQL, "lock_waiting": replace(waiting, sql=sql)}
+    )
 
 
 def erased_before_it_is() -> None:

@@ -132,7 +132,7 @@ def live(errand: dict[str, Any], log: int) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     configure_logging()
-    core.crash_points._FILE = Path(errand["order"])  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportConstantRedefinition] - read when a process starts, and this one is a fork
+    core.crash_points._FILE = Path(errand["order"])  # pyright: ignore[reportPrivateUsage, reportConstantRedefinition] - read when a process starts, and this one is a fork
     if errand["without"]:
         broken_jobs.remove(errand["without"])
     asyncio.run(work(errand))

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of forgetting somebody whose meetings stand in Google, too: nothing of them is left anywhere."""
+"""kill -9 in the middle of forgetting somebody whose meetings stand in Google: nothing of them is left anywhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """kill -9 in the middle of background work: the job comes again, and nothing is lost, doubled or sent twice.
 
-The long forms (every step of an erasure, every chunk of an import) by hand: `bin/test -m slow tests/faults/test_killed_jobs.py`.
+The long form, an import of many chunks, by hand: `bin/test -m slow tests/faults/test_killed_jobs.py`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from orchestrator_service.imports.step import step
 from orchestrator_service.merging.scan import scan
 from tests.faults.errands import Errands
 from tests.integration.accounts.post_office import post_office
-from tests.integration.alerts.desk import KEY, Desk, make_desk
+from tests.integration.alerts.desk import KEY, make_desk
 from tests.integration.alerts.push_service import push_service
 from tests.integration.alerts.test_whatsapp import PHONE, TWO, Line
 from tests.integration.imports.desk import Desk as ImportDesk
@@ -162,7 +162,10 @@ async def test_an_import_whose_every_step_dies_is_what_it_would_have_been(
         assert alike(await dying.state()) == alike(await living.state())
         assert [name for name, _ in await dying.events()] == [name for name, _ in await living.events()]
         assert len(await dying.state()) == (sheet.good if verb == "run" else 0)
-    counts = [[(await desk.read(one))[key] for key in ("checked", "written", "undone")] for desk, one in zip(desks, files, strict=True)]
+    counts = [
+        [(await desk.read(one))[key] for key in ("checked", "written", "undone")]
+        for desk, one in zip(desks, files, strict=True)
+    ]
     assert counts[0] == counts[1]
     assert len(await dying.bells()) == 1
 

@@ -68,14 +68,24 @@ QUIET_JOBS: Final[dict[str, str]] = {
     "evaluation.run": _PAGE,
     "lead_sources.reconcile": _FOLLOWED,
 }
-# Each job is done twice, as after a death between its commit and the queue's receipt. These are seen to have come again,
-# each by what is there already: no other row, no other line, nothing that leaves twice.
+# Each job is done twice, as after a death between its commit and the queue's receipt. Of these that is seen, in what is
+# there already: no other row, nothing that leaves twice.
 _BELL: Final = {"NOTIFICATION", "notifications"}  # the same unread bell moves up
 MOVED_UP: Final[dict[str, set[str]]] = {
-    "chat.delivery_uncertain": {"CONVERSATION_UPDATED", "LEAD_UPDATED", "conversations", "tasks", *_BELL},  # the open task
+    "chat.delivery_uncertain": {
+        "CONVERSATION_UPDATED",
+        "LEAD_UPDATED",
+        "conversations",
+        "tasks",
+        *_BELL,
+    },  # the open task
     "google_calendar.check_meeting": _BELL,
     "google_calendar.sync": {"seller_calendars"},  # when it was last asked
-    "knowledge.index": {"KNOWLEDGE_UPDATED", "knowledge_documents", "knowledge_passages"},  # the same passages, cut anew
+    "knowledge.index": {
+        "KNOWLEDGE_UPDATED",
+        "knowledge_documents",
+        "knowledge_passages",
+    },  # the same passages, cut anew
     "notifications.account_notice": _BELL,
     "notifications.account_waiting": _BELL,
     "accounts.reset_asked": {"USER_UPDATED", *_BELL},
