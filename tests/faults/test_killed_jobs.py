@@ -17,6 +17,7 @@ from core.channels import store_credential
 from core.contracts import AlertDue, DeliverAlert
 from core.crash_points import Moment
 from core.crm_contracts import FetchLead, ImportStep, ReconcileLeads, ScanDuplicates
+from core.json_types import JsonObject
 from core.secret import Secret
 from core.statements import sibling_statements
 from orchestrator_service.alerts.send import send_alert
@@ -170,7 +171,7 @@ async def test_an_import_whose_every_step_dies_is_what_it_would_have_been(
     assert len(await dying.bells()) == 1
 
 
-def alike(leads: list[dict[str, object]]) -> list[dict[str, object]]:
+def alike(leads: list[JsonObject]) -> list[JsonObject]:
     """The leads without what differs from company to company and from moment to moment."""
     own = {"id", "tenant_id", "created_at", "updated_at", "owner_user_id"}
     return [{name: value for name, value in lead.items() if name not in own} for lead in leads]
