@@ -169,9 +169,9 @@ class Person:
 
 
 async def arrived(served: Served, cookie: str) -> Person:
-    pages = [Page(served.api, cookie) for _ in range(3)]
-    pages[2].deaf_to_leaving = True
-    person = Person(served, cookie, *pages)
+    stayed, away, control = (Page(served.api, cookie) for _ in range(3))
+    control.deaf_to_leaving = True
+    person = Person(served, cookie, stayed, away, control)
     await person.arrive()
     return person
 
