@@ -25,6 +25,7 @@ from tests.support.assistant import Assistant
 
 MOST_LEADS: Final = 60  # so that one page shows them all
 FEWEST_LEADS: Final = 6
+HELPERS: Final = 4  # each key may ask so often in a minute
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Changing:
     ceo: Member
     closer: Member
     other: Member
-    helper: Assistant
+    helpers: list[Assistant]
     hook: JsonObject
     chance: random.Random
     done: Counter[str] = field(default_factory=Counter[str])
@@ -45,9 +46,17 @@ class Changing:
         """A company with two closers, a landing page's hook, and a few leads of each."""
         api, tenant = walking.api, walking.tenant
         closer, other = await api.member(tenant, "closer"), await api.member(tenant, "closer", name="Beto Paz")
-        helper = Assistant(api, await make_key(api, walking.ceo.principal, OFFERED))
+        keys = [await make_key(api, walking.ceo.principal, OFFERED) for _ in range(HELPERS)]
         asked = await walking.browser.post("/admin/core/lead-sources", json={"kind": "hook", "name": "Landing"})
-        made = cls(walking, walking.ceo, closer, other, helper, asked.json(), random.Random(seed))  # noqa: S311 - a lot
+        made = cls(
+            walking,
+            walking.ceo,
+            closer,
+            other,
+            [Assistant(api, key) for key in keys],
+            asked.json(),
+            random.Random(seed),  # noqa: S311 - a lot
+        )
         for _ in range(FEWEST_LEADS):
             await made._create()
         await made._drain()
@@ -179,7 +188,7 @@ class Changing:
 
     async def _assistant(self) -> None:
         lead = await self._lead()
-        await self.helper.done("update_lead", lead_id=lead, company=uuid4().hex[:12])
+        await self.chance.choice(self.helpers).done("update_lead", lead_id=lead, company=uuid4().hex[:12])
 
     async def _tool(self) -> None:
         """The agent of a conversation writes down what it has learnt."""
