@@ -131,7 +131,7 @@ async def test_a_form_whose_sender_saw_no_thanks_and_sends_it_again_is_one_lead(
         assert len((await ceo.get(received)).json()["items"]) == 2
 
 
-@pytest.mark.proof
+@pytest.mark.slow
 async def test_an_export_that_breaks_off_is_no_whole_archive_and_can_be_had_again(
     visit: Visit, ceo: httpx.AsyncClient
 ) -> None:

@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 SQL = load_statements(ROOT / "tests" / "faults" / "queries.sql")
 REMOVED = "removed"
 ALL: tuple[str, ...] = ("google", *STEPS, REMOVED, "files", "log", "request")
-FEW: tuple[str, ...] = ("google", "keep_media", "media", "messages", "meetings", "contacts", REMOVED, "log")
+FEW: tuple[str, ...] = ("google", "media", "meetings", REMOVED, "log")
 
 
 @dataclass(frozen=True)

@@ -194,12 +194,12 @@ async def all_told(changing: Changing) -> None:
 @pytest.mark.parametrize(
     ("absences", "changes"),
     [
-        pytest.param(2, 16, marks=pytest.mark.proof),
+        pytest.param(2, 10, marks=pytest.mark.proof),
         pytest.param(8, 130, marks=pytest.mark.slow),
         pytest.param(1, 1000, marks=pytest.mark.slow),
     ],
 )
-async def test_who_was_away_knows_what_who_stayed_knows(  # noqa: PLR0917 - fixtures
+async def test_who_was_away_knows_what_who_stayed_knows(
     absences: int,
     changes: int,
     api: Api,
@@ -229,8 +229,8 @@ async def test_who_was_away_knows_what_who_stayed_knows(  # noqa: PLR0917 - fixt
         print(dict(changing.done), told)  # noqa: T201 - the figures of a hand run
         assert sum(changing.done.values()) == absences * changes
         assert people["closer"].told["LEAD_UPDATED leaves"] > 0, "nothing left the closer's sight"
-        # Of an absence in which somebody was forgotten, or that was too long, nobody can be told change by change.
-        expected = 1 if changes >= MOST_EVENTS else absences // 2
-        assert (people["ceo"].resets, people["closer"].resets) == (expected, expected)
+        # Of an absence that was too long nobody can be told change by change, nor where what was told has been forgotten.
+        resets = {person.resets for person in people.values()}
+        assert resets == {1} if changes >= MOST_EVENTS else max(resets) <= absences // 2
         if absences > 1:
             assert "closer" in missing, "control: a page that does not hear what leaves its sight shows it still"
