@@ -18,13 +18,16 @@ from core.secret import Secret
 from core.standard_webhooks import signed
 from orchestrator_service.api_keys.issue import OFFERED
 from tests.integration.whatsapp.webhooks import text_event
+from tests.isolation.stories import workday
 from tests.isolation.test_keys import make_key
 from tests.isolation.walking import Walk
 from tests.support.api import Api, Member
 from tests.support.assistant import Assistant
+from tests.support.factories import make_seller
 
 MOST_LEADS: Final = 60  # so that one page shows them all
 FEWEST_LEADS: Final = 6
+MOST_CLIENTS: Final = 20
 HELPERS: Final = 4  # each key may ask so often in a minute
 
 
@@ -38,6 +41,7 @@ class Changing:
     other: Member
     helpers: list[Assistant]
     hook: JsonObject
+    sellers: list[int]
     chance: random.Random
     done: Counter[str] = field(default_factory=Counter[str])
 
@@ -55,6 +59,7 @@ class Changing:
             other,
             [Assistant(api, key) for key in keys],
             asked.json(),
+            [walking.other, await make_seller(api.db, tenant, "Closer", user_id=int(closer.user_id))],
             random.Random(seed),  # noqa: S311 - a lot
         )
         for _ in range(FEWEST_LEADS):
@@ -167,6 +172,25 @@ class Changing:
             "client_token": str(uuid4())}  # fmt: skip
         await self._ask("POST", "/crm/transactions", line)
 
+    async def _client(self) -> None:
+        """One who was no lead comes, or one changes hands."""
+        known = (await self._ask("GET", "/crm/clients"))["items"]
+        if len(known) < MOST_CLIENTS:
+            await self._ask(
+                "POST", "/crm/clients", {"full_name": f"C {uuid4().hex[:8]}", "owner_user_id": self._owner()}
+            )
+        else:
+            body = {"owner_user_id": self._owner(), "company": uuid4().hex[:8]}
+            await self._ask("PATCH", f"/crm/clients/{self.chance.choice(known)['id']}", body)
+
+    async def _meeting(self) -> None:
+        starts = workday(self.chance.randrange(1, 25)) + timedelta(minutes=30 * self.chance.randrange(-4, 6))
+        wanted = {"lead_id": await self._lead(), "seller_id": self.chance.choice(self.sellers), "force": True,
+            "starts_at": starts.isoformat(), "ends_at": (starts + timedelta(minutes=30)).isoformat()}  # fmt: skip
+        made = await self._ask("POST", "/agenda/events", wanted, fine=(409,))
+        if "id" in made and self.chance.random() < 0.3:
+            await self._ask("POST", f"/agenda/events/{made['id']}/cancel")
+
     async def _message(self) -> None:
         """Somebody writes, old or new, and the agent answers."""
         await self._says("Hola, quiero información", f"+5491155{self.chance.randrange(12):06d}")
@@ -208,7 +232,7 @@ DOORS: Final[dict[str, Callable[[Changing], Awaitable[None]]]] = {
     name: getattr(Changing, f"_{name}")
     for name in (
         "create", "edit", "assign", "stage", "delete", "restore", "note", "task", "tag", "bulk", "merge", "file",
-        "sale", "message", "landing", "assistant", "tool", "erase",
+        "sale", "client", "meeting", "message", "landing", "assistant", "tool", "erase",
     )
 }  # fmt: skip
 GROWING: Final = frozenset({"create", "restore", "file", "message", "landing", "tool"})
