@@ -113,7 +113,8 @@ class Changing:
         await self._ask("PATCH", f"/crm/leads/{lead['id']}", {"owner_user_id": self._owner()})
 
     async def _edit(self) -> None:
-        await self._ask("PATCH", f"/crm/leads/{await self._lead()}", {"company": uuid4().hex[:12]})
+        name = self.chance.choice(("company", "full_name"))
+        await self._ask("PATCH", f"/crm/leads/{await self._lead()}", {name: uuid4().hex[:12]})
 
     async def _assign(self) -> None:
         await self._ask("PATCH", f"/crm/leads/{await self._lead()}", {"owner_user_id": self._owner()})

@@ -29,12 +29,11 @@ from tests.support.local_google import local_google
 LEADS: Final = "/crm/leads?limit=100"
 # What a page reads anew, and upon which events (web/src/features/*/live.ts).
 _TODAY: Final = system_clock().date()
+AGENDA: Final = f"/agenda/events?from={_TODAY}T00:00:00Z&to={_TODAY + timedelta(days=30)}T00:00:00Z"
 LISTS: Final[Mapping[str, frozenset[str]]] = {
     "/chat/conversations": WATCHED["/chat/conversations"],
     "/crm/clients": WATCHED["/crm/clients"],
-    f"/agenda/events?from={_TODAY}T00:00:00Z&to={_TODAY + timedelta(days=30)}T00:00:00Z": frozenset(
-        {"EVENT_CREATED", "EVENT_UPDATED", "LEAD_UPDATED"}  # the last for the name that it shows
-    ),
+    AGENDA: frozenset({"EVENT_CREATED", "EVENT_UPDATED"}),
     "/crm/tasks": frozenset({"LEAD_UPDATED", "NEW_LEAD", "LEADS_CHANGED"}),
     "/notifications": frozenset({"NOTIFICATION", "LEAD_UPDATED"}),
 }
@@ -81,6 +80,13 @@ class Page:
             return
         lead = payload["lead"]
         self.leads[int(lead["id"])] = lead
+        agenda = self.shown[AGENDA]
+        assert isinstance(agenda, dict)
+        renamed: list[Json] = [
+            {**event, "lead_name": lead["full_name"]} if event["lead_id"] == lead["id"] else event
+            for event in answer_items(agenda)
+        ]
+        self.shown[AGENDA] = {**agenda, "items": renamed}
         if lead.get("deleted_at") is not None:
             del self.leads[int(lead["id"])]
 
@@ -95,7 +101,7 @@ class Page:
 
 def answer_items(answer: Json) -> list[JsonObject]:
     assert isinstance(answer, dict)
-    assert answer["next_cursor"] is None, "the drill keeps to one page"
+    assert answer.get("next_cursor") is None, "the drill keeps to one page"
     items = answer["items"]
     assert isinstance(items, list)
     return [item for item in items if isinstance(item, dict)]
