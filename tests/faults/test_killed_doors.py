@@ -78,9 +78,8 @@ async def leads_named(ceo: httpx.AsyncClient, name: str) -> list[JsonObject]:
     return (await ceo.get("/crm/leads", params={"q": name})).json()["items"]
 
 
-@pytest.mark.parametrize(
-    "moment", [pytest.param("answered", marks=pytest.mark.slow), pytest.param("kept", marks=pytest.mark.proof)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["answered", "kept"])
 async def test_who_asks_again_with_the_same_key_has_made_one_lead(
     visit: Visit, ceo: httpx.AsyncClient, moment: Moment
 ) -> None:

@@ -149,6 +149,7 @@ async def test_somebody_is_forgotten_though_the_worker_dies_after_every_step(
     assert await chained(world) == []
 
 
+@pytest.mark.slow
 async def test_control_an_erasure_that_is_done_before_it_is_leaves_everything(scene: Scene, redis_url: str) -> None:
     job = await scene.erasure()
     await scene.errands.dies(job, "forgotten", "bells", without="erased_before_it_is")
