@@ -50,7 +50,7 @@ SQL_MODULES = {
     "orchestrator_service/people_patches.py": "patches 125 and 127 to 129, entered in calendar_patches.py",
     "orchestrator_service/merge_patches.py": "patch 126, entered in calendar_patches.py",
     "orchestrator_service/scale_patches.py": "patches 168 to 170, entered in calendar_patches.py",
-    "orchestrator_service/load_patches.py": "patch 174, entered in calendar_patches.py",
+    "orchestrator_service/load_patches.py": "patches 174 and 175, entered in calendar_patches.py",
     "orchestrator_service/idempotency_patches.py": "patch 143, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
