@@ -18,7 +18,13 @@ from orchestrator_service.leads.wanted import WantedLeads, conditions
 _RATE: Final = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
 _FAILED: Final = re.compile(r"number of failed transactions: (\d+)")
 _HOLE: Final = re.compile(r"\$(\d+)")
-_EVERYTHING: Final = conditions(WantedLeads()) | {"before_id": LARGEST_ID, "owner": None, "unassigned": True}
+_EVERYTHING: Final = conditions(WantedLeads()) | {
+    "before_id": LARGEST_ID,
+    "owner": None,
+    "unassigned": True,
+    "among": None,
+    "enough": None,
+}
 
 
 @dataclass(frozen=True)

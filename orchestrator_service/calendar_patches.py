@@ -15,6 +15,7 @@ from orchestrator_service.hook_patches import HOOK_PATCHES
 from orchestrator_service.idempotency_patches import IDEMPOTENCY_PATCHES
 from orchestrator_service.key_patches import KEY_PATCHES
 from orchestrator_service.knowledge_patches import KNOWLEDGE_PATCHES
+from orchestrator_service.load_patches import LOAD_PATCHES
 from orchestrator_service.merge_patches import MERGE_PATCHES
 from orchestrator_service.model_patches import MODEL_PATCHES
 from orchestrator_service.people_patches import PEOPLE_PATCHES
@@ -217,4 +218,5 @@ $$""",
     *FIGURE_PATCHES,
     *SPREAD_PATCHES,
     *SCALE_PATCHES,
+    *LOAD_PATCHES,
 )

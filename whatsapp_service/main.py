@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Nexus WhatsApp service", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     install_problems(app)
+    app.router.routes.extend(webhook.RECEIVERS)
     app.include_router(lead_ads_webhook.router)
     app.include_router(webhook.router)
     app.include_router(calendar_notices.router)

@@ -1807,12 +1807,15 @@ CREATE TABLE knowledge_versions (
     FOREIGN KEY (tenant_id, created_by) REFERENCES users (tenant_id, id)
 );
 
--- Words without case, accents and marks.
+-- Words without case, accents and marks; what is ASCII, as most is, is compared with the marks alone.
 CREATE FUNCTION search_text(said text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN translate(lower(said),
-        'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
-        'aaaaaeeeeiiiiooooouuuunc             ');
+    RETURN CASE WHEN octet_length(said) = length(said)
+        THEN translate(lower(said), '_-+./:@#%&<>\', '             ')
+        ELSE translate(lower(said),
+            'áàâãäéèêëíìîïóòôõöúùûüñç_-+./:@#%&<>\' || E'\u0300\u0301\u0302\u0303\u0308\u0327',
+            'aaaaaeeeeiiiiooooouuuunc             ')
+        END;
 
 -- A passage's words in its language, led by its company's own word, so that one index serves every company apart.
 CREATE FUNCTION knowledge_config(lang text) RETURNS regconfig
@@ -2605,22 +2608,25 @@ CREATE FUNCTION lead_terms(
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 2000
 AS $function$
 DECLARE
-    own text := '';
     mark text := tenant::text || '_';
+    handles text := concat_ws(
+        ' ', public.search_text(full_name), public.search_text(company), public.search_text(email)
+    );
+    rest text := concat_ws(' ', left(need, 2000), left(also, 20000));
 BEGIN
     IF custom <> '{}'::jsonb THEN
-        SELECT string_agg(f.value, ' ') INTO own FROM jsonb_each_text(custom) AS f;
+        rest := concat_ws(' ', rest, (SELECT string_agg(f.value, ' ') FROM jsonb_each_text(custom) AS f));
     END IF;
     RETURN array_to_tsvector(string_to_array(mark || array_to_string(
-        public.show_trgm(public.lead_handles(full_name, company, email, phone))
-            || tsvector_to_array(to_tsvector('pg_catalog.simple', public.search_text(
-                concat_ws(' ', full_name, company, email, left(need, 2000), own, left(also, 20000))))),
+        public.show_trgm(concat_ws(' ', handles, public.search_text(phone)))
+            || tsvector_to_array(to_tsvector('pg_catalog.simple', concat_ws(' ', handles, public.search_text(rest)))),
         E'\n' || mark), E'\n'));
 END;
 $function$;
 
 CREATE FUNCTION find_leads(
-    words text, part text, digits text, owner bigint, unassigned boolean, binned boolean
+    words text, part text, digits text, owner bigint, unassigned boolean, binned boolean,
+    before bigint DEFAULT NULL, among int DEFAULT NULL, enough int DEFAULT NULL
 ) RETURNS SETOF bigint
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp
@@ -2640,7 +2646,40 @@ DECLARE
     unknown text[];
     slipped text[];
     near_part text;
+    place bigint;
+    lead_id bigint;
+    holds boolean;
+    hits int := 0;
 BEGIN
+    -- One after the other, until there are enough; what few of the first have is better asked of the index.
+    IF among IS NOT NULL THEN
+        FOR place, lead_id, holds IN
+            SELECT row_number() OVER (ORDER BY l.id DESC), l.id,
+                (l.deleted_at IS NOT NULL) = binned
+                AND (owner IS NULL OR l.owner_user_id = owner OR (unassigned AND l.owner_user_id IS NULL))
+                AND (
+                    inner_part IS NOT NULL AND lead_handles(l.full_name, l.company, l.email, l.phone)
+                        LIKE '%' || COALESCE(digits, pen) || '%'
+                    OR lead_terms(l.tenant_id, l.full_name, l.company, l.email, l.phone, l.need, l.custom, l.also)
+                        @@ own_words::tsquery
+                    OR EXISTS (
+                        SELECT 1 FROM contacts AS p
+                        WHERE p.tenant_id = tenant AND p.lead_id = l.id AND p.username IS NOT NULL
+                            AND strpos(lower(p.username), ltrim(part, '@')) > 0
+                    )
+                )
+            FROM leads AS l
+            WHERE l.tenant_id = tenant AND l.id < before
+            ORDER BY l.id DESC LIMIT among
+        LOOP
+            IF holds THEN
+                hits := hits + 1;
+                RETURN NEXT lead_id;
+            END IF;
+            EXIT WHEN hits >= enough OR (place = 50 AND hits < 8);
+        END LOOP;
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT l.id FROM leads AS l
     WHERE l.tenant_id = tenant AND (l.deleted_at IS NOT NULL) = binned
@@ -2724,8 +2763,8 @@ BEGIN
         AND k.lead_id IS NOT NULL;
 END;
 $function$;
-REVOKE ALL ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean) TO nexus_app;
+REVOKE ALL ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean, bigint, int, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_leads(text, text, text, bigint, boolean, boolean, bigint, int, int) TO nexus_app;
 
 CREATE INDEX leads_by_terms ON leads
     USING gin (lead_terms(tenant_id, full_name, company, email, phone, need, custom, also));

@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 
 from core.bulk import bulk_load
 from core.statements import sibling_statements
+from nexus.crowd.at_once import invent, is_worth_it, write_at_once
 from nexus.crowd.companies import Founder, found_companies
-from nexus.crowd.leads import rows_of
 from nexus.crowd.plan import Frame, Plan
 from nexus.crowd.sheet import IDS_PER_LEAD, TABLES
 from nexus.servers.bootstrap import run_blocking
@@ -62,8 +62,15 @@ async def prepare(founder: Founder, plan: Plan, owner_url: str, tell: Tell) -> W
 
 
 def write(waiting: Waiting, owner_url: str, tell: Tell) -> None:
-    """Write what is left, each chunk a transaction; killed in between, the next call goes on. From the main thread."""
+    """Write what is left, each chunk a transaction; killed in between, the next call goes on. From the main thread.
+
+    A large crowd of which nothing is there, in a database that holds little else, is written at once.
+    """
+    plan = waiting.frame.plan
     if not waiting.chunks:
+        return
+    if len(waiting.chunks) == plan.chunks and run_blocking(is_worth_it(owner_url, plan)):
+        _write_at_once(waiting.frame, owner_url, tell)
         return
     done, total = 0, waiting.leads
 
@@ -80,10 +87,27 @@ def write(waiting: Waiting, owner_url: str, tell: Tell) -> None:
         for future in as_completed(written):
             future.result()
             told(written[future])
-        settled = [pool.submit(_settle, table, owner_url) for table in TABLES]
-        for number, future in enumerate(as_completed(settled), start=1):
-            future.result()
-            tell("statistics", number, len(TABLES))
+        _settle_all(pool, owner_url, tell, options="ANALYZE")  # and sort what waits into the search indexes
+
+
+def _write_at_once(frame: Frame, owner_url: str, tell: Tell) -> None:
+    def written(done: int, of: int) -> None:
+        tell("leads", done, of)
+
+    def restored(done: int, of: int) -> None:
+        tell("indexes", done, of)
+
+    with _writers(frame.plan.chunks) as pool:
+        run_blocking(write_at_once(frame, owner_url, pool, written=written, restored=restored))
+        _settle_all(pool, owner_url, tell, options="ANALYZE, INDEX_CLEANUP OFF")  # new ones have nothing to clean up
+
+
+def _settle_all(pool: Executor, owner_url: str, tell: Tell, *, options: str) -> None:
+    """Let the planner know what it wants to."""
+    settled = [pool.submit(_settle, f"VACUUM ({options}) {table}", owner_url) for table in TABLES]
+    for number, future in enumerate(as_completed(settled), start=1):
+        future.result()
+        tell("statistics", number, len(TABLES))
 
 
 @contextmanager
@@ -99,8 +123,7 @@ def _writers(chunks: int) -> Generator[Executor]:
 
 def write_chunk(frame: Frame, chunk: int, owner_url: str) -> None:
     """One chunk with all that happened to its leads. Raises ConstraintViolated where it is there already."""
-    rows = {table: "".join(lines).encode() for table, lines in rows_of(frame, chunk).items()}
-    run_blocking(_copy(rows, owner_url))
+    run_blocking(_copy(invent(frame, chunk), owner_url))
 
 
 async def _copy(rows: dict[str, bytes], owner_url: str) -> None:
@@ -110,11 +133,10 @@ async def _copy(rows: dict[str, bytes], owner_url: str) -> None:
                 await load.copy(table, columns, rows[table])
 
 
-def _settle(table: str, owner_url: str) -> None:
-    run_blocking(_vacuum(table, owner_url))
+def _settle(command: str, owner_url: str) -> None:
+    run_blocking(_run(command, owner_url))
 
 
-async def _vacuum(table: str, owner_url: str) -> None:
-    """Sort what waits into the search indexes, and learn what the planner wants to know."""
+async def _run(command: str, owner_url: str) -> None:
     async with bulk_load(owner_url) as load:
-        await load.command(f"VACUUM (ANALYZE) {table}")
+        await load.command(command)

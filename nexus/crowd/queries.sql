@@ -35,3 +35,36 @@ SELECT min(start.first) FROM start CROSS JOIN LATERAL (
     SELECT max(setval(named.sequence, start.first + :many::bigint)) AS last FROM named
 ) AS taken
 WHERE taken.last IS NOT NULL;
+
+-- name: leads_bytes
+-- What the leads of all companies take on the disk.
+-- cross-tenant: reads the catalog only
+SELECT pg_relation_size('leads'::regclass);
+
+-- name: set_aside
+-- What every new row of these tables pays for, with the commands that take it away and bring it back as it was: indexes
+-- that no constraint is made of, the most expensive ones first, and foreign keys.
+-- cross-tenant: reads the catalog only
+WITH named AS (
+    SELECT c.oid, c.oid::regclass AS name, c.reloptions
+    FROM pg_class AS c WHERE c.oid = ANY (:tables::text[]::regclass[])
+), found AS (
+    SELECT 1 AS place, format('DROP INDEX %s', i.indexrelid::regclass) AS away, pg_get_indexdef(i.indexrelid) AS back,
+        a.amname::text AS method
+    FROM named AS n
+    JOIN pg_index AS i ON i.indrelid = n.oid
+    JOIN pg_class AS c ON c.oid = i.indexrelid
+    JOIN pg_am AS a ON a.oid = c.relam
+    WHERE NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conindid = i.indexrelid)
+    UNION ALL
+    SELECT 2, format('ALTER TABLE %s ALTER CONSTRAINT %I NOT ENFORCED', n.name, k.conname),
+        format('ALTER TABLE %s ALTER CONSTRAINT %I ENFORCED', n.name, k.conname), NULL
+    FROM named AS n
+    JOIN pg_constraint AS k ON k.conrelid = n.oid AND k.contype = 'f' AND k.conenforced
+    UNION ALL
+    SELECT 3, format('ALTER TABLE %s SET (parallel_workers = 1)', n.name),
+        format('ALTER TABLE %s RESET (parallel_workers)', n.name), NULL
+    FROM named AS n
+    WHERE n.reloptions IS NULL
+)
+SELECT f.away, f.back, f.method FROM found AS f ORDER BY f.place, f.method = 'gin' DESC, f.away;

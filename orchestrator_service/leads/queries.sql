@@ -203,7 +203,8 @@ INSERT INTO lead_changes (tenant_id, lead_id, field, name, was, became, user_id)
 VALUES (:tenant_id, :lead_id, :field, :name, :was, :became, :user_id);
 
 -- name: list_leads
--- One page of the leads that somebody may see, newest first.
+-- One page of the leads that somebody may see, newest first; with `among`, of what the search finds among the newest so
+-- many: a page that is full of these is the page.
 SELECT l.id, l.full_name, l.phone, l.email, l.company, l.stage_key, l.owner_user_id, l.source,
     NULLIF(COALESCE(l.campaign, l.referral ->> 'headline', l.referral ->> 'source_id'), '') AS campaign, l.language, l.interest,
     l.score, l.need, l.value, l.currency, l.social_links, l.lost_reason, l.custom, l.created_at, l.updated_at, l.deleted_at,
@@ -251,7 +252,10 @@ WHERE l.tenant_id = :tenant_id AND (l.deleted_at IS NOT NULL) = :binned
     ))
     AND (:open_task::bool IS NULL OR :open_task = (l.id IN (SELECT leads_with_open_tasks())))
     AND (:words::text IS NULL OR l.id = ANY (ARRAY(
-        SELECT find_leads(:words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool)
+        SELECT find_leads(
+            :words::text, :part::text, :digits::text, :owner::bigint, :unassigned::bool, :binned::bool, :before_id::bigint,
+            :among::int, :enough::int
+        )
     )))
 ORDER BY l.id DESC
 LIMIT :most;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -13,9 +14,11 @@ from core.json_types import JsonObject
 from core.statements import sibling_statements
 from orchestrator_service.fields.values import CustomValues
 from orchestrator_service.leads.models import Incoming, Interest, LeadFields, Qualification
+from orchestrator_service.leads.searching import NEWEST, is_common
 from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 SQL = sibling_statements(__file__)
+SHARE: Final = 3  # of the newest leads, one in so many has to have it for a page to fill
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -216,9 +219,18 @@ async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:
 async def list_leads(
     tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads, before_id: int, most: int
 ) -> list[Lead]:
-    """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all."""
-    scope = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most}
-    return await tx.all(SQL["list_leads"], Lead, **scope, **conditions(wanted))
+    """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all.
+
+    What very many are likely to have is looked for among the newest first: where they fill the page, nobody collects
+    the others.
+    """
+    asked = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most, **conditions(wanted)}
+    if wanted.text and SHARE * most <= NEWEST and is_common(wanted.text):
+        enough = most if wanted == WantedLeads(text=wanted.text, binned=wanted.binned) else NEWEST
+        newest = await tx.all(SQL["list_leads"], Lead, **asked, among=NEWEST, enough=enough)
+        if len(newest) >= most:
+            return newest
+    return await tx.all(SQL["list_leads"], Lead, **asked, among=None, enough=None)
 
 
 async def summarise_leads(

@@ -20,6 +20,8 @@ CROSS_TENANT = {
     "nexus/cli/queries.sql:applied_patches": "the pipeline's own record; it holds no tenant's data",
     "orchestrator_service/privacy/erasing.sql:erase_lines": "the function asks for the transaction's tenant by itself",
     "nexus/crowd/queries.sql:reserve_ids": "a sequence holds no tenant's data",
+    "nexus/crowd/queries.sql:leads_bytes": "reads the catalog only",
+    "nexus/crowd/queries.sql:set_aside": "reads the catalog only",
     "nexus/cli/queries.sql:server_time": "touches no table",
     "nexus/cli/queries.sql:owner_role": "reads the catalog only",
     "orchestrator_service/accounting/queries.sql:hold_token": (

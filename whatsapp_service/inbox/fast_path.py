@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import Final, TypeAlias
+from collections.abc import Awaitable, Sequence
+from typing import Final, TypeAlias, cast
 
 import structlog
 from redis.asyncio import Redis
@@ -12,6 +12,9 @@ from redis.exceptions import RedisError
 
 SECONDS: Final = 120
 PAUSE_SECONDS: Final = 1.0
+_KEEP: Final = (
+    "for n, key in ipairs(KEYS) do redis.call('SET', key, ARGV[n + 1], 'EX', ARGV[1]) end"  # one command, one answer
+)
 
 Seen: TypeAlias = tuple[str, bytes]
 """An event's id and the digest of its body."""
@@ -55,10 +58,9 @@ class FastPath:
         if not events or time.monotonic() < self._paused_until:
             return
         try:
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for event_id, body_hash in events:
-                    pipe.set(self._key(tenant_id, provider, event_id), body_hash, ex=SECONDS)
-                await pipe.execute()
+            keys = [self._key(tenant_id, provider, event_id) for event_id, _ in events]
+            hashes = [body_hash for _, body_hash in events]
+            await cast("Awaitable[None]", self._redis.eval(_KEEP, len(keys), *keys, SECONDS, *hashes))
         except (RedisError, OSError, TimeoutError):
             self._pause()
 

@@ -7,6 +7,7 @@ alone (`accept.py`), where every rule lives: this file decides nothing about an 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeAlias
@@ -77,6 +78,7 @@ class Together:
     fast_path: FastPath
     _lines: dict[Line, list[_Letter]] = field(default_factory=dict[Line, list[_Letter]])
     _flushing: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+    _remembering: asyncio.Task[None] | None = None
 
     async def accept(self, endpoint: Endpoint, delivered: Delivered) -> Outcome | None:
         """The outcome of an event that is stored and committed; None where it has to go the whole way.
@@ -92,14 +94,19 @@ class Together:
             waiting.append(letter)
         else:
             self._lines[line] = [letter]
-            task = asyncio.create_task(self._flush(endpoint, line))
-            self._flushing.add(task)
-            task.add_done_callback(self._flushing.discard)
+            self._begin(self._flush(endpoint, line))
         return await letter.answer
 
     async def close(self) -> None:
         """Wait until whatever was taken is answered and remembered."""
-        await asyncio.gather(*self._flushing, return_exceptions=True)
+        while self._flushing:
+            await asyncio.gather(*self._flushing, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._flushing.add(task)
+        task.add_done_callback(self._flushing.discard)
+        return task
 
     async def _flush(self, endpoint: Endpoint, line: Line) -> None:
         """Commit after commit until nobody waits; each letter is answered by its own."""
@@ -136,6 +143,14 @@ class Together:
             if accepted:
                 taken.append((delivered.event.id, delivered.body_hash))
             letter.tell("accepted" if accepted else None)
+        # The next commit waits for no cache; one after the other, so that a slow one holds one connection.
+        self._remembering = self._begin(self._remember(self._remembering, tenant_id, provider, taken))
+
+    async def _remember(
+        self, earlier: asyncio.Task[None] | None, tenant_id: int, provider: str, taken: list[tuple[str, bytes]]
+    ) -> None:
+        if earlier is not None:
+            await asyncio.wait((earlier,))
         await self.fast_path.remember_all(tenant_id, provider, taken)
 
 

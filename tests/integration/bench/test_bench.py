@@ -13,6 +13,7 @@ import pytest
 
 from bench.accepts import Accepts
 from bench.availability import EVENTS, MOST_MILLISECONDS, SELLERS, calendars, find, milliseconds, read
+from bench.limit import create_script, get_script, list_script
 from bench.load import Load, paced, request
 from bench.logins import Interference
 from bench.plot import plot
@@ -72,6 +73,11 @@ def test_a_lead_that_was_not_heard_by_everybody_is_no_good_figure() -> None:
 
 def test_accepting_is_compared_within_its_round() -> None:
     assert ACCEPTS.ratio == 0.5
+
+
+def test_the_database_alone_is_asked_for_what_the_api_asks_for() -> None:
+    for script in (list_script(most=51), get_script(), create_script()):
+        assert "$" not in script.sql, "a parameter that nobody filled in"
 
 
 async def test_a_paced_load_counts_from_when_a_request_was_due() -> None:

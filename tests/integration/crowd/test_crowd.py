@@ -12,6 +12,7 @@ from core.statements import sibling_statements
 from nexus.crowd.companies import Founder
 from nexus.crowd.fill import Waiting, prepare, write, write_chunk
 from nexus.crowd.plan import Company, Plan
+from orchestrator_service.leads import repository
 from orchestrator_service.leads.edit import create_lead, list_leads, summarise_leads
 from orchestrator_service.leads.models import LeadFields
 from orchestrator_service.leads.wanted import WantedLeads
@@ -67,6 +68,7 @@ async def test_a_crowd_goes_on_where_it_was_stopped_and_is_searched_by_an_index(
             new = await create_lead(tx, ceo(company), LeadFields(full_name="Ana Ruiz", phone="+5491144440001"))
             assert new.id > began.frame.first_id + PLAN.leads
     await search(db, began.frame.companies[0])
+    await search_for_what_many_have(db, began.frame.companies[1])
 
 
 async def search(db: Database, company: Company) -> None:
@@ -83,3 +85,27 @@ async def search(db: Database, company: Company) -> None:
             assert await tx.value(SQL["scans"], int, index=INDEX) == before + 2 * number, "words, and parts of them"
         assert await tx.value(SQL["search_by_rows"], int, words=f"'{company.tenant_id}_juli':*")
         assert await tx.value(SQL["scans"], int, index=INDEX) == before + 6, "the control: without the function"
+
+
+def by_the_index(_text: str) -> bool:
+    return False
+
+
+async def search_for_what_many_have(db: Database, company: Company) -> None:
+    """The same leads as by the index, which is not asked where the newest fill the page, as a rare letter's do not."""
+    async with db.tenant(company.tenant_id) as tx:
+        for text, asks in (("a", 0), ("@mail.example", 0), ("example.org", 0), ("ma", None), ("w", 1), ("zz", 1)):
+            before = await tx.value(SQL["scans"], int, index=INDEX)
+            wanted, page, at = WantedLeads(text=text), list[int](), LARGEST_ID
+            while hits := await list_leads(tx, ceo(company), wanted, before_id=at, most=26):
+                page += [lead.id for lead in hits]
+                at = hits[-1].id
+                if len(page) > 100:
+                    break
+            asked = (await tx.value(SQL["scans"], int, index=INDEX) or 0) - (before or 0)
+            assert asks is None or bool(asked) == bool(asks), text
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(repository, "is_common", by_the_index)
+                all_of_them = await list_leads(tx, ceo(company), wanted, before_id=LARGEST_ID, most=1_000)
+            assert page == [lead.id for lead in all_of_them][: len(page)], text
+            assert len(page) >= min(100, len(all_of_them)), text

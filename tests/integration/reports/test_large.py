@@ -100,7 +100,14 @@ async def test_a_year_of_a_company_among_twenty_is_counted_at_once(api: Api, dat
             slow = await tx.connection.fetch(replies.sql, *arguments)
             assert slow == await tx.connection.fetch(REPORT["replies"].sql, *arguments)
         for text in SLIPS:
-            page = {"before_id": LARGEST_ID, "most": 51, "owner": None, "unassigned": False}
+            page = {
+                "before_id": LARGEST_ID,
+                "most": 51,
+                "owner": None,
+                "unassigned": False,
+                "among": None,
+                "enough": None,
+            }
             took[f"search: {text}"], rows = await _took(
                 tx, LEADS["list_leads"], conditions(WantedLeads(text=text)) | page
             )

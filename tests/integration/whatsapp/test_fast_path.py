@@ -20,6 +20,16 @@ async def test_only_the_same_body_of_the_same_company_is_known(redis_url: str) -
     await redis.aclose()
 
 
+async def test_many_are_remembered_at_once_each_with_its_own_body(redis_url: str) -> None:
+    redis = open_redis(redis_url)
+    fast_path = FastPath(redis, "here")
+    events = [(f"evt_{number}", bytes([number]) * 32) for number in range(128)]
+    await fast_path.remember_all(1, "ycloud", events)
+    assert await fast_path.known(1, "ycloud", [*events, ("evt_0", OTHER), ("evt_128", HASH)]) == set(events)
+    assert 100 < await redis.ttl("here:webhook:1:ycloud:evt_127") <= 120
+    await redis.aclose()
+
+
 async def test_two_installations_on_one_redis_do_not_swallow_each_others_messages(redis_url: str) -> None:
     redis = open_redis(redis_url)
     await FastPath(redis, "here").remember(1, "ycloud", "evt_1", HASH)

@@ -102,6 +102,15 @@ async def test_every_documented_event_is_accepted_once(setting: Setting) -> None
     assert len(await setting.inbox()) == 38
 
 
+@only_ycloud
+async def test_other_methods_are_told_which_one_an_address_takes(setting: Setting) -> None:
+    for path in ("/webhook/ycloud/x", "/webhook/meta/x"):
+        answer = await setting.receiver.http.put(path, content=b"{}")
+        assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+        assert "POST" in answer.headers["allow"]
+        assert answer.headers["x-request-id"]
+
+
 async def test_a_burst_waits_in_one_mailbox_with_one_job_of_each_kind(setting: Setting) -> None:
     for number in range(5):
         await setting.receiver.post(text_event("hola", number=number))
