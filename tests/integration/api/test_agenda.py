@@ -216,6 +216,8 @@ async def test_what_a_customer_is_offered_is_shown_as_held_and_told_to_whoever_w
         own = (await closer.get("/agenda/holds", params=window)).json()["items"]
         of_others = (await setter.get("/agenda/holds", params=window)).json()["items"]
         nobodys = (await other.get("/agenda/holds", params=window)).json()["items"]
+        asked = {"seller_id": seller, "day": tuesday.isoformat(), "explain": wanted["starts_at"]}
+        why = (await closer.get("/agenda/availability", params=asked)).json()["explanation"]
         refused = [await closer.post("/agenda/events", json=wanted | {"force": force}) for force in (False, True)]
         scene.api.clock.now = now + timedelta(minutes=11)
         expired = (await closer.get("/agenda/holds", params=window)).json()["items"]
@@ -229,5 +231,6 @@ async def test_what_a_customer_is_offered_is_shown_as_held_and_told_to_whoever_w
         (409, "slot_taken", "held")
     ] * 2
     assert datetime.fromisoformat(refused[0].json()["held_until"]) == until
+    assert why["rule"] == "held"
     assert booked.status_code == 201
     assert [event.owner_user_id for event in told] == [luz.user_id]

@@ -156,8 +156,7 @@ function EventBody({ info }: { readonly info: EventDisplayInfo }) {
         <span className={styles['eventTime']}>{at}</span> <span className={styles['eventName']}>{nameOf(event, t)}</span>
       </span>{' '}
       <span className={styles['eventLine']}>
-        {event.seller_name}
-        {status && ` · ${status}`}
+        {(isHold(event) ? [status, event.seller_name] : [event.seller_name, status]).filter(Boolean).join(' · ')}
       </span>
     </span>
   );

@@ -10,7 +10,7 @@ const STATUSES = ['held', 'done', 'no_show'] as const;
 /** The person, else what it is about, else what kind of time it is. */
 export function nameOf(event: AgendaEvent, t: TFunction): string {
   if (isMeeting(event)) return event.lead_name ?? (event.title || t('agenda.nameless'));
-  if (isHold(event)) return t('agenda.hold.name', { name: event.lead_name ?? t('agenda.hold.somebody') });
+  if (isHold(event)) return event.lead_name ?? t('agenda.nameless');
   if (event.kind === 'google' && event.title) return t('agenda.google.titled', { title: event.title });
   return event.title ? `${kindOf(event, t)}: ${event.title}` : kindOf(event, t);
 }
