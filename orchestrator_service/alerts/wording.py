@@ -140,8 +140,10 @@ def say(facts: Facts) -> str:
     ).rstrip(" :,")
 
 
-def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None) -> str:
+def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None, import_id: int | None = None) -> str:
     """Where in the app it leads: the record that it is about, as the bell's own links do."""
+    if kind == "import_finished" and import_id is not None:
+        return f"/imports/{import_id}"
     if kind in _PLACES:
         return _PLACES[kind]
     if kind == "hot_lead" and lead_id is not None:
