@@ -64,11 +64,7 @@ export function ThreadHead({ conversation, onPanel }: Props) {
         )}
       </h1>
       <InterestMark interest={conversation.interest} score={conversation.score} />
-      {conversation.refusal === 'opted_out' ? (
-        <Badge meaning="danger">{t('inbox.optedOut')}</Badge>
-      ) : (
-        conversation.marketing_opted_out && <Badge meaning="muted">{t('inbox.noAdvertising')}</Badge>
-      )}
+      {conversation.refusal === 'opted_out' && <Badge meaning="danger">{t('inbox.optedOut')}</Badge>}
       <span className={styles['choices']}>
         {conversation.stage_key !== null && menus.stage.length > 0 && (
           <ActionMenu title={t('inbox.stage')} sections={menus.stage} opened={menu === 'stage'} onChange={toggle('stage')}>
