@@ -26,7 +26,11 @@ export function Panel({ conversation }: { readonly conversation: Conversation })
     <div className={styles['panel']}>
       <p className={styles['title']}>{nameOf(conversation) ?? t('inbox.nobody')}</p>
       {handle !== null && <p className={styles['handle']}>{handle}</p>}
-      {conversation.marketing_opted_out && <Badge meaning="muted">{t('inbox.noAdvertising')}</Badge>}
+      {conversation.marketing_opted_out && (
+        <div>
+          <Badge meaning="muted">{t('inbox.noAdvertising')}</Badge>
+        </div>
+      )}
       {leadId === null ? <p>{t('inbox.panel.noLead')}</p> : <LeadCard leadId={leadId} />}
     </div>
   );
