@@ -59,6 +59,7 @@ from core.contracts import (
 )
 from core.credentials import Keyring, VaultError
 from core.crm_contracts import ErasePerson, FetchLead, ImportStep, LeadsMerged, ReconcileLeads, ScanDuplicates, TaskDue
+from core.customer_links import CustomerLinks
 from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
@@ -146,6 +147,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
     google: GoogleDoor,
     notices_url: str,
     meta: MetaTools,
+    links: CustomerLinks,
     push: PushSender | None = None,
 ) -> Mapping[type[Job], Handler]:
     """Who does what; every job rings where a stored secret does not open."""
@@ -178,7 +180,7 @@ def handlers_of(  # noqa: PLR0917 - what the jobs need, each once
         MeetingChanged: _handler(
             MeetingChanged, alarm, _each(partial(plan_meeting, database, clock), partial(judge_met, database, clock))
         ),
-        CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google)),
+        CalendarPending: _handler(CalendarPending, alarm, partial(tell_calendar, database, google, links)),
         BroadcastBatch: _handler(BroadcastBatch, alarm, partial(send_batch, database, clock)),
         SyncCalendar: _handler(SyncCalendar, alarm, partial(sync_calendar, database, google, notices_url)),
         CheckMeeting: _handler(CheckMeeting, alarm, partial(check_meeting, database, google)),
@@ -257,11 +259,24 @@ async def work(settings: Settings) -> None:
         notices_url = f"{settings.webhook_url}{NOTICES_PATH}"
         push = _push(settings, egress)
         meta = MetaTools(database, keyring, http, settings.meta_url, system_clock)
+        links = meeting_links(settings)
         handlers = handlers_of(
-            alarm, keyring, providers, system_clock, egress, mailing, media, limits, google, notices_url, meta, push
+            alarm,
+            keyring,
+            providers,
+            system_clock,
+            egress,
+            mailing,
+            media,
+            limits,
+            google,
+            notices_url,
+            meta,
+            links,
+            push,
         )
         chainer = Chainer(database, audit_keys, checkpoints, system_clock)
-        directory, links = Directory(settings.directory_key), meeting_links(settings)
+        directory = Directory(settings.directory_key)
         clockwork = Clockwork(database, system_clock, links)
         outgoing = WebhookTools(database, system_clock, keyring, egress)
         beside = (

@@ -11,6 +11,7 @@ from orchestrator_service.evolution import Patch
 from orchestrator_service.exchange_patches import EXCHANGE_PATCHES
 from orchestrator_service.figure_patches import FIGURE_PATCHES
 from orchestrator_service.gate_patches import GATE_PATCHES
+from orchestrator_service.hand_patches import HAND_PATCHES
 from orchestrator_service.hook_patches import HOOK_PATCHES
 from orchestrator_service.idempotency_patches import IDEMPOTENCY_PATCHES
 from orchestrator_service.key_patches import KEY_PATCHES
@@ -219,4 +220,5 @@ $$""",
     *SPREAD_PATCHES,
     *SCALE_PATCHES,
     *LOAD_PATCHES,
+    *HAND_PATCHES,
 )

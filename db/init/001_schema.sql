@@ -546,6 +546,7 @@ CREATE TABLE sellers (
     photo_type text CHECK (photo_type IN ('image/jpeg', 'image/png', 'image/webp')),
     photo_number int NOT NULL DEFAULT 0,
     photo_shown boolean NOT NULL DEFAULT false,
+    photo_hidden_at timestamptz, -- a day later the hourly pruning lets it go
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
@@ -1549,7 +1550,8 @@ CREATE TABLE notifications (
     FOREIGN KEY (tenant_id, event_id) REFERENCES seller_agenda_events (tenant_id, id)
 );
 CREATE UNIQUE INDEX notifications_once_unread ON notifications
-    (tenant_id, user_id, kind, lead_id, conversation_id, event_id) NULLS NOT DISTINCT WHERE read_at IS NULL;
+    (tenant_id, user_id, kind, lead_id, conversation_id, event_id, (COALESCE(data ->> 'import_id', data ->> 'seller_id')))
+    NULLS NOT DISTINCT WHERE read_at IS NULL;
 CREATE INDEX notifications_unread ON notifications (tenant_id, user_id, id DESC) WHERE read_at IS NULL;
 CREATE INDEX notifications_of_user ON notifications (tenant_id, user_id, id DESC);
 CREATE INDEX notifications_of_conversation ON notifications (tenant_id, conversation_id) WHERE read_at IS NULL;

@@ -22,6 +22,7 @@ Rule = Literal[
     "notice",
     "day_full",
     "busy",
+    "held",
     "google_busy",
     "buffer",
     "unconfirmed",

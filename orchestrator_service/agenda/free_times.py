@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from core.database import Database
+from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
 from core.principal import Principal, UserId
 from orchestrator_service.agenda import repository
@@ -77,9 +77,10 @@ async def free_times(
     async with database.tenant(principal.tenant_id) as tx:
         settings = await repository.meeting_settings(tx)
         loaded = await load_calendars(tx, settings, [seller], first, last, now=now)
+        minutes = asked.minutes or settings.meeting_minutes
+        until = await _offered_until(tx, asked, minutes, now)
     if not loaded.readable:
         raise SellerUnavailable("Nobody knows when the seller is free.")
-    minutes = asked.minutes or settings.meeting_minutes
     rules, seen = rules_of(settings, minutes), live.over(loaded, [seller])
     if not seen.readable:
         explained = (
@@ -88,7 +89,17 @@ async def free_times(
         return FreeTimes(seller.id, seller.zone, minutes, (), explained, confirmed=False)
     slots = free_slots(rules, seen.readable[0], start, end, now)
     explained = explain_instant(rules, seen.readable[0], asked.explain, now) if asked.explain else None
+    if until is not None and isinstance(explained, NotFree) and explained.rule == "busy":
+        clock = until.astimezone(zone)
+        explained = NotFree("held", f"the time is kept until {clock:%H:%M} for a customer who was offered it")
     return FreeTimes(seller.id, seller.zone, minutes, slots, explained)
+
+
+async def _offered_until(tx: TenantTransaction, asked: Asked, minutes: int, now: datetime) -> datetime | None:
+    if asked.explain is None:
+        return None
+    ends_at = asked.explain + timedelta(minutes=minutes)
+    return await repository.offered_until(tx, asked.seller_id, asked.explain, ends_at, now=now)
 
 
 async def _ask(  # noqa: PLR0917 - one caller

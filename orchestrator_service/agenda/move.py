@@ -13,6 +13,7 @@ from typing import ClassVar
 from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
+from core.json_types import Json
 from core.principal import Principal, UserId
 from orchestrator_service.agenda import repository
 from orchestrator_service.agenda.change_meeting import Move, move_event
@@ -105,6 +106,11 @@ async def _demand_untaken(
     if wanted.starts_at < wanted.ends_at and await repository.is_taken(
         tx, seller_id, wanted.starts_at, wanted.ends_at, now=now, but_event_id=event_id
     ):
+        place = (seller_id, wanted.starts_at, wanted.ends_at)
+        until = await repository.offered_until(tx, *place, now=now, but_event_id=event_id)
+        if until is not None:
+            extra: dict[str, Json] = {"rule": "held", "held_until": until.isoformat()}
+            raise SlotTaken("A customer was offered that time and is deciding.", extra=extra)
         if isinstance(wanted, Move) and not wanted.force:
             raise SlotRefused("Another meeting is then.", extra={"rule": "busy"})
         raise SlotTaken("The seller is booked at that time.")

@@ -21,7 +21,7 @@ from orchestrator_service.agenda.availability import free_slots
 from orchestrator_service.agenda.availability_facts import Slot
 from orchestrator_service.agenda.calendars import Calendars, load_calendars, rules_of
 from orchestrator_service.agenda.date_words import When
-from orchestrator_service.agenda.holding import hold_offers, release_holds
+from orchestrator_service.agenda.holding import MOST_HOLDS, announce_holds, hold_offers, release_holds
 from orchestrator_service.agenda.labels import Language, label_of
 from orchestrator_service.agenda.live import Live
 from orchestrator_service.agenda.repository import MeetingSettings, StoredOffer
@@ -116,8 +116,9 @@ async def make_offers(
     start, end = _midnight(first, reader), _midnight(last + _DAY, reader)
     everyone = await active_sellers(tx)
     asked = _named(seller_name, everyone, notes)
+    held: list[int] = []
     if keep:
-        await release_holds(tx, conversation_id, [one.id for one in asked] if settings.hold_minutes else [])
+        held = await release_holds(tx, conversation_id, [one.id for one in asked] if settings.hold_minutes else [])
     calendars = live.over(await load_calendars(tx, settings, asked, start, end, now=now), asked)
     rules = rules_of(settings, minutes)
     slots = [slot for one in calendars.readable for slot in free_slots(rules, one, start, end, now)]
@@ -132,6 +133,8 @@ async def make_offers(
         await repository.store_offer(tx, offer, turn_id)
     if keep and settings.hold_minutes is not None:
         offers = await hold_offers(tx, offers, now + timedelta(minutes=settings.hold_minutes))
+        held += [one.seller_id for one in offers[:MOST_HOLDS]]
+    await announce_holds(tx, set(held))
     shown = tuple(_shown(one, zone, language) for one in offers)
     return Offers(shown, _unreadable(calendars), " ".join(notes) or None)
 

@@ -6,6 +6,7 @@ ends by itself, and the job goes on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -190,6 +191,12 @@ async def drop_holds_of(tx: TenantTransaction, conversation_id: int, seller_id: 
     await tx.run(SQL["drop_holds_of_conversation"], conversation_id=conversation_id, seller_id=seller_id)
 
 
+async def users_of_sellers(tx: TenantTransaction, seller_ids: Sequence[int]) -> dict[int, int | None]:
+    """Whose agendas the sellers' are, by the seller's id."""
+    found = await tx.all(SQL["users_of_sellers"], _OfSeller, seller_ids=list(seller_ids))
+    return {one.seller_id: one.user_id for one in found}
+
+
 async def hold_offer(tx: TenantTransaction, offer: StoredOffer, expires_at: datetime) -> None:
     """The offer takes its time. Raises ConstraintViolated where it is taken."""
     await tx.value(
@@ -207,6 +214,12 @@ async def hold_offer(tx: TenantTransaction, offer: StoredOffer, expires_at: date
 @dataclass(frozen=True, slots=True)
 class _Holding:
     seller_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _OfSeller:
+    seller_id: int
+    user_id: int | None
 
 
 def _of(event: PendingEvent, claim: UUID) -> dict[str, object]:

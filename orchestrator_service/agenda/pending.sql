@@ -110,3 +110,7 @@ VALUES (
     :expires_at
 )
 RETURNING id;
+
+-- name: users_of_sellers
+-- Whose agendas the sellers' are.
+SELECT id AS seller_id, user_id FROM sellers WHERE tenant_id = :tenant_id AND id = ANY (:seller_ids::bigint[]) ORDER BY id;

@@ -65,7 +65,7 @@ async def put_photo(  # noqa: PLR0917 - FastAPI injects them
 @router.delete("", dependencies=_LIMITED)
 @audit_access("sellers.photo_hide", subject="seller")
 async def delete_photo(seller_id: int, database: Db, door: Door, principal: Writer) -> SellerProfile:
-    """Take the photo away; it can be brought back."""
+    """Take the photo away; for a day it can be brought back."""
     async with database.tenant(principal.tenant_id) as tx:
         await hide_photo(tx, principal, seller_id)
         return await profile_of(tx, principal, seller_id, door.clock())

@@ -204,3 +204,12 @@ SELECT EXISTS (
         AND (e.hold_expires_at IS NULL OR (e.hold_expires_at > :now
             AND e.conversation_id IS DISTINCT FROM :but_conversation_id::bigint))
 );
+
+-- name: offered_until
+-- Where nothing but offers to customers is against a time: until when the last of them holds it.
+SELECT max(e.hold_expires_at)
+FROM seller_agenda_events AS e
+WHERE e.tenant_id = :tenant_id AND e.seller_id = :seller_id AND e.status IN ('held', 'confirmed')
+    AND e.during && tstzrange(:starts_at, :ends_at, '[)') AND e.id IS DISTINCT FROM :but_event_id::bigint
+    AND (e.google_pending IS NOT NULL OR e.hold_expires_at IS NULL OR e.hold_expires_at > :now)
+HAVING bool_and(e.google_pending IS NULL AND e.hold_expires_at IS NOT NULL);

@@ -16,6 +16,7 @@ from orchestrator_service.auth.permissions import Permission, owner_filter, visi
 
 SQL = load_statements(Path(__file__).with_name("reading.sql"))
 LONGEST_WINDOW: Final = timedelta(days=92)
+MOST_HOLDS_SHOWN: Final = 500
 
 
 class BadWindow(BadInput):
@@ -50,6 +51,22 @@ class AgendaEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A time that was offered to a customer, and is kept for them until then (`hold_minutes`)."""
+
+    id: int
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
+    held_until: datetime
+    lead_id: int | None
+    lead_name: str | None
+    lead_owner_user_id: int | None
+    conversation_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """From `starts`, up to and without `ends`; of one seller, or of all that the caller may see."""
 
@@ -65,8 +82,7 @@ async def list_events(
 
     Cancelled ones are not shown. Raises BadWindow.
     """
-    if not timedelta(0) < window.ends - window.starts <= LONGEST_WINDOW:
-        raise BadWindow("a window ends after it begins and is no longer than 92 days")
+    _demand_sound(window)
     scope = owner_filter(principal, Permission.AGENDA_READ)
 
     async def query() -> list[AgendaEvent]:
@@ -86,10 +102,27 @@ async def list_events(
     return [seen_by(principal, event) for event in events]
 
 
+async def list_holds(tx: TenantTransaction, principal: Principal, window: Window, *, now: datetime) -> list[Hold]:
+    """What customers are thinking about at `now`, as `principal` may see it, earliest first. Raises BadWindow."""
+    _demand_sound(window)
+    scope = owner_filter(principal, Permission.AGENDA_READ)
+
+    async def query() -> list[Hold]:
+        times = {"starts": window.starts, "ends": window.ends, "now": now}
+        return await tx.all(SQL["list_holds"], Hold, **times, user_id=scope.owner, most=MOST_HOLDS_SHOWN)
+
+    holds = await optional(tx, query, missing=[])
+    return [
+        hold
+        if hold.lead_id is None or _sees_lead(principal, hold.lead_owner_user_id)
+        else replace(hold, lead_id=None, lead_name=None, lead_owner_user_id=None, conversation_id=None)
+        for hold in holds
+    ]
+
+
 def seen_by(principal: Principal, event: AgendaEvent) -> AgendaEvent:
     """The event without its person, where the reader sees the agenda but not that lead (a setter, another's lead)."""
-    owner = UserId(event.lead_owner_user_id) if event.lead_owner_user_id is not None else None
-    if event.lead_id is None or visible(principal, Permission.LEADS_READ, owner):
+    if event.lead_id is None or _sees_lead(principal, event.lead_owner_user_id):
         return event
     return replace(event, lead_id=None, lead_name=None, lead_owner_user_id=None, conversation_id=None, meeting_url=None)
 
@@ -111,3 +144,12 @@ async def readable_event(tx: TenantTransaction, principal: Principal, event_id: 
     if not visible(principal, Permission.AGENDA_READ, UserId(owner) if owner is not None else None):
         raise NotFound
     return event
+
+
+def _sees_lead(principal: Principal, owner: int | None) -> bool:
+    return visible(principal, Permission.LEADS_READ, UserId(owner) if owner is not None else None)
+
+
+def _demand_sound(window: Window) -> None:
+    if not timedelta(0) < window.ends - window.starts <= LONGEST_WINDOW:
+        raise BadWindow("a window ends after it begins and is no longer than 92 days")

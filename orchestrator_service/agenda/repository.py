@@ -249,6 +249,20 @@ async def is_taken(
     return bool(found)
 
 
+async def offered_until(
+    tx: TenantTransaction,
+    seller_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    but_event_id: int | None = None,
+) -> datetime | None:
+    """Until when a time is held for customers who are thinking about it; None where something else is then, or none."""
+    place = {"seller_id": seller_id, "starts_at": starts_at, "ends_at": ends_at}
+    return await tx.value(SQL["offered_until"], datetime, **place, now=now, but_event_id=but_event_id)
+
+
 async def lock_rotation(tx: TenantTransaction) -> None:
     """Wait for whoever else asks whose turn it is, until the end of the transaction."""
     await tx.value(SQL["lock_rotation"], int)

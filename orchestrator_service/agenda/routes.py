@@ -19,11 +19,12 @@ from orchestrator_service.agenda.free_times import free_times
 from orchestrator_service.agenda.ics import MEDIA_TYPE, calendar_file
 from orchestrator_service.agenda.mark_meeting import mark_meeting, set_meeting_url
 from orchestrator_service.agenda.move import enter, move
-from orchestrator_service.agenda.reading import Window, list_events, readable_event, seen_by
+from orchestrator_service.agenda.reading import Window, list_events, list_holds, readable_event, seen_by
 from orchestrator_service.agenda.schemas import (
     AvailabilityQuery,
     AvailabilityView,
     EventView,
+    HoldsView,
     MarkBody,
     MeetingBody,
     MeetingUrlBody,
@@ -60,12 +61,28 @@ async def get_events(  # noqa: PLR0917 - query parameters
     return page(events, limit, show=EventView.of, cursor=lambda event: moment_cursor(event.starts_at, event.id))
 
 
+@router.get("/holds", dependencies=[Depends(rate_limit("100/minute", scope="agenda.holds"))])
+@audit_access("agenda.holds", subject="agenda")
+async def get_holds(
+    database: Db,
+    door: Door,
+    principal: Reader,
+    starts: Annotated[AwareDatetime, Query(alias="from")],
+    ends: Annotated[AwareDatetime, Query(alias="to")],
+) -> HoldsView:
+    """The times that are kept for customers who were offered them, 500 at most; the window is 92 days at most."""
+    async with database.tenant(principal.tenant_id) as tx:
+        return HoldsView.of(await list_holds(tx, principal, Window(starts, ends), now=door.clock()))
+
+
 @router.post("/events", status_code=status.HTTP_201_CREATED)
 @audit_access("agenda.book", subject="event")
 async def post_event(  # noqa: PLR0917 - dependencies
     request: Request, body: MeetingBody, door: Door, database: Db, google: Google, principal: Booker
 ) -> EventView:
     """Enter a meeting; 409 `slot_taken` where the seller is booked, `slot_refused` where Google is against it.
+
+    `held_until` in the refusal: the time is kept for a customer who was offered it.
 
     `held` in the answer: Google has not answered yet; the meeting is confirmed or cancelled when it has.
     """

@@ -13,7 +13,7 @@ from orchestrator_service.agenda.change_meeting import Move
 from orchestrator_service.agenda.create_meeting import EnteredMeeting
 from orchestrator_service.agenda.free_times import Asked, FreeTimes
 from orchestrator_service.agenda.mark_meeting import Outcome
-from orchestrator_service.agenda.reading import AgendaEvent
+from orchestrator_service.agenda.reading import AgendaEvent, Hold
 
 
 class EventView(BaseModel):
@@ -36,6 +36,31 @@ class EventView(BaseModel):
     def of(cls, event: AgendaEvent) -> EventView:
         """The event."""
         return cls.model_validate(event, from_attributes=True)
+
+
+class HoldView(BaseModel):
+    """A time that is kept for a customer who was offered it. A lead that the reader may not see is left out."""
+
+    id: int
+    seller_id: int
+    seller_name: str
+    starts_at: datetime
+    ends_at: datetime
+    held_until: datetime
+    lead_id: int | None
+    lead_name: str | None
+    conversation_id: int | None
+
+
+class HoldsView(BaseModel):
+    """What is held now."""
+
+    items: list[HoldView]
+
+    @classmethod
+    def of(cls, holds: list[Hold]) -> HoldsView:
+        """The holds."""
+        return cls(items=[HoldView.model_validate(hold, from_attributes=True) for hold in holds])
 
 
 _RowId = Annotated[int, Field(ge=1, le=LARGEST_ID)]

@@ -166,12 +166,15 @@ def facts_of(row: FactRow, tenant_id: TenantId | int) -> Facts:
     owner = UserId(row.owner_user_id) if row.owner_user_id is not None else None
     principal = Principal(TenantId(int(tenant_id)), UserId(row.user_id), row.role)
     shown = row.show_names and row.has_lead and visible(principal, Permission.LEADS_READ, owner)
+    data = NotificationData.model_validate(row.data)
+    other = data.import_id or data.seller_id
     return Facts(
         kind=row.kind,
-        data=NotificationData.model_validate(row.data),
+        data=data,
         lead_name=row.full_name if shown else None,
-        path=path_of(row.kind, row.conversation_id, row.lead_id),
-        tag=f"{row.kind}:{row.lead_id or 0}:{row.conversation_id or 0}:{row.event_id or 0}",
+        path=path_of(row.kind, row.conversation_id, row.lead_id, data.import_id),
+        tag=f"{row.kind}:{row.lead_id or 0}:{row.conversation_id or 0}:{row.event_id or 0}"
+        + (f":{other}" if other else ""),
         company=row.company,
         name=row.name,
         email=row.email,

@@ -25,7 +25,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "El agente está en pausa: llegó al tope de hoy",
         "lead_received": "Nuevo lead: {name}",
         "webhook_failing": "Un webhook no recibe lo que le enviamos",
-        "import_finished": "Terminó tu importación: {created} leads nuevos",
+        "import_finished": "Terminó tu importación. Leads nuevos: {created}",
         "learned_answer": "El equipo respondió lo que el agente no sabía: revisa si lo aprende",
         "mention": "Te mencionaron en la ficha de {name}",
         "task_due": "Venció una tarea con {name}",
@@ -48,7 +48,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "The agent is paused: it reached today's cap",
         "lead_received": "New lead: {name}",
         "webhook_failing": "A webhook is not taking what we send",
-        "import_finished": "Your import is done: {created} new leads",
+        "import_finished": "Your import is done. New leads: {created}",
         "learned_answer": "The team answered what the agent did not know: decide whether it learns it",
         "mention": "You were mentioned on {name}'s record",
         "task_due": "A task about {name} is due",
@@ -71,7 +71,7 @@ _KINDS: Final[dict[Language, dict[Kind, str]]] = {
         "budget_reached": "O agente está em pausa: chegou ao limite de hoje",
         "lead_received": "Novo lead: {name}",
         "webhook_failing": "Um webhook não recebe o que enviamos",
-        "import_finished": "Sua importação terminou: {created} leads novos",
+        "import_finished": "Sua importação terminou. Leads novos: {created}",
         "learned_answer": "A equipe respondeu o que o agente não sabia: decida se ele aprende",
         "mention": "Você foi mencionado na ficha de {name}",
         "task_due": "Venceu uma tarefa com {name}",
@@ -140,8 +140,10 @@ def say(facts: Facts) -> str:
     ).rstrip(" :,")
 
 
-def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None) -> str:
+def path_of(kind: Kind, conversation_id: int | None, lead_id: int | None, import_id: int | None = None) -> str:
     """Where in the app it leads: the record that it is about, as the bell's own links do."""
+    if kind == "import_finished" and import_id is not None:
+        return f"/imports/{import_id}"
     if kind in _PLACES:
         return _PLACES[kind]
     if kind == "hot_lead" and lead_id is not None:

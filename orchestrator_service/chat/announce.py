@@ -28,6 +28,7 @@ class ConversationState:
     agent_mode: AgentMode | None
     owner_user_id: int | None
     waiting_since: datetime | None
+    marketing_opted_out: bool
 
 
 async def announce_conversation(tx: TenantTransaction, conversation_id: int) -> ConversationState:
@@ -44,6 +45,7 @@ async def announce_conversation(tx: TenantTransaction, conversation_id: int) -> 
         "needs_person": state.needs_person,
         "waiting_since": waiting.isoformat() if waiting else None,
         "owner_user_id": state.owner_user_id,
+        "marketing_opted_out": state.marketing_opted_out,
     }
     await emit(tx, "CONVERSATION_UPDATED", payload, owner_user_id=state.owner_user_id)
     await announce_lead_change(tx, state.lead_id, "conversations")

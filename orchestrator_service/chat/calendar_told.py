@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from core.contracts import CalendarPending
+from core.customer_links import CustomerLinks
 from core.database import Database, TenantTransaction
 from core.jobs import defer
 from orchestrator_service.agenda.labels import label_of
@@ -32,7 +33,7 @@ SHORTEST: Final = timedelta(seconds=5)
 LONGEST: Final = timedelta(hours=1)
 
 
-async def tell_calendar(database: Database, google: GoogleDoor, job: CalendarPending) -> None:
+async def tell_calendar(database: Database, google: GoogleDoor, links: CustomerLinks, job: CalendarPending) -> None:
     """Bring one meeting to its end in Google, if nobody else is at it; again later where there is no answer."""
     now = google.clock()
     async with database.tenant(job.tenant_id) as tx:
@@ -42,7 +43,7 @@ async def tell_calendar(database: Database, google: GoogleDoor, job: CalendarPen
             if other is not None:
                 await defer(tx, job, at=other.claimed_until)
             return
-    await settle(database, google, job.tenant_id, job.event_id, claim, closing=partial(_tell_people, google))
+    await settle(database, google, job.tenant_id, job.event_id, claim, closing=partial(_tell_people, google, links))
     async with database.tenant(job.tenant_id) as tx:
         left = await read_pending(tx, job.event_id)
         if left is not None:
@@ -54,7 +55,7 @@ def pause(attempts: int) -> timedelta:
     return min(SHORTEST * 2 ** min(attempts, 20), LONGEST)
 
 
-async def _tell_people(google: GoogleDoor, tx: TenantTransaction, settled: Settled) -> None:
+async def _tell_people(google: GoogleDoor, links: CustomerLinks, tx: TenantTransaction, settled: Settled) -> None:
     event, now = settled.event, google.clock()
     if event is None or settled.outcome in {"unknown", "overtaken"}:
         return
@@ -62,7 +63,7 @@ async def _tell_people(google: GoogleDoor, tx: TenantTransaction, settled: Settl
     if event.pending == "book" and done and event.lead_id is not None:
         await convert_if_ready(tx, lead_id=event.lead_id, now=now)
     if event.pending == "move" and done:
-        await tell_late_move(tx, event)
+        await tell_late_move(tx, event, links, now=now)
     if event.conversation_id is None or (done and not await _was_promised(tx, event)):
         return
     if event.pending in {"book", "move"}:

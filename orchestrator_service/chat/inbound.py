@@ -63,9 +63,10 @@ async def _mirror_message(
     lead_id = await recognise_lead(tx, conversation_id, referral=kept_referral(message.referral))
     appended = await _append(tx, _from_customer(conversation_id, event, message, imported=False), message.media)
     if appended.new:
-        if (consent := consent_in(message.text or "")) is not None:
+        consent = consent_in(message.text or "")
+        if consent is not None:
             await repository.set_marketing_consent(tx, conversation_id, allowed=consent)
-        if await repository.reopen(tx, conversation_id):
+        if await repository.reopen(tx, conversation_id) or consent is not None:
             await announce_conversation(tx, conversation_id)
         await announce_lead_change(tx, lead_id, "messages")
 

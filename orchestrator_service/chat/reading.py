@@ -62,6 +62,7 @@ class ConversationCard:
     username: str | None
     read_through_id: int | None
     opted_out: bool
+    marketing_opted_out: bool
     sending_paused: bool
     channel_active: bool
     waiting_since: datetime | None

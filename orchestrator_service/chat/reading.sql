@@ -5,7 +5,8 @@ SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_u
     last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
     last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
     COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
-    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
+    p.opted_out_at IS NOT NULL AS opted_out, p.marketing_opted_out_at IS NOT NULL AS marketing_opted_out,
+    s.sending_paused, ch.active AS channel_active,
     CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
     (
         SELECT count(*) FROM (
@@ -54,7 +55,8 @@ SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_u
     last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
     last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
     COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
-    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
+    p.opted_out_at IS NOT NULL AS opted_out, p.marketing_opted_out_at IS NOT NULL AS marketing_opted_out,
+    s.sending_paused, ch.active AS channel_active,
     CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
     (
         SELECT count(*) FROM (
@@ -104,7 +106,8 @@ SELECT c.id, c.channel_id, c.lead_id, c.status, c.needs_person, c.agent_paused_u
     last.body AS last_body, last.direction AS last_direction, last.status AS last_status, last.author AS last_author,
     last.author_user_id AS last_author_user_id, last.type AS last_type, last.id AS last_message_id, l.interest, l.score, turn.state AS turn_state, c.agent_mode,
     COALESCE(p.reply_phone, l.phone) AS phone, p.username, seen.read_through_id,
-    p.opted_out_at IS NOT NULL AS opted_out, s.sending_paused, ch.active AS channel_active,
+    p.opted_out_at IS NOT NULL AS opted_out, p.marketing_opted_out_at IS NOT NULL AS marketing_opted_out,
+    s.sending_paused, ch.active AS channel_active,
     CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
     (
         SELECT count(*) FROM (
@@ -198,8 +201,10 @@ WHERE tenant_id = :tenant_id AND id = :conversation_id;
 -- name: conversation_state
 -- What the team's list shows of a conversation beside its messages.
 SELECT c.id, c.lead_id, c.status, c.needs_person, c.agent_paused_until, c.agent_mode, l.owner_user_id,
-    CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since
+    CASE WHEN c.needs_person THEN COALESCE(c.needs_person_since, c.last_inbound_at, c.created_at) END AS waiting_since,
+    p.marketing_opted_out_at IS NOT NULL AS marketing_opted_out
 FROM conversations AS c
+JOIN contacts AS p ON p.tenant_id = c.tenant_id AND p.id = c.contact_id
 LEFT JOIN leads AS l ON l.tenant_id = c.tenant_id AND l.id = c.lead_id
 WHERE c.tenant_id = :tenant_id AND c.id = :conversation_id;
 

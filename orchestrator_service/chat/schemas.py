@@ -25,7 +25,7 @@ class ConversationView(BaseModel):
     """A line of the inbox; `unread` stops counting at 100, `window_open_until` may be past.
 
     `handle` is the number as people write it, or the user's name; `refusal` is what keeps every message from leaving;
-    `agent_mode` is the conversation's own, null where the company's holds.
+    `agent_mode` is the conversation's own, null where the company's holds. `marketing_opted_out`: no advertising.
     """
 
     id: int
@@ -58,6 +58,7 @@ class ConversationView(BaseModel):
     read_through_id: int | None
     window_open_until: datetime | None
     refusal: RefusalCode | None
+    marketing_opted_out: bool
 
     @classmethod
     def of(cls, card: ConversationCard) -> ConversationView:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from core.crash_points import reached
-from core.customer_links import LinkedRow
+from core.customer_links import CustomerLinks, LinkedRow
 from core.database import Database, TenantTransaction
 from core.errors import Conflict, NotFound
 from core.principal import TenantId
@@ -21,6 +21,7 @@ from orchestrator_service.agenda.settling import Settled, settle
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.meeting_links.links import find_meeting, link_of, moved_by_customer, use_link
 from orchestrator_service.meeting_links.models import LinkedMeeting, Use
+from orchestrator_service.meeting_links.telling import Acted, tell_in_chat
 from orchestrator_service.notifications.models import Notice, NotificationData
 from orchestrator_service.notifications.notify import notify
 
@@ -34,9 +35,10 @@ class LinkSpent(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Clicked:
-    """Who acts by which link, and when."""
+    """Who acts by which link, and when; `links` make the one that follows."""
 
     link_id: UUID
+    links: CustomerLinks
     address: str
     now: datetime
 
@@ -101,7 +103,7 @@ async def _taken(tx: TenantTransaction, clicked: Clicked, use: Use) -> LinkedMee
     return meeting
 
 
-async def tell_late_move(tx: TenantTransaction, event: PendingEvent) -> None:
+async def tell_late_move(tx: TenantTransaction, event: PendingEvent, links: CustomerLinks, *, now: datetime) -> None:
     """What `move_by_link` could not tell, since Google had not answered: a customer's move counts from now on.
 
     A move of anybody else's was told to them by whoever made it.
@@ -111,10 +113,12 @@ async def tell_late_move(tx: TenantTransaction, event: PendingEvent) -> None:
     await record_event(tx, "meeting_link.moved", subject=f"event:{event.id}")
     about = NotificationData(starts_at=event.starts_at)
     await notify(tx, Notice("meeting_moved", event.lead_id, None, event.id, about), owners=(event.seller_user_id,))
+    if event.lead_id is not None:
+        await tell_in_chat(tx, links, Acted("move", event.id, event.lead_id, event.since), now=now)
 
 
 async def _tell(tx: TenantTransaction, clicked: Clicked, meeting: LinkedMeeting, use: Use, starts_at: datetime) -> None:
-    """The audit log, and the bell of the seller and of the lead's owner."""
+    """The audit log, the bell of the seller and of the lead's owner, and the customer's chat."""
     subject, about = f"event:{meeting.event_id}", NotificationData(starts_at=starts_at)
     if use == "move":
         await record_event(tx, "meeting_link.moved", subject=subject, address=clicked.address)
@@ -123,3 +127,4 @@ async def _tell(tx: TenantTransaction, clicked: Clicked, meeting: LinkedMeeting,
         await record_event(tx, "meeting_link.cancelled", subject=subject, address=clicked.address)
         notice = Notice("meeting_cancelled", meeting.lead_id, None, meeting.event_id, about)
     await notify(tx, notice, owners=(meeting.seller_user_id,))
+    await tell_in_chat(tx, clicked.links, Acted(use, meeting.event_id, meeting.lead_id, clicked.now), now=clicked.now)

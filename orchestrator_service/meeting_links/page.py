@@ -28,7 +28,7 @@ def meeting_page(meeting: LinkedMeeting, base: str, now: datetime, note: Note | 
     if is_on and meeting.meeting_url:
         parts.append(_link(meeting.meeting_url, words.join, "plain"))
     if is_on or meeting.status == "cancelled":
-        parts.append(_link(f"{base}/meeting.ics", words.add, "plain"))
+        parts.append(_link(f"{base}/meeting.ics", words.add if is_on else words.take_out, "plain"))
     if meeting.changeable(now):
         parts.append(_link(f"{base}/times", words.move, "solid"))
         parts.append(_link(f"{base}/cancel", words.cancel, "quiet"))

@@ -35,3 +35,10 @@ LEFT JOIN LATERAL (
     ORDER BY c.id DESC LIMIT 1
 ) AS p ON true
 WHERE k.tenant_id = :tenant_id AND t.id = :tenant_id AND k.id = :link_id AND upper(e.during) > :now;
+
+-- name: confirms_by_itself
+-- Whether every new time of a meeting is confirmed by an automatic message.
+SELECT EXISTS (
+    SELECT 1 FROM message_triggers
+    WHERE tenant_id = :tenant_id AND kind = 'confirmation' AND step = 0 AND enabled
+);

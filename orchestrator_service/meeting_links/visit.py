@@ -54,7 +54,7 @@ class Visit:
     @property
     def clicked(self) -> Clicked:
         """The visit as the use cases take it."""
-        return Clicked(self.row.row_id, self.address, self.now)
+        return Clicked(self.row.row_id, self.links, self.address, self.now)
 
     async def meeting(self, tx: TenantTransaction) -> LinkedMeeting:
         """Raises NotFound."""

@@ -18,6 +18,7 @@ class Words:
     with_seller: str
     clock_of: str
     add: str
+    take_out: str
     join: str
     move: str
     cancel: str
@@ -43,6 +44,7 @@ WORDS: Final[dict[Language, Words]] = {
         with_seller="Con {seller}, de {company}",
         clock_of="Hora de {place}",
         add="Agregar a mi calendario",
+        take_out="Quitar de mi calendario",
         join="Entrar a la videollamada",
         move="Cambiar horario",
         cancel="Cancelar reunión",
@@ -61,7 +63,7 @@ WORDS: Final[dict[Language, Words]] = {
         manage="Cambiar o cancelar: {link}",
         notes={
             "moved": "Listo: tu reunión tiene nuevo horario.",
-            "cancelled": "Tu reunión está cancelada.",
+            "cancelled": "Tu reunión está cancelada. Si quieres otro horario, escríbenos por WhatsApp.",
             "spent": "Este enlace ya se usó. Si quieres otro cambio, usa el de tu último mensaje o escríbenos.",
             "taken": "Ese horario se acaba de ocupar. Elige otro, por favor.",
             "refused": "Ese horario ya no está disponible. Elige otro, por favor.",
@@ -75,6 +77,7 @@ WORDS: Final[dict[Language, Words]] = {
         with_seller="With {seller}, {company}",
         clock_of="{place} time",
         add="Add to my calendar",
+        take_out="Remove from my calendar",
         join="Join the video call",
         move="Change the time",
         cancel="Cancel the meeting",
@@ -93,7 +96,7 @@ WORDS: Final[dict[Language, Words]] = {
         manage="Change or cancel: {link}",
         notes={
             "moved": "Done: your meeting has a new time.",
-            "cancelled": "Your meeting is cancelled.",
+            "cancelled": "Your meeting is cancelled. If you would like another time, write to us on WhatsApp.",
             "spent": "This link has been used. For another change, use the one in your last message or write to us.",
             "taken": "That time has just been taken. Please choose another one.",
             "refused": "That time is no longer available. Please choose another one.",
@@ -107,6 +110,7 @@ WORDS: Final[dict[Language, Words]] = {
         with_seller="Com {seller}, da {company}",
         clock_of="Horário de {place}",
         add="Adicionar ao meu calendário",
+        take_out="Remover do meu calendário",
         join="Entrar na videochamada",
         move="Mudar o horário",
         cancel="Cancelar a reunião",
@@ -125,7 +129,7 @@ WORDS: Final[dict[Language, Words]] = {
         manage="Mudar ou cancelar: {link}",
         notes={
             "moved": "Pronto: sua reunião tem um novo horário.",
-            "cancelled": "Sua reunião está cancelada.",
+            "cancelled": "Sua reunião está cancelada. Se quiser outro horário, escreva para nós no WhatsApp.",
             "spent": "Este link já foi usado. Para outra mudança, use o da sua última mensagem ou escreva para nós.",
             "taken": "Esse horário acabou de ser ocupado. Escolha outro, por favor.",
             "refused": "Esse horário não está mais disponível. Escolha outro, por favor.",

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from core.database import TenantTransaction
 from orchestrator_service.agenda.labels import Language, label_of
 from orchestrator_service.messaging.lead_zone import zone_of
 from orchestrator_service.messaging.send import SQL
 from orchestrator_service.templates.fills import Facts
+
+_LINK_LINES: Final[dict[Language, str]] = {
+    "es": "Cambiar o cancelar: {{meeting_link}}",
+    "en": "Change or cancel: {{meeting_link}}",
+    "pt": "Mudar ou cancelar: {{meeting_link}}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +66,10 @@ class LeadFacts:
 async def lead_facts(tx: TenantTransaction, lead_id: int, event_id: int | None = None) -> LeadFacts | None:
     """The facts of a lead; None where it is missing or deleted. Without `event_id` its next meeting is meant."""
     return await tx.one(SQL["lead_facts"], LeadFacts, lead_id=lead_id, event_id=event_id)
+
+
+def with_link(text: str, facts: LeadFacts) -> str:
+    """The free text with a last line for the customer's link, where there is one and the text does not have it."""
+    if facts.meeting_link is None or "meeting_link" in text:
+        return text
+    return f"{text}\n\n{_LINK_LINES[facts.language]}"

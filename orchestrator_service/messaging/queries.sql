@@ -72,3 +72,18 @@ SELECT l.match_key IS NOT NULL OR EXISTS (
 )
 FROM leads AS l
 WHERE l.tenant_id = :tenant_id AND l.id = :lead_id AND l.deleted_at IS NULL;
+
+-- name: reach_of
+-- Where a lead was last heard, and what forbids writing to them.
+SELECT c.id AS conversation_id, c.last_inbound_at, t.sending_paused,
+    EXISTS (
+        SELECT 1 FROM contacts AS o
+        WHERE o.tenant_id = :tenant_id AND o.lead_id = :lead_id AND o.opted_out_at IS NOT NULL
+    ) AS opted_out
+FROM tenant_settings AS t
+LEFT JOIN LATERAL (
+    SELECT k.id, k.last_inbound_at FROM conversations AS k
+    WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
+    ORDER BY k.last_inbound_at DESC NULLS LAST, k.id DESC LIMIT 1
+) AS c ON true
+WHERE t.tenant_id = :tenant_id;

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from core.database import TenantTransaction
 from core.errors import Conflict, NotFound
 from core.identities import resolve_conversation
+from core.sending_rules import WINDOW
 from core.whatsapp import Sender
 from orchestrator_service.leads.recognise import recognise_lead
 from orchestrator_service.messaging.send import SQL
+
+# Free text is not started when the window is about to shut: it would be refused on its way.
+MARGIN: Final = timedelta(minutes=5)
 
 
 class NoAddress(Conflict):
@@ -24,6 +30,28 @@ class _Address:
     phone: str | None
     conversation_id: int | None
     contact_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where a lead was last heard, and what forbids writing to them."""
+
+    conversation_id: int | None
+    last_inbound_at: datetime | None
+    opted_out: bool
+    sending_paused: bool
+
+
+async def reach_of(tx: TenantTransaction, lead_id: int) -> Reach:
+    """The conversation in which a lead wrote last, and whether they may be written to."""
+    reach = await tx.one(SQL["reach_of"], Reach, lead_id=lead_id)
+    assert reach is not None, "a tenant is made with its settings"
+    return reach
+
+
+def may_be_free(last_inbound_at: datetime | None, now: datetime) -> bool:
+    """Whether free text still has the time to leave within the 24 hours."""
+    return last_inbound_at is not None and now - last_inbound_at < WINDOW - MARGIN
 
 
 async def reach_lead(tx: TenantTransaction, lead_id: int, channel_id: int) -> int:

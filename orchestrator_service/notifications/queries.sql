@@ -11,13 +11,15 @@ SELECT id, role FROM users WHERE tenant_id = :tenant_id AND status = 'active' OR
 SELECT EXISTS (SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = :user_id AND u.status = 'pending');
 
 -- name: store_notices
--- One notice for each recipient. While it is unread another one about the same record moves it up: a new number, a new
+-- One notice for each recipient. While it is unread another one about the same record (an import and a seller's calendar
+-- are named in `data`) moves it up: a new number, a new
 -- time. By user id, so that two who tell the same people do not wait in a circle.
 INSERT INTO notifications AS n (tenant_id, user_id, kind, lead_id, conversation_id, event_id, data)
 SELECT :tenant_id, u.id, :kind, :lead_id, :conversation_id, :event_id, :data
 FROM unnest(:user_ids::bigint[]) AS u (id)
 ORDER BY u.id
-ON CONFLICT (tenant_id, user_id, kind, lead_id, conversation_id, event_id) WHERE read_at IS NULL
+ON CONFLICT (tenant_id, user_id, kind, lead_id, conversation_id, event_id,
+    (COALESCE(data ->> 'import_id', data ->> 'seller_id'))) WHERE read_at IS NULL
 DO UPDATE SET id = DEFAULT, created_at = now(), data = excluded.data
 WHERE n.tenant_id = :tenant_id
 RETURNING n.id, n.user_id, n.created_at, (n.xmax <> 0) AS again;

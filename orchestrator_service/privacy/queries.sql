@@ -280,6 +280,9 @@ WHERE p.tenant_id = :tenant_id
     AND NOT EXISTS (
         SELECT 1 FROM knowledge_versions AS v WHERE v.tenant_id = :tenant_id AND v.storage_key = p.storage_key
     )
+    AND NOT EXISTS (
+        SELECT 1 FROM sellers AS s WHERE s.tenant_id = :tenant_id AND s.photo_key = p.storage_key
+    )
 LIMIT 100;
 
 -- name: forget_files

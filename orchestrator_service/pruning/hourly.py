@@ -28,6 +28,9 @@ ENDED: Final = (
     "prune_import_drafts", "prune_answers",
 )  # fmt: skip
 
+# First the keys of what was taken away for good, then who names them; the files go with `keep_no_longer`.
+PHOTOS: Final = ("keep_hidden_photos", "prune_hidden_photos")
+
 _log = structlog.get_logger(__name__)
 
 
@@ -36,6 +39,8 @@ async def prune(database: Database, tenant_id: int, now: datetime) -> int:
     before = now - KEPT
     async with database.tenant(tenant_id) as tx:
         for name in ENDED:
+            await _delete(tx, name, before)
+        for name in PHOTOS:
             await _delete(tx, name, before)
         await prune_log(tx, now)
         return await prune_published(tx, before)

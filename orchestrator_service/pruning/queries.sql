@@ -32,3 +32,15 @@ WHERE tenant_id = :tenant_id AND state IN ('draft', 'checked')
 -- name: prune_answers
 -- Answers to requests with an `Idempotency-Key`, a day after.
 DELETE FROM idempotency_keys WHERE tenant_id = :tenant_id AND created_at <= :before;
+
+-- name: keep_hidden_photos
+-- Photos that were taken away a day ago and not brought back: their keys, until the files are gone from the store.
+INSERT INTO privacy_files (tenant_id, storage_key)
+SELECT DISTINCT :tenant_id::int, s.photo_key FROM sellers AS s
+WHERE s.tenant_id = :tenant_id AND s.photo_key IS NOT NULL AND NOT s.photo_shown AND s.photo_hidden_at <= :before
+ON CONFLICT DO NOTHING;
+
+-- name: prune_hidden_photos
+-- The sellers do not name them any more.
+UPDATE sellers SET photo_key = NULL, photo_type = NULL, photo_hidden_at = NULL
+WHERE tenant_id = :tenant_id AND photo_key IS NOT NULL AND NOT photo_shown AND photo_hidden_at <= :before;

@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.media_sniff import FileRefused, sniff
 from core.media_store import StoredFile
 from core.principal import Principal
+from core.resilience import optional
 from core.statements import load_statements
 from core.system_events import record_event
 from orchestrator_service.auth.permissions import Permission, visible
@@ -48,12 +49,17 @@ async def show_photo(
 ) -> None:
     """Show this picture instead of what was there. Raises NotFound."""
     await lock_profile(tx, principal, seller_id)
+
+    async def let_go() -> int:
+        return await tx.run(SQL["let_photo_go"], seller_id=seller_id, storage_key=file.key)
+
+    await optional(tx, let_go, missing=0)
     await tx.run(SQL["show_photo"], seller_id=seller_id, storage_key=file.key, media_type=media_type)
     await _changed(tx, principal, seller_id, "shown")
 
 
 async def hide_photo(tx: TenantTransaction, principal: Principal, seller_id: int) -> None:
-    """Take the photo away; it is kept to be brought back. Raises NotFound."""
+    """Take the photo away; for a day it is kept to be brought back. Raises NotFound."""
     await lock_profile(tx, principal, seller_id)
     if await tx.run(SQL["turn_photo"], seller_id=seller_id, shown=False):
         await _changed(tx, principal, seller_id, "taken away")

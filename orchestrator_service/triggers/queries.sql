@@ -196,18 +196,3 @@ WHERE tenant_id = :tenant_id AND id = :scheduled_id;
 -- name: postpone
 -- It is not the hour.
 UPDATE scheduled_messages SET due_at = :due_at WHERE tenant_id = :tenant_id AND id = :scheduled_id;
-
--- name: reach_of
--- Where a lead was last heard, and what forbids writing to them.
-SELECT c.id AS conversation_id, c.last_inbound_at, t.sending_paused,
-    EXISTS (
-        SELECT 1 FROM contacts AS o
-        WHERE o.tenant_id = :tenant_id AND o.lead_id = :lead_id AND o.opted_out_at IS NOT NULL
-    ) AS opted_out
-FROM tenant_settings AS t
-LEFT JOIN LATERAL (
-    SELECT k.id, k.last_inbound_at FROM conversations AS k
-    WHERE k.tenant_id = :tenant_id AND k.lead_id = :lead_id
-    ORDER BY k.last_inbound_at DESC NULLS LAST, k.id DESC LIMIT 1
-) AS c ON true
-WHERE t.tenant_id = :tenant_id;

@@ -23,16 +23,6 @@ class PlannedEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Where a lead was last heard, and what forbids writing to them."""
-
-    conversation_id: int | None
-    last_inbound_at: datetime | None
-    opted_out: bool
-    sending_paused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Id:
     id: int
 
@@ -134,10 +124,3 @@ async def settle(
 async def postpone(tx: TenantTransaction, scheduled_id: int, due_at: datetime) -> None:
     """Let it wait until then."""
     await tx.run(SQL["postpone"], scheduled_id=scheduled_id, due_at=due_at)
-
-
-async def reach_of(tx: TenantTransaction, lead_id: int) -> Reach:
-    """The conversation in which a lead wrote last, and whether they may be written to."""
-    reach = await tx.one(SQL["reach_of"], Reach, lead_id=lead_id)
-    assert reach is not None, "a tenant is made with its settings"
-    return reach

@@ -15,13 +15,11 @@ import structlog
 from core.customer_links import CustomerLinks
 from core.database import Database, TenantTransaction
 from core.errors import NexusError
-from core.sending_rules import WINDOW
-from orchestrator_service.agenda.labels import Language
 from orchestrator_service.db import NewMessage
 from orchestrator_service.meeting_links.links import address_of
-from orchestrator_service.messaging.lead_facts import LeadFacts, lead_facts
+from orchestrator_service.messaging.lead_facts import LeadFacts, lead_facts, with_link
 from orchestrator_service.messaging.lead_zone import after_quiet
-from orchestrator_service.messaging.reach import NoAddress, reach_lead
+from orchestrator_service.messaging.reach import NoAddress, may_be_free, reach_lead
 from orchestrator_service.messaging.send import Queued, send_message
 from orchestrator_service.messaging.send_template import TemplateIncomplete, send_template
 from orchestrator_service.templates.fills import fill, fill_all
@@ -32,14 +30,6 @@ from orchestrator_service.triggers.rules import against
 
 MOST_AT_ONCE: Final = 50
 PAUSED_FOR: Final = timedelta(minutes=10)
-# Free text is not started when the window is about to shut: it would be refused on its way.
-MARGIN: Final = timedelta(minutes=5)
-LINK_LINES: Final[dict[Language, str]] = {
-    "es": "Cambiar o cancelar: {{meeting_link}}",
-    "en": "Change or cancel: {{meeting_link}}",
-    "pt": "Mudar ou cancelar: {{meeting_link}}",
-}
-
 _log = structlog.get_logger(__name__)
 
 
@@ -107,7 +97,7 @@ async def _postpone(tx: TenantTransaction, due: Due, later: datetime, now: datet
 async def _send(tx: TenantTransaction, due: Due, trigger: Trigger, facts: LeadFacts, now: datetime) -> Queued:
     """The free text where the window is open and there is one, else the template. Raises _Stopped."""
     origin = f"trigger:{due.id}"
-    is_open = due.last_inbound_at is not None and now - due.last_inbound_at < WINDOW - MARGIN
+    is_open = may_be_free(due.last_inbound_at, now)
     if trigger.window_text and is_open and due.conversation_id is not None:
         text = fill(with_link(trigger.window_text, facts), facts.fields())
         if not text.missing and text.text:
@@ -127,13 +117,6 @@ async def _send(tx: TenantTransaction, due: Due, trigger: Trigger, facts: LeadFa
         raise _Stopped("no_template") from error
     except TemplateIncomplete as error:
         raise _Stopped("missing_values") from error
-
-
-def with_link(text: str, facts: LeadFacts) -> str:
-    """The free text with a last line for the customer's link, where there is one and the text does not have it."""
-    if facts.meeting_link is None or "meeting_link" in text:
-        return text
-    return f"{text}\n\n{LINK_LINES[facts.language]}"
 
 
 def _free(conversation_id: int, text: str, origin: str) -> NewMessage:

@@ -14,22 +14,19 @@ from core.customer_links import CustomerLinks
 from core.database import TenantTransaction
 from core.errors import Conflict, NotFound
 from core.principal import Principal
-from core.sending_rules import WINDOW
 from orchestrator_service.agenda.change_meeting import lock_event
 from orchestrator_service.agenda.labels import Language
 from orchestrator_service.agenda.reading import AgendaEvent, seen_by
 from orchestrator_service.db import NewMessage
 from orchestrator_service.meeting_links.links import address_of
-from orchestrator_service.messaging.lead_facts import LeadFacts, lead_facts
-from orchestrator_service.messaging.reach import is_reachable, reach_lead
+from orchestrator_service.messaging.lead_facts import LeadFacts, lead_facts, with_link
+from orchestrator_service.messaging.reach import Reach, is_reachable, may_be_free, reach_lead, reach_of
 from orchestrator_service.messaging.send import send_message
 from orchestrator_service.messaging.send_template import TemplateIncomplete, rendered, send_template
 from orchestrator_service.templates.fills import fill, fill_all
 from orchestrator_service.templates.find import TemplateUnavailable, demand_sendable
 from orchestrator_service.templates.models import Template
 from orchestrator_service.triggers import repository
-from orchestrator_service.triggers.repository import Reach
-from orchestrator_service.triggers.send_due import MARGIN, with_link
 
 Way: TypeAlias = Literal["text", "template", "automatic", "none"]
 Why: TypeAlias = Literal["no_lead", "no_address", "opted_out", "paused", "past", "window_shut"]
@@ -127,7 +124,7 @@ async def _plan(tx: TenantTransaction, event: AgendaEvent, links: CustomerLinks,
     facts = await lead_facts(tx, event.lead_id, event.id) if event.lead_id is not None else None
     if facts is None:
         return _no_way("no_lead")
-    reach = await repository.reach_of(tx, facts.lead_id)
+    reach = await reach_of(tx, facts.lead_id)
     if against := _against(event, reach, now):
         return _no_way(against, facts)
     is_on = event.status == "confirmed"
@@ -136,7 +133,7 @@ async def _plan(tx: TenantTransaction, event: AgendaEvent, links: CustomerLinks,
         return _Plan(Telling("automatic", facts.full_name))
     if is_on:
         facts = replace(facts, meeting_link=await address_of(tx, links, event.id, now))
-    if reach.conversation_id is not None and _is_open(reach, now):
+    if reach.conversation_id is not None and may_be_free(reach.last_inbound_at, now):
         words = (_MOVED if is_on else _CANCELLED)[facts.language]
         text = fill(with_link(words, facts), facts.fields()).text
         return _Plan(Telling("text", facts.full_name, text), facts.lead_id, reach.conversation_id)
@@ -170,10 +167,6 @@ async def _by_template(tx: TenantTransaction, template_id: int, fills: dict[str,
 
 def _no_way(why: Why, facts: LeadFacts | None = None) -> _Plan:
     return _Plan(Telling("none", facts.full_name if facts else None, None, why))
-
-
-def _is_open(reach: Reach, now: datetime) -> bool:
-    return reach.last_inbound_at is not None and now - reach.last_inbound_at < WINDOW - MARGIN
 
 
 def _free(conversation_id: int, text: str, origin: str, by: int) -> NewMessage:

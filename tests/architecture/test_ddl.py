@@ -48,6 +48,7 @@ ALLOWED = {
     "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/scale_patches.py",
     "orchestrator_service/load_patches.py",
+    "orchestrator_service/hand_patches.py",
     "orchestrator_service/privacy_patches.py",
     "orchestrator_service/figure_patches.py",
     "orchestrator_service/spread_patches.py",

@@ -18,6 +18,7 @@ CALLERS = {
     "orchestrator_service/chat/replying.py": "the agent and approved drafts: test_shut_window.py, test_turns.py",
     "orchestrator_service/chat/writing.py": "a person: test_shut_window.py",
     "orchestrator_service/chat/attaching.py": "a person's file: test_shut_window.py",
+    "orchestrator_service/meeting_links/telling.py": "what a customer's link did: test_told_in_chat.py",
     "orchestrator_service/messaging/send_template.py": "templates alone: test_writing.py",
     "orchestrator_service/triggers/send_due.py": "automatic messages: test_meetings.py",
     "orchestrator_service/triggers/tell_customer.py": "a moved or cancelled meeting: test_customer_links.py",

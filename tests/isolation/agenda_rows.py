@@ -49,6 +49,7 @@ AGENDA_ROWS = (
         RECORDS,
         absent=200,
     ),
+    Row("GET", "/agenda/holds", P.AGENDA_READ, 200, lambda _i, _o: Sent(query=_window())),
     Row(
         "POST",
         "/agenda/events",

@@ -115,6 +115,7 @@ async def errands(api: Api, tenant_id: int, redis_url: str, google: GoogleDoor) 
             google,
             "",
             MetaTools(api.db, KEYRING, http, BASE_URL, system_clock),
+            api.door.meeting_links,
         )
         yield Errands(api, tenant_id, handlers, provider, graph)
     await redis.aclose()

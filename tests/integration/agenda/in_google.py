@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.channels import store_credential
 from core.contracts import CalendarPending
 from core.credential_names import seller_grant_name
+from core.customer_links import CustomerLinks
 from core.google.event import event_id_of
 from core.principal import Principal
 from core.secret import Secret
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from core.whatsapp import JsonObject
     from orchestrator_service.agenda.offers import Offers
     from tests.support.factories import Talk
+
+# Customers cannot reach this installation.
+NO_LINKS = CustomerLinks(bytes(32), "meeting", "/m/", None)
 
 
 @dataclass
@@ -96,7 +100,7 @@ class InGoogle:
 
     async def job(self, event_id: int) -> None:
         """The worker comes to the meeting."""
-        await tell_calendar(self.scene.db, self.door, CalendarPending(self.tenant_id, event_id))
+        await tell_calendar(self.scene.db, self.door, NO_LINKS, CalendarPending(self.tenant_id, event_id))
 
     async def later(self, event_id: int, by: timedelta = timedelta(minutes=1)) -> None:
         """The worker comes when whoever was at it must have died."""

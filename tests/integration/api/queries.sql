@@ -23,3 +23,7 @@ SELECT count(*) FROM tasks WHERE tenant_id = :tenant_id AND status = 'open';
 -- Since when a conversation waits for a person.
 UPDATE conversations SET needs_person = true, needs_person_since = :since
 WHERE tenant_id = :tenant_id AND id = :conversation_id;
+
+-- name: hold
+-- Offers hold their time for so long.
+UPDATE tenant_settings SET hold_minutes = :minutes WHERE tenant_id = :tenant_id;

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
+from orchestrator_service.agenda.live import DATABASE_ALONE
+from orchestrator_service.agenda.offers import make_offers
 from orchestrator_service.sellers.models import ListedSeller
 from orchestrator_service.sellers.schemas import SellerView
 from tests.integration.api.scene import Scene, make_scene
 from tests.support.api import Api
-from tests.support.factories import make_event, make_seller
+from tests.support.factories import ZONE, make_event, make_seller
 
 HALF = timedelta(minutes=30)
 
@@ -181,3 +183,54 @@ def test_hours_that_cannot_be_read_are_shown_as_unknown() -> None:
         photo=None,
     )
     assert SellerView.of(seller).working_hours is None
+
+
+async def test_what_a_customer_is_offered_is_shown_as_held_and_told_to_whoever_wants_it(scene: Scene) -> None:
+    luz, closer = await scene.browser("closer")
+    _, setter = await scene.browser("setter")
+    _, other = await scene.browser("professional")
+    seller = await make_seller(scene.api.db, scene.tenant, user_id=luz.user_id)
+    talk = await scene.talk(owner=luz)
+    await scene.run("hold", minutes=10)
+    tuesday, now = at(9).date(), scene.api.clock()
+    async with scene.api.db.tenant(scene.tenant) as tx:
+        offers = await make_offers(
+            tx,
+            conversation_id=talk.conversation_id,
+            turn_id=None,
+            date_from=tuesday,
+            date_to=tuesday,
+            seller_name=None,
+            duration_minutes=None,
+            live=DATABASE_ALONE,
+            zone=ZONE.key,
+            language="es",
+            now=now,
+            most=1,
+        )
+    (offered,) = offers.offers
+    told = await scene.events("CALENDAR_UPDATED")
+    window = {"from": at(0).isoformat(), "to": at(20).isoformat()}
+    wanted = {"seller_id": seller, "starts_at": offered.starts_at.isoformat(), "ends_at": offered.ends_at.isoformat()}
+    async with closer, setter, other:
+        own = (await closer.get("/agenda/holds", params=window)).json()["items"]
+        of_others = (await setter.get("/agenda/holds", params=window)).json()["items"]
+        nobodys = (await other.get("/agenda/holds", params=window)).json()["items"]
+        asked = {"seller_id": seller, "day": tuesday.isoformat(), "explain": wanted["starts_at"]}
+        why = (await closer.get("/agenda/availability", params=asked)).json()["explanation"]
+        refused = [await closer.post("/agenda/events", json=wanted | {"force": force}) for force in (False, True)]
+        scene.api.clock.now = now + timedelta(minutes=11)
+        expired = (await closer.get("/agenda/holds", params=window)).json()["items"]
+        booked = await closer.post("/agenda/events", json=wanted)
+    (held,) = own
+    until = now + timedelta(minutes=10)
+    assert (held["lead_name"], datetime.fromisoformat(held["held_until"])) == ("Ana Ruiz", until)
+    assert [(one["id"], one["lead_id"], one["conversation_id"]) for one in of_others] == [(held["id"], None, None)]
+    assert (nobodys, expired) == ([], [])
+    assert [(one.status_code, one.json()["code"], one.json()["rule"]) for one in refused] == [
+        (409, "slot_taken", "held")
+    ] * 2
+    assert datetime.fromisoformat(refused[0].json()["held_until"]) == until
+    assert why["rule"] == "held"
+    assert booked.status_code == 201
+    assert [event.owner_user_id for event in told] == [luz.user_id]

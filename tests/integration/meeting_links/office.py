@@ -16,6 +16,7 @@ from tests.support.factories import Talk, make_event, make_seller
 
 SQL = sibling_statements(__file__)
 HALF = timedelta(minutes=30)
+HOST = "https://crm.example"
 SUNDAY = datetime(2026, 11, 22, 20, tzinfo=UTC)
 
 
@@ -38,6 +39,13 @@ class Noticed:
 
     kind: str
     user_id: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of ours."""
+
+    said: str
 
 
 @dataclass
@@ -77,6 +85,11 @@ class Office:
     async def notices(self) -> list[Noticed]:
         async with self.scene.api.db.tenant(self.scene.tenant) as tx:
             return await tx.all(SQL["notices"], Noticed)
+
+    async def said(self) -> list[str]:
+        """What has left for the customer, and how each stands."""
+        async with self.scene.api.db.tenant(self.scene.tenant) as tx:
+            return [one.said for one in await tx.all(SQL["said"], Said)]
 
     async def run(self, statement: str, **params: object) -> None:
         async with self.scene.api.db.tenant(self.scene.tenant) as tx:

@@ -28,3 +28,17 @@ SELECT kind, user_id FROM notifications WHERE tenant_id = :tenant_id ORDER BY id
 -- name: suspend
 -- The operator suspends the company.
 UPDATE tenants SET status = 'suspended' WHERE id = :tenant_id;
+
+-- name: said
+-- What we wrote to the customer, oldest first.
+SELECT concat_ws('|', author, status, body) AS said FROM chat_messages
+WHERE tenant_id = :tenant_id AND direction = 'out' ORDER BY id;
+
+-- name: confirm_always
+-- The company confirms every new time by itself.
+INSERT INTO message_triggers (tenant_id, kind, step, enabled, fills, delay_minutes)
+VALUES (:tenant_id, 'confirmation', 0, TRUE, '{}', 0);
+
+-- name: opt_out
+-- The person wants no messages.
+UPDATE contacts SET opted_out_at = now() WHERE tenant_id = :tenant_id AND lead_id = :lead_id;

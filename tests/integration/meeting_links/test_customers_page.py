@@ -77,6 +77,7 @@ async def test_a_cancelled_meeting_is_cancelled_once_and_its_seller_hears(office
     assert (again.status_code, moved.status_code) == (409, 409)
     assert "Tu reunión está cancelada" in shown.text
     assert "/times" not in shown.text
+    assert "Quitar de mi calendario" in shown.text
     assert (await office.stands()).status == "cancelled"
     assert [(one.kind, one.user_id) for one in await office.notices()] == [("meeting_cancelled", office.luz.user_id)]
     assert len(await office.scene.events("EVENT_UPDATED")) >= 1

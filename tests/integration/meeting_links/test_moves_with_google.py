@@ -48,7 +48,10 @@ class AtGoogle:
     async def later(self, by: timedelta = timedelta(minutes=1)) -> None:
         """The worker comes to the meeting when nobody else can be at it."""
         self.office.scene.api.clock.now += by
-        await tell_calendar(self.office.scene.api.db, self.door, CalendarPending(self.office.scene.tenant, self.event))
+        links = self.office.scene.api.door.meeting_links
+        await tell_calendar(
+            self.office.scene.api.db, self.door, links, CalendarPending(self.office.scene.tenant, self.event)
+        )
 
     @property
     def event(self) -> int:
@@ -108,10 +111,11 @@ async def test_a_calendar_that_cannot_be_seen_moves_nothing(made: AtGoogle) -> N
     assert await made.bells() == []
 
 
-async def test_a_move_that_google_answers_late_rings_when_it_counts(made: AtGoogle) -> None:
+async def test_a_move_that_google_answers_late_rings_and_is_told_when_it_counts(made: AtGoogle) -> None:
+    await made.office.scene.says(made.office.talk)
     await made.google.fault("status", status=500, times=None, verb="insert")
     assert await made.move(11) in {200, 303}
-    assert await made.bells() == []
+    assert (await made.bells(), await made.office.said()) == ([], [])
     await made.google.order("/clear")
     await made.later()
     assert (await made.office.stands()).starts_at == at(11)
@@ -119,6 +123,8 @@ async def test_a_move_that_google_answers_late_rings_when_it_counts(made: AtGoog
     assert await made.bells() == [("meeting_moved", made.office.luz.user_id)]
     await made.later()
     assert len(await made.bells()) == 1
+    (told,) = await made.office.said()
+    assert told.startswith("system|queued|Listo: tu reunión con Luz Prado ahora es el mar 24 nov a las 11:00.")
 
 
 @pytest.mark.proof

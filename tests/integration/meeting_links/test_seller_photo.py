@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.media_store import FileMissing, MediaStore
+from orchestrator_service.pruning.hourly import keep_no_longer, prune
 from orchestrator_service.sellers.photo import MOST_BYTES
 from tests.integration.meeting_links.office import make_office
 from tests.support.api import Api
@@ -41,3 +47,35 @@ async def test_a_photo_is_shown_taken_away_and_brought_back(api: Api) -> None:
     stranger = api.browser(await api.session(await api.member(await make_tenant(api.db), "ceo")))
     assert (await stranger.get(path)).status_code == 404
     assert (await stranger.put(path, content=PNG)).status_code == 404
+
+
+async def test_a_file_that_no_seller_shows_any_more_leaves_the_store_and_one_that_is_shown_stays(api: Api) -> None:
+    office = await make_office(api)
+    tenant, store = office.scene.tenant, MediaStore("memory://photos")
+    api.app.state.media = store
+    first, second = PNG + b"1", PNG + b"2"
+    keys = [(await store.put(tenant, content)).key for content in (first, second)]
+    own = api.browser(await api.session(office.luz))
+    path = f"/crm/sellers/{office.seller}/photo"
+    for content in (first, second):
+        assert (await own.put(path, content=content)).status_code == 200
+
+    async def an_hour_later(days: int = 0) -> None:
+        now = datetime.now(UTC) + timedelta(days=days)
+        await prune(api.db, tenant, now)
+        await keep_no_longer(api.db, store, tenant, now)
+
+    await an_hour_later()
+    with pytest.raises(FileMissing):
+        await store.read(keys[0])
+    assert await store.read(keys[1]) == second
+    await own.delete(path)
+    await an_hour_later()
+    assert (await own.post(f"{path}/restore")).json()["seller"]["photo"] == 2
+    await an_hour_later(days=3)
+    assert (await own.get(path)).content == second, "what is shown stays"
+    await own.delete(path)
+    await an_hour_later(days=3)
+    with pytest.raises(FileMissing):
+        await store.read(keys[1])
+    assert (await own.post(f"{path}/restore")).json()["seller"]["photo"] is None

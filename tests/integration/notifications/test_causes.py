@@ -13,7 +13,7 @@ from orchestrator_service.leads.models import Qualification
 from orchestrator_service.leads.qualify import qualify
 from orchestrator_service.leads.tasks import TaskKind, add_task
 from orchestrator_service.notifications.account_waiting import tell_of_account
-from orchestrator_service.notifications.models import Notice
+from orchestrator_service.notifications.models import Notice, NotificationData
 from orchestrator_service.notifications.notify import notify
 from tests.integration.notifications.office import Office, make_office
 from tests.support.api import Api, Member
@@ -159,6 +159,16 @@ async def test_another_company_is_told_nothing(api: Api) -> None:
         await notify(tx, Notice("failure"))
     assert "foreign" not in await office.who("failure")
     assert [told.who for told in await office.told() if told.kind == "failure"] == []
+
+
+async def test_two_imports_ring_apart_and_one_that_rings_again_moves_up(api: Api) -> None:
+    office = await make_office(api)
+    async with api.db.tenant(office.scene.tenant) as tx:
+        for import_id, created in ((1, 5), (2, 7), (1, 6)):
+            data = NotificationData(import_id=import_id, created=created)
+            await notify(tx, Notice("import_finished", data=data), owners=(office.team["ceo"].user_id,))
+    told = [(one.data["import_id"], one.data["created"]) for one in await office.told()]
+    assert told == [(2, 7), (1, 6)]
 
 
 class Undo(Exception):

@@ -89,3 +89,8 @@ VALUES (:tenant_id, 'reminder_24h', :lead_id, :event_id, now());
 -- name: set_company
 -- The operator suspends the company, or lets it work again.
 UPDATE tenants SET status = :status WHERE id = :tenant_id;
+
+-- name: told_of_advertising
+-- What the inbox heard of consents, oldest first.
+SELECT (payload ->> 'marketing_opted_out')::boolean AS withdrawn FROM outbox_events
+WHERE tenant_id = :tenant_id AND name = 'CONVERSATION_UPDATED' ORDER BY id;

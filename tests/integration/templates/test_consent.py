@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ async def company(db: Database, database: support.Database, redis_url: str) -> A
         yield made
 
 
+@dataclass(frozen=True)
+class Told:
+    """A CONVERSATION_UPDATED."""
+
+    withdrawn: bool
+
+
 async def consents(company: Company) -> tuple[bool, bool]:
     """Whether the person has withdrawn everything, and whether advertising alone."""
     async with company.db.tenant(company.tenant_id) as tx:
@@ -46,6 +54,9 @@ async def test_a_stop_word_ends_advertising_alone_and_another_gives_it_back(comp
     assert await consents(company) == (False, True)
     await says(company, "ALTA")
     assert await consents(company) == (False, False)
+    async with company.db.tenant(company.tenant_id) as tx:
+        told = [one.withdrawn for one in await tx.all(SQL["told_of_advertising"], Told)]
+    assert told[-2:] == [True, False], "the inbox shows it at once"
 
 
 async def test_whatsapps_own_switch_does_the_same(company: Company) -> None:

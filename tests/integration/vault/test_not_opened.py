@@ -27,6 +27,7 @@ from core.sending_limits import SendingLimits
 from core.statements import sibling_statements
 from nexus.worker import handlers_of
 from orchestrator_service.accounts.send_link import Mailing
+from orchestrator_service.auth.door import meeting_links
 from orchestrator_service.google_calendar.door import open_google_door
 from orchestrator_service.lead_sources.fetch_lead import MetaTools
 from tests.integration.chat.company import Company, demo_company
@@ -76,7 +77,10 @@ async def handlers(
         media = MediaTools(company.db, providers.of, MediaStore("memory://"), system_clock, NEW)
         meta = MetaTools(company.db, NEW, http, settings.meta_url, system_clock)
         async with open_google_door(settings, NEW, system_clock, Egress()) as google:
-            yield handlers_of(alarm, NEW, providers, system_clock, Egress(), mailing, media, limits, google, "", meta)
+            links = meeting_links(settings)
+            yield handlers_of(
+                alarm, NEW, providers, system_clock, Egress(), mailing, media, limits, google, "", meta, links
+            )
     await redis.aclose()
 
 

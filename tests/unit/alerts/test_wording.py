@@ -61,5 +61,12 @@ def test_it_leads_to_its_record(kind: Kind, path: str) -> None:
     assert path_of(kind, 3, 7) == path
 
 
+def test_an_import_leads_to_itself() -> None:
+    assert (path_of("import_finished", None, None, 4), path_of("import_finished", None, None)) == (
+        "/imports/4",
+        "/imports",
+    )
+
+
 def test_it_leads_somewhere_without_a_record() -> None:
     assert (path_of("mention", None, None), path_of("mention", None, 7)) == ("/inbox", "/leads/7")

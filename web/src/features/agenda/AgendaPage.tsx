@@ -18,6 +18,7 @@ import { useCancel, useMoveByHand } from './change';
 import { DayList } from './DayList';
 import { EventCard } from './EventCard';
 import { MeetingForm, type Draft } from './MeetingForm';
+import { useHolds, withHolds } from './holds';
 import { withMirrored } from './mirrored';
 import { dayOf, firstWeekday, windowOf } from './period';
 import { eventsQuery, sellersQuery, type AgendaEvent, type Seller } from './queries';
@@ -52,7 +53,10 @@ export function AgendaPage() {
   const shown = sellers.filter(({ id }) => !hidden.includes(id));
   const active = shown.filter((seller) => seller.active);
   const mirroredRead = useQuery(mirroredQuery(window));
-  const events = withMirrored(eventsRead.data ?? [], mirroredRead.data ?? [], sellers).filter(({ seller_id }) => !hidden.includes(seller_id));
+  const holds = useHolds(window).filter(({ seller_id }) => !hidden.includes(seller_id));
+  const events = withHolds(withMirrored(eventsRead.data ?? [], mirroredRead.data ?? [], sellers), holds).filter(
+    ({ seller_id }) => !hidden.includes(seller_id),
+  );
   const moveByHand = useMoveByHand(setTold);
   const cancelEvent = useCancel(setTold);
   const bookable = can(me, 'agenda.book') && sellers.some((seller) => seller.active);
@@ -93,6 +97,12 @@ export function AgendaPage() {
         onBook={bookable ? () => begin({}) : null}
       />
       {asking && <p className={styles['hint']}>{t('agenda.askHint')}</p>}
+      {holds.length > 0 && (
+        <p className={styles['legend']}>
+          <span className={styles['heldMark']} aria-hidden />
+          {t('agenda.hold.legend')}
+        </p>
+      )}
       {ready && events.length === 0 && !phone && <p className={styles['hint']}>{t(`agenda.empty.${view}`)}</p>}
       <section className={styles['region']} aria-label={t('place.agenda')} aria-busy={!ready}>
         {error && !ready && <ErrorBox error={error} retry={() => void Promise.all([eventsRead.refetch(), sellersRead.refetch()])} />}

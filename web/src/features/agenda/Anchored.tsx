@@ -59,11 +59,12 @@ export function Anchored({ at, label, onClose, children }: Props) {
       trapFocus
       shadow="md"
       zIndex={300}
+      withRoles={false} // the target is a point, which opens nothing
     >
       <Popover.Target>
         <span className={styles['anchor']} style={{ left: at.x, top: at.y }} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+      <Popover.Dropdown role="dialog" aria-label={label}>{children}</Popover.Dropdown>
     </Popover>
   );
 }

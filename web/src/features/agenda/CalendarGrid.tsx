@@ -19,6 +19,7 @@ import { clock, localeOf } from '@/lib/i18n/format';
 import type { Anchor } from './Anchored';
 import { isMuted } from './calendarEvents';
 import styles from './Calendar.module.css';
+import { isHold } from './holds';
 import { firstWeekday } from './period';
 import type { AgendaEvent } from './queries';
 import type { View } from './search';
@@ -146,7 +147,7 @@ function EventBody({ info }: { readonly info: EventDisplayInfo }) {
   const start = info.event.start;
   const at = start ? clock(start.toISOString(), i18n.language) : '';
   if (!event) return <span className={styles['eventTime']}>{at}</span>;
-  const status = statusOf(event, t);
+  const status = statusOf(event, t, i18n.language);
   const length = Date.parse(event.ends_at) - Date.parse(event.starts_at);
   const oneLine = info.view.type === VIEW_NAMES.month || length < SHORT_MS;
   return (
@@ -155,8 +156,7 @@ function EventBody({ info }: { readonly info: EventDisplayInfo }) {
         <span className={styles['eventTime']}>{at}</span> <span className={styles['eventName']}>{nameOf(event, t)}</span>
       </span>{' '}
       <span className={styles['eventLine']}>
-        {event.seller_name}
-        {status && ` · ${status}`}
+        {(isHold(event) ? [status, event.seller_name] : [event.seller_name, status]).filter(Boolean).join(' · ')}
       </span>
     </span>
   );
@@ -164,7 +164,8 @@ function EventBody({ info }: { readonly info: EventDisplayInfo }) {
 
 function eventClass({ event }: EventDisplayInfo): string {
   const told = event.extendedProps['event'] as AgendaEvent | undefined;
-  return [styles['block'], told && isMuted(told) ? styles['muted'] : ''].join(' ');
+  const look = told && isHold(told) ? 'held' : told && isMuted(told) ? 'muted' : null;
+  return [styles['block'], look && styles[look]].filter(Boolean).join(' ');
 }
 
 function told(props: Readonly<Record<string, unknown>>): AgendaEvent {

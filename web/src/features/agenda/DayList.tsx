@@ -4,6 +4,7 @@ import { clock } from '@/lib/i18n/format';
 import styles from './Agenda.module.css';
 import type { Anchor } from './Anchored';
 import { colourOf, isMuted } from './calendarEvents';
+import { isHold } from './holds';
 import type { AgendaEvent, Seller } from './queries';
 import { nameOf, statusOf } from './words';
 
@@ -18,7 +19,7 @@ export function DayList({ events, sellers, onOpen }: Props) {
   return (
     <ul className={styles['dayList']} aria-label={t('agenda.events')}>
       {events.map((event) => {
-        const status = statusOf(event, t);
+        const status = statusOf(event, t, i18n.language);
         const colour = isMuted(event) ? 'muted' : colourOf(event.seller_id, sellers);
         return (
           <li key={event.id}>
@@ -27,7 +28,7 @@ export function DayList({ events, sellers, onOpen }: Props) {
                 <span>{clock(event.starts_at, i18n.language)}</span>
                 <span>{clock(event.ends_at, i18n.language)}</span>
               </span>
-              <span className={styles['dayMark']} style={{ background: `var(--nx-${colour}-fg)` }} />
+              <span className={styles['dayMark']} data-held={isHold(event) || undefined} style={isHold(event) ? undefined : { background: `var(--nx-${colour}-fg)` }} />
               <span className={styles['dayWhat']}>
                 <strong>{nameOf(event, t)}</strong>
                 <span>

@@ -11,6 +11,7 @@ import { Anchored, type Anchor } from './Anchored';
 import { isLive } from './calendarEvents';
 import { useMark } from './change';
 import { clockIn, differs, placeOf } from './hours';
+import { isHold } from './holds';
 import { MeetingUrl } from './MeetingUrl';
 import type { AgendaEvent, Seller } from './queries';
 import { hasBegun, isMeeting, nameOf, statusOf, whenOf } from './words';
@@ -28,7 +29,7 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
   const { t, i18n } = useTranslation();
   const me = useMe();
   const markEvent = useMark();
-  const status = statusOf(event, t);
+  const status = statusOf(event, t, i18n.language);
   const name = nameOf(event, t);
   const elsewhere = seller && differs(seller.zone, new Date(event.starts_at)) ? seller.zone : null;
   return (
@@ -39,7 +40,7 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
             <Text fw={600} size="lg" visibleFrom="sm">
               {name}
             </Text>
-            {status && <Badge meaning="muted">{status}</Badge>}
+            {status && <Badge meaning={isHold(event) ? 'agent' : 'muted'}>{status}</Badge>}
           </Group>
           {isMeeting(event) && event.title && event.title !== name && <Text c="var(--nx-text2)">{event.title}</Text>}
         </Stack>
@@ -62,6 +63,11 @@ export function EventCard({ event, at, seller, onClose, onReschedule, onCancel }
           {seller ? <Face seller={seller} size={24} /> : <IconUser size={18} aria-hidden />}
           <Text>{t('agenda.with', { seller: event.seller_name })}</Text>
         </Group>
+        {isHold(event) && (
+          <Text size="sm" c="var(--nx-text2)">
+            {t('agenda.hold.what')}
+          </Text>
+        )}
         <Group gap="lg" className={styles['links'] ?? ''}>
           {event.lead_id !== null && can(me, 'leads.read') && (
             <Link to="/leads/$leadId" params={{ leadId: event.lead_id }}>

@@ -14,7 +14,7 @@ import { usePhone } from './Anchored';
 import { useCancel, useMove, type Asks } from './change';
 import { LeadPicker } from './LeadPicker';
 import { agendaKeys, book, type AgendaEvent, type Seller } from './queries';
-import { refusalOf, ruleWords } from './rules';
+import { refusalOf, refusedWords } from './rules';
 import { show } from './shown';
 import { momentOf, TimePicker, type Chosen } from './TimePicker';
 import { nameOf, whenOf } from './words';
@@ -39,7 +39,7 @@ const LENGTHS = [15, 30, 45, 60, 90, 120];
 const MINUTE_MS = 60_000;
 
 export function MeetingForm({ draft, sellers, onClose, asks }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   useBackCloses(true, onClose);
   const phone = usePhone();
   const [sellerId, setSellerId] = useState(draft.sellerId);
@@ -113,7 +113,7 @@ export function MeetingForm({ draft, sellers, onClose, asks }: Props) {
           {seller && <TimePicker seller={seller} minutes={minutes} chosen={chosen} onChoose={edited(setChosen)} refused={refused !== null} />}
           {error !== null && seller && (
             <Alert color="danger" role="alert">
-              {refused ? ruleWords(refused.rule, seller.name, t) : problemWords(asProblem(error), t)}
+              {refused ? refusedWords(refused, seller.name, t, i18n.language) : problemWords(asProblem(error), t)}
             </Alert>
           )}
           {!complete && (

@@ -1,5 +1,6 @@
 /** From what was read to what the calendar draws. Pure. */
 import type { EventInput } from '@fullcalendar/react';
+import { isHold } from './holds';
 import { workedSpans } from './hours';
 import type { Window } from './period';
 import type { AgendaEvent, Seller } from './queries';
@@ -15,12 +16,12 @@ export function colourOf(sellerId: number, sellers: readonly Pick<Seller, 'id'>[
 
 /** Events that block no more, or are no meeting, look muted. */
 export function isMuted(event: AgendaEvent): boolean {
-  return !isMeeting(event) || event.status === 'done' || event.status === 'no_show';
+  return (!isMeeting(event) && !isHold(event)) || event.status === 'done' || event.status === 'no_show';
 }
 
 /** Whether it may still be moved or cancelled; what is Google's is changed there. */
 export function isLive(event: AgendaEvent): boolean {
-  if (event.kind === 'google') return false;
+  if (event.kind === 'google' || isHold(event)) return false;
   return event.status === 'held' || event.status === 'confirmed';
 }
 
@@ -34,13 +35,14 @@ export function calendarEvents(events: readonly AgendaEvent[], { sellers, hidden
   return events
     .filter(({ seller_id }) => !hidden.includes(seller_id))
     .map((event) => {
-      const colour = isMuted(event) ? 'muted' : colourOf(event.seller_id, sellers);
+      const held = isHold(event);
+      const colour = held ? 'agent' : isMuted(event) ? 'muted' : colourOf(event.seller_id, sellers);
       return {
         id: String(event.id),
         start: event.starts_at,
         end: event.ends_at,
         editable: movable && isLive(event),
-        color: `var(--nx-${colour}-soft)`,
+        color: held ? 'transparent' : `var(--nx-${colour}-soft)`,
         contrastColor: `var(--nx-${colour}-fg)`,
         extendedProps: { event },
       };

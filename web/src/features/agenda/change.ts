@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { toastRefusal } from '@/components/refusalToast';
 import { toast, toastProblem } from '@/components/toast';
 import { agendaKeys, cancel, mark, move, restore, setUrl, type AgendaEvent, type Seller } from './queries';
-import { refusalOf, ruleWords } from './rules';
+import { refusalOf, refusedWords } from './rules';
 import { show } from './shown';
 import { nameOf, whenOf } from './words';
 
@@ -54,7 +54,7 @@ export function useMove(asks: Asks = nobody) {
 
 /** Move by hand: a refusal is told where the event snaps back, with «Mover igual» where a rule alone is against it. */
 export function useMoveByHand(asks: Asks): (wanted: Move, snapBack: () => void) => void {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const moving = useMove(asks);
   return (wanted, snapBack) =>
     moving.mutate(wanted, {
@@ -66,7 +66,7 @@ export function useMoveByHand(asks: Asks): (wanted: Move, snapBack: () => void) 
           return;
         }
         const force = () => moving.mutate({ ...wanted, force: true }, { onError: toastProblem });
-        const words = ruleWords(refused.rule, wanted.seller?.name ?? wanted.event.seller_name, t);
+        const words = refusedWords(refused, wanted.seller?.name ?? wanted.event.seller_name, t, i18n.language);
         toastRefusal(words, refused.forcible ? { label: t('agenda.moveAnyway'), run: force } : undefined);
       },
     });

@@ -39,7 +39,9 @@ function readAgain(cache: QueryClient): void {
   clearTimeout(waiting.get(cache));
   waiting.set(
     cache,
-    setTimeout(() => void cache.invalidateQueries({ queryKey: agendaKeys.events }), BURST_MS),
+    setTimeout(() => {
+      for (const queryKey of [agendaKeys.events, agendaKeys.holds]) void cache.invalidateQueries({ queryKey });
+    }, BURST_MS),
   );
 }
 
@@ -48,7 +50,7 @@ export const agendaLive: LiveRules = {
   EVENT_UPDATED: changed,
   // By the key alone: what reads calendars is not part of the first load.
   CALENDAR_UPDATED: (cache) => {
-    for (const queryKey of [['calendars'], agendaKeys.free]) void cache.invalidateQueries({ queryKey });
+    for (const queryKey of [['calendars'], agendaKeys.free, agendaKeys.holds]) void cache.invalidateQueries({ queryKey });
   },
   // The length of meetings, their grid, the notice: what is free is another question now.
   SETTINGS_UPDATED: (cache, payload) => {

@@ -14,6 +14,7 @@ export type Explanation = Schemas['ExplanationView'];
 export const agendaKeys = {
   events: ['agenda', 'events'] as const,
   free: ['agenda', 'free'] as const,
+  holds: ['agenda', 'holds'] as const,
 };
 
 const PAGE = 100;

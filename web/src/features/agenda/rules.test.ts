@@ -29,6 +29,10 @@ describe('a refusal', () => {
     [problem('slot_refused', 'unconfirmed'), { rule: 'unconfirmed', forcible: true }],
     [problem('slot_refused', 'seller_unavailable'), { rule: 'seller_unavailable', forcible: false }],
     [problem('slot_taken'), { rule: 'busy', forcible: false }],
+    [
+      new ApiProblem(409, 'slot_taken', null, null, { rule: 'held', held_until: '2026-11-22T20:10:00Z' }),
+      { rule: 'held', forcible: false, heldUntil: '2026-11-22T20:10:00Z' },
+    ],
     [problem('event_over'), null],
     [new TypeError('offline'), null],
   ])('of %o', (error, refused) => expect(refusalOf(error)).toEqual(refused));

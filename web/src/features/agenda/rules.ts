@@ -1,6 +1,7 @@
 /** The rule that is against a time, in the reader's words. */
 import type { TFunction } from 'i18next';
 import { asProblem } from '@/lib/api/problem';
+import { clock } from '@/lib/i18n/format';
 
 export const RULES = [
   'nonexistent_time',
@@ -12,6 +13,7 @@ export const RULES = [
   'notice',
   'day_full',
   'busy',
+  'held',
   'google_busy',
   'buffer',
   'unconfirmed',
@@ -32,12 +34,20 @@ export interface Refused {
   readonly rule: Rule | null;
   /** Whether the reader may do it all the same. */
   readonly forcible: boolean;
+  /** Until when the time is kept for a customer, where that is what is against it. */
+  readonly heldUntil?: string;
 }
 
 export function refusalOf(error: unknown): Refused | null {
   const { code, members } = asProblem(error);
   const rule = ruleOf(members['rule']);
+  const heldUntil = members['held_until'];
+  if (code === 'slot_taken' && typeof heldUntil === 'string') return { rule: 'held', forcible: false, heldUntil };
   if (code === 'slot_taken') return { rule: 'busy', forcible: false };
   if (code !== 'slot_refused') return null;
   return { rule, forcible: rule !== 'busy' && rule !== 'seller_unavailable' };
+}
+
+export function refusedWords({ rule, heldUntil }: Refused, seller: string, t: TFunction, language: string): string {
+  return heldUntil ? t('agenda.hold.taken', { at: clock(heldUntil, language) }) : ruleWords(rule, seller, t);
 }

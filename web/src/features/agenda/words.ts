@@ -1,6 +1,7 @@
 /** How an event is called and when it is, in the reader's language and zone. */
 import type { TFunction } from 'i18next';
 import { clock, weekday } from '@/lib/i18n/format';
+import { isHold } from './holds';
 import type { AgendaEvent } from './queries';
 
 const MUTED_KINDS = ['block', 'google'] as const;
@@ -9,6 +10,7 @@ const STATUSES = ['held', 'done', 'no_show'] as const;
 /** The person, else what it is about, else what kind of time it is. */
 export function nameOf(event: AgendaEvent, t: TFunction): string {
   if (isMeeting(event)) return event.lead_name ?? (event.title || t('agenda.nameless'));
+  if (isHold(event)) return event.lead_name ?? t('agenda.nameless');
   if (event.kind === 'google' && event.title) return t('agenda.google.titled', { title: event.title });
   return event.title ? `${kindOf(event, t)}: ${event.title}` : kindOf(event, t);
 }
@@ -23,7 +25,8 @@ export function hasBegun({ starts_at, status }: Pick<AgendaEvent, 'starts_at' | 
 }
 
 /** The word of a state that is not the normal one; null for a confirmed meeting. */
-export function statusOf(event: AgendaEvent, t: TFunction): string | null {
+export function statusOf(event: AgendaEvent, t: TFunction, language: string): string | null {
+  if (isHold(event)) return t('agenda.hold.until', { at: clock(event.held_until, language) });
   const status = STATUSES.find((known) => known === event.status);
   return status ? t(`agenda.status.${status}`) : null;
 }

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { AuditLine } from './queries';
 
 export const ACTIONS = [
-  'agenda.availability', 'agenda.book', 'agenda.cancel', 'agenda.ics', 'agenda.list', 'agenda.mark', 'agenda.move',
+  'agenda.availability', 'agenda.book', 'agenda.cancel', 'agenda.holds', 'agenda.ics', 'agenda.list', 'agenda.mark', 'agenda.move',
   'agenda.restore', 'agenda.tell', 'agenda.telling', 'agenda.url', 'agent.change_settings', 'agent.check_model',
   'agent.discard_draft', 'agent.message_blocked', 'agent.not_configured', 'agent.publish', 'agent.published',
   'agent.read_trial', 'agent.restore', 'agent.script', 'agent.settings', 'agent.spending', 'agent.try',

@@ -36,7 +36,7 @@ export function ChannelCard({ channel, simulated, writable, onAsk }: Props) {
           </Title>
           <Text size="sm" c="var(--nx-text2)">
             {channel.business_number_shown} · {PROVIDER_NAMES[channel.provider]}
-            {simulated && ` · ${channel.provider === 'meta' ? t('channels.unused') : t('channels.simulated')}`}
+            {simulated && ` · ${t('channels.simulated')}`}
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">

@@ -133,6 +133,7 @@ function withState(row: Conversation, payload: Payload, myId: number | undefined
     ...('agent_mode' in payload && { agent_mode: text(payload['agent_mode']) as Conversation['agent_mode'] }),
     ...('needs_person' in payload && { needs_person: payload['needs_person'] === true }),
     ...('waiting_since' in payload && { waiting_since: text(payload['waiting_since']) }),
+    ...('marketing_opted_out' in payload && { marketing_opted_out: payload['marketing_opted_out'] === true }),
     ...('owner_user_id' in payload && { owner_user_id: number(payload['owner_user_id']) }),
     ...(mine && { read_through_id: Number(payload['read_through_id']), unread: Number(payload['unread']) }),
   };

@@ -29,7 +29,7 @@ export default function DeleteKey({ credential, group, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={t('vault.deleteTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="lg">
-        <Text>{t('vault.deleteText', { name: kindName(credential.kind, t), group })}</Text>
+        <Text>{t('vault.deleteText', { name: kindName(credential, t), group })}</Text>
         <Group justify="flex-end">
           <Button variant="default" data-autofocus onClick={onClose}>
             {t('cancel')}

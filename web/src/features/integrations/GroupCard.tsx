@@ -44,7 +44,7 @@ export function GroupCard({ group, writable, onAsk }: Props) {
       </Row>
       <Text size="sm" c="var(--nx-text2)">
         {servesWords(group, t)}
-        {group.state === 'demo' && ` ${t(`vault.demo.${group.provider === 'meta' ? 'meta' : group.service}`)}`}
+        {group.state === 'demo' && ` ${t(`vault.demo.${group.service}`)}`}
       </Text>
       {group.provider === 'google' && (
         <Text size="sm">
@@ -70,7 +70,7 @@ interface KeyProps {
 function Key({ credential, group, writable, onAsk }: KeyProps) {
   const { t } = useTranslation();
   const writer = useMemberName(credential.updated_by);
-  const kind = kindName(credential.kind, t);
+  const kind = kindName(credential, t);
   const name = `${kind}, ${group}`;
   const set = credential.masks.length > 0;
   return (

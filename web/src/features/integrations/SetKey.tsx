@@ -68,7 +68,7 @@ export default function SetKey({ credential, group, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={`${kindName(credential.kind, t)} · ${group}`}
+      title={`${kindName(credential, t)} · ${group}`}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <form ref={form} onSubmit={(event) => void send(event)} autoComplete="off" noValidate>

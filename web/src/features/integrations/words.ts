@@ -18,8 +18,12 @@ const KINDS = [
   'verify_token',
 ] as const;
 
-export function kindName(kind: string, t: TFunction): string {
-  const known = KINDS.find((each) => each === kind);
+/** Meta calls the keys of a number otherwise than we do. */
+const OF_META: Readonly<Record<string, (typeof KINDS)[number]>> = { api_key: 'access_token', webhook_secrets: 'app_secret' };
+
+export function kindName({ kind, provider }: Pick<Credential, 'kind' | 'provider'>, t: TFunction): string {
+  const name = (provider === 'meta' && OF_META[kind]) || kind;
+  const known = KINDS.find((each) => each === name);
   return known ? t(`vault.kind.${known}`) : kind;
 }
 

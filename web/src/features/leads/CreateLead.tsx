@@ -1,5 +1,5 @@
 /** A new lead: name, phone or e-mail is enough. A number that is a lead already opens that one instead. */
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type SyntheticEvent } from 'react';
@@ -17,7 +17,7 @@ import { OwnerSelect } from './OwnerSelect';
 import { placeLeads } from './place';
 import { createLead, leadKeys, type Lead } from './queries';
 import ReasonField, { UNSAID, whyOf } from './ReasonField';
-import { answered, RequiredFields, type Answers } from './RequiredFields';
+import { RequiredFields, unanswered, type Answers } from './RequiredFields';
 import { StageSelect } from './StageSelect';
 
 const TEXTS = ['full_name', 'phone', 'email', 'company'] as const;
@@ -66,7 +66,8 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
   const problem = creating.error ? asProblem(creating.error) : null;
   const taken = problem?.members['lead_id'];
   const somebody = (['full_name', 'phone', 'email'] as const).some((name) => texts[name]?.trim());
-  const complete = somebody && (amount.trim() === '' || value !== null) && answered(required, answers) && (!lost || why !== null);
+  const missing = [...(somebody ? [] : [t('leads.create.somebody')]), ...unanswered(required, answers), ...(lost && why === null ? [t('leads.create.reason')] : [])];
+  const complete = missing.length === 0 && (amount.trim() === '' || value !== null);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (complete) creating.mutate();
@@ -109,6 +110,11 @@ export default function CreateLead({ onClose }: { readonly onClose: () => void }
                 </Group>
               )}
             </Alert>
+          )}
+          {missing.length > 0 && (
+            <Text size="sm" c="var(--nx-text2)">
+              {t('leads.create.missing', { what: missing.join(', ') })}
+            </Text>
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

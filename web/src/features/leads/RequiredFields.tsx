@@ -5,9 +5,9 @@ import type { CustomField } from '@/lib/records/fields';
 
 export type Answers = Readonly<Record<string, string | number | boolean>>;
 
-/** Whether each of them has an answer. */
-export function answered(fields: readonly CustomField[], answers: Answers): boolean {
-  return fields.every(({ key }) => answers[key] !== undefined && answers[key] !== '');
+/** The names of those that have no answer. */
+export function unanswered(fields: readonly CustomField[], answers: Answers): readonly string[] {
+  return fields.filter(({ key }) => answers[key] === undefined || answers[key] === '').map(({ label }) => label);
 }
 
 interface Props {

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Badge } from '@/components/Badge';
 import { ErrorBox } from '@/components/ErrorBox';
 import { Interest } from '@/components/Interest';
 import { StageName } from '@/components/StageName';
@@ -25,6 +26,11 @@ export function Panel({ conversation }: { readonly conversation: Conversation })
     <div className={styles['panel']}>
       <p className={styles['title']}>{nameOf(conversation) ?? t('inbox.nobody')}</p>
       {handle !== null && <p className={styles['handle']}>{handle}</p>}
+      {conversation.marketing_opted_out && (
+        <div>
+          <Badge meaning="muted">{t('inbox.noAdvertising')}</Badge>
+        </div>
+      )}
       {leadId === null ? <p>{t('inbox.panel.noLead')}</p> : <LeadCard leadId={leadId} />}
     </div>
   );
