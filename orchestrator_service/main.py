@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from functools import partial
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.body_limit import BodyLimitMiddleware
 from core.config import Settings, read_settings
@@ -21,6 +21,7 @@ from core.principal import Principal
 from core.problems import install_problems
 from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
+from core.route_index import Api
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
 from orchestrator_service.alerts.door import PushDoor
@@ -40,7 +41,7 @@ from orchestrator_service.preconditions.middleware import PreconditionMiddleware
 from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
-from orchestrator_service.realtime.handshakes import HandshakeWatch
+from orchestrator_service.realtime.handshakes import PREFIX, HandshakeWatch
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.routers import PUBLIC, ROUTES, TWINS, UPLOADS
@@ -78,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     described = "/openapi.json" if settings.api_docs else None
-    app = FastAPI(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
+    app = Api(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
     install_description(app, TWINS, PUBLIC)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
@@ -140,4 +141,10 @@ def served(api: FastAPI) -> ASGIApp:
     watched = HandshakeWatch(
         mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access
     )
-    return SecurityHeadersMiddleware(watched)  # the engine's own answers have them too
+    hardened = SecurityHeadersMiddleware(watched)  # the engine's own answers have them too
+
+    async def split(scope: Scope, receive: Receive, send: Send) -> None:
+        sockets_own = scope["type"] != "http" or scope["path"].startswith(PREFIX)
+        await (hardened if sockets_own else api)(scope, receive, send)
+
+    return split
