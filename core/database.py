@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Final, Protocol, TypeVar, cast
 
 import asyncpg
@@ -25,6 +26,7 @@ Scalar = TypeVar("Scalar")
 
 ROLLBACK_SECONDS: Final = 2.0
 ACQUIRE_SECONDS: Final = 5.0
+WARM: Final = 4  # connections kept at hand; the pool closes the others when they are idle for long
 CONNECTION_TROUBLE: Final = (
     OSError,
     TimeoutError,
@@ -83,6 +85,10 @@ class Transaction:
     async def all(self, statement: Statement, row: type[Row], /, **params: object) -> list[Row]:
         """Every row as `row(**columns)`, in the statement's order."""
         return [row(**dict(record)) for record in await self._fetch(statement, params)]
+
+    async def rows(self, statement: Statement, made: Callable[..., Row], /, **params: object) -> list[Row]:
+        """As `all`, by the columns' places instead of their names: for long lists."""
+        return [made(*record) for record in await self._fetch(statement, params)]
 
     async def value(self, statement: Statement, kind: type[Scalar], /, **params: object) -> Scalar | None:
         """The first column of the first row; None where there is no row or it is NULL. TypeError on another type."""
@@ -145,10 +151,10 @@ class Database:
     def __init__(self, pool: asyncpg.Pool, url: str) -> None:
         self._pool = pool
         self._queue = ConnectionQueue(pool.get_max_size())
+        self._warm: list[DriverConnection] = []
         self._url = url
 
-    @contextlib.asynccontextmanager
-    async def tenant(self, tenant_id: int, *, snapshot: bool = False) -> AsyncGenerator[TenantTransaction]:
+    def tenant(self, tenant_id: int, *, snapshot: bool = False) -> AbstractAsyncContextManager[TenantTransaction]:
         """One transaction as `tenant_id`; commits at the end, rolls back on any exception.
 
         With `snapshot` it sees what was committed when it began, and a change of what has changed since raises
@@ -157,23 +163,33 @@ class Database:
         """
         level = " ISOLATION LEVEL REPEATABLE READ" if snapshot else ""
         begin = f"BEGIN{level}; SET LOCAL app.tenant_id = '{int(tenant_id):d}'"
-        async with self._transaction(begin) as connection:
-            yield TenantTransaction(connection, TenantId(int(tenant_id)))
+        wanted = TenantId(int(tenant_id))
+        return _Work(self, begin, lambda connection: TenantTransaction(connection, wanted))
 
     @contextlib.asynccontextmanager
-    async def system(self) -> AsyncGenerator[SystemTransaction]:
+    async def entering(self, tenant_id: int) -> AsyncGenerator[TenantTransaction]:
+        """For one statement that is a transaction by itself, and enters the tenant by itself (`enter_tenant`).
+
+        One round trip where `tenant` takes three; any other statement sees no tenant's rows.
+        """
+        connection = await self.acquire()
+        try:
+            yield TenantTransaction(connection, TenantId(int(tenant_id)))
+        finally:
+            await self.give_back(connection)
+
+    def system(self) -> AbstractAsyncContextManager[SystemTransaction]:
         """One transaction without a tenant, for statements marked `cross-tenant`."""
-        async with self._transaction("BEGIN") as connection:
-            yield SystemTransaction(connection)
+        return _Work(self, "BEGIN", SystemTransaction)
 
     @contextlib.asynccontextmanager
     async def bare_connection(self) -> AsyncGenerator[DriverConnection]:
         """A pooled connection in autocommit, for the job library alone."""
-        connection = await self._acquire()
+        connection = await self.acquire()
         try:
             yield connection
         finally:
-            await self._give_back(connection)
+            await self.give_back(connection, warm=False)
 
     async def listen(self, channel: str, callback: Callable[[], None]) -> DriverConnection:
         """Call `callback` at each NOTIFY on the channel, on a connection of its own; the caller closes it."""
@@ -196,44 +212,100 @@ class Database:
 
     async def close(self) -> None:
         """Give back every connection; those still busy after five seconds are cut."""
+        warm, self._warm = self._warm, []
+        for connection in warm:
+            await self._release(connection)
         try:
             await asyncio.wait_for(self._pool.close(), 5)
         except TimeoutError:
             self._pool.terminate()
 
-    @contextlib.asynccontextmanager
-    async def _transaction(self, begin: str) -> AsyncGenerator[DriverConnection]:
-        connection = await self._acquire()
-        try:
-            await _command(connection, begin)
-            yield connection
-            _demand_committed(await _command(connection, "COMMIT"))
-        except BaseException:
-            await _roll_back(connection)
-            raise
-        finally:
-            await self._give_back(connection)
+    async def acquire(self) -> DriverConnection:
+        """A connection, which `give_back` returns: for what is below in this file alone.
 
-    async def _give_back(self, connection: DriverConnection) -> None:
-        """Return a connection; one that broke has been taken back by the pool already, which then complains."""
-        try:
-            with contextlib.suppress(asyncpg.InterfaceError, asyncpg.InternalClientError):
-                await self._pool.release(_pooled(connection))
-        finally:
-            self._queue.leave()
-
-    async def _acquire(self) -> DriverConnection:
+        The last ones given back wait here, since the pool makes a task of each return.
+        """
         try:
             await self._queue.enter()
         except TimeoutError as error:
             raise DatabaseUnavailable from error
         try:
+            while self._warm:
+                connection = self._warm.pop()
+                if _is_alive(connection):
+                    return connection
+                await self._release(connection)
             return cast("DriverConnection", await self._pool.acquire(timeout=ACQUIRE_SECONDS))
         except BaseException as error:
             self._queue.leave(moved=False)
             if isinstance(error, (*CONNECTION_TROUBLE, asyncpg.PostgresError)):
                 raise DatabaseUnavailable from error
             raise
+
+    async def give_back(self, connection: DriverConnection, *, warm: bool = True) -> None:
+        """Return a connection in autocommit; one that is not `warm` goes through the pool, which cleans it."""
+        try:
+            if warm and len(self._warm) < WARM and _is_alive(connection):
+                self._warm.append(connection)
+            else:
+                await self._release(connection)
+        finally:
+            self._queue.leave()
+
+    async def _release(self, connection: DriverConnection) -> None:
+        """To the pool; one that broke has been taken back by it already, which then complains."""
+        with contextlib.suppress(asyncpg.InterfaceError, asyncpg.InternalClientError):
+            await self._pool.release(_pooled(connection))
+
+
+Given = TypeVar("Given", bound=Transaction)
+
+
+class _Work(AbstractAsyncContextManager[Given]):
+    """One transaction, from its beginning to its commit."""
+
+    def __init__(self, database: Database, begin: str, made: Callable[[DriverConnection], Given]) -> None:
+        self._database = database
+        self._begin = begin
+        self._made = made
+        self._connection: DriverConnection | None = None
+
+    async def __aenter__(self) -> Given:
+        """Begin."""
+        connection = self._connection = await self._database.acquire()
+        try:
+            await _command(connection, self._begin)
+        except BaseException:
+            await self._abandon(connection)
+            raise
+        return self._made(connection)
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        """Commit, or roll back."""
+        connection = self._connection
+        assert connection is not None, "it was entered"
+        if kind is not None:
+            await self._abandon(connection)
+            return
+        try:
+            _demand_committed(await _command(connection, "COMMIT"))
+        except BaseException:
+            await self._abandon(connection)
+            raise
+        await self._database.give_back(connection)
+
+    async def _abandon(self, connection: DriverConnection) -> None:
+        try:
+            await _roll_back(connection)
+        finally:
+            await self._database.give_back(connection)
+
+
+def _is_alive(connection: DriverConnection) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has taken it away
+        return False
 
 
 async def _command(connection: DriverConnection, command: str) -> str:

@@ -49,11 +49,18 @@ async def log_security_event(
     address: str | None = None,
     detail: JsonObject | None = None,
 ) -> None:
-    """Write one event in a transaction of its own: it stays even where the request is rolled back.
+    """Write one event by one statement, a transaction of its own: it stays even where the request is rolled back.
 
     An event that belongs to no tenant passes `NO_TENANT`.
     """
-    async with database.tenant(tenant_id) as tx:
-        await record_event(
-            tx, action, severity=severity, user_id=user_id, subject=subject, address=address, detail=detail
+    async with database.entering(tenant_id) as tx:
+        await tx.run(
+            SQL["write_event"],
+            action=action,
+            severity=severity,
+            user_id=user_id,
+            subject=subject,
+            request_id=current_request_id(),
+            address=address,
+            detail=detail or {},
         )

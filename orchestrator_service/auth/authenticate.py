@@ -37,7 +37,7 @@ async def authenticate(
         claims = tokens.read(cookie_value, now=now)
     except InvalidSession:
         return None
-    async with database.tenant(claims.tenant_id) as tx:
+    async with database.entering(claims.tenant_id) as tx:
         session = await repository.live_session(tx, claims, now)
     if session is None:
         return None

@@ -47,6 +47,7 @@ ALLOWED = {
     "orchestrator_service/merge_patches.py",
     "orchestrator_service/idempotency_patches.py",
     "orchestrator_service/scale_patches.py",
+    "orchestrator_service/request_patches.py",
     "orchestrator_service/privacy_patches.py",
     "orchestrator_service/figure_patches.py",
     "orchestrator_service/spread_patches.py",
