@@ -20,7 +20,7 @@ from orchestrator_service.leads import repository
 from orchestrator_service.leads.announce import announce_lead_change, announce_lead_gone, announce_new_lead
 from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, StageSum
+from orchestrator_service.leads.repository import Lead, ShownLead, StageSum
 from orchestrator_service.leads.wanted import WantedLeads
 from orchestrator_service.pipeline.reasons import own_words, reason_in_use
 
@@ -73,14 +73,14 @@ async def read_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -
 
 async def list_leads(
     tx: TenantTransaction, principal: Principal, wanted: WantedLeads, *, before_id: int, most: int
-) -> list[Lead]:
+) -> list[ShownLead]:
     """At most `most` leads of the caller's scope below `before_id`, newest first.
 
     Deleted ones are seen by whoever may delete.
     """
     scope: OwnerFilter = owner_filter(principal, Permission.LEADS_WRITE if wanted.binned else Permission.LEADS_READ)
 
-    async def query() -> list[Lead]:
+    async def query() -> list[ShownLead]:
         return await repository.list_leads(
             tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
         )

@@ -10,12 +10,14 @@ import msgspec
 
 from core.database import TenantTransaction
 from core.json_types import JsonObject
+from core.phone import display
 from core.statements import sibling_statements
 from orchestrator_service.fields.values import CustomValues
 from orchestrator_service.leads.models import Incoming, Interest, LeadFields, Qualification
 from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 SQL = sibling_statements(__file__)
+_PHONE = 2  # the place of `phone` among the columns of a lead
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -51,6 +53,18 @@ class Lead(msgspec.Struct, frozen=True):
     stage_since: datetime
     needs_person: bool
     username: str | None
+
+
+class ShownLead(Lead, frozen=True):
+    """A lead with its phone as people write it: what `LeadView` tells, to be encoded as it is (ADR 0044)."""
+
+    phone_shown: str | None
+
+    @classmethod
+    def of_columns(cls, *columns: object) -> ShownLead:
+        """From a row's columns in their order, which is that of the fields."""
+        phone = columns[_PHONE]
+        return cls(*columns, phone_shown=display(phone) if isinstance(phone, str) else None)  # pyright: ignore[reportArgumentType] - the statement's own columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +229,10 @@ async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:
 
 async def list_leads(
     tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads, before_id: int, most: int
-) -> list[Lead]:
+) -> list[ShownLead]:
     """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all."""
     scope = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most}
-    return await tx.all(SQL["list_leads"], Lead, **scope, **conditions(wanted))
+    return await tx.rows(SQL["list_leads"], ShownLead.of_columns, **scope, **conditions(wanted))
 
 
 async def summarise_leads(

@@ -190,7 +190,7 @@ class LeadView(BaseModel):
     def of(cls, lead: Lead) -> LeadView:
         """The lead."""
         shown = display(lead.phone) if lead.phone else None
-        return cls(**msgspec.structs.asdict(lead), phone_shown=shown)
+        return cls(**(msgspec.structs.asdict(lead) | {"phone_shown": shown}))
 
 
 class MoneyView(BaseModel):
