@@ -78,6 +78,14 @@ class StageSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """The stage's kind (`open`, `won`, `lost`; None: no such stage) and the company's country (ISO 3166)."""
+
+    kind: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Moved:
     id: int
 
@@ -212,9 +220,11 @@ async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
     return await tx.value(SQL["stage_kind"], str, lead_id=lead_id)
 
 
-async def kind_of_stage(tx: TenantTransaction, stage_key: str) -> str | None:
-    """`open`, `won` or `lost`; None without such a stage."""
-    return await tx.value(SQL["kind_of_stage"], str, stage_key=stage_key)
+async def ground_of_lead(tx: TenantTransaction, stage_key: str) -> Ground:
+    """What a lead of that stage is judged by."""
+    ground = await tx.one(SQL["ground_of_lead"], Ground, stage_key=stage_key)
+    assert ground is not None, "the company exists"
+    return ground
 
 
 async def reword_lost(tx: TenantTransaction, *, was: str, became: str) -> list[int]:
@@ -270,9 +280,9 @@ async def record_change(
     )
 
 
-async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> int | None:
-    """The new lead's id, or None where its number is a lead already."""
-    return await tx.value(SQL["insert_lead"], int, match_key=match_key, **_columns(fields))
+async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> Lead | None:
+    """The new lead, or None where its number is a lead already."""
+    return await tx.one(SQL["insert_lead"], Lead, match_key=match_key, **_columns(fields))
 
 
 async def write_lead(tx: TenantTransaction, lead_id: int, fields: LeadFields, *, match_key: str | None) -> None:
@@ -283,11 +293,6 @@ async def write_lead(tx: TenantTransaction, lead_id: int, fields: LeadFields, *,
 async def active_member(tx: TenantTransaction, user_id: int) -> bool:
     """Whether that user works in the company."""
     return await tx.value(SQL["active_member"], bool, user_id=user_id) or False
-
-
-async def stage_exists(tx: TenantTransaction, stage_key: str) -> bool:
-    """Whether the pipeline has that stage."""
-    return await tx.value(SQL["stage_exists"], bool, stage_key=stage_key) or False
 
 
 async def tenant_country(tx: TenantTransaction) -> str | None:
