@@ -129,7 +129,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 
 def app() -> ASGIApp:
-    """Factory for uvicorn: `uvicorn --factory orchestrator_service.main:app`."""
+    """Factory for uvicorn: `orchestrator_service.serving` is what it loads."""
     configure_logging()
     api = create_app(read_settings(os.environ))
     return served(api)

@@ -131,7 +131,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
         _child(
             plan,
             "api",
-            _served("orchestrator_service.main:app", plan.ports.api),
+            _served("orchestrator_service.serving:app", plan.ports.api),
             {
                 **services,
                 **noted,

@@ -54,7 +54,8 @@ SQL_MODULES = {
     "orchestrator_service/idempotency_patches.py": "patch 143, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
-    "core/jobs.py": "the job library's connector",
+    "core/jobs.py": "a job on the caller's transaction",
+    "core/job_worker.py": "the job library's upkeep",
 }
 SQL_FOLDERS = {"nexus/servers/": "the launcher creates databases, roles and extensions"}
 DDL_MODULES = {
