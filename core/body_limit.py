@@ -5,6 +5,7 @@ Routes that take files have a bound of their own; they read the body themselves,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.errors import NexusError
@@ -12,11 +13,19 @@ from core.problems import problem_response
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY: Final = 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A route whose body is a file: its whole path, and how many bytes it takes at most."""
+
+    path: re.Pattern[str]
+    most_bytes: int
+    method: str = "POST"
 
 
 class BodyTooLarge(NexusError):
@@ -30,15 +39,13 @@ class BodyTooLarge(NexusError):
 class BodyLimitMiddleware:
     """Pure ASGI. A body that says that it is too large is not read; one that does not is cut off where it is.
 
-    `wider` are the bounds of whole paths, in bytes, which `POST` alone has.
+    `uploads` are the routes that take files, each with a bound of its own for its own method alone.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, largest: int = LARGEST_BODY, wider: Mapping[re.Pattern[str], int] | None = None
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, largest: int = LARGEST_BODY, uploads: tuple[Upload, ...] = ()) -> None:
         self._app = app
         self._largest = largest
-        self._wider = dict(wider or {})
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection; only http has a body."""
@@ -70,9 +77,10 @@ class BodyLimitMiddleware:
         await self._app(scope, receive_counted, send_or_refuse)
 
     def _bound(self, scope: Scope) -> int:
-        if scope["method"] != "POST":
-            return self._largest
-        return next((most for path, most in self._wider.items() if path.fullmatch(scope["path"])), self._largest)
+        for upload in self._uploads:
+            if scope["method"] == upload.method and upload.path.fullmatch(scope["path"]):
+                return upload.most_bytes
+        return self._largest
 
 
 def _declared(scope: Scope) -> int:

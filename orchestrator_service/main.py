@@ -122,8 +122,10 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(AuditMiddleware, database=lambda: app.state.access.database, trusted_proxies=proxies)
     origins = frozenset(settings.allowed_origins)
     refused = partial(tell_refusal, app)
-    app.add_middleware(CsrfMiddleware, allowed_origins=origins, upload_paths=tuple(UPLOADS), refused=refused)
-    app.add_middleware(BodyLimitMiddleware, wider=UPLOADS)
+    app.add_middleware(
+        CsrfMiddleware, allowed_origins=origins, upload_paths=tuple(one.path for one in UPLOADS), refused=refused
+    )
+    app.add_middleware(BodyLimitMiddleware, uploads=UPLOADS)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(RequestIdMiddleware)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute
 
+from core.body_limit import Upload
 from orchestrator_service import readiness
 from orchestrator_service.accounting import receipt_routes, rule_routes
 from orchestrator_service.accounting import routes as accounting
@@ -109,11 +108,11 @@ PUBLIC: Final = frozenset(
     if isinstance(route, APIRoute) and not asks_for_somebody(route.dependant)
     for method in route.methods or ()
 )
-# Paths that read other bodies than JSON, with the most bytes that they take.
-UPLOADS: Final[Mapping[re.Pattern[str], int]] = {
-    chat_attachments.PATHS: chat_attachments.MOST_BYTES,
-    knowledge_files.PATHS: knowledge_files.MOST_BYTES,
-    receipt_routes.PATHS: receipt_routes.MOST_BYTES,
-    imports.PATHS: imports.MOST_BYTES,
-    seller_photos.PATHS: seller_photos.MOST_BYTES,
-}
+# What reads other bodies than JSON.
+UPLOADS: Final = (
+    Upload(chat_attachments.PATHS, chat_attachments.MOST_BYTES),
+    Upload(knowledge_files.PATHS, knowledge_files.MOST_BYTES),
+    Upload(receipt_routes.PATHS, receipt_routes.MOST_BYTES),
+    Upload(imports.PATHS, imports.MOST_BYTES),
+    Upload(seller_photos.PATHS, seller_photos.MOST_BYTES, "PUT"),
+)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, Header, Request, Response, status
 
-from core.body_limit import BodyTooLarge
-from core.errors import BadInput
 from core.file_headers import file_headers
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.upload import decoded_name, read_upload
 from orchestrator_service.accounting.receipts import (
     MOST_BYTES,
     add_receipt,
@@ -54,10 +52,10 @@ async def post_receipt(  # noqa: PLR0917 - FastAPI injects them
 
     `X-File-Name` is percent-encoded UTF-8. 409 `too_many_receipts`; 413 `body_too_large`; 415 `file_refused`.
     """
-    filename = _decoded(name)
+    filename = decoded_name(name, LONGEST_NAME)
     async with database.tenant(principal.tenant_id) as tx:
         await may_add_receipt(tx, transaction_id)
-    content = await _read(request)
+    content = await read_upload(request, MOST_BYTES)
     media_type = judge_receipt(content)
     stored = await store.put(principal.tenant_id, content)
     async with database.tenant(principal.tenant_id) as tx:
@@ -81,21 +79,3 @@ async def get_receipt(transaction_id: int, database: Db, principal: Reader, stor
     content = await store.read(file.storage_key)
     headers = file_headers(file.media_type, file.filename, file.id)
     return Response(content, headers=headers, media_type=file.media_type)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, as far as it may go."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > MOST_BYTES:
-            raise BodyTooLarge
-    return bytes(content)
-
-
-def _decoded(header: str) -> str:
-    try:
-        text = unquote(header, errors="strict")
-    except UnicodeDecodeError:
-        raise BadInput("a header is no percent-encoded UTF-8") from None
-    return "".join(char for char in text if char.isprintable()).strip()[:LONGEST_NAME]

@@ -7,10 +7,10 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from core.body_limit import BodyTooLarge
 from core.file_headers import file_headers
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.upload import read_upload
 from orchestrator_service.agenda.profile import profile_of
 from orchestrator_service.agenda.seller_schemas import SellerProfile
 from orchestrator_service.audit.audited import audit_access
@@ -54,7 +54,7 @@ async def put_photo(  # noqa: PLR0917 - FastAPI injects them
     """
     async with database.tenant(principal.tenant_id) as tx:
         await lock_profile(tx, principal, seller_id)
-    content = await _read(request)
+    content = await read_upload(request, MOST_BYTES)
     media_type = judge_photo(content)
     stored = await store.put(principal.tenant_id, content)
     async with database.tenant(principal.tenant_id) as tx:
@@ -94,13 +94,3 @@ async def get_photo(seller_id: int, database: Db, principal: Reader, store: Stor
     content = await store.read(photo.storage_key)
     headers = file_headers(photo.media_type, None, photo.number)
     return Response(content, headers=headers, media_type=photo.media_type)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, as far as it may go."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > MOST_BYTES:
-            raise BodyTooLarge
-    return bytes(content)

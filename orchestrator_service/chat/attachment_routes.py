@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, Header, Request, status
 
-from core.body_limit import BodyTooLarge
 from core.errors import BadInput
 from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.upload import decoded_header, read_upload
 from core.whatsapp_files import CAPTION_LIMIT, MOST_BYTES
 from orchestrator_service.audit.audited import audit_access
 from orchestrator_service.auth.dependencies import Db, Door, Store, permit
@@ -67,11 +66,11 @@ async def post_attachment(  # noqa: PLR0917 - FastAPI injects them
     as for a text: nothing was stored; 413 `file_too_large`; 415 `file_refused` with the `reason`.
     """
     said = _caption(caption)
-    filename = _decoded(name).strip()[:LONGEST_NAME] or None
+    filename = decoded_header(name).strip()[:LONGEST_NAME] or None
     origin = origin_of("file", principal, conversation_id, key)
     async with database.tenant(principal.tenant_id) as tx:
         await may_attach(tx, principal, conversation_id, origin, now=door.clock())
-    content = await _read(request)
+    content = await read_upload(request, MOST_BYTES)
     kind, media_type = await judge(content, declared, captioned=said != "")
     stored = await store.put(principal.tenant_id, content)
     file = Attached(kind, media_type, filename, stored)
@@ -80,28 +79,8 @@ async def post_attachment(  # noqa: PLR0917 - FastAPI injects them
     return MessageView.of(written)
 
 
-async def _read(request: Request) -> bytes:
-    """The body, as far as it may go."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > MOST_BYTES:
-            raise BodyTooLarge
-    return bytes(content)
-
-
 def _caption(header: str) -> str:
-    caption = _decoded(header).strip()
+    caption = decoded_header(header).strip()
     if len(caption) > CAPTION_LIMIT:
         raise BadInput(f"a caption has at most {CAPTION_LIMIT} characters")
     return caption
-
-
-def _decoded(header: str) -> str:
-    try:
-        text = unquote(header, errors="strict")
-    except UnicodeDecodeError:
-        raise BadInput("a header is no percent-encoded UTF-8") from None
-    if "\x00" in text:
-        raise BadInput("a header holds NUL")
-    return text

@@ -5,18 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import Annotated, Final
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, Header, Query, status
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from core.body_limit import BodyTooLarge
-from core.errors import BadInput
 from core.model_route import ModelRoute
 from core.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, id_before, id_cursor, page
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.upload import decoded_name, read_upload
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, permit
 from orchestrator_service.auth.permissions import Permission
@@ -79,8 +77,8 @@ async def post_import(request: Request, database: Db, principal: Importer, name:
     `X-File-Name` is percent-encoded UTF-8. 413 `body_too_large`; 415 `spreadsheet_file`, `not_a_table`; 422
     `nothing_to_import`, `too_many_rows`.
     """
-    filename = _decoded(name)
-    content = await _read(request)
+    filename = decoded_name(name, LONGEST_NAME)
+    content = await read_upload(request, MOST_BYTES)
     table = await asyncio.to_thread(open_table, content)
     del content
     async with database.tenant(principal.tenant_id) as tx:
@@ -167,21 +165,3 @@ async def get_rows_csv(
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}.csv"'}
     rows = rows_csv(database, int(principal.tenant_id), one, verdict, language)
     return StreamingResponse(rows, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, as far as it may go."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > MOST_BYTES:
-            raise BodyTooLarge
-    return bytes(content)
-
-
-def _decoded(header: str) -> str:
-    try:
-        text = unquote(header, errors="strict")
-    except UnicodeDecodeError:
-        raise BadInput("a header is no percent-encoded UTF-8") from None
-    return "".join(char for char in text if char.isprintable()).strip()[:LONGEST_NAME]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Final
-from urllib.parse import unquote
 
 from fastapi import APIRouter, Depends, Header, Request, status
 
-from core.body_limit import BodyTooLarge
-from core.errors import BadInput
 from core.media_store import MediaStore
 from core.model_route import ModelRoute
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
+from core.upload import decoded_name, read_upload
 from orchestrator_service.audit.audited import audit_access, name_subject
 from orchestrator_service.auth.dependencies import Db, Store, permit
 from orchestrator_service.auth.permissions import Permission
@@ -56,9 +54,9 @@ async def post_file(  # noqa: PLR0917 - FastAPI injects them
     `X-File-Name` is percent-encoded UTF-8; `X-Replaces` names the document whose next version it is. 409
     `already_known`, `too_many_documents`; 413 `body_too_large`; 415 `not_readable`; 422 `nothing_to_read`.
     """
-    filename = _decoded(name)
+    filename = decoded_name(name, LONGEST_TITLE)
     title = _title_of(filename)
-    source = await _source(principal, store, await _read(request), filename, title)
+    source = await _source(principal, store, await read_upload(request, MOST_BYTES), filename, title)
     async with database.tenant(principal.tenant_id) as tx:
         if replaces is not None:
             kept = await replace_document(tx, principal, replaces, source)
@@ -73,24 +71,6 @@ async def _source(principal: Principal, store: MediaStore, content: bytes, filen
         return text_source("file", title, words_of(content), filename=filename or None)
     stored = await store.put(principal.tenant_id, content)
     return file_source(title, content, filename=filename or None, storage_key=stored.key)
-
-
-async def _read(request: Request) -> bytes:
-    """The body, as far as it may go."""
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > MOST_BYTES:
-            raise BodyTooLarge
-    return bytes(content)
-
-
-def _decoded(header: str) -> str:
-    try:
-        text = unquote(header, errors="strict")
-    except UnicodeDecodeError:
-        raise BadInput("a header is no percent-encoded UTF-8") from None
-    return "".join(char for char in text if char.isprintable()).strip()[:LONGEST_TITLE]
 
 
 def _title_of(filename: str) -> str:

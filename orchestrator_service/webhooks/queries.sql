@@ -167,14 +167,14 @@ SET leased_until = NULL, sick = :sick, due_at = CASE WHEN EXISTS (
     (
         SELECT d.due_at FROM webhook_deliveries AS d
         WHERE d.tenant_id = :tenant_id AND d.endpoint_id = :endpoint_id AND d.state = 'waiting'
-            AND d.attempts < :in_line
+            AND d.attempts < :in_line AND d.type <> 'PING'
         ORDER BY d.id
         LIMIT 1
     ),
     (
         SELECT min(d.due_at) FROM webhook_deliveries AS d
         WHERE d.tenant_id = :tenant_id AND d.endpoint_id = :endpoint_id AND d.state = 'waiting'
-            AND d.attempts >= :in_line
+            AND (d.attempts >= :in_line OR d.type = 'PING')
     )
 ) END
 WHERE q.tenant_id = :tenant_id AND q.endpoint_id = :endpoint_id;
@@ -187,14 +187,14 @@ JOIN tenants AS t ON t.id = p.tenant_id
 WHERE p.tenant_id = :tenant_id AND t.id = :tenant_id AND p.id = :endpoint_id;
 
 -- name: next_due
--- The next delivery: the first in line once its time has come, or one that has stepped aside.
+-- The next delivery: the first in line once its time has come, or one that has stepped aside. A trial waits for nobody.
 SELECT d.id, d.message_id, d.type, d.seq, d.data, d.happened_at, d.attempts, d.created_at
 FROM webhook_deliveries AS d
 WHERE d.tenant_id = :tenant_id AND d.endpoint_id = :endpoint_id AND d.state = 'waiting' AND d.due_at <= now()
-    AND (d.attempts >= :in_line OR d.id = (
+    AND (d.attempts >= :in_line OR d.type = 'PING' OR d.id = (
         SELECT min(f.id) FROM webhook_deliveries AS f
         WHERE f.tenant_id = :tenant_id AND f.endpoint_id = :endpoint_id AND f.state = 'waiting'
-            AND f.attempts < :in_line
+            AND f.attempts < :in_line AND f.type <> 'PING'
     ))
 ORDER BY d.id
 LIMIT 1;

@@ -119,15 +119,30 @@ class Screen:
         """What every page must pass in both schemes: settled, photographed, not too wide, no tiny text, axe, silent."""
         await self.settled()
         await self.screenshot(name)
-        wide = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{wide} px wider than the screen"
-        small = await self.page.evaluate(SMALL)
-        assert not small, f"text under 12 px: {small}"
+        await self._is_readable()
         await self.is_accessible()
         async with self._in_the_other_scheme() as scheme:
             await self.screenshot(name, scheme)
             await self.is_accessible(COLOURS)
         self.no_console_errors()
+
+    async def judged_without_script(self, name: str) -> None:
+        """The same for the pages that strangers are shown, which follow the system's scheme by their CSS alone."""
+        schemes: tuple[Scheme, ...] = ("light", "dark")
+        for scheme in schemes:
+            await self.page.emulate_media(color_scheme=scheme)
+            await self.settled()
+            await self.screenshot(name, scheme)
+            await self.is_accessible()
+        await self.page.emulate_media(color_scheme=self.look.scheme)
+        await self._is_readable()
+        self.no_console_errors()
+
+    async def _is_readable(self) -> None:
+        wide = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{wide} px wider than the screen"
+        small = await self.page.evaluate(SMALL)
+        assert not small, f"text under 12 px: {small}"
 
     @contextlib.asynccontextmanager
     async def _in_the_other_scheme(self) -> AsyncGenerator[Scheme]:

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.fixtures import Customer, Visit
-from tests.browser.screen import LOOKS, PHONE, Look, Scheme, Screen
+from tests.browser.screen import LOOKS, PHONE, Look
 from tests.browser.test_agenda import SELLERS, book, lead_of, meeting, monday
 
 SAID = """async (lead) => {
@@ -46,19 +46,6 @@ async def link_in_messages(page: Page, lead: int) -> str:
         if found:
             return found[0]
     raise AssertionError("nobody was told of a link")
-
-
-async def fit_to_ship(guest: Screen, name: str) -> None:
-    """What `Screen.judged` asks of the app's pages; this one has no script that would know a scheme."""
-    schemes: tuple[Scheme, ...] = ("light", "dark")
-    for scheme in schemes:
-        await guest.page.emulate_media(color_scheme=scheme)
-        await guest.settled()
-        await guest.screenshot(name, scheme)
-        await guest.is_accessible()
-    wide = await guest.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{wide} px wider than the screen"
-    guest.no_console_errors()
 
 
 async def test_the_team_moves_and_tells_and_the_customer_chooses_another_time(visit: Visit, customer: Customer) -> None:
@@ -113,11 +100,11 @@ async def test_the_customers_pages_are_fit_to_ship(visit: Visit, customer: Custo
     assert told == 200
     path = await link_in_messages(team.page, lead)
     guest = await visit(path, role=None, look=look)
-    await fit_to_ship(guest, "customer-meeting")
+    await guest.judged_without_script("customer-meeting")
     await guest.go(f"{path}/times")
-    await fit_to_ship(guest, "customer-times")
+    await guest.judged_without_script("customer-times")
     await guest.go(f"{path}/cancel")
-    await fit_to_ship(guest, "customer-cancel")
+    await guest.judged_without_script("customer-cancel")
     guest.noise.expect("404")
     await guest.go(f"/m/{'A' * 48}")
-    await fit_to_ship(guest, "customer-gone")
+    await guest.judged_without_script("customer-gone")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -51,64 +53,69 @@ async def test_the_board_is_fit_to_ship(visit: Visit, look: Look) -> None:
 
 
 async def test_a_card_is_dragged_and_the_move_undone(visit: Visit) -> None:
-    page = await board_with(visit, "Arrastre Prueba")
-    await drag(page, card(page, "Nuevo", "Arrastre Prueba"), column(page, "Propuesta"))
-    await expect(card(page, "Propuesta", "Arrastre Prueba")).to_be_visible()
+    name = f"Arrastre {uuid4().hex[:6]}"
+    page = await board_with(visit, name)
+    await drag(page, card(page, "Nuevo", name), column(page, "Propuesta"))
+    await expect(card(page, "Propuesta", name)).to_be_visible()
     await page.reload()
-    await expect(card(page, "Propuesta", "Arrastre Prueba")).to_be_visible()
-    await drag(page, card(page, "Propuesta", "Arrastre Prueba"), column(page, "Ganado"))
-    await expect(card(page, "Propuesta", "Arrastre Prueba")).to_have_count(0)
+    await expect(card(page, "Propuesta", name)).to_be_visible()
+    await drag(page, card(page, "Propuesta", name), column(page, "Ganado"))
+    await expect(card(page, "Propuesta", name)).to_have_count(0)
     await page.get_by_role("button", name="Deshacer").click()
-    await expect(card(page, "Propuesta", "Arrastre Prueba")).to_be_visible()
+    await expect(card(page, "Propuesta", name)).to_be_visible()
 
 
 async def test_a_card_is_lifted_carried_and_dropped_by_keys(visit: Visit) -> None:
-    page = await board_with(visit, "Teclas Prueba")
-    link = column(page, "Nuevo").get_by_role("link", name="Teclas Prueba")
-    said = page.get_by_role("status").filter(has_text="Teclas Prueba")
+    name = f"Teclas {uuid4().hex[:6]}"
+    page = await board_with(visit, name)
+    link = column(page, "Nuevo").get_by_role("link", name=name)
+    said = page.get_by_role("status").filter(has_text=name)
     await link.focus()
     await page.keyboard.press("Space")
     await expect(said).to_contain_text("levantada")
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Escape")
-    await expect(said).to_have_text("Teclas Prueba vuelve a su lugar")
+    await expect(said).to_have_text(f"{name} vuelve a su lugar")
     await page.keyboard.press("Space")
     for stage in ("Contactado", "Calificado"):
         await page.keyboard.press("ArrowRight")
-        await expect(said).to_have_text(f"Teclas Prueba: {stage}")
+        await expect(said).to_have_text(f"{name}: {stage}")
     await page.keyboard.press("Space")
-    await expect(said).to_have_text("Teclas Prueba pasa a Calificado")
-    await expect(card(page, "Calificado", "Teclas Prueba")).to_be_visible()
-    await expect(column(page, "Calificado").get_by_role("link", name="Teclas Prueba")).to_be_focused()
+    await expect(said).to_have_text(f"{name} pasa a Calificado")
+    await expect(card(page, "Calificado", name)).to_be_visible()
+    await expect(column(page, "Calificado").get_by_role("link", name=name)).to_be_focused()
 
 
 async def test_a_lost_card_asks_why(visit: Visit) -> None:
-    page = await board_with(visit, "Perdido Prueba")
-    await card(page, "Nuevo", "Perdido Prueba").get_by_role("button", name="Mover a Perdido Prueba").click()
+    name = f"Perdido {uuid4().hex[:6]}"
+    page = await board_with(visit, name)
+    await card(page, "Nuevo", name).get_by_role("button", name=f"Mover a {name}").click()
     await page.get_by_role("menuitem", name="Perdido").click()
     dialog = page.get_by_role("dialog", name="¿Por qué se perdió?")
     await expect(dialog.get_by_role("button", name="Marcar como perdido")).to_be_disabled()
     await dialog.get_by_text("Precio", exact=True).click()
     await dialog.get_by_role("button", name="Marcar como perdido").click()
-    await expect(card(page, "Nuevo", "Perdido Prueba")).to_have_count(0)
+    await expect(card(page, "Nuevo", name)).to_have_count(0)
     await column(page, "Perdido").get_by_role("link", name="Ver lista").click()
-    await page.get_by_role("row").filter(has_text="Perdido Prueba").click()
-    await expect(page.get_by_label("Motivo")).to_have_value("Precio")
+    await page.get_by_role("row").filter(has_text=name).click()
+    await expect(page.get_by_text("Motivo: Precio")).to_be_visible()
 
 
 async def test_a_card_moves_when_somebody_else_moves_it_and_the_figures_follow(visit: Visit) -> None:
-    page = await board_with(visit, "Ajeno Prueba")
+    name = f"Ajeno {uuid4().hex[:6]}"
+    page = await board_with(visit, name)
     other = (await visit("/pipeline", role="secretary")).page
-    await expect(card(other, "Nuevo", "Ajeno Prueba")).to_be_visible()
-    await drag(page, card(page, "Nuevo", "Ajeno Prueba"), column(page, "Reunión"))
-    await expect(card(other, "Reunión", "Ajeno Prueba")).to_be_visible()
-    await expect(card(other, "Nuevo", "Ajeno Prueba")).to_have_count(0)
+    await expect(card(other, "Nuevo", name)).to_be_visible()
+    await drag(page, card(page, "Nuevo", name), column(page, "Reunión"))
+    await expect(card(other, "Reunión", name)).to_be_visible()
+    await expect(card(other, "Nuevo", name)).to_have_count(0)
 
 
 async def test_nothing_moves_under_the_hand_while_a_card_is_dragged(visit: Visit) -> None:
-    page = await board_with(visit, "Quieto Uno")
+    name = f"Quieto {uuid4().hex[:6]}"
+    page = await board_with(visit, name)
     other = (await visit("/leads", role="secretary")).page
-    await card(page, "Nuevo", "Quieto Uno").hover()
+    await card(page, "Nuevo", name).hover()
     await page.mouse.down()
     await page.mouse.move(600, 500, steps=5)
     await create(other, "Quieto Dos")

@@ -36,6 +36,8 @@ async def test_a_photo_is_shown_taken_away_and_brought_back(api: Api) -> None:
     assert [one["photo"] for one in listed] == [None]
     assert (await own.post(f"{path}/restore")).json()["seller"]["photo"] == 1
     assert (await own.put(path, content=PNG)).json()["seller"]["photo"] == 2, "another picture has another number"
+    heaviest = PNG + b"\x00" * (MOST_BYTES - len(PNG))
+    assert (await own.put(path, content=heaviest)).json()["seller"]["photo"] == 3
     stranger = api.browser(await api.session(await api.member(await make_tenant(api.db), "ceo")))
     assert (await stranger.get(path)).status_code == 404
     assert (await stranger.put(path, content=PNG)).status_code == 404

@@ -9,7 +9,7 @@ import httpx
 from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
-from core.body_limit import BodyLimitMiddleware
+from core.body_limit import BodyLimitMiddleware, Upload
 from core.problems import install_problems
 
 LARGEST = 1000
@@ -69,28 +69,32 @@ async def test_a_false_length_helps_nobody() -> None:
     assert seen == []
 
 
-async def test_a_path_that_takes_files_has_a_bound_of_its_own_for_post_alone() -> None:
+async def test_a_path_that_takes_files_has_a_bound_of_its_own_for_its_method_alone() -> None:
     app, seen = FastAPI(), list[int]()
     install_problems(app)
 
     async def take(request: Request) -> None:
         seen.append(len(await request.body()))
 
-    for path in ("/talks/{talk}/files", "/talks/{talk}/other"):
+    for path in ("/talks/{talk}/files", "/talks/{talk}/other", "/talks/{talk}/face"):
         app.add_api_route(path, take, methods=["POST", "PUT"])
-    app.add_middleware(BodyLimitMiddleware, largest=LARGEST, wider={re.compile(r"/talks/[0-9]+/files"): 5000})
+    uploads = (Upload(re.compile(r"/talks/[0-9]+/files"), 5000), Upload(re.compile("/talks/1/face"), 2000, "PUT"))
+    app.add_middleware(BodyLimitMiddleware, largest=LARGEST, uploads=uploads)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as http:
         assert (await http.post("/talks/1/files", content=b"x" * 5000)).status_code == 200
+        assert (await http.put("/talks/1/face", content=b"x" * 2000)).status_code == 200
         for method, path, size in (
             ("POST", "/talks/1/files", 5001),
             ("PUT", "/talks/1/files", 1001),
+            ("PUT", "/talks/1/face", 2001),
+            ("POST", "/talks/1/face", 1001),
             ("POST", "/talks/1/other", 1001),
             ("POST", "/talks/x/files", 1001),
             ("POST", "/talks/1/files/", 1001),
         ):
             assert (await http.request(method, path, content=b"x" * size)).status_code == 413
         assert (await http.post("/talks/1/files", content=chunks(60))).status_code == 413
-    assert seen == [5000]
+    assert seen == [5000, 2000]
 
 
 async def test_control_without_the_limit_all_of_it_is_read() -> None:

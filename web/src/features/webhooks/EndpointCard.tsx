@@ -10,7 +10,7 @@ import { Ago } from '@/components/Time';
 import { toast, toastProblem } from '@/components/toast';
 import { useBackCloses } from '@/lib/history/back';
 import { DeliveryLog } from './DeliveryLog';
-import { changeEndpoint, endpointsKey, ping, removeEndpoint, replayDead, rotateSecret, type Endpoint } from './queries';
+import { changeEndpoint, endpointsKey, endpointsQuery, ping, removeEndpoint, replayDead, rotateSecret, type Endpoint } from './queries';
 import styles from './Webhooks.module.css';
 
 interface Props {
@@ -128,6 +128,11 @@ function Acts({ endpoint, onEdit, onSecret }: Omit<Props, 'writable'>) {
   });
   const gone = useMutation({
     mutationFn: () => removeEndpoint(endpoint.id),
+    // The card goes first, so that its log is not asked for once the endpoint is no more.
+    onMutate: async () => {
+      await cache.cancelQueries({ queryKey: endpointsKey });
+      cache.setQueryData(endpointsQuery.queryKey, (all) => all?.filter(({ id }) => id !== endpoint.id));
+    },
     onSuccess: () => toast(t('webhooks.removed', { name: endpoint.name })),
     onError: toastProblem,
     onSettled: anew,
