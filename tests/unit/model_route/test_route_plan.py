@@ -113,7 +113,7 @@ async def answer(app: FastAPI, method: str, path: str, **sent: object) -> tuple[
         return told.status_code, told.json(), told.headers.get("content-type")
 
 
-REQUESTS = [
+REQUESTS: list[tuple[str, str, dict[str, object]]] = [
     ("GET", "/things/7", {}),
     ("GET", "/things/7?limit=2&word=a&word=b", {}),
     ("GET", "/things/7?limit=9", {}),
