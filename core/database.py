@@ -173,10 +173,12 @@ class Database:
         One round trip where `tenant` takes three; any other statement sees no tenant's rows.
         """
         connection = await self.acquire()
+        well = False
         try:
             yield TenantTransaction(connection, TenantId(int(tenant_id)))
+            well = True
         finally:
-            await self.give_back(connection)
+            await self.give_back(connection, warm=well)  # the pool waits for what was cancelled
 
     def system(self) -> AbstractAsyncContextManager[SystemTransaction]:
         """One transaction without a tenant, for statements marked `cross-tenant`."""
