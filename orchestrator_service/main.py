@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 from functools import partial
 
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from core.body_limit import BodyLimitMiddleware
 from core.config import Settings, read_settings
@@ -41,7 +41,7 @@ from orchestrator_service.preconditions.middleware import PreconditionMiddleware
 from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
-from orchestrator_service.realtime.handshakes import PREFIX, HandshakeWatch
+from orchestrator_service.realtime.handshakes import HandshakeWatch, beside_sockets
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.routers import PUBLIC, ROUTES, TWINS, UPLOADS
@@ -143,10 +143,4 @@ def served(api: FastAPI) -> ASGIApp:
     watched = HandshakeWatch(
         mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access
     )
-    hardened = SecurityHeadersMiddleware(watched)  # the engine's own answers have them too
-
-    async def split(scope: Scope, receive: Receive, send: Send) -> None:
-        sockets_own = scope["type"] != "http" or scope["path"].startswith(PREFIX)
-        await (hardened if sockets_own else api)(scope, receive, send)
-
-    return split
+    return beside_sockets(SecurityHeadersMiddleware(watched), api)  # the engine's own answers have them too
