@@ -10,11 +10,13 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
 from pydantic import BaseModel
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 # Each is imported by a library that does as well without: engineio (its clients), socketio (its managers), structlog.
 IN_CASE: Final = ("aiohttp", "requests", "valkey", "rich")
@@ -30,6 +32,7 @@ def lean() -> Generator[None]:
     gc.disable()  # nothing that is being defined is garbage
     sys.modules.update(dict.fromkeys(absent))  # pyright: ignore[reportArgumentType, reportCallIssue] - None: it cannot be imported
     BaseModel.model_config["defer_build"] = True
+    warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)  # as FastAPI does, which no longer builds them
     try:
         yield
     finally:

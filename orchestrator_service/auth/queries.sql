@@ -58,6 +58,20 @@ SELECT s.user_id, s.role, s.owes_totp
 FROM session_of(:tenant_id, :session_id, :user_id, :now) AS s
 WHERE s.tenant_id = :tenant_id;
 
+-- name: live_session_in_steps
+-- The same without the function, on a database that patch 171 has not reached.
+SELECT u.id AS user_id, u.role,
+    c.require_totp AND NOT EXISTS (
+        SELECT 1 FROM user_totps AS f
+        WHERE f.tenant_id = :tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
+    ) AS owes_totp
+FROM sessions AS s
+JOIN users AS u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+JOIN tenants AS t ON t.id = s.tenant_id
+JOIN tenant_settings AS c ON c.tenant_id = s.tenant_id
+WHERE s.tenant_id = :tenant_id AND t.id = :tenant_id AND s.id = :session_id AND s.user_id = :user_id
+    AND s.revoked_at IS NULL AND s.expires_at > :now AND u.status = 'active' AND t.status = 'active';
+
 -- name: list_sessions
 -- A user's living sessions, newest first.
 SELECT id, created_at, expires_at, address, user_agent
