@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager
 from typing import Final, Protocol, TypeVar, cast
 
 import asyncpg
@@ -154,7 +153,8 @@ class Database:
         self._warm: list[DriverConnection] = []
         self._url = url
 
-    def tenant(self, tenant_id: int, *, snapshot: bool = False) -> AbstractAsyncContextManager[TenantTransaction]:
+    @contextlib.asynccontextmanager
+    async def tenant(self, tenant_id: int, *, snapshot: bool = False) -> AsyncGenerator[TenantTransaction]:
         """One transaction as `tenant_id`; commits at the end, rolls back on any exception.
 
         With `snapshot` it sees what was committed when it began, and a change of what has changed since raises
@@ -163,8 +163,8 @@ class Database:
         """
         level = " ISOLATION LEVEL REPEATABLE READ" if snapshot else ""
         begin = f"BEGIN{level}; SET LOCAL app.tenant_id = '{int(tenant_id):d}'"
-        wanted = TenantId(int(tenant_id))
-        return _Work(self, begin, lambda connection: TenantTransaction(connection, wanted))
+        async with self._transaction(begin) as connection:
+            yield TenantTransaction(connection, TenantId(int(tenant_id)))
 
     @contextlib.asynccontextmanager
     async def entering(self, tenant_id: int) -> AsyncGenerator[TenantTransaction]:
@@ -172,26 +172,28 @@ class Database:
 
         One round trip where `tenant` takes three; any other statement sees no tenant's rows.
         """
-        connection = await self.acquire()
+        connection = await self._acquire()
         well = False
         try:
             yield TenantTransaction(connection, TenantId(int(tenant_id)))
             well = True
         finally:
-            await self.give_back(connection, warm=well)  # the pool waits for what was cancelled
+            await self._give_back(connection, warm=well)  # the pool waits for what was cancelled
 
-    def system(self) -> AbstractAsyncContextManager[SystemTransaction]:
+    @contextlib.asynccontextmanager
+    async def system(self) -> AsyncGenerator[SystemTransaction]:
         """One transaction without a tenant, for statements marked `cross-tenant`."""
-        return _Work(self, "BEGIN", SystemTransaction)
+        async with self._transaction("BEGIN") as connection:
+            yield SystemTransaction(connection)
 
     @contextlib.asynccontextmanager
     async def bare_connection(self) -> AsyncGenerator[DriverConnection]:
         """A pooled connection in autocommit, for the job library alone."""
-        connection = await self.acquire()
+        connection = await self._acquire()
         try:
             yield connection
         finally:
-            await self.give_back(connection, warm=False)
+            await self._give_back(connection, warm=False)
 
     async def listen(self, channel: str, callback: Callable[[], None]) -> DriverConnection:
         """Call `callback` at each NOTIFY on the channel, on a connection of its own; the caller closes it."""
@@ -222,11 +224,21 @@ class Database:
         except TimeoutError:
             self._pool.terminate()
 
-    async def acquire(self) -> DriverConnection:
-        """A connection, which `give_back` returns: for what is below in this file alone.
+    @contextlib.asynccontextmanager
+    async def _transaction(self, begin: str) -> AsyncGenerator[DriverConnection]:
+        connection = await self._acquire()
+        try:
+            await _command(connection, begin)
+            yield connection
+            _demand_committed(await _command(connection, "COMMIT"))
+        except BaseException:
+            await _roll_back(connection)
+            raise
+        finally:
+            await self._give_back(connection)
 
-        The last ones given back wait here, since the pool makes a task of each return.
-        """
+    async def _acquire(self) -> DriverConnection:
+        """The connection that was given back last, else one of the pool's, which makes a task of each return."""
         try:
             await self._queue.enter()
         except TimeoutError as error:
@@ -244,7 +256,7 @@ class Database:
                 raise DatabaseUnavailable from error
             raise
 
-    async def give_back(self, connection: DriverConnection, *, warm: bool = True) -> None:
+    async def _give_back(self, connection: DriverConnection, *, warm: bool = True) -> None:
         """Return a connection in autocommit; one that is not `warm` goes through the pool, which cleans it."""
         try:
             if warm and len(self._warm) < WARM and _is_alive(connection):
@@ -258,49 +270,6 @@ class Database:
         """To the pool; one that broke has been taken back by it already, which then complains."""
         with contextlib.suppress(asyncpg.InterfaceError, asyncpg.InternalClientError):
             await self._pool.release(_pooled(connection))
-
-
-Given = TypeVar("Given", bound=Transaction)
-
-
-class _Work(AbstractAsyncContextManager[Given]):
-    """One transaction, from its beginning to its commit."""
-
-    def __init__(self, database: Database, begin: str, made: Callable[[DriverConnection], Given]) -> None:
-        self._database = database
-        self._begin = begin
-        self._made = made
-        self._connection: DriverConnection | None = None
-
-    async def __aenter__(self) -> Given:
-        """Begin."""
-        connection = self._connection = await self._database.acquire()
-        try:
-            await _command(connection, self._begin)
-        except BaseException:
-            await self._abandon(connection)
-            raise
-        return self._made(connection)
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        """Commit, or roll back."""
-        connection = self._connection
-        assert connection is not None, "it was entered"
-        if kind is not None:
-            await self._abandon(connection)
-            return
-        try:
-            _demand_committed(await _command(connection, "COMMIT"))
-        except BaseException:
-            await self._abandon(connection)
-            raise
-        await self._database.give_back(connection)
-
-    async def _abandon(self, connection: DriverConnection) -> None:
-        try:
-            await _roll_back(connection)
-        finally:
-            await self._database.give_back(connection)
 
 
 def _is_alive(connection: DriverConnection) -> bool:

@@ -71,11 +71,8 @@ class ModuleMissing(ObjectMissing):
     status = 409
 
 
-class FunctionMissing(NexusError):
+class FunctionMissing(Exception):
     """A function that a patch still has to make: what it does in one step can be done in several meanwhile."""
-
-    status = 503
-    code = "function_missing"
 
 
 def translate(error: Exception) -> Exception:
@@ -99,7 +96,7 @@ def translate(error: Exception) -> Exception:
             return DatabaseUnavailable()
 
 
-def _missing(error: asyncpg.PostgresError) -> NexusError:
+def _missing(error: asyncpg.PostgresError) -> Exception:
     if isinstance(error, asyncpg.UndefinedFunctionError):
         return FunctionMissing()
     return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
