@@ -57,16 +57,13 @@ class ConnectionQueue:
         now = time.monotonic()
         called = asyncio.get_running_loop().create_future()
         heappush(self._waiting, (_began.get() or now, next(self._numbers), called))
-        waiting = _Waiting(self, called, now)
         try:
-            await called
+            await self._wait(called, now)
         except BaseException:
-            if called.done() and not called.cancelled() and called.exception() is None:
-                self.leave(moved=False)  # called and given up in the same moment: the seat goes to the next one
+            if called.done():  # called and given up in the same moment: the seat goes to the next one
+                self.leave(moved=False)
             called.cancel()
             raise
-        finally:
-            waiting.end()
 
     def leave(self, *, moved: bool = True) -> None:
         """Give the seat to whoever is next. Not `moved`: nothing came of it, so it is no sign of life."""
@@ -79,30 +76,12 @@ class ConnectionQueue:
                 return
         self._free += 1
 
-    def patience_until(self, since: float) -> float:
-        """When whoever waits `since` then gives up, as things stand."""
-        return min(max(self._moved_at, since) + self._patience, since + self._longest)
-
-
-class _Waiting:
-    """The patience of one who waits: a timer that looks again whether the queue has moved."""
-
-    def __init__(self, queue: ConnectionQueue, called: asyncio.Future[None], since: float) -> None:
-        self._queue, self._called, self._since = queue, called, since
-        self._timer = self._look_later()
-
-    def end(self) -> None:
-        """Nobody waits any more."""
-        self._timer.cancel()
-
-    def _look_later(self) -> asyncio.TimerHandle:
-        left = self._queue.patience_until(self._since) - time.monotonic()
-        return asyncio.get_running_loop().call_later(max(0.0, left), self._look)
-
-    def _look(self) -> None:
-        if self._called.done():
-            return
-        if time.monotonic() >= self._queue.patience_until(self._since):
-            self._called.set_exception(TimeoutError())
-        else:
-            self._timer = self._look_later()
+    async def _wait(self, called: asyncio.Future[None], since: float) -> None:
+        until = since + self._patience
+        while not called.done():
+            await asyncio.wait((called,), timeout=max(0.0, until - time.monotonic()))
+            if called.done():
+                return
+            until = min(max(self._moved_at, since) + self._patience, since + self._longest)
+            if time.monotonic() >= until:
+                raise TimeoutError
