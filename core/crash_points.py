@@ -32,19 +32,30 @@ Moment: TypeAlias = Literal[
     "kept",  # they are committed, the answer has not left
     "came",  # a lead that came by itself is committed, its sender not yet answered
     "posted",  # another system has a webhook, we have not written that down
+    "worked",  # what a job does is committed, the queue does not know of it
+    "alert_claimed",  # an alert is marked as being sent, nothing has left
+    "alert_taken",  # its way has it, we have not written that down
+    "fetched",  # Meta has said who a lead is, nothing is written of it
+    "compared",  # Meta has told a page's leads, nothing is written of them
+    "judged",  # a chunk of an import is judged, nothing is written of it
+    "stepped",  # a chunk is done, not committed
+    "looked_up",  # a batch of leads was looked up for duplicates, not committed
+    "forgotten",  # one kind of an erased person's records is gone; which one is the step
+    "removed",  # an erased person's file is out of the store, its key is still written down
+    "exporting",  # what is known of a person has left, their files have not
 ]
 
 
-def reached(moment: Moment) -> None:
-    """Die here, if that was ordered."""
+def reached(moment: Moment, step: str = "") -> None:
+    """Die here, if that was ordered: `moment` means its first step, `moment:step` that one."""
     if _FILE is not None:
-        _die_if_ordered(_FILE, moment)
+        _die_if_ordered(_FILE, moment, step)
 
 
-def _die_if_ordered(file: Path, moment: Moment) -> None:
+def _die_if_ordered(file: Path, moment: Moment, step: str) -> None:
     try:
         ordered = file.read_text(encoding="ascii").strip()
-        if ordered != moment:
+        if ordered not in {moment, f"{moment}:{step}"}:
             return
         file.unlink()
     except FileNotFoundError:

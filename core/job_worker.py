@@ -15,6 +15,7 @@ from procrastinate.jobs import Job as StoredJob
 from typing_extensions import override
 
 from core.contracts import JOBS, Job
+from core.crash_points import reached
 from core.database import Database
 from core.errors import Unavailable
 from core.job_connector import AsyncpgConnector
@@ -91,6 +92,7 @@ def _register(app: App, job_type: type[Job], handler: Handler) -> None:
     async def work(**payload: Any) -> None:
         try:
             await handler(job_type(**payload))
+            reached("worked", job_type.NAME)
         except Exception:
             _log.exception("job_failed", job=job_type.NAME, **payload)
             raise

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from core.alarm import Alarm
+from core.crash_points import reached
 from core.credentials import Keyring
 from core.database import Database
 from core.directory import Directory
@@ -78,4 +79,5 @@ async def receive_leads(key: str, request: Request) -> Response:
     if notices:
         async with door.database.tenant(tenant_id) as tx:
             await store_notices(tx, notices)
+    reached("came")
     return Response(status_code=200)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from core.channels import read_credential
 from core.clock import Clock
 from core.contracts import AlertDue
+from core.crash_points import reached
 from core.credentials import Keyring
 from core.database import Database, TenantTransaction
 from core.jobs import defer
@@ -65,7 +66,9 @@ async def send_alert(tools: AlertTools, job: AlertDue) -> None:
         claim = await _claim(tx, tools, job)
     if claim is None:
         return
+    reached("alert_claimed")
     outcome = await claim.send()
+    reached("alert_taken")
     async with tools.database.tenant(job.tenant_id) as tx:
         await _record(tx, tools, job, claim, outcome)
 

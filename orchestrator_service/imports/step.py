@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.contracts import LEAST_URGENT
+from core.crash_points import reached
 from core.crm_contracts import ImportStep
 from core.database import Database, TenantTransaction
 from core.errors import Conflict
@@ -52,6 +53,7 @@ async def step(database: Database, job: ImportStep) -> None:
             words = replace(words, tags=tags)
     span = Span.of(one, job.passed)
     judged = await asyncio.to_thread(judge_chunk, cells, span.first_row, plan, words)  # a second of work, if it is bad
+    reached("judged")
     async with database.tenant(job.tenant_id) as tx:
         await _do(tx, job, judged)
 
@@ -91,6 +93,7 @@ async def _do(
         await announce_finished(tx, done)
     if is_last and one.state == "undoing":
         await forget_unused(tx, one.made_tags)
+    reached("stepped")
 
 
 async def _check(tx: TenantTransaction, one: Import, judged: list[tuple[int, list[str], Judged]]) -> Import:

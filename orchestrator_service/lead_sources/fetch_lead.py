@@ -14,6 +14,7 @@ import httpx
 
 from core.channels import read_credential
 from core.clock import Clock
+from core.crash_points import reached
 from core.credentials import Keyring
 from core.crm_contracts import FetchLead
 from core.database import Database, TenantTransaction
@@ -67,6 +68,7 @@ async def fetch_lead(tools: MetaTools, job: FetchLead) -> None:
         found = fetched if isinstance(fetched, AdLead) else _problem(fetched)
     else:
         found = token
+    reached("fetched")
     async with tools.database.tenant(job.tenant_id) as tx:
         await _take(tx, tools, job, found)
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from core.crash_points import reached
 from core.crm_contracts import FetchLead, ReconcileLeads
 from core.database import TenantTransaction
 from core.jobs import defer
@@ -39,6 +40,7 @@ async def reconcile_leads(tools: MetaTools, job: ReconcileLeads) -> None:
         return
     since = (source.reconciled_until or source.created_at - FIRST_LOOK) - OVERLAP
     found = await tools.client(token).leads_since(source.page_id, since) if isinstance(token, Secret) else None
+    reached("compared")
     async with tools.database.tenant(job.tenant_id) as tx:
         if not isinstance(token, Secret) or found is None:
             await repository.note_problem(tx, source.id, token if not isinstance(token, Secret) else None)

@@ -12,6 +12,7 @@ from typing import Final
 
 import structlog
 
+from core.crash_points import reached
 from core.crm_contracts import ScanDuplicates
 from core.database import Database
 from core.database_errors import DatabaseUnavailable, ModuleMissing
@@ -57,6 +58,7 @@ async def scan(database: Database, job: ScanDuplicates) -> None:
                 await look_up(tx, [lead.id for lead in changed])
                 last = changed[-1]
                 await tx.run(SQL["move_scan"], through_at=last.changed_at, through_id=last.id)
+                reached("looked_up")
         first = False
         if len(changed) < BATCH:
             break

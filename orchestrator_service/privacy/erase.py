@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from core.clock import Clock
+from core.crash_points import reached
 from core.crm_contracts import ErasePerson
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
@@ -77,18 +78,22 @@ async def erase_person(tools: EraseTools, job: ErasePerson) -> None:
         if whom is None:
             return
         await _leave_google(tx, whom.id, tools.clock())
+    reached("forgotten", "google")
     for step in STEPS:
         async with database.tenant(tenant) as tx:
             await _take_away(tx, step, whom.id)
+        reached("forgotten", step)
     await remove_files(database, tools.store, tenant)
+    reached("forgotten", "files")
     while await _blank_log(database, tenant, whom.id):
-        pass
+        reached("forgotten", "log")
     async with database.tenant(tenant) as tx:
         if await tx.value(ERASING["still_telling"], int, request_id=whom.id):
             raise StillTelling("an event about the person waits to be told")
         if await tx.run(ERASING["done"], request_id=whom.id):
             told: JsonObject = {"request_id": whom.id}
             await record_event(tx, "privacy.erased", severity="warning", user_id=whom.asked_by, detail=told)
+    reached("forgotten", "request")
 
 
 async def remove_files(database: Database, store: MediaStore, tenant_id: int) -> None:
@@ -101,6 +106,7 @@ async def remove_files(database: Database, store: MediaStore, tenant_id: int) ->
                 return
         for key in keys:
             await store.remove(key)
+            reached("removed")
         async with database.tenant(tenant_id) as tx:
             await tx.run(SQL["forget_files"], keys=keys)
 
@@ -127,7 +133,7 @@ async def _tell(tx: TenantTransaction, step: str, of: int) -> None:
 
 
 async def _leave_google(tx: TenantTransaction, request_id: int, now: datetime) -> None:
-    """Past meetings stand in the sellers' calendars under the person's name: they are taken out there."""
+    """What stands in the sellers' calendars under the person's name, or was about to, is taken out there."""
     for meeting in await tx.all(ERASING["meetings_in_google"], _Id, request_id=request_id):
         await pending.begin(tx, meeting.id, "erase", now=now)
 

@@ -376,11 +376,11 @@ WHERE o.tenant_id = :tenant_id AND r.tenant_id = :tenant_id AND r.id = :request_
         ));
 
 -- name: meetings_in_google
--- Meetings of theirs that are still in a seller's Google calendar under their name.
+-- Meetings of theirs that are in a seller's Google calendar under their name, or on their way there.
 SELECT e.id FROM seller_agenda_events AS e
 JOIN privacy_requests AS r ON r.tenant_id = e.tenant_id AND r.id = :request_id
 WHERE e.tenant_id = :tenant_id AND e.lead_id = ANY(r.lead_ids) AND e.google_calendar_event_id IS NOT NULL
-    AND e.google_pending IS NULL
+    AND e.google_pending IS DISTINCT FROM 'erase'
 ORDER BY e.id;
 
 -- name: audit_lines

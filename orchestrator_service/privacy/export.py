@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.json_types import Json
@@ -84,6 +85,7 @@ async def person_zip(store: MediaStore, kept: Kept) -> AsyncGenerator[bytes]:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(kept.data, ensure_ascii=False, indent=1))
         yield out.taken()
+        reached("exporting")
         for file in kept.files:
             try:
                 content = await store.read(file.storage_key)

@@ -237,3 +237,7 @@ UNION ALL
 SELECT 'tenant_settings', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM tenant_settings WHERE tenant_id = :tenant_id
 UNION ALL
 SELECT 'users', count(*) || ':' || COALESCE(max(xmin::text::bigint), 0) FROM users WHERE tenant_id = :tenant_id;
+
+-- name: untold_events
+-- Events that are not out yet.
+SELECT count(*) FROM outbox_events WHERE tenant_id = :tenant_id AND published_at IS NULL;

@@ -13,6 +13,7 @@ from typing import Final
 from core.channels import find_channel
 from core.clock import Clock
 from core.contracts import DeliverAlert
+from core.crash_points import reached
 from core.database import Database, TenantTransaction
 from core.errors import Unavailable
 from core.jobs import defer
@@ -60,8 +61,10 @@ async def deliver_alert(
         claim = await _claim(tx, provider_of, clock, job)
     if claim is None:
         return
+    reached("alert_claimed")
     name = f"nexus-alert:{job.tenant_id}:{job.alert_id}"
     result = await claim.provider.send(claim.recipient, claim.outgoing, external_id=name, tenant_id=job.tenant_id)
+    reached("alert_taken")
     async with database.tenant(job.tenant_id) as tx:
         await _record(tx, clock, job, claim.attempt, result)
 

@@ -82,9 +82,9 @@ class Company:
         """The turn's job is worked off."""
         await take_turn(self.tools, TakeTurn(self.tenant_id, await self.conversation_id()))
 
-    async def toolbox(self, verdict: VerdictAction | None = None) -> Toolbox:
+    async def toolbox(self, verdict: VerdictAction | None = None, *, conversation_id: int | None = None) -> Toolbox:
         """The tools of a turn that is thinking, under its own verdict or another one."""
-        job = TakeTurn(self.tenant_id, await self.conversation_id())
+        job = TakeTurn(self.tenant_id, conversation_id or await self.conversation_id())
         gathered = await gather(self.db, self.tools.clock, job)
         assert gathered is not None
         return Toolbox(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,15 +39,21 @@ SLIPS: Final = (
 
 
 async def _took(tx: TenantTransaction, statement: Statement, asked: Mapping[str, object]) -> tuple[float, int]:
-    """The middle of five runs in milliseconds, and how many rows came."""
+    """Milliseconds of a processor in the middle of five runs, to which nobody else on the machine adds; and rows."""
     arguments = statement.arguments(int(tx.tenant_id), {k: v for k, v in asked.items() if k in statement.parameters})
+    spent = Path(f"/proc/{tx.connection.get_server_pid()}/schedstat")
     times: list[float] = []
     rows = 0
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = _nanoseconds(spent)
         rows = len(await tx.connection.fetch(statement.sql, *arguments))
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((_nanoseconds(spent) - begun) / 1_000_000)
     return sorted(times)[2], rows
+
+
+def _nanoseconds(spent: Path) -> int:
+    """What the server's process has had of a processor."""
+    return int(spent.read_text().split()[0])
 
 
 def _period(now: datetime, days: int) -> dict[str, object]:
@@ -82,6 +87,7 @@ async def test_a_year_of_a_company_among_twenty_is_counted_at_once(api: Api, dat
     took: dict[str, float] = {}
     tenant = tenants[-1]
     async with api.db.tenant(tenant) as tx:
+        await tx.connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")  # all of it in one process
         for days in (30, 366):
             asked = _period(api.clock(), days)
             for name in FIGURES:

@@ -11,7 +11,7 @@ import pytest
 
 from core.crash_points import VARIABLE
 
-CODE = "from core.crash_points import reached; reached('taken'); print('alive')"
+CODE = "from core.crash_points import reached; reached('taken', 'second'); print('alive')"
 
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -20,16 +20,17 @@ def run(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_dies_at_the_moment_that_was_ordered_and_the_next_one_lives(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ordered", ["taken", "taken:second"])
+def test_it_dies_at_the_moment_that_was_ordered_and_the_next_one_lives(tmp_path: Path, ordered: str) -> None:
     order = tmp_path / "crash"
-    order.write_text("taken")
+    order.write_text(ordered)
     first = run(**{VARIABLE: str(order)})
     assert (first.returncode, first.stdout) == (-signal.SIGKILL, "")
     assert not order.exists()
     assert run(**{VARIABLE: str(order)}).stdout == "alive\n"
 
 
-@pytest.mark.parametrize("ordered", ["claimed", "", "taken later"])
+@pytest.mark.parametrize("ordered", ["claimed", "", "taken:first", "claimed:second"])
 def test_it_lives_through_every_other_moment(tmp_path: Path, ordered: str) -> None:
     order = tmp_path / "crash"
     order.write_text(ordered)

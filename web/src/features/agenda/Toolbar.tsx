@@ -100,7 +100,7 @@ function SellerChips({ sellers, hidden, day, onHide }: Props) {
         {sellers.map((seller) => (
           <Chip key={seller.id} value={String(seller.id)} size="sm" variant="light" color={colourOf(seller.id, sellers)}>
             <span className={styles['chipFace']}>
-              <Face seller={seller} size={22} />
+              {seller.photo !== null && <Face seller={seller} size={22} />}
               {differs(seller.zone, startOf(day)) ? `${seller.name} · ${placeOf(seller.zone)}` : seller.name}
             </span>
           </Chip>
