@@ -170,15 +170,21 @@ def stems() -> tuple[dict[str, str], dict[str, str]]:
     return begin, whole
 
 
+def stem_of(word: str) -> str:
+    """The longest beginning of a folded word that names an idea, or nothing."""
+    begin, whole = stems()
+    if word in whole:
+        return word
+    for size in range(min(len(word), _LONGEST), _SHORTEST - 1, -1):
+        if word[:size] in begin:
+            return word[:size]
+    return ""
+
+
 def idea_of(word: str) -> str:
     """The idea of a folded word, or nothing."""
     begin, whole = stems()
-    if word in whole:
-        return whole[word]
-    for size in range(min(len(word), _LONGEST), _SHORTEST - 1, -1):
-        if word[:size] in begin:
-            return begin[word[:size]]
-    return ""
+    return whole.get(word) or begin.get(stem_of(word), "")
 
 
 _SHORTEST = 3

@@ -15,7 +15,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}+={0,2}")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9+/]{8})\s+(?=[A-Za-z0-9+/=]{4})")
 _BASE32 = re.compile(r"\b[A-Z2-7]{16,}+={0,6}")
 _HEX_SEPARATORS = re.compile(r"\\x|0x|[\s:,;-]")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
+_HEX = re.compile(r"(?<![0-9A-Za-z])(?:(?:\\x|0x)?[0-9a-fA-F]{2}[\s:,;-]{0,3}){8,}")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ESCAPED = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})")
 _BINARY = re.compile(r"(?:[01]{8}[\s,]?){6,}")
@@ -32,8 +32,8 @@ def decoded(text: str) -> Iterator[tuple[str, str]]:
         yield "invisible", hidden
     visible = text if text.isascii() else "".join(char for char in text if unicodedata.category(char) != "Cf")
     yield from _base(visible)
-    for match in _HEX.finditer(_HEX_SEPARATORS.sub("", visible)):
-        yield from _readable("hexadecimal", bytes.fromhex(match.group()))
+    for match in _HEX.finditer(visible):
+        yield from _readable("hexadecimal", bytes.fromhex(_HEX_SEPARATORS.sub("", match.group())))
     for match in _BINARY.finditer(visible):
         bits = re.sub(r"[^01]", "", match.group())
         yield from _readable("binary", bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits) - 7, 8)))
@@ -62,7 +62,7 @@ def _base(visible: str) -> Iterator[tuple[str, str]]:
 
 
 def _readable(name: str, raw: bytes) -> Iterator[tuple[str, str]]:
-    text = raw.decode("utf-8", errors="replace")
+    text = raw.replace(b"\0", b"").decode("utf-8", errors="replace")  # of UTF-16 that leaves the letters
     printable = sum((char.isprintable() or char.isspace()) and char != "\ufffd" for char in text)
     if text and printable >= _PRINTABLE_SHARE * len(text):
         yield name, text

@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 
 from core.prompt_concepts import idea_of
 from core.prompt_data import CODE, KINDS, USER, kind_of, without_data
 from core.prompt_encodings import decoded
+from core.prompt_mending import Mender
 
 RUN_TOGETHER = "run together"
 INSIDE = "inside data"
+MENDED = "mended"
 HIDDEN = frozenset(
     {"backwards", "base32", "base64", "binary", "codes", "hexadecimal", "invisible", "mirrored", "rot13"}
 )
@@ -67,6 +70,7 @@ _LETTER = re.compile(r"[a-z]")
 # Vowels and s, t as digits: in a code two digits stand together, or others.
 _LEET_SHAPE = re.compile(r"[01345@$]?(?:[a-z]+[013457@$]){2,}[a-z]*[^\w\s]*")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])[^\sa-z0-9@$|!]{1,3}(?=[a-z0-9])")
+_ONE = re.compile(r"[!|](?=\w)|1")  # one of them for i or l
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_SIGN = re.compile(r"[^a-z0-9@$€+!|]|[!|+]$")
 _PART = re.compile(r"[^a-z]+")
@@ -143,7 +147,7 @@ def language(text: str, vocabulary: AbstractSet[str]) -> str:
     return words(without_data(text, vocabulary, is_word))
 
 
-def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
+def readings(text: str, vocabulary: frozenset[str]) -> Iterator[Reading]:
     """Every reading of the text, the plain one first; `vocabulary` tells words from chance."""
 
     def reading(name: str, of: str) -> Reading:
@@ -158,6 +162,9 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
     respelled = _respelled(folded, vocabulary, data)
     if respelled != folded:
         yield reading("respelled", respelled)
+    mended = _mender(vocabulary).mend(folded, lambda chunk: _is_data(chunk, vocabulary))
+    if mended != plain.words:
+        yield reading(MENDED, mended)
     talk = "".join(word for word in language(respelled, vocabulary).split() if word not in KINDS)
     together = segmented(talk, vocabulary)
     yield Reading(RUN_TOGETHER, "", together, together)
@@ -171,6 +178,11 @@ def readings(text: str, vocabulary: AbstractSet[str]) -> Iterator[Reading]:
             yield reading(name, other(folded))
     for name, found in decoded(text):
         yield reading(name, fold(found))
+
+
+@cache
+def _mender(vocabulary: frozenset[str]) -> Mender:
+    return Mender(vocabulary)
 
 
 def forms(text: str) -> Iterator[str]:
@@ -261,8 +273,8 @@ def _word(chunk: str, vocabulary: AbstractSet[str]) -> str:
     bare = _BETWEEN.sub("", chunk)
     forms = [bare] if bare != chunk else []
     if _SIGN.search(chunk):
-        spelled = [re.sub(r"[!|](?=\w)|1", one, form).translate(_LEET) for form in (chunk, bare) for one in "il"]
-        forms = [*forms, *spelled, re.sub(r"1", "l", re.sub(r"1", "i", bare, count=1)).translate(_LEET)]
+        spelled = [_ONE.sub(one, form).translate(_LEET) for form in (chunk, bare) for one in "il"]
+        forms = [*forms, *spelled, bare.replace("1", "i", 1).replace("1", "l").translate(_LEET)]
     else:
         spelled = [chunk]
     for form in [*forms, *(_REPEATED.sub(r"\1", form) for form in (bare, *spelled[:1]))]:

@@ -14,6 +14,7 @@ from core.prompt_classifier import certainty, known_words
 from core.prompt_normalise import (
     HIDDEN,
     INSIDE,
+    MENDED,
     RUN_TOGETHER,
     Reading,
     is_broken,
@@ -42,13 +43,14 @@ __all__ = [
 
 Action = Literal["allow", "caution", "block"]
 
-LONGEST = 8192  # twice the longest message of WhatsApp
+LONGEST = 4096  # the longest message of WhatsApp
 _OVERLAP = 512
 
 _BLOCK_AT = 0.8
 _CAUTION_AT = 0.45
 _OBFUSCATION = 0.6
 _REVEALED = 2
+_SHOWN = 0.3  # less than this is not held against the disguise that it was found in
 _FAINT = 0.15  # less than this is not worth a reason
 _SEVERITY: dict[Action, int] = {"allow": 0, "caution": 1, "block": 2}
 _WORD = re.compile(r"\S+")
@@ -119,7 +121,7 @@ def _weights(text: str) -> dict[str, float]:
         for reason, weight in signals:
             if weight < (least if reading.name == RUN_TOGETHER else _BLOCK_AT if reading.name == INSIDE else 0.0):
                 continue  # words found across word boundaries are chance more often than intent
-            if reading.name not in {"plain", "lookalike"} and reason not in weights:
+            if reading.name not in {"plain", "lookalike", MENDED} and reason not in weights and weight >= _SHOWN:
                 weights[f"disguised: {reading.name}"] = _OBFUSCATION
             weights[reason] = max(weight, weights.get(reason, 0.0))
     return weights

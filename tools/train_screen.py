@@ -42,7 +42,7 @@ _CLIPPED = 0.9995
 _HOSTILE_MIX = 0.7
 # The shares of held-out harmless sentences that a threshold may stop: ordinary talk, and talk that sounds like attacks.
 _IN_PARTS = frozenset({"split-encode", "hand-encoded"})  # their words are cut on purpose
-_CAUTION = (0.011, 0.035)
+_CAUTION = (0.011, 0.03)
 _BLOCK = (0.001, 0.005)
 
 

@@ -9,11 +9,13 @@ from orchestrator_service.chat.claim_words import words as _words
 
 # Within a few words before a claim, these deny it...
 NEGATION = _words(
-    r"no(?! (?:dia|horário|sábado|domingo|nosso|seu|link|google|zoom|local|calendário|próximo|mesmo|nome|sistema|fim|"
+    r"no(?! (?:longer|existe|va\b|dia|horário|sábado|domingo|nosso|seu|link|google|zoom|local|calendário|próximo|"
+    r"mesmo|nome|sistema|fim|"
     r"hay problema|te preocupes|worries|problem|dudes))",
     r"não(?! (?:se preocupe|tem problema))", r"nao", r"not", r"never", r"nunca", r"jamás", r"ni", r"nem", r"sin(?! "
     r"efecto)", r"sem(?! efeito)",
-    r"without", r"\w+n't", r"ningun[ao]?", r"ningún", r"nenhuma?", r"nada", r"cannot", r"tampoco", r"nothing", r"none",
+    r"without", r"\w+n't", r"ningun[ao]?", r"ningún", r"nenhuma?", r"nada", r"cannot", r"tampoco", r"nothing",
+    r"none",
     r"falta", r"almost", r"casi", r"quase", r"pendiente de", r"pendente de", r"todavía sin", r"aún sin",
 )  # fmt: skip
 # ...unless one of these stands between: "no dudes que ya quedó agendada".
@@ -43,7 +45,8 @@ GUARD = _words(
 
 # Anywhere in a clause: the whole clause depends on something.
 CONDITION = re.compile(
-    r"\bsi (?=\w)|\b(?:if|when|once|unless|as soon as|cuando|quando|una vez que|en cuanto|assim que|apenas)\b"
+    r"\bsi (?=\w)|\b(?:if|when|once|unless|as soon as|cuando|quando|una vez que|en cuanto|assim que|apenas|después "
+    r"de que|depois d[eo]|depois que|hasta que|até|only after|after (?:you|the|your)? ?payment)\b"
     r"|\bcaso (?:você|voce|queira|prefira|precise)\b"
     r"|(?:^|\s)se (?:você|voce|o senhor|a senhora|quiser|puder|preferir|estiver|tiver|for|confirmar|precisar|desejar|"
     r"isso|me)\b"
@@ -57,24 +60,33 @@ PAST = re.compile(
 # What the customer has said, or had elsewhere.
 REPORTED = re.compile(
     r"\b(?:habías|hubieras|tenías|dijiste|dices|decís|mencionas|mencionaste|comentaste|contaste|escribiste|según tú|"
-    r"você disse|disse|mencionou|comentou|tinha|tinhas|you (?:said|mentioned|told|wrote|had)|your (?:last|previous))\b"
+    r"usted (?:me |nos )?(?:mencion\w+|dijo|decía|comentó|indicó|señaló|contó|escribió)|"
+    r"(?:habían|había|tinham|havia|had been) \w+(?:[aei]d[oa]s?|ed)|(?:entiendo|entendo|i understand) (?:que|that)|"
+    r"você disse|disse|mencionou|comentou|tinha|tinhas|you (?:said|mentioned|told|wrote|had)|your (?:last|previous)|"
+    r"(?:cita|visita|reunión|llamada|reunião|consulta) (?:anterior|pasada|passada))\b"
 )
 
 # How the product and the team work in general: other people's meetings.
 GENERAL = re.compile(
-    r"\b(?:(?:tus|sus|seus|your|los|os|the) (?:pacientes|clientes|alumnos|alunos|patients|clients|customers)|"
+    r"\b(?:(?:las|los|as|os|the) (?:citas|reuniones|visitas|reservas|turnos|consultas|reuniões|meetings|appointments|"
+    r"bookings|visits) (?:\w+d[oa]s|se|solo|sólo|only)\b|"
+    r"(?<!\w )(?:las|los|as|os) \w+s (?:são|son|se) |"
+    r"(?:tus|sus|seus|your|los|os|the) (?:pacientes|clientes|alumnos|alunos|patients|clients|customers)|"
     r"(?:nuestro|nosso|our) (?:sistema|software|system|app|plataforma|produto|producto|product))\b"
 )
 
 # Things that are noted, kept and passed on, and are no meeting.
 NO_MEETING = re.compile(
-    r"\b(?:nombre|correo|e-?mail|mail|datos|mensajes?|dudas?|preguntas?|teléfono|telefono|número|nome|dados|mensagem|"
+    r"\b(?:(?<!\ba )(?<!a tu )(?<!a su )nombre|correo|e-?mail|mail|datos|mensajes?|dudas?|preguntas?|teléfono|"
+    r"telefono|número|(?<!n[oa] seu )(?<!em seu )nome|dados|mensagem|"
     r"mensagens|"
     r"dúvidas?|telefone|name|messages?|questions?|details|preferencias?|preferências?|comentarios?|interés|interesse|"
     r"al equipo|a la persona|a un asesor|para a equipe|à equipe|pra equipe|to the team|to our team|to a colleague)\b"
 )
 A_MEETING = re.compile(
-    r"agend|reserv|marc|cita\b|reuni|turno|meeting|appointment|book|schedul|cancel|program|confirm|lleva|leva\b"
+    r"agend|reserv|marc|cita\b|reuni|turno|meeting|appointment|book|schedul|cancel|program|confirm|lleva|leva\b|"
+    r"visita|visit\b|demo\b|llamada|ligaç|slot|vaga|\blista?\b|"
+    r"(?:a|n[oa]|em) (?:tu|su|seu) (?:nombre|nome)"
 )
 
 # A question in a language that opens it without a sign.
@@ -89,13 +101,23 @@ TAKEN = re.compile(
     r"\b(?:ese|este|esse|aquel|that|this|esa|essa|ningún|todos los|el|o|the) "
     r"(?:horario|hora|turno|slot|time|espacio|horário|día|dia|day)s?"
     r"(?: \S+){0,5} (?:ya|já|already|todo|fully|completamente)\b"
-    r"|\b(?:está|estamos|es|tá) (?:todo|tudo|llen\w+|cheio|lotad\w+)\b|\b(?:llenos|lotados)\b|\bfully booked\b|"
+    r"|\b(?:está|estamos|es|tá) (?:(?:todo|tudo) "
+    r"(?:reservad|agendad|marcad|ocupad|tomad|lotad|chei|llen)\w+(?! (?:para|con|com|for|with))|llen\w+|cheio|"
+    r"lotad\w+)\b|\b(?:llenos|lotados)\b|\bfully booked\b|"
     r"\balready booked (?:by|up|out)\b|\bbooked (?:up|out|solid)\b"
     r"|\b(?:otra persona|otro cliente|outra pessoa|outro cliente|someone else|another (?:customer|client|person))\b"
 )
 # ...unless it is said to be theirs.
 FOR_YOU = re.compile(
     r"\b(?:para (?:ti|vos|usted|você|voce)|(?:a|em) (?:tu|su|seu) (?:nombre|nome)|for you|in your name)\b"
+)
+
+# What happens every week is nobody's booking.
+HABIT = re.compile(
+    r"\b(?:los|cada|às|aos|todos os|todas as) (?:lunes|martes|miércoles|jueves|viernes|sábados|domingos|segundas|"
+    r"terças|"
+    r"quartas|quintas|sextas)\b|\b\w+days\b|\b(?:suelen?|costumam?|usually|every|siempre|sempre|always|sólo|solo|"
+    r"solamente|somente|apenas|only)\b"
 )
 
 # A payment or an order is confirmed by no meeting.
@@ -117,7 +139,8 @@ MONTHS = {
 }  # fmt: skip
 # Those that stand before one: "November 24".
 MONTHS_AHEAD = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
+    "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|"
+    "aug|"
     "sept|sep|oct|nov|dec"
 )
 

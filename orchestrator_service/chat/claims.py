@@ -17,6 +17,7 @@ from orchestrator_service.chat.claim_guards import (
     FOR_YOU,
     GENERAL,
     GUARD,
+    HABIT,
     INTERROGATIVE,
     MONEY_MATTERS,
     MONTHS,
@@ -65,6 +66,19 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b(?!\s(?:{ORDINAL_OF}))")
 _SHORT_WEEKDAY = re.compile(rf"\b({'|'.join(SHORT_WEEKDAYS)})\b\.?,?\s(?=\d|a las? \d|às? \d|at \d)")
 _TITLE = re.compile(r"\b(dra?|lic|ing|sra?|srta|profa?|mrs?|ms)\.\s", re.IGNORECASE)  # its point ends no sentence
 _DRAWN_OUT = re.compile(r"(?<=d)([oaOA])\1+\b")  # "reservadooo"
+_WHOLE = {
+    "pra": "para",
+    "pras": "para as",
+    "pro": "para o",
+    "pros": "para os",
+    "tá": "está",
+    "vc": "você",
+    "cê": "você",
+}
+_CLIPPED = re.compile(rf"\b(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
+# Portuguese `no` is "in the"; it denies nothing.
+_PORTUGUESE = re.compile(r"[ãõ]|\b(?:já|você|seus?|suas?|(?<![.@])com|às|ficou|foi|em|uma|ao|é|aí|lá)\b")
+_IN_THE = re.compile(r"\bno\b")
 _NOON = 12
 _NEAR = 6
 _LONGEST_CLAUSE = 300
@@ -129,8 +143,11 @@ def safe_text(language: str) -> str:
 def _statements(reply: str) -> Iterator[_Statement]:
     text = _TITLE.sub(r"\1 ", re.sub(r"[*_~`]", "", reply).replace("\u2019", "'"))
     text = _DRAWN_OUT.sub(r"\1", text)
+    text = _CLIPPED.sub(lambda match: _WHOLE[match.group().casefold()], text)
     for sentence in _SENTENCE.findall(text):
         lowered = sentence.casefold()
+        if _PORTUGUESE.search(lowered):
+            lowered = _IN_THE.sub("na", lowered)
         if "?" not in lowered and AGREED.match(lowered) and not OFFERED.search(lowered):
             yield _Statement("booked", lowered.strip(" .!\n"), lowered)
             continue
@@ -161,7 +178,7 @@ def _promises_a_time(sentence: str) -> bool:
     if "?" in sentence or not A_TIME.search(sentence) or not FOR_US.search(sentence):
         return False
     plain = SOOTHING.sub("", sentence)
-    excuses = (OFFERED, NEGATION, CONDITION, REPORTED, GENERAL, NO_MEETING, TAKEN, WISH)
+    excuses = (OFFERED, NEGATION, CONDITION, REPORTED, GENERAL, HABIT, NO_MEETING, TAKEN, WISH)
     return not any(excuse.search(plain) for excuse in excuses)
 
 
@@ -189,6 +206,8 @@ def _stands(clause: str, match: re.Match[str], *, is_firm: bool) -> bool:
         between = clause[denied.end() : match.start()]
         if len(between.split()) <= _NEAR and not AFTER_ALL.search(between):
             return False
+    if is_firm and HABIT.search(clause):
+        return False
     condition = CONDITION.search(clause)
     return condition is None or (condition.start() >= match.end() and PAST.search(match.group()) is not None)
 

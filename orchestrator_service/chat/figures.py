@@ -16,7 +16,7 @@ _SCALE = r"(?:\s?(?P<scale>k|mil|thousand|millones|millón|million|millions|milh
 _SYMBOL = r"US\$|U\$S|AR\$|MX\$|(?<!\w)R\$|(?<!\w)S/\.?|\$|€|£|\b(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP)\b"
 _NAME = (
     r"US\$|U\$S|€|£|(?:USD|ARS|MXN|BRL|COP|CLP|PEN|UYU|EUR|GBP|d[oó]lar(?:es)?|dollars?|bucks|pesos?|reais|real|"
-    r"euros?|soles|"
+    r"euros?|soles|lucas?|mangos|varos|contos?|quid|"
     r"libras|pounds|\$)(?!\w)"
 )
 _AMOUNT = re.compile(
@@ -37,12 +37,15 @@ _PRICED = re.compile(
     rf"\b(?:cuestan?|vale[ns]?|custam?|costs?|priced at|(?:precio|preço|price)(?: es| é| is)?(?: de)?:?|sale[ns]? a?|"
     rf"saem? por|"
     rf"(?:queda|fica|sai) (?:en|em|por)|por s[oó]lo|por apenas|for (?:just|only))\s(?P<value>{_NUMBER})"
-    r"(?!\d|[.,:/h]\d|\s?(?:%|h\b|hs\b|hrs?\b|horas?|hours?|min|personas?|pessoas|people|usuarios|días|dias|days|meses|"
+    r"(?!\d|[.,:/h]\d|\s?(?:%|h\b|hs\b|hrs?\b|horas?|hours?|min|personas?|pessoas|people|usuarios|días|dias|days|"
+    r"meses|"
     r"months|semanas|weeks|veces|vezes|times|[ap]\.?m))",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|ningún|sem|zero) (?:ningún |nenhum )?(?:costo|coste|"
+    r"\b(?:gratis|gr[aá]tis|gratuit[oa]s?|de graça|(?:sin|cero|(?<!hecho )(?<!cobrado )(?<!realizado )ningún|sem|"
+    r"zero) "
+    r"(?:ningún |nenhum )?(?:costo|coste|"
     r"cargo|custo|taxa)s?|"
     r"(?:costo|coste|custo) (?:cero|zero)|for free|free of charge|(?:at )?no (?:extra |additional )?(?:cost|charge)|"
     r"complimentary|on the house|"
@@ -50,7 +53,8 @@ _NOTHING = re.compile(
     r"course|access)"
     r"(?:'s| is| are| will be| comes?| would be) (?:completely |totally |absolutely |100% )?free(?! (?:on|at|to|"
     r"from)\b)|"
-    r"free (?:trial|month|year|plan|set-?up|installation|shipping|delivery|consultation|onboarding|version|access))\b",
+    r"free (?:trial|month|year|plan|set-?up|installation|shipping|delivery|consultation|onboarding|version|"
+    r"access))\b",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -91,7 +95,8 @@ def figures(text: str) -> tuple[Figure, ...]:
     amounts = tuple(
         Figure(
             match.group().strip(),
-            number(match["first"] or match["second"]) * _scale(match["scale"] or match["scale2"]),
+            number(match["first"] or match["second"])
+            * _scale(match["scale"] or match["scale2"] or _slang(match["after"])),
             percent=False,
             currency=_CURRENCIES.get((match["before"] or match["after"]).casefold()),
         )
@@ -149,6 +154,11 @@ def number(text: str) -> Decimal:
     other = "," if separator == "." else "."
     grouped = len(tail) == _GROUP and other not in head and digits not in {"", "0"}
     return Decimal(digits + tail) if grouped else Decimal(f"{digits or '0'}.{tail}")
+
+
+def _slang(name: str | None) -> str | None:
+    """The scale that a name of money has in itself: `45 lucas` are forty-five thousand."""
+    return "mil" if name and name.casefold().startswith("luca") else None
 
 
 def _scale(word: str | None) -> int:

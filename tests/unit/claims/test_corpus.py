@@ -1,7 +1,9 @@
 """The corpus of claims, written as agents write: what must be found, what must not be, and in what time.
 
-`es|en|pt.txt` and the two `blind` files (each written before the rules had seen it, and learned from afterwards):
-a line is `kind | sentence`, `-` where it claims nothing.
+A line is `kind | sentence`, `-` where it claims nothing. `es|en|pt.txt`, `blind.txt`, `blind_2.txt` and `learned_3.txt`
+were learned from (each of the last three after a first look). No rule was made for a sentence of `blind_3.txt`, half of
+a set that was split before anybody looked, nor of `blind_4.txt`, written last. The parts of `learned_3.txt` were
+found at their first look in 87, 90, 83, 76, 87 and 82 % of their claims, with 3, 2, 3, 6, 2 and 4 % of the others.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from orchestrator_service.chat import claims
 from orchestrator_service.chat.claims import Effects, check_claims
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "claims"
-FILES = ("es", "en", "pt", "blind", "blind_2")
+FILES = ("es", "en", "pt", "blind", "blind_2", "learned_3")
+UNSEEN = ("blind_3", "blind_4")
 ACTIONS = {"booked", "confirmed", "cancelled", "rescheduled"}
 
 
@@ -64,6 +67,17 @@ def test_hardly_a_harmless_sentence_is_taken_for_a_claim() -> None:
     assert len(wrong) <= 0.05 * sum(not one.claims for one in CORPUS), wrong
 
 
+@pytest.mark.parametrize("name", UNSEEN)
+def test_sentences_that_no_rule_was_made_for_are_told_apart(name: str) -> None:
+    sentences = read(name)
+    found = [one.found for one in sentences if one.claims]
+    wrong = [one.found for one in sentences if not one.claims]
+    assert len(found) >= 45
+    assert len(wrong) >= 40
+    assert sum(found) >= 0.95 * len(found)
+    assert sum(wrong) <= 0.05 * len(wrong)
+
+
 @pytest.mark.parametrize("rule", ["FIRM", "CLAIMS", "A_TIME"])
 def test_without_a_rule_the_corpus_notices(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims, rule, re.compile(r"(?!)") if rule == "A_TIME" else ())
@@ -71,7 +85,9 @@ def test_without_a_rule_the_corpus_notices(rule: str, monkeypatch: pytest.Monkey
     assert missed
 
 
-@pytest.mark.parametrize("guard", ["NEGATION", "WISH", "GUARD", "CONDITION", "REPORTED", "GENERAL", "TAKEN", "OFFERED"])
+@pytest.mark.parametrize(
+    "guard", ["NEGATION", "WISH", "GUARD", "CONDITION", "REPORTED", "GENERAL", "TAKEN", "OFFERED", "HABIT"]
+)
 def test_without_a_guard_the_corpus_notices(guard: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims, guard, re.compile(r"(?!)"))
     assert [one.text for one in CORPUS if not one.claims and one.found]
@@ -92,5 +108,5 @@ def test_a_flood_is_read_in_linear_time(piece: str) -> None:
         return time.perf_counter() - begun
 
     seconds(500)
-    short = min(seconds(4_000) for _ in range(3))
-    assert min(seconds(16_000) for _ in range(3)) < 12 * short + 0.05, piece
+    short = min(seconds(3_000) for _ in range(2))
+    assert min(seconds(12_000) for _ in range(2)) < 12 * short + 0.05, piece

@@ -126,7 +126,7 @@ def test_without_the_classifier_unseen_attacks_pass(monkeypatch: pytest.MonkeyPa
 
 def test_caught_attacks_are_caught_in_disguise() -> None:
     caught = [text for text in _set("blind_attacks_es") if inspect(text).action != "allow"]
-    drawn = random.Random("disguises").sample(caught, 60)  # noqa: S311
+    drawn = random.Random("disguises").sample(caught, 30)  # noqa: S311
     missed = [(name, text) for name, of in _DISGUISES.items() for text in drawn if inspect(of(text)).action == "allow"]
 
     assert len(missed) <= 0.05 * len(drawn) * len(_DISGUISES), missed
