@@ -70,7 +70,7 @@ def _measure(prepared: World, rounds: int, seconds: int, tell: Callable[[str], N
     peers["PEER_REDIS_URL"] = prepared.servers.redis_url.replace("unix://", "redis+unix://", 1)
     with ExitStack() as stack:
         began = time.perf_counter()
-        ours = stack.enter_context(serving("api", "orchestrator_service.main:app", prepared.settings, folder))
+        ours = stack.enter_context(serving("api", "orchestrator_service.serving:app", prepared.settings, folder))
         start_seconds = time.perf_counter() - began
         handlers = stack.enter_context(serving("bare", "bench.bare:app", prepared.settings, folder))
         naive = stack.enter_context(serving("peer", "bench.peer:app", peers, folder))

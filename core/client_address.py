@@ -19,6 +19,7 @@ Address: TypeAlias = IPv4Address | IPv6Address
 
 UNKNOWN: Final = "unknown"
 _MAX_HOPS: Final = 32
+_KNOWN: Final = "nexus.client_address"
 _V6_CUSTOMER_PREFIX: Final = 64
 
 
@@ -33,6 +34,15 @@ def client_address(scope: Scope, trusted: tuple[Network, ...]) -> str:
     A hop that is not an address ends the walk at the proxy that reported it. When every hop is trusted the leftmost
     counts. IPv4 mapped into IPv6 is shown as IPv4.
     """
+    known = scope.get(_KNOWN)
+    if known is not None and known[0] is trusted:
+        return known[1]
+    address = _walked(scope, trusted)
+    scope[_KNOWN] = (trusted, address)  # limit, session and audit each ask
+    return address
+
+
+def _walked(scope: Scope, trusted: tuple[Network, ...]) -> str:
     client = scope.get("client")
     address = _parse(client[0]) if client else None
     if address is None:

@@ -71,6 +71,10 @@ class ModuleMissing(ObjectMissing):
     status = 409
 
 
+class FunctionMissing(Exception):
+    """A function that a patch still has to make: what it does in one step can be done in several meanwhile."""
+
+
 def translate(error: Exception) -> Exception:
     """The error of ours that a driver error means; what we do not know stays as it is."""
     match error:
@@ -78,8 +82,8 @@ def translate(error: Exception) -> Exception:
             return ConstraintViolated(str(getattr(error, "constraint_name", None) or ""))
         case asyncpg.DeadlockDetectedError() | asyncpg.SerializationError():
             return Collided()
-        case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError():
-            return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
+        case asyncpg.UndefinedTableError() | asyncpg.UndefinedColumnError() | asyncpg.UndefinedFunctionError():
+            return _missing(error)
         case (
             asyncpg.PostgresConnectionError()
             | asyncpg.OperatorInterventionError()
@@ -90,6 +94,12 @@ def translate(error: Exception) -> Exception:
             return Unstorable() if _is_unstorable(error) else error
         case _:
             return DatabaseUnavailable()
+
+
+def _missing(error: asyncpg.PostgresError) -> Exception:
+    if isinstance(error, asyncpg.UndefinedFunctionError):
+        return FunctionMissing()
+    return ModuleMissing(str(error)) if missing_module(str(error)) else ObjectMissing(str(error))
 
 
 def _is_unstorable(error: asyncpg.PostgresError) -> bool:

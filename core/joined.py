@@ -49,6 +49,12 @@ class JoinedDatabase(Database):
             raise
 
     @contextlib.asynccontextmanager
+    async def entering(self, tenant_id: int) -> AsyncGenerator[TenantTransaction]:
+        """One statement on a connection of its own."""
+        async with self._inner.entering(tenant_id) as tx:
+            yield tx
+
+    @contextlib.asynccontextmanager
     async def system(self) -> AsyncGenerator[SystemTransaction]:
         """One without a tenant, on a connection of its own."""
         async with self._inner.system() as tx:

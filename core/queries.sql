@@ -37,6 +37,12 @@ WITH event AS (
 )
 INSERT INTO system_events_waiting (tenant_id, event_id) SELECT event.tenant_id, event.id FROM event;
 
+-- name: write_event
+-- The same in a transaction of its own, which enters the tenant by itself.
+SELECT w.tenant_id
+FROM write_event(:tenant_id, :action, :severity, :user_id, :subject, :request_id, :address, :detail) AS w (tenant_id)
+WHERE w.tenant_id = :tenant_id;
+
 -- name: find_channel
 -- One channel with what its tenant's mode says about where to send.
 SELECT c.id, c.provider, c.business_number, c.waba_id, c.phone_number_id, c.active, t.mode

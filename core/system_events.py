@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from core.database import Database, TenantTransaction
+from core.database_errors import FunctionMissing
 from core.json_types import JsonObject
 from core.request_id import current_request_id
 from core.statements import sibling_statements
@@ -49,11 +50,24 @@ async def log_security_event(
     address: str | None = None,
     detail: JsonObject | None = None,
 ) -> None:
-    """Write one event in a transaction of its own: it stays even where the request is rolled back.
+    """Write one event by one statement, a transaction of its own: it stays even where the request is rolled back.
 
     An event that belongs to no tenant passes `NO_TENANT`.
     """
-    async with database.tenant(tenant_id) as tx:
-        await record_event(
-            tx, action, severity=severity, user_id=user_id, subject=subject, address=address, detail=detail
-        )
+    try:
+        async with database.entering(tenant_id) as tx:
+            await tx.run(
+                SQL["write_event"],
+                action=action,
+                severity=severity,
+                user_id=user_id,
+                subject=subject,
+                request_id=current_request_id(),
+                address=address,
+                detail=detail or {},
+            )
+    except FunctionMissing:  # the schema is being evolved under a running process
+        async with database.tenant(tenant_id) as tx:
+            await record_event(
+                tx, action, severity=severity, user_id=user_id, subject=subject, address=address, detail=detail
+            )

@@ -64,7 +64,7 @@ from core.database import Database, open_database
 from core.directory import Directory
 from core.egress import Egress
 from core.google.addresses import NOTICES_PATH
-from core.jobs import Handler, run_worker
+from core.job_worker import Handler, run_worker
 from core.keyring import KeyringError
 from core.logging import configure_logging
 from core.media_store import MediaStore

@@ -23,6 +23,7 @@ from orchestrator_service.people_patches import PEOPLE_PATCHES
 from orchestrator_service.privacy_patches import PRIVACY_PATCHES
 from orchestrator_service.record_patches import RECORD_PATCHES
 from orchestrator_service.report_patches import REPORT_PATCHES
+from orchestrator_service.request_patches import REQUEST_PATCHES
 from orchestrator_service.room_patches import ROOM_PATCHES
 from orchestrator_service.scale_patches import SCALE_PATCHES
 from orchestrator_service.script_patches import SCRIPT_PATCHES
@@ -221,4 +222,5 @@ $$""",
     *SCALE_PATCHES,
     *LOAD_PATCHES,
     *HAND_PATCHES,
+    *REQUEST_PATCHES,
 )

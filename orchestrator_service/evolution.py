@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 import structlog
@@ -59,9 +61,17 @@ class Evolution:
     patches: tuple[Patch, ...]
 
 
+def _folder_of(package: str) -> Path:
+    """Where a package lies, without loading it: the API reads its schema and needs nothing else of it."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise RuntimeError(f"{package} is not installed")
+    return Path(found.origin).parent
+
+
 def job_library_schema() -> str:
     """The pinned schema of procrastinate, in a PostgreSQL schema of its own, applied where it is missing."""
-    library = (resources.files("procrastinate.sql") / "schema.sql").read_text(encoding="utf-8")
+    library = _folder_of("procrastinate").joinpath("sql", "schema.sql").read_text(encoding="utf-8")
     return f"""
 DO $guard$
 BEGIN

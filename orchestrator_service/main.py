@@ -21,6 +21,7 @@ from core.principal import Principal
 from core.problems import install_problems
 from core.redis import open_redis
 from core.request_id import RequestIdMiddleware
+from core.route_index import Api
 from core.security_headers import SecurityHeadersMiddleware
 from core.service_role import refuse_powerful_role
 from orchestrator_service.alerts.door import PushDoor
@@ -40,7 +41,7 @@ from orchestrator_service.preconditions.middleware import PreconditionMiddleware
 from orchestrator_service.pruning.hourly import prune_hourly
 from orchestrator_service.realtime.bus import BusPublisher
 from orchestrator_service.realtime.catch_up import catch_up, tell_opened
-from orchestrator_service.realtime.handshakes import HandshakeWatch
+from orchestrator_service.realtime.handshakes import HandshakeWatch, beside_sockets
 from orchestrator_service.realtime.relay import Relay
 from orchestrator_service.realtime.server import SocketServer, create_socket_server, mount
 from orchestrator_service.routers import PUBLIC, ROUTES, TWINS, UPLOADS
@@ -78,7 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
 
     described = "/openapi.json" if settings.api_docs else None
-    app = FastAPI(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
+    app = Api(title="Nexus", lifespan=lifespan, routes=ROUTES, openapi_url=described, docs_url=None, redoc_url=None)
     install_description(app, TWINS, PUBLIC)
     app.state.sockets = _sockets(app, settings)
     app.state.demo = settings.demo
@@ -130,7 +131,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 
 def app() -> ASGIApp:
-    """Factory for uvicorn: `uvicorn --factory orchestrator_service.main:app`."""
+    """Factory for uvicorn: `orchestrator_service.serving` is what it loads."""
     configure_logging()
     api = create_app(read_settings(os.environ))
     return served(api)
@@ -142,4 +143,4 @@ def served(api: FastAPI) -> ASGIApp:
     watched = HandshakeWatch(
         mount(api, sockets), allowed_origins=sockets.allowed_origins, door=lambda: api.state.access
     )
-    return SecurityHeadersMiddleware(watched)  # the engine's own answers have them too
+    return beside_sockets(SecurityHeadersMiddleware(watched), api)  # the engine's own answers have them too

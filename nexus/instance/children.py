@@ -131,7 +131,7 @@ def children_of(plan: Plan, demo: DemoTenant | None) -> list[Child]:
         _child(
             plan,
             "api",
-            _served("orchestrator_service.main:app", plan.ports.api),
+            _served("orchestrator_service.serving:app", plan.ports.api),
             {
                 **services,
                 **noted,
@@ -212,7 +212,15 @@ def _serves(address: str) -> bool:
 
 def _served(factory: str, port: int) -> tuple[str, ...]:
     where = ("--host", HOST, "--port", str(port), "--no-proxy-headers", "--no-server-header")
-    quiet = ("--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", str(GRACE_SECONDS))
+    quiet = (
+        "--no-access-log",
+        "--ws-per-message-deflate",
+        "false",
+        "--log-level",
+        "warning",
+        "--timeout-graceful-shutdown",
+        str(GRACE_SECONDS),
+    )
     return ("-m", "uvicorn", "--factory", factory, *where, *quiet)
 
 

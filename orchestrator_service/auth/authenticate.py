@@ -8,6 +8,7 @@ from datetime import datetime
 from starlette.requests import cookie_parser
 
 from core.database import Database
+from core.database_errors import FunctionMissing
 from core.principal import Principal, UserId
 from core.system_events import NO_TENANT
 from orchestrator_service.auth import repository
@@ -37,8 +38,12 @@ async def authenticate(
         claims = tokens.read(cookie_value, now=now)
     except InvalidSession:
         return None
-    async with database.tenant(claims.tenant_id) as tx:
-        session = await repository.live_session(tx, claims, now)
+    try:
+        async with database.entering(claims.tenant_id) as tx:
+            session = await repository.live_session(tx, claims, now)
+    except FunctionMissing:  # the schema is being evolved under a running process
+        async with database.tenant(claims.tenant_id) as tx:
+            session = await repository.live_session(tx, claims, now, in_steps=True)
     if session is None:
         return None
     principal = Principal(claims.tenant_id, UserId(session.user_id), session.role, claims.session_id)

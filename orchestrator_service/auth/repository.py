@@ -80,9 +80,15 @@ async def create_session(
     )
 
 
-async def live_session(tx: TenantTransaction, claims: SessionClaims, now: datetime) -> LiveSession | None:
-    """Whose session it is; None where session, user or company does not count at `now`."""
-    return await tx.one(SQL["live_session"], LiveSession, session_id=claims.session_id, user_id=claims.user_id, now=now)
+async def live_session(
+    tx: TenantTransaction, claims: SessionClaims, now: datetime, *, in_steps: bool = False
+) -> LiveSession | None:
+    """Whose session it is; None where session, user or company does not count at `now`.
+
+    `in_steps` is for a database that lacks the function; it needs a transaction of the tenant.
+    """
+    statement = SQL["live_session_in_steps" if in_steps else "live_session"]
+    return await tx.one(statement, LiveSession, session_id=claims.session_id, user_id=claims.user_id, now=now)
 
 
 async def list_sessions(tx: TenantTransaction, user_id: int, now: datetime) -> list[Session]:

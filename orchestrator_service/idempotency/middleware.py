@@ -51,6 +51,7 @@ class IdempotencyMiddleware:
             await self._app(scope, attempt.listening(receive), answer)
             await attempt.settle(answer)
         except NexusError as error:  # the commit failed
+            await attempt.roll_back()  # the audit needs a connection: who answers holds none any more
             await problem_response(error)(scope, receive, send)
             return
         finally:

@@ -18,7 +18,12 @@ async def announce_new_lead(tx: TenantTransaction, lead_id: int) -> None:
     """Tell of a lead that the transaction made."""
     lead = await find_lead(tx, lead_id)
     if lead is not None:
-        await emit(tx, "NEW_LEAD", {"lead": as_event(lead)}, owner_user_id=lead.owner_user_id)
+        await announce_lead(tx, lead)
+
+
+async def announce_lead(tx: TenantTransaction, lead: Lead) -> None:
+    """The same, of a lead as the transaction has just written it."""
+    await emit(tx, "NEW_LEAD", {"lead": as_event(lead)}, owner_user_id=lead.owner_user_id)
 
 
 async def announce_lead_change(tx: TenantTransaction, lead_id: int | None, *changed: str, binned: bool = False) -> None:

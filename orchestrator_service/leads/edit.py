@@ -17,10 +17,10 @@ from orchestrator_service.auth.permissions import OwnerFilter, Permission, owner
 from orchestrator_service.fields.keep import list_fields
 from orchestrator_service.fields.values import CustomValue, merged
 from orchestrator_service.leads import repository
-from orchestrator_service.leads.announce import announce_lead_change, announce_lead_gone, announce_new_lead
+from orchestrator_service.leads.announce import announce_lead, announce_lead_change, announce_lead_gone
 from orchestrator_service.leads.merged import refuse_missing
 from orchestrator_service.leads.models import LeadFields, SocialLinks
-from orchestrator_service.leads.repository import Lead, StageSum
+from orchestrator_service.leads.repository import Lead, ShownLead, StageSum
 from orchestrator_service.leads.wanted import WantedLeads
 from orchestrator_service.pipeline.reasons import own_words, reason_in_use
 
@@ -73,14 +73,14 @@ async def read_lead(tx: TenantTransaction, principal: Principal, lead_id: int) -
 
 async def list_leads(
     tx: TenantTransaction, principal: Principal, wanted: WantedLeads, *, before_id: int, most: int
-) -> list[Lead]:
+) -> list[ShownLead]:
     """At most `most` leads of the caller's scope below `before_id`, newest first.
 
     Deleted ones are seen by whoever may delete.
     """
     scope: OwnerFilter = owner_filter(principal, Permission.LEADS_WRITE if wanted.binned else Permission.LEADS_READ)
 
-    async def query() -> list[Lead]:
+    async def query() -> list[ShownLead]:
         return await repository.list_leads(
             tx, owner=scope.owner, unassigned=scope.unassigned, wanted=wanted, before_id=before_id, most=most
         )
@@ -111,16 +111,15 @@ async def create_lead(
     scope = owner_filter(principal, Permission.LEADS_WRITE)
     if fields.owner_user_id is None and scope.owner is not None:
         fields = fields.model_copy(update={"owner_user_id": int(scope.owner)})
-    fields = fields.model_copy(update={"custom": merged({}, fields.custom, await list_fields(tx))})
+    if fields.custom:
+        fields = fields.model_copy(update={"custom": merged({}, fields.custom, await list_fields(tx))})
     fields = await _reasoned(tx, fields, other_reason, was=None)
     fields, key = await _checked(tx, principal, fields, before=None)
-    lead_id = await repository.insert_lead(tx, fields, match_key=key)
-    if lead_id is None:
+    created = await repository.insert_lead(tx, fields, match_key=key)
+    if created is None:
         assert key is not None, "only a number can be taken"
         raise await duplicate(tx, principal, key)
-    await announce_new_lead(tx, lead_id)
-    created = await repository.find_lead(tx, lead_id)
-    assert created is not None, "it was just written"
+    await announce_lead(tx, created)
     return created
 
 
@@ -208,15 +207,15 @@ async def _checked(
     if fields.owner_user_id != (before.owner_user_id if before else None):
         await _check_owner(tx, principal, fields.owner_user_id)
     new_stage = before is None or fields.stage_key != before.stage_key
-    if new_stage and not await repository.stage_exists(tx, fields.stage_key):
-        raise UnknownStage("the pipeline has no such stage")
-    if new_stage:
-        await _check_move(tx, before.stage_key if before else None, fields)
+    new_phone = before is None or fields.phone != before.phone
+    ground = await repository.ground_of_lead(tx, fields.stage_key) if new_stage or new_phone else None
+    if ground is not None and new_stage:
+        await _check_move(tx, before.stage_key if before else None, fields, kind=ground.kind)
     if fields.phone is None:
         return fields, None
-    if before is not None and fields.phone == before.phone:
+    if ground is None or not new_phone:
         return fields, match_key(fields.phone)
-    country = await repository.tenant_country(tx)
+    country = ground.country
     phone, key = canonical_e164(fields.phone, region=country), match_key(fields.phone, region=country)
     if phone is None or key is None:
         raise BadPhone("that is no phone number")
@@ -232,13 +231,15 @@ async def _reasoned(tx: TenantTransaction, fields: LeadFields, other: str | None
     return fields.model_copy(update={"lost_reason": await reason_in_use(tx, fields.lost_reason)})
 
 
-async def _check_move(tx: TenantTransaction, was: str | None, fields: LeadFields) -> None:
-    """Say why before the database refuses the move (`keep_stage_moves`); None: the lead is new."""
+async def _check_move(tx: TenantTransaction, was: str | None, fields: LeadFields, *, kind: str | None) -> None:
+    """Say why before the database refuses the move (`keep_stage_moves`); None: the lead is new, there is no stage."""
+    if kind is None:
+        raise UnknownStage("the pipeline has no such stage")
     if was is not None and await repository.closed_move(tx, was, fields.stage_key):
         raise MoveClosed(
             "the pipeline lets no lead go from that stage to the other", extra={"from": was, "to": fields.stage_key}
         )
-    if fields.lost_reason is None and await repository.kind_of_stage(tx, fields.stage_key) == "lost":
+    if fields.lost_reason is None and kind == "lost":
         raise ReasonWanted("say why the lead is lost")
 
 

@@ -312,7 +312,10 @@ WHERE NOT EXISTS (
     WHERE m.tenant_id = :tenant_id AND m.match_key = :match_key AND m.merged_into IS NOT NULL
 )
 ON CONFLICT (tenant_id, match_key) WHERE match_key IS NOT NULL AND deleted_at IS NULL DO NOTHING
-RETURNING id;
+RETURNING id, full_name, phone, email, company, stage_key, owner_user_id, source, NULLIF(campaign, '') AS campaign, language,
+    interest, score, need, value, currency, social_links, lost_reason, custom, created_at, updated_at, deleted_at,
+    '{}'::bigint[] AS tag_ids, COALESCE(stage_since, created_at) AS stage_since, false AS needs_person,
+    NULL::text AS username;
 
 -- name: write_lead
 -- An edit by the team: every editable column, as it shall be.
@@ -328,9 +331,12 @@ WHERE tenant_id = :tenant_id AND id = :lead_id;
 -- Whether somebody works in the company and may own a record.
 SELECT EXISTS (SELECT 1 FROM users AS u WHERE u.tenant_id = :tenant_id AND u.id = :user_id AND u.status = 'active');
 
--- name: stage_exists
--- Whether the company's pipeline has a stage.
-SELECT EXISTS (SELECT 1 FROM pipeline_stages AS p WHERE p.tenant_id = :tenant_id AND p.key = :stage_key);
+-- name: ground_of_lead
+-- What a lead of a stage is judged by: what the stage means (NULL: there is none), and the country of written phones.
+SELECT s.kind, t.country::text AS country
+FROM tenants AS t
+LEFT JOIN pipeline_stages AS s ON s.tenant_id = :tenant_id AND s.key = :stage_key
+WHERE t.id = :tenant_id;
 
 -- name: tenant_country
 -- In which country's form people write phone numbers.
@@ -359,10 +365,6 @@ SELECT EXISTS (
         LIMIT 1
     )) = ANY (here.closed_to)
 );
-
--- name: kind_of_stage
--- What a stage means.
-SELECT kind FROM pipeline_stages WHERE tenant_id = :tenant_id AND key = :stage_key;
 
 -- name: bin_lead
 -- Out of every list; its number is free again.

@@ -11,6 +11,7 @@ import msgspec
 
 from core.database import TenantTransaction
 from core.json_types import JsonObject
+from core.phone import display
 from core.statements import sibling_statements
 from orchestrator_service.fields.values import CustomValues
 from orchestrator_service.leads.models import Incoming, Interest, LeadFields, Qualification
@@ -19,6 +20,7 @@ from orchestrator_service.leads.wanted import WantedLeads, conditions
 
 SQL = sibling_statements(__file__)
 SHARE: Final = 3  # of the newest leads, one in so many has to have it for a page to fill
+_PHONE = 2  # the place of `phone` among the columns of a lead
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -56,6 +58,18 @@ class Lead(msgspec.Struct, frozen=True):
     username: str | None
 
 
+class ShownLead(Lead, frozen=True):
+    """A lead with its phone as people write it: what `LeadView` tells, to be encoded as it is (ADR 0044)."""
+
+    phone_shown: str | None
+
+    @classmethod
+    def of_columns(cls, *columns: object) -> ShownLead:
+        """From a row's columns in their order, which is that of the fields."""
+        phone = columns[_PHONE]
+        return cls(*columns, phone_shown=display(phone) if isinstance(phone, str) else None)  # pyright: ignore[reportArgumentType] - the statement's own columns
+
+
 @dataclass(frozen=True, slots=True)
 class StageSum:
     """What one currency's leads of a stage come to; `currency` and `value` are None for those without a value."""
@@ -64,6 +78,14 @@ class StageSum:
     currency: str | None
     leads: int
     value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The stage's kind (`open`, `won`, `lost`; None: no such stage) and the company's country (ISO 3166)."""
+
+    kind: str | None
+    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +223,11 @@ async def stage_kind(tx: TenantTransaction, lead_id: int) -> str | None:
     return await tx.value(SQL["stage_kind"], str, lead_id=lead_id)
 
 
-async def kind_of_stage(tx: TenantTransaction, stage_key: str) -> str | None:
-    """`open`, `won` or `lost`; None without such a stage."""
-    return await tx.value(SQL["kind_of_stage"], str, stage_key=stage_key)
+async def ground_of_lead(tx: TenantTransaction, stage_key: str) -> Ground:
+    """What a lead of that stage is judged by."""
+    ground = await tx.one(SQL["ground_of_lead"], Ground, stage_key=stage_key)
+    assert ground is not None, "the company exists"
+    return ground
 
 
 async def reword_lost(tx: TenantTransaction, *, was: str, became: str) -> list[int]:
@@ -218,7 +242,7 @@ async def win_lead(tx: TenantTransaction, lead_id: int) -> bool:
 
 async def list_leads(
     tx: TenantTransaction, *, owner: int | None, unassigned: bool, wanted: WantedLeads, before_id: int, most: int
-) -> list[Lead]:
+) -> list[ShownLead]:
     """At most `most` leads below `before_id`, newest first; of `owner`, and unassigned ones if wanted; None: all.
 
     What very many are likely to have is looked for among the newest first: where they fill the page, nobody collects
@@ -227,10 +251,10 @@ async def list_leads(
     asked = {"owner": owner, "unassigned": unassigned, "before_id": before_id, "most": most, **conditions(wanted)}
     if wanted.text and SHARE * most <= NEWEST and is_common(wanted.text):
         enough = most if wanted == WantedLeads(text=wanted.text, binned=wanted.binned) else NEWEST
-        newest = await tx.all(SQL["list_leads"], Lead, **asked, among=NEWEST, enough=enough)
+        newest = await tx.rows(SQL["list_leads"], ShownLead.of_columns, **asked, among=NEWEST, enough=enough)
         if len(newest) >= most:
             return newest
-    return await tx.all(SQL["list_leads"], Lead, **asked, among=None, enough=None)
+    return await tx.rows(SQL["list_leads"], ShownLead.of_columns, **asked, among=None, enough=None)
 
 
 async def summarise_leads(
@@ -268,9 +292,9 @@ async def record_change(
     )
 
 
-async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> int | None:
-    """The new lead's id, or None where its number is a lead already."""
-    return await tx.value(SQL["insert_lead"], int, match_key=match_key, **_columns(fields))
+async def insert_lead(tx: TenantTransaction, fields: LeadFields, *, match_key: str | None) -> Lead | None:
+    """The new lead, or None where its number is a lead already."""
+    return await tx.one(SQL["insert_lead"], Lead, match_key=match_key, **_columns(fields))
 
 
 async def write_lead(tx: TenantTransaction, lead_id: int, fields: LeadFields, *, match_key: str | None) -> None:
@@ -281,11 +305,6 @@ async def write_lead(tx: TenantTransaction, lead_id: int, fields: LeadFields, *,
 async def active_member(tx: TenantTransaction, user_id: int) -> bool:
     """Whether that user works in the company."""
     return await tx.value(SQL["active_member"], bool, user_id=user_id) or False
-
-
-async def stage_exists(tx: TenantTransaction, stage_key: str) -> bool:
-    """Whether the pipeline has that stage."""
-    return await tx.value(SQL["stage_exists"], bool, stage_key=stage_key) or False
 
 
 async def tenant_country(tx: TenantTransaction) -> str | None:

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, status
 from starlette.requests import Request
+from starlette.responses import Response
 
 from core.model_route import ModelRoute
-from core.paging import LARGEST_ID, Page, id_before, id_cursor, page
+from core.paging import LARGEST_ID, Page, encoded_page, id_before, id_cursor
 from core.principal import Principal
 from core.rate_limit import limit as rate_limit
 from orchestrator_service.audit.audited import audit_access, name_subject
@@ -38,9 +39,9 @@ Writer = Annotated[Principal, Depends(permit(Permission.LEADS_WRITE))]
 _DELETING = [Depends(rate_limit("60/minute", scope="crm.leads.delete"))]
 
 
-@router.get("", dependencies=[Depends(rate_limit("100/minute", scope="crm.leads"))])
+@router.get("", dependencies=[Depends(rate_limit("100/minute", scope="crm.leads"))], response_model=Page[LeadView])
 @audit_access("leads.list", subject="leads")
-async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery, Query()]) -> Page[LeadView]:
+async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery, Query()]) -> Response:
     """The leads of the caller's scope, newest first.
 
     `q` searches names, companies, e-mails, numbers, needs, notes, tags and the company's fields; where nothing holds
@@ -49,7 +50,7 @@ async def get_leads(database: Db, principal: Reader, wanted: Annotated[ListQuery
     before = id_before(wanted.cursor)
     async with database.tenant(principal.tenant_id) as tx:
         leads = await list_leads(tx, principal, wanted.wanted(), before_id=before, most=wanted.limit + 1)
-    return page(leads, wanted.limit, show=LeadView.of, cursor=lambda lead: id_cursor(lead.id))
+    return encoded_page(leads, wanted.limit, cursor=lambda lead: id_cursor(lead.id))
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)

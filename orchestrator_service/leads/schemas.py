@@ -190,7 +190,9 @@ class LeadView(BaseModel):
     def of(cls, lead: Lead) -> LeadView:
         """The lead."""
         shown = display(lead.phone) if lead.phone else None
-        return cls(**msgspec.structs.asdict(lead), phone_shown=shown)
+        told = msgspec.structs.asdict(lead)
+        told["phone_shown"] = shown
+        return cls(**told)
 
 
 class MoneyView(BaseModel):

@@ -65,6 +65,7 @@ class PreconditionMiddleware:
         try:
             shown = await self._shown(scope, shown_at, joined)
             if shown.status != _OK:
+                await joined.roll_back()
                 await shown.send_to(send)
                 return
             if not names(wanted, tag_of(shown.body), weakly=False):
@@ -77,8 +78,10 @@ class PreconditionMiddleware:
                 raise Stale(tag_of(now.body) if now.status == _OK else None)
             if answer.status < 400:  # noqa: PLR2004 - what was refused is undone
                 await joined.commit()
+            await joined.roll_back()  # the audit needs a connection: who answers holds none any more
             await answer.send_to(send)
         except NexusError as error:
+            await joined.roll_back()
             await problem_response(error)(scope, receive, send)
         finally:
             await joined.roll_back()

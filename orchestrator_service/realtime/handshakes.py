@@ -20,6 +20,16 @@ from orchestrator_service.auth.door import AccessDoor
 PREFIX: Final = "/socket.io/"
 
 
+def beside_sockets(sockets: ASGIApp, app: ASGIApp) -> ASGIApp:
+    """`app` where a request is none of the sockets': it has no need to pass through them."""
+
+    async def split(scope: Scope, receive: Receive, send: Send) -> None:
+        of_sockets = scope["type"] != "http" or scope["path"].startswith(PREFIX)
+        await (sockets if of_sockets else app)(scope, receive, send)
+
+    return split
+
+
 class HandshakeWatch:
     """Pure ASGI, around the sockets. `door` is asked once somebody comes: the lifespan has made it by then."""
 

@@ -49,6 +49,7 @@ ALLOWED = {
     "orchestrator_service/scale_patches.py",
     "orchestrator_service/load_patches.py",
     "orchestrator_service/hand_patches.py",
+    "orchestrator_service/request_patches.py",
     "orchestrator_service/privacy_patches.py",
     "orchestrator_service/figure_patches.py",
     "orchestrator_service/spread_patches.py",

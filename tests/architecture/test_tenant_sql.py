@@ -52,10 +52,12 @@ SQL_MODULES = {
     "orchestrator_service/scale_patches.py": "patches 168 to 170, entered in calendar_patches.py",
     "orchestrator_service/load_patches.py": "patches 174 and 175, entered in calendar_patches.py",
     "orchestrator_service/hand_patches.py": "patches 179 and 180, entered in calendar_patches.py",
+    "orchestrator_service/request_patches.py": "patch 171, entered in calendar_patches.py",
     "orchestrator_service/idempotency_patches.py": "patch 143, entered in calendar_patches.py",
     "orchestrator_service/evolution.py": "the pipeline's lock and record, and the job library's pinned schema",
     "core/database.py": "transactions and the tenant setting",
-    "core/jobs.py": "the job library's connector",
+    "core/jobs.py": "a job on the caller's transaction",
+    "core/job_worker.py": "the job library's upkeep",
 }
 SQL_FOLDERS = {"nexus/servers/": "the launcher creates databases, roles and extensions"}
 DDL_MODULES = {
@@ -81,6 +83,7 @@ DDL_MODULES = {
     "orchestrator_service/scale_patches.py",
     "orchestrator_service/load_patches.py",
     "orchestrator_service/hand_patches.py",
+    "orchestrator_service/request_patches.py",
     "orchestrator_service/privacy_patches.py",
     "orchestrator_service/figure_patches.py",
     "orchestrator_service/spread_patches.py",

@@ -19,7 +19,7 @@ from typing import cast
 
 import uvicorn
 
-import core.jobs
+import core.job_worker
 import nexus.simulator.__main__
 import nexus.worker
 import orchestrator_service.main
@@ -38,7 +38,7 @@ def serve(app: Callable[[], object], port: int) -> None:
 
 def work() -> None:
     for name, seconds in HURRY.items():
-        setattr(core.jobs, name, seconds)
+        setattr(core.job_worker, name, seconds)
     nexus.worker.main()
 
 

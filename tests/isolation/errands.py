@@ -14,7 +14,7 @@ from core.alarm import Alarm
 from core.clock import system_clock
 from core.contracts import JOBS, Job
 from core.egress import Egress
-from core.jobs import Handler
+from core.job_worker import Handler
 from core.json_types import JsonObject
 from core.rare import Rare
 from core.redis import open_redis

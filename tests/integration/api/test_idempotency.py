@@ -148,18 +148,24 @@ async def test_control_an_answer_kept_after_the_commit_is_done_twice(api: Api, m
 async def test_without_a_key_nothing_more_is_asked_of_the_database(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     _, ceo = await ceo_of(api, await make_tenant(api.db))
     opened: list[int] = []
-    before, here = Database.tenant, asyncio.current_task()
+    before, entering, here = Database.tenant, Database.entering, asyncio.current_task()
 
     def counted(self: Database, tenant_id: int, *, snapshot: bool = False) -> object:
         if asyncio.current_task() is here:  # not what tells the sockets of it meanwhile
             opened.append(tenant_id)
         return before(self, tenant_id, snapshot=snapshot)
 
+    def entered(self: Database, tenant_id: int) -> object:
+        if asyncio.current_task() is here:
+            opened.append(tenant_id)
+        return entering(self, tenant_id)
+
     def unwanted(*_: object, **__: object) -> None:
         raise AssertionError("there is no key")
 
     async with ceo:
         monkeypatch.setattr(Database, "tenant", counted)
+        monkeypatch.setattr(Database, "entering", entered)
         monkeypatch.setattr(middleware, "JoinedDatabase", unwanted)
         assert (await ceo.post("/crm/leads", json=ANA)).status_code == 201
     assert len(opened) == 3, "who asks, the lead, the audit"

@@ -14,7 +14,8 @@ import pytest
 
 from core.contracts import TakeIn
 from core.database import Database, open_database, standalone_connection
-from core.jobs import BACKLOG, STALLED_SECONDS, defer
+from core.job_worker import BACKLOG, STALLED_SECONDS
+from core.jobs import defer
 from tests.integration.jobs.working import SLOW_TENANT, working
 from tests.support import servers
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 from core.contracts import JOBS, DeliveryReported, Job, TakeIn
 from core.database import open_database
-from core.jobs import Handler, run_worker
+from core.job_worker import Handler, run_worker
 
 SLOW_TENANT = 77
 

@@ -14,7 +14,7 @@ from tests.support import servers
 KEY = base64.b64encode(b"Q" * 32).decode()
 SHORT = base64.b64encode(b"Q" * 31).decode()
 PROGRAMS = {
-    "api": ("-m", "uvicorn", "--factory", "orchestrator_service.main:app", "--port", "0"),
+    "api": ("-m", "uvicorn", "--factory", "orchestrator_service.serving:app", "--port", "0"),
     "whatsapp": ("-m", "uvicorn", "--factory", "whatsapp_service.main:app", "--port", "0"),
     "worker": ("-m", "nexus.worker"),
 }

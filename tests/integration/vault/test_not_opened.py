@@ -16,7 +16,7 @@ from core.credential_names import MODEL_KEY, webhook_secrets_name
 from core.credentials import Keyring, VaultError, seal
 from core.database import Database
 from core.egress import Egress
-from core.jobs import Handler
+from core.job_worker import Handler
 from core.json_types import JsonObject
 from core.media_store import MediaStore
 from core.principal import TenantId
