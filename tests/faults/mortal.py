@@ -48,6 +48,7 @@ from orchestrator_service.alerts.push import PushSender
 from orchestrator_service.google_calendar.door import GoogleDoor
 from orchestrator_service.lead_sources.fetch_lead import MetaTools
 from tests.faults import broken_jobs
+from tests.integration.agenda.in_google import NO_LINKS
 from tests.integration.alerts.desk import KEY
 from tests.integration.whatsapp.fake_provider import FakeProvider
 from tests.support.factories import KEYRING
@@ -103,6 +104,7 @@ async def work(errand: dict[str, Any]) -> None:
             google,
             "",
             MetaTools(database, KEYRING, http, errand["graph"], clock),
+            NO_LINKS,
             PushSender(egress, KEY, "nexus@crm.example"),
         )
         job = NAMED[errand["job"]](**errand["args"])

@@ -27,6 +27,7 @@ from orchestrator_service.privacy.erase import STEPS
 from orchestrator_service.privacy.person import Named
 from tests.architecture.foundation import ROOT
 from tests.faults.errands import Errands
+from tests.integration.agenda.in_google import NO_LINKS
 from tests.integration.privacy.test_erasing import chained, published
 from tests.integration.privacy.world import FILE, MARKS, NAME, RECEIPT, World, in_redis, make_world
 from tests.support import servers
@@ -72,7 +73,7 @@ class Scene:
         self.world.api.clock.now += timedelta(minutes=1)
         for meeting in await self.meetings():
             job = CalendarPending(self.tenant, meeting.id)
-            await tell_calendar(self.world.api.db, door_to(self.google, self.world.api.clock), job)
+            await tell_calendar(self.world.api.db, door_to(self.google, self.world.api.clock), NO_LINKS, job)
 
     async def erasure(self) -> ErasePerson:
         """It is asked for."""

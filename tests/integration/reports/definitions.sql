@@ -29,3 +29,8 @@ SELECT a.author, count(*) AS count, percentile_cont(0.5) WITHIN GROUP (ORDER BY 
 FROM answered AS a
 GROUP BY a.author
 ORDER BY a.author;
+
+-- name: server_process
+-- The process of the server that this connection speaks to.
+-- cross-tenant: it reads no table
+SELECT pg_backend_pid();
