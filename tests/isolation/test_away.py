@@ -139,7 +139,8 @@ class Person:
         async with self.served.socket(self.cookie) as socket:
 
             async def hear(name: str, payload: dict[str, Any]) -> None:
-                self.heard.append((name, payload))
+                if payload["seq"] > self.seq:  # what was read has the earlier ones: web/src/lib/live/sequence.ts
+                    self.heard.append((name, payload))
 
             socket.on("*", hear)
             self.live = socket
@@ -219,6 +220,7 @@ async def test_who_was_away_knows_what_who_stayed_knows(
 ) -> None:
     async with local_google() as google, walk(api, database, redis_url, google) as walking, serving(api) as served:
         changing = await Changing.begin(walking, seed=absences * changes)
+        await all_told(changing)
         people = {
             "ceo": await arrived(served, await api.session(changing.ceo)),
             "closer": await arrived(served, await api.session(changing.closer)),
