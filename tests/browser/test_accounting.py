@@ -50,9 +50,9 @@ async def filled(instance: Instance) -> str:
             assert answer.status_code == 201, answer.text
             return answer.json()["id"]
 
+        await add(amount="480.50", currency="USD", paid=False, lead_id=lead, description="Segunda cuota")
         first = await add(amount="1200.00", currency="USD", method="transfer", lead_id=lead, category="Plan Clínica")
         await add(amount="350000.00", currency="ARS", method="card", category="Plan Consultorio")
-        await add(amount="480.50", currency="USD", paid=False, lead_id=lead, description="Segunda cuota")
         twice = await add(amount="90.00", currency="USD", method="cash", category="Consulta")
         for index in range(12):
             await add(amount=f"{40 + index}.00", currency="USD", method="wallet", category="Consulta")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from playwright.async_api import expect
 
@@ -17,23 +19,25 @@ async def test_tasks_are_fit_to_ship(visit: Visit, look: Look) -> None:
 
 
 async def test_a_person_is_tagged_noted_tasked_qualified_and_brought_back(visit: Visit, customer: Customer) -> None:
+    mark = uuid4().hex[:6]
+    name, tag = f"Rosalba {mark}", f"Tragaluz {mark}"
     screen = await visit("/inbox")
     page = screen.page
-    await customer("Rosalba Quintana").write("Hola, quiero una claraboya")
-    await page.get_by_role("link", name="Rosalba Quintana").click()
-    await expect(page.get_by_role("heading", name="Rosalba Quintana")).to_be_visible()
+    await customer(name).write("Hola, quiero una claraboya")
+    await page.get_by_role("link", name=name).click()
+    await expect(page.get_by_role("heading", name=name)).to_be_visible()
     await page.keyboard.press("q")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("En qué te basas").fill("Pidió medidas dos veces")
     await dialog.get_by_role("button", name="Guardar calificación").click()
     await expect(dialog).to_have_count(0)
-    await page.get_by_role("link", name="Rosalba Quintana").last.click()
-    await page.get_by_label("Agregar etiqueta").fill("Claraboyas")
-    await page.get_by_role("option", name="Crear «Claraboyas»").click()
-    await expect(page.get_by_role("button", name="Quitar la etiqueta Claraboyas")).to_be_visible()
+    await page.get_by_role("link", name=name).last.click()
+    await page.get_by_label("Agregar etiqueta").fill(tag)
+    await page.get_by_role("option", name=f"Crear «{tag}»").click()
+    await expect(page.get_by_role("button", name=f"Quitar la etiqueta {tag}")).to_be_visible()
     await page.get_by_label("Nota o @mención").fill("Llamar por la tarde")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("puso la etiqueta Claraboyas")).to_be_visible()
+    await expect(page.get_by_text(f"puso la etiqueta {tag}")).to_be_visible()
     await expect(page.get_by_role("list", name="Lo que pasó").get_by_text("Llamar por la tarde")).to_be_visible()
     await page.get_by_role("tab", name="Tareas").click()
     await page.get_by_label("Qué hay que hacer").fill("Enviar medidas")
@@ -41,8 +45,8 @@ async def test_a_person_is_tagged_noted_tasked_qualified_and_brought_back(visit:
     await page.get_by_role("checkbox", name="Marcar como hecha: Enviar medidas").click()
     await expect(page.get_by_role("checkbox", name="Volver a abrir: Enviar medidas")).to_be_checked()
     await page.get_by_role("button", name="Borrar el lead").click()
-    await page.get_by_role("searchbox").fill("claraboyas")
+    await page.get_by_role("searchbox").fill(tag)
     await expect(page.get_by_text("Ningún lead coincide")).to_be_visible()
-    notice = page.get_by_role("alert").filter(has_text="Borraste a Rosalba Quintana")
+    notice = page.get_by_role("alert").filter(has_text=f"Borraste a {name}")
     await notice.get_by_role("button", name="Deshacer").click()
-    await expect(page.get_by_role("row").filter(has_text="Rosalba Quintana")).to_be_visible()
+    await expect(page.get_by_role("row").filter(has_text=name)).to_be_visible()

@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEvents } from '@/lib/live/live';
 import { rowsOf, type Pages } from '@/lib/query/pages';
+import { tasksKey } from '@/lib/records/tasks';
 import type { Lead } from './filters';
 import { leadsLive } from './live';
 import { leadKeys } from './queries';
@@ -52,5 +53,14 @@ describe('live events of leads', () => {
     for (let number = 0; number < 20; number += 1) hear('LEAD_UPDATED', { lead: aLead({ id: 3 }), changed: ['messages'] });
     vi.advanceTimersByTime(5000);
     expect(asked.mock.calls.map(([filters]) => filters?.queryKey)).toEqual([leadKeys.timeline(3), leadKeys.summaries]);
+  });
+
+  it('ask nothing of a lead that was deleted meanwhile, whose timeline is no more', () => {
+    cache.setQueryData(leadKeys.one(3), aLead({ id: 3 }));
+    const asked = vi.spyOn(cache, 'invalidateQueries');
+    hear('LEAD_UPDATED', { lead: aLead({ id: 3 }), changed: ['notes'] });
+    hear('LEAD_UPDATED', { lead: aLead({ id: 3, deleted_at: '2026-11-28T00:00:00Z' }), changed: ['deleted_at'] });
+    vi.advanceTimersByTime(5000);
+    expect(asked.mock.calls.map(([filters]) => filters?.queryKey)).toEqual([tasksKey, leadKeys.summaries]);
   });
 });

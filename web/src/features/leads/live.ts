@@ -19,12 +19,12 @@ const ALL: readonly QueryKey[] = [leadKeys.lists, leadKeys.summaries, ['lead'], 
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
-function askSoon(cache: QueryClient, queryKey: QueryKey, after: number): void {
+function askSoon(cache: QueryClient, queryKey: QueryKey, after: number, isWanted = () => true): void {
   const name = JSON.stringify(queryKey);
   if (waiting.has(name)) return;
   const ask = () => {
     waiting.delete(name);
-    void cache.invalidateQueries({ queryKey });
+    if (isWanted()) void cache.invalidateQueries({ queryKey });
   };
   waiting.set(name, setTimeout(ask, after));
 }
@@ -38,9 +38,10 @@ const take: LiveRule = (cache, payload) => {
   } else {
     const lead = payload['lead'] as Lead;
     placeLeads(cache, [lead]);
-    askSoon(cache, leadKeys.timeline(lead.id), TIMELINE_MS);
+    const isThere = () => cache.getQueryData<Lead>(leadKeys.one(lead.id))?.deleted_at == null; // of a deleted one nothing is told
+    askSoon(cache, leadKeys.timeline(lead.id), TIMELINE_MS, isThere);
     const changed = Array.isArray(payload['changed']) ? payload['changed'] : [];
-    if (changed.some((name) => name !== 'messages')) askSoon(cache, leadKeys.standing(lead.id), TIMELINE_MS);
+    if (changed.some((name) => name !== 'messages')) askSoon(cache, leadKeys.standing(lead.id), TIMELINE_MS, isThere);
     if (changed.includes('tasks') || changed.includes('deleted_at')) askSoon(cache, tasksKey, TIMELINE_MS);
     for (const [key] of cache.getQueriesData({ queryKey: leadKeys.lists })) {
       if (isServers(key[1] as LeadQuery)) askSoon(cache, key, SUMMARY_MS);
