@@ -18,8 +18,9 @@ from typing import Final
 from pydantic import BaseModel
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-# Each is imported by a library that does as well without: engineio (its clients), socketio (its managers), structlog.
-IN_CASE: Final = ("aiohttp", "requests", "valkey", "rich")
+# Each is imported by a library that does as well without: engineio (its clients), socketio (its managers), structlog,
+# httpx (its command).
+IN_CASE: Final = ("aiohttp", "requests", "valkey", "rich", "pygments", "greenlet")
 _MMAP_THRESHOLD: Final = -3  # glibc's own number for it
 _LARGE: Final = 1_048_576
 
