@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, JsonValue
 
+from orchestrator_service.evaluation.files import write_scenario
 from orchestrator_service.evaluation.repository import Run, SavedScenario, WholeRun, WholeScenario
 from orchestrator_service.evaluation.scenario import Scenario
 
@@ -35,8 +36,6 @@ class WholeScenarioView(ScenarioView):
     @classmethod
     def whole(cls, scenario: WholeScenario) -> Self:
         """The scenario with its body."""
-        from orchestrator_service.evaluation.files import write_scenario  # noqa: PLC0415 - its library serves nothing else
-
         text = write_scenario(Scenario.model_validate(scenario.body))
         return cls(**ScenarioView.of(scenario).model_dump(), yaml=text)
 

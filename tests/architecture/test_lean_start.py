@@ -10,7 +10,7 @@ from tests.architecture.foundation import ROOT
 # A library that only other processes, one route or nobody needs.
 ABSENT = (
     "aiohttp", "boto3", "google", "greenlet", "icalendar", "mcp", "numpy", "procrastinate", "psycopg", "psycopg_pool",
-    "pydantic_ai", "pygments", "pypdf", "requests", "rich", "s3fs", "sklearn", "valkey", "yaml",
+    "pydantic_ai", "pygments", "pypdf", "requests", "rich", "s3fs", "sklearn", "valkey",
 )  # fmt: skip
 MOST_MODULES = 1_800
 LOOK = """

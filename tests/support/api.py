@@ -25,7 +25,7 @@ from orchestrator_service.auth.throttle import LoginThrottle
 from orchestrator_service.auth.tokens import SessionClaims
 from orchestrator_service.main import create_app
 from tests.support import servers
-from tests.support.factories import DIRECTORY
+from tests.support.factories import DIRECTORY, DIRECTORY_KEY
 
 ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = Secret("nine purple lanterns drift")
@@ -141,7 +141,7 @@ def settings_for(database: servers.Database, redis_url: str) -> Settings:
         redis_url=redis_url,
         vault_keys=Secret(f"test:{key}"),
         jwt_keys=Secret(f"test:{key}"),
-        directory_key=b"d" * 32,
+        directory_key=DIRECTORY_KEY,
         audit_keys=Secret(""),
         audit_checkpoints=None,
         public_url=ORIGIN,

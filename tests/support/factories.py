@@ -1,6 +1,8 @@
 """Rows for tests on the real database, made through the use cases where there are any."""
 
+import hashlib
 import itertools
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -21,7 +23,9 @@ from orchestrator_service.provisioning.create_tenant import create_tenant
 from orchestrator_service.sellers.create import create_seller
 
 SQL = sibling_statements(__file__)
-DIRECTORY = Directory(b"d" * 32)
+# Of each worker its own: Redis tells what is published to all its databases, and names channels by this key.
+DIRECTORY_KEY = hashlib.sha256(os.environ.get("PYTEST_XDIST_WORKER", "").encode()).digest()
+DIRECTORY = Directory(DIRECTORY_KEY)
 KEYRING = Keyring((NamedKey("test", b"k" * 32),))
 WEBHOOK_SECRET = "whsec"
 ZONE = ZoneInfo("America/Argentina/Buenos_Aires")

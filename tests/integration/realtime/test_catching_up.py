@@ -13,6 +13,7 @@ from core.media_store import MediaStore
 from orchestrator_service.pruning.hourly import prune, prune_hourly
 from orchestrator_service.realtime import catch_up as catching_up
 from tests.integration.realtime.living import Api, background, browsing, happen, stored, until
+from tests.support.factories import DIRECTORY_KEY
 
 TENANT, FOREIGN = 7, 8
 
@@ -79,7 +80,7 @@ async def test_pruned_events_mean_a_reset_and_younger_ones_are_kept(api: Api, db
 @pytest.mark.usefixtures("api")
 async def test_the_hourly_pruning_reaches_every_company(db: Database) -> None:
     await three_events(db)
-    directory = Directory(b"d" * 32)
+    directory = Directory(DIRECTORY_KEY)
     async with db.system() as system:
         for tenant_id in (TENANT, FOREIGN):
             await directory.add(system, "tenant", str(tenant_id), tenant_id)

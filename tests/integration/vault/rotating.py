@@ -17,7 +17,7 @@ from core.principal import TenantId
 from core.secret import Secret
 from core.statements import sibling_statements
 from tests.support import servers
-from tests.support.factories import make_tenant
+from tests.support.factories import DIRECTORY_KEY, make_tenant
 
 SQL = sibling_statements(__file__)
 OLD_KEY = "old:" + base64.b64encode(b"o" * 32).decode()
@@ -113,7 +113,7 @@ async def start_rotating(database: servers.Database, redis_url: str, state: str)
         "DATABASE_OWNER_URL": database.owner_url,
         "REDIS_URL": redis_url,
         "NEXUS_VAULT_KEYS": f"{NEW_KEY},{OLD_KEY}",
-        "NEXUS_DIRECTORY_KEY": base64.b64encode(b"d" * 32).decode(),
+        "NEXUS_DIRECTORY_KEY": base64.b64encode(DIRECTORY_KEY).decode(),
     }
     command = (sys.executable, "-m", "nexus.cli.main", "vault", "rotate", "--json", "--state", state)
     pipe = asyncio.subprocess.PIPE

@@ -22,7 +22,7 @@ from core.secret import Secret
 from core.whatsapp import ProviderName
 from core.ycloud import signature as ycloud
 from orchestrator_service.provisioning.add_channel import add_channel
-from tests.support.factories import DIRECTORY, KEYRING
+from tests.support.factories import DIRECTORY, DIRECTORY_KEY, KEYRING
 from tests.support.meta_words import NUMBER_ID, as_meta
 from whatsapp_service.main import create_app
 from whatsapp_service.webhook import WebhookDoor
@@ -82,7 +82,7 @@ def settings_for(app_url: str, redis_url: str) -> Settings:
             "REDIS_URL": redis_url,
             "NEXUS_VAULT_KEYS": vault,
             "NEXUS_JWT_KEYS": "test:" + base64.b64encode(b"j" * 32).decode(),
-            "NEXUS_DIRECTORY_KEY": base64.b64encode(b"d" * 32).decode(),
+            "NEXUS_DIRECTORY_KEY": base64.b64encode(DIRECTORY_KEY).decode(),
         }
     )
 
